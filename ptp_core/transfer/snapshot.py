@@ -1,0 +1,81 @@
+"""What a transfer tells whoever watches it: states, one frozen snapshot, and the observer's two calls."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from ptp_core.transport.statistics import TransportStatistics
+
+if TYPE_CHECKING:
+    from ptp_core.transfer.offer import PendingOffer
+
+
+class Direction(enum.Enum):
+    """Which way the file goes, seen from this computer."""
+
+    SEND = "send"
+    RECEIVE = "receive"
+
+
+class TransferState(enum.Enum):
+    """Where a transfer is. The last four are final."""
+
+    CONNECTING = "connecting"
+    AUTHENTICATING = "authenticating"
+    WAITING = "waiting"
+    TRANSFERRING = "transferring"
+    VERIFYING = "verifying"
+    DONE = "done"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing will change any more."""
+        return self in (TransferState.DONE, TransferState.DECLINED, TransferState.CANCELLED, TransferState.FAILED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferSnapshot:
+    """All that is known of one transfer at one moment. Immutable; may cross threads.
+
+    `bytes_sent`, `bytes_acknowledged` and `bytes_verified` are of the file, not of the stream; a receiver
+    reports what came in order as acknowledged and what is written and hashed as verified. `elapsed_s`
+    runs from the acceptance of the offer; `goodput_bps` is bits per second of the file, smoothed over the
+    last three seconds; `time_left_s` is None until it can be told. `stalled_s` is how long nothing has moved.
+    `message` and `hint` are plain sentences for a person, set in the final states (and empty in DONE but
+    for a remark such as a changed name). `saved_path` is set on the receiver in DONE.
+    """
+
+    transfer_id: int
+    direction: Direction
+    state: TransferState
+    name: str
+    peer_name: str
+    peer_address: str
+    bytes_total: int
+    bytes_sent: int = 0
+    bytes_acknowledged: int = 0
+    bytes_verified: int = 0
+    elapsed_s: float = 0.0
+    goodput_bps: float = 0.0
+    time_left_s: float | None = None
+    stalled_s: float = 0.0
+    message: str = ""
+    hint: str = ""
+    saved_path: Path | None = None
+    transport: TransportStatistics = field(default_factory=TransportStatistics)
+
+
+class TransferObserver(Protocol):
+    """Told by worker threads; both calls must return at once and never block."""
+
+    def transfer_changed(self, snapshot: TransferSnapshot) -> None:
+        """A new snapshot: at each change of state, and at most ten times a second for the numbers."""
+
+    def offer_received(self, offer: PendingOffer) -> None:
+        """A peer offers a file, and a person is to decide: call `accept` or `decline` on it, from any thread."""
