@@ -24,8 +24,8 @@ class TransportStatistics:
 
     Buffers, windows and in flight are in bytes of the stream. `rtt_s` and `minimum_rtt_s` are 0 until measured.
     `bytes_sent` counts each byte of the outgoing stream once, however often it was sent;
-    `bytes_received` those that came in order. `receive_buffer_holes` are missing `[start, stop)` offsets, counted from the next
-    byte in order, at most 32 of them.
+    `bytes_received` those that came in order. `receive_buffer_holes` are missing `[start, stop)`
+    offsets, counted from the next byte in order, at most 32 of them.
     """
 
     state: str = "closed"

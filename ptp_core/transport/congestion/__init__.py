@@ -1,0 +1,20 @@
+"""Congestion controls, and the choice among them."""
+
+from __future__ import annotations
+
+from ptp_core.config import CongestionAlgorithm, TransportSettings
+from ptp_core.transport.congestion.base import CongestionControl, RateSample
+from ptp_core.transport.congestion.cubic import Cubic
+from ptp_core.transport.congestion.fixed_window import FixedWindow
+from ptp_core.transport.congestion.model_based import ModelBased
+
+__all__ = ["CongestionControl", "RateSample", "make_congestion_control"]
+
+
+def make_congestion_control(settings: TransportSettings, mss_bytes: int) -> CongestionControl:
+    """The control that `settings` ask for."""
+    if settings.congestion is CongestionAlgorithm.FIXED:
+        return FixedWindow(settings.fixed_window_bytes)
+    if settings.congestion is CongestionAlgorithm.CUBIC:
+        return Cubic(mss_bytes)
+    return ModelBased(mss_bytes)

@@ -1,0 +1,50 @@
+"""What every congestion control is asked and told. All of them are plain state: bytes, seconds, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class RateSample:
+    """What one acknowledgement says, after draft-cheng-iccrg-delivery-rate-estimation.
+
+    `rate_bytes_per_s` is 0 when no interval could be measured. `application_limited` marks a sample taken
+    while the sender had nothing more to send. `round_start` is True for the first acknowledgement of a round trip.
+    """
+
+    now_s: float
+    acknowledged_bytes: int
+    lost_bytes: int
+    in_flight_bytes: int
+    delivered_bytes: int
+    rate_bytes_per_s: float
+    application_limited: bool
+    round_start: bool
+    rtt_s: float
+    minimum_rtt_s: float
+    smoothed_rtt_s: float
+
+
+class CongestionControl(Protocol):
+    """Decides how much may be in flight and how fast it leaves. Owned by the connection, under its lock."""
+
+    @property
+    def window_bytes(self) -> int:
+        """The congestion window."""
+
+    def pacing_rate(self, smoothed_rtt_s: float) -> float:
+        """Bytes per second for the pacer; 0 for no pacing."""
+
+    def acknowledged(self, sample: RateSample) -> None:
+        """An acknowledgement of new data, with the losses that it revealed."""
+
+    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
+        """Segments are taken for lost; `sent_s` is when the newest of them was sent."""
+
+    def timed_out(self, now_s: float) -> None:
+        """The retransmission timer expired and nothing at all had arrived since it was set."""
+
+    def loss_was_spurious(self, now_s: float) -> None:
+        """A segment taken for lost arrived after all: undo the last reaction."""

@@ -1,0 +1,31 @@
+"""The classroom's window: always the same."""
+
+from __future__ import annotations
+
+from ptp_core.transport.congestion.base import RateSample
+
+
+class FixedWindow:
+    """`MWS` of the assignment: a number of bytes in flight that nothing changes."""
+
+    def __init__(self, window_bytes: int) -> None:
+        self._window_bytes = window_bytes
+
+    @property
+    def window_bytes(self) -> int:
+        return self._window_bytes
+
+    def pacing_rate(self, smoothed_rtt_s: float) -> float:
+        return 0.0
+
+    def acknowledged(self, sample: RateSample) -> None:
+        """Nothing to learn."""
+
+    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
+        """Nothing to change."""
+
+    def timed_out(self, now_s: float) -> None:
+        """Nothing to change."""
+
+    def loss_was_spurious(self, now_s: float) -> None:
+        """Nothing to undo."""

@@ -1,0 +1,198 @@
+"""A model of the path instead of a reaction to loss, after BBR (draft-ietf-ccwg-bbr).
+
+The model is two numbers: the bandwidth, as the maximum delivery rate of the last ten round trips, and the
+minimum round-trip time. Their product is what fits on the path without a queue. The pacing rate is the
+bandwidth times a gain, the window a multiple of the product:
+
+    START_UP   gain 2.77 until three rounds bring less than a quarter more bandwidth
+    DRAIN      gain 0.35 until no more is in flight than fits on the path
+    PROBE      one round trip each of 1.25, 0.75, then six of 1.0, for ever
+    PROBE_RTT  after ten seconds without a new minimum: half a path's worth in flight, for a moment
+
+Random loss says nothing of the bandwidth: the share that is lost in every round, also in those that send
+slowly, is the path's own, and the pacing rate makes up for it. A burst of loss while probing is not made up for.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import deque
+
+from ptp_core.transport.congestion.base import RateSample
+from ptp_core.transport.pacing import MAXIMUM_TRAIN_BYTES, TRAIN_DURATION_S
+
+START_UP_GAIN = 2.77
+DRAIN_GAIN = 0.35
+PROBE_GAINS = (1.25, 0.75, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+WINDOW_GAIN = 2.0
+BANDWIDTH_ROUNDS = 10
+GROWTH_WANTED = 1.25
+ROUNDS_WITHOUT_GROWTH = 3
+PROBE_RTT_AFTER_S = 10.0
+PROBE_RTT_FOR_S = 0.2
+INITIAL_SEGMENTS = 32
+MINIMUM_SEGMENTS = 4
+LOSS_ROUNDS = 8
+MAXIMUM_COMPENSATED_LOSS = 0.2
+
+
+class Phase(enum.Enum):
+    """What the control is doing."""
+
+    START_UP = "start-up"
+    DRAIN = "drain"
+    PROBE = "probe"
+    PROBE_RTT = "probe-rtt"
+
+
+class ModelBased:
+    """Bandwidth in bytes per second, times in seconds, everything else in bytes."""
+
+    def __init__(self, mss_bytes: int) -> None:
+        self._mss_bytes = mss_bytes
+        self.phase = Phase.START_UP
+        self._round = 0
+        self._rates: deque[tuple[int, float]] = deque()
+        self._full_rate = 0.0
+        self._rounds_without_growth = 0
+        self._gain_index = 0
+        self._phase_since_s = 0.0
+        self._minimum_rtt_s = 0.0
+        self._minimum_at_s = 0.0
+        self._round_acknowledged = 0
+        self._round_lost = 0
+        self._losses: deque[float] = deque(maxlen=LOSS_ROUNDS)
+        self._average_loss = 0.0
+        self._timed_out = False
+
+    @property
+    def bandwidth(self) -> float:
+        """Delivery rate of the path in bytes per second; 0 before the first sample."""
+        return self._rates[0][1] if self._rates else 0.0
+
+    @property
+    def path_loss(self) -> float:
+        """The share that the path loses whatever is done."""
+        if not self._losses:
+            return 0.0
+        return min(self._average_loss, 1.5 * min(self._losses) + 0.005, MAXIMUM_COMPENSATED_LOSS)
+
+    @property
+    def window_bytes(self) -> int:
+        mss = self._mss_bytes
+        if self._timed_out:
+            return mss
+        product = self._path_bytes
+        if product == 0.0:
+            return INITIAL_SEGMENTS * mss
+        # Trains and delayed acknowledgements hold a little more than the product itself.
+        quantum = 3 * min(self.bandwidth * TRAIN_DURATION_S, MAXIMUM_TRAIN_BYTES) + 2 * mss
+        if self.phase is Phase.PROBE_RTT:
+            return int(max(product / 2, MINIMUM_SEGMENTS * mss))
+        gain = START_UP_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
+        least = INITIAL_SEGMENTS if self.phase is Phase.START_UP else MINIMUM_SEGMENTS
+        return int(max(gain * product + quantum, least * mss))
+
+    def pacing_rate(self, smoothed_rtt_s: float) -> float:
+        rate = self.bandwidth
+        if rate == 0.0:
+            if smoothed_rtt_s <= 0:
+                return 0.0
+            rate = INITIAL_SEGMENTS * self._mss_bytes / smoothed_rtt_s
+        return rate * self._gain / (1.0 - self.path_loss)
+
+    def acknowledged(self, sample: RateSample) -> None:
+        self._timed_out = False
+        self._round_acknowledged += sample.acknowledged_bytes
+        self._round_lost += sample.lost_bytes
+        if sample.round_start:
+            self._end_round()
+        self._take_rate(sample)
+        self._take_minimum(sample)
+        self._advance(sample)
+
+    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
+        """Losses come with the acknowledgement that revealed them; alone they change nothing."""
+
+    def timed_out(self, now_s: float) -> None:
+        # One segment is enough to find out whether the path is there again; the model is kept.
+        self._timed_out = True
+
+    def loss_was_spurious(self, now_s: float) -> None:
+        """Nothing was given up, so there is nothing to undo."""
+
+    @property
+    def _gain(self) -> float:
+        if self.phase is Phase.START_UP:
+            return START_UP_GAIN
+        if self.phase is Phase.DRAIN:
+            return DRAIN_GAIN
+        if self.phase is Phase.PROBE:
+            return PROBE_GAINS[self._gain_index]
+        return 1.0
+
+    @property
+    def _path_bytes(self) -> float:
+        return self.bandwidth * self._minimum_rtt_s
+
+    def _end_round(self) -> None:
+        self._round += 1
+        total = self._round_acknowledged + self._round_lost
+        if total:
+            loss = self._round_lost / total
+            self._losses.append(loss)
+            self._average_loss += (loss - self._average_loss) / (4 if len(self._losses) < LOSS_ROUNDS else 8)
+        self._round_acknowledged = self._round_lost = 0
+
+    def _take_rate(self, sample: RateSample) -> None:
+        rate = sample.rate_bytes_per_s
+        if rate <= 0 or (sample.application_limited and rate < self.bandwidth):
+            return
+        rates = self._rates
+        while rates and rates[-1][1] <= rate:
+            rates.pop()
+        rates.append((self._round, rate))
+        while rates[0][0] < self._round - BANDWIDTH_ROUNDS:
+            rates.popleft()
+
+    def _take_minimum(self, sample: RateSample) -> None:
+        stale = sample.now_s - self._minimum_at_s > PROBE_RTT_AFTER_S
+        if self._minimum_rtt_s == 0.0 or sample.rtt_s <= self._minimum_rtt_s:
+            self._minimum_rtt_s, self._minimum_at_s = sample.rtt_s, sample.now_s
+        elif stale and self.phase is Phase.PROBE:
+            self._enter(Phase.PROBE_RTT, sample.now_s)
+            self._minimum_rtt_s, self._minimum_at_s = sample.rtt_s, sample.now_s
+
+    def _advance(self, sample: RateSample) -> None:
+        now_s = sample.now_s
+        if self.phase is Phase.START_UP and sample.round_start and not sample.application_limited:
+            self._look_for_growth()
+            if self._rounds_without_growth >= ROUNDS_WITHOUT_GROWTH:
+                self._enter(Phase.DRAIN, now_s)
+        if self.phase is Phase.DRAIN and sample.in_flight_bytes <= self._path_bytes:
+            self._enter(Phase.PROBE, now_s)
+            self._gain_index = 2
+        elif self.phase is Phase.PROBE:
+            self._cycle(sample)
+        elif self.phase is Phase.PROBE_RTT and now_s - self._phase_since_s > PROBE_RTT_FOR_S + self._minimum_rtt_s:
+            self._enter(Phase.PROBE, now_s)
+            self._gain_index = 2
+
+    def _look_for_growth(self) -> None:
+        if self.bandwidth >= self._full_rate * GROWTH_WANTED:
+            self._full_rate = self.bandwidth
+            self._rounds_without_growth = 0
+        else:
+            self._rounds_without_growth += 1
+
+    def _cycle(self, sample: RateSample) -> None:
+        elapsed_s = sample.now_s - self._phase_since_s
+        gain = PROBE_GAINS[self._gain_index]
+        drained = gain < 1.0 and sample.in_flight_bytes <= self._path_bytes
+        if elapsed_s > self._minimum_rtt_s or drained:
+            self._gain_index = (self._gain_index + 1) % len(PROBE_GAINS)
+            self._phase_since_s = sample.now_s
+
+    def _enter(self, phase: Phase, now_s: float) -> None:
+        self.phase = phase
+        self._phase_since_s = now_s

@@ -1,0 +1,163 @@
+"""The receiving half of a connection: opens data packets into the receive buffer and owes acknowledgements.
+
+A train of data packets that arrive in order costs one pass with no object per packet; whatever is out of the
+ordinary (a hole, a duplicate, the ring's end, another key phase) takes the slower path for that packet alone.
+Called by the connection, under its lock. Nothing in a header is acted on before its packet proved genuine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ptp_core.config import TransportSettings
+from ptp_core.errors import ProtocolViolation
+from ptp_core.transport.acknowledging import Acknowledging
+from ptp_core.transport.packet_sealing import PacketOpener
+from ptp_core.transport.receive_buffer import ReceiveBuffer
+from ptp_core.wire.packet import HEADER, OVERHEAD_BYTES, Header, PacketType
+
+# A window that opens by this share of the buffer is worth an acknowledgement of its own.
+_WINDOW_UPDATE_SHARE = 4
+
+SegmentSeen = Callable[[int, int, int, bool], None]
+
+
+@dataclass(slots=True)
+class ReceiverCounters:
+    """Counted since the connection began; segments are data segments and FIN."""
+
+    segments_received: int = 0
+    duplicate_segments: int = 0
+
+
+class Receiver:
+    """Receive buffer, acknowledgements and the peer's FIN, put together.
+
+    `seen` is called for each genuine data segment with (packet number, start, stop, duplicate) when a trace is
+    wanted; None keeps the fast path free of it.
+    """
+
+    def __init__(self, settings: TransportSettings, opener: PacketOpener, seen: SegmentSeen | None) -> None:
+        self.buffer = ReceiveBuffer(settings.receive_buffer_bytes)
+        self.acknowledging = Acknowledging(settings.acknowledge_every_segments)
+        self.counters = ReceiverCounters()
+        self.origin = 0
+        self.fin_at: int | None = None
+        self.advertised_limit = self.buffer.limit
+        self.discarding = False
+        self._opener = opener
+        self._seen = seen
+
+    @property
+    def cumulative(self) -> int:
+        """The next offset expected, FIN counted."""
+        return self.buffer.next + self.finished
+
+    @property
+    def finished(self) -> bool:
+        """Whether the peer's FIN and everything before it has come."""
+        return self.fin_at is not None and self.buffer.next == self.fin_at
+
+    @property
+    def window_bytes(self) -> int:
+        """What the peer may send beyond the cumulative number."""
+        return self.buffer.limit - self.buffer.next
+
+    def receive_train(self, batch: memoryview, at: int, datagram_bytes: int, rtt_s: float, now_s: float) -> int:
+        """Take in data packets of this key phase from `batch[at:]`; returns where the first other packet begins."""
+        buffer = self.buffer
+        opener = self._opener
+        word = opener.data_word
+        unpack_from = HEADER.unpack_from
+        decrypt_into = opener.keys.aead.decrypt_into if opener.keys else None
+        total = len(batch)
+        damaged = opener.damaged_packets
+        run_start = run_stop = -1
+        segments = 0
+        at_once = False
+        while at < total:
+            stop = min(at + datagram_bytes, total)
+            size = stop - at - OVERHEAD_BYTES
+            if size <= 0:
+                break
+            first, number, sequence = unpack_from(batch, at)
+            if first != word or decrypt_into is None:
+                break
+            start = sequence - self.origin
+            end = start + size
+            place = buffer.place(start, end) if start >= 0 else None
+            genuine = False
+            if place is not None:
+                regular = start == buffer.next and not buffer.out_of_order
+                genuine = opener.open_into(batch, at, stop, place)
+                if genuine:
+                    self._check_final_size(end)
+                    buffer.commit(start, end)
+                    at_once = at_once or not regular
+                    if self._seen is not None:
+                        self._seen(number, start, end, False)
+            else:
+                header = Header(PacketType.DATA, word >> 48 & 0xFF, opener.local_id, number, sequence)
+                payload = opener.open(header, batch[at:stop])
+                if payload is not None:
+                    genuine = at_once = True
+                    self.accept_payload(header, payload)
+            if genuine:
+                segments += 1
+                if number == run_stop:
+                    run_stop += 1
+                else:
+                    if run_stop > run_start:
+                        self.acknowledging.note(run_start, run_stop, now_s)
+                    run_start, run_stop = number, number + 1
+            at = stop
+        if run_stop > run_start:
+            self.acknowledging.note(run_start, run_stop, now_s)
+        if segments:
+            self.counters.segments_received += segments
+            self.acknowledging.owe(segments, rtt_s, now_s, at_once=at_once or opener.damaged_packets != damaged)
+        return at
+
+    def accept_payload(self, header: Header, payload: bytes) -> None:
+        """Take in a genuine data packet that `receive_train` could not put in place directly."""
+        start = header.sequence - self.origin
+        stop = start + len(payload)
+        if start < 0 or stop > self.buffer.limit:
+            raise ProtocolViolation("data beyond the window that was told")
+        self._check_final_size(stop)
+        before = self.buffer.used_bytes
+        known = self.buffer.next
+        self.buffer.insert(start, payload)
+        duplicate = self.buffer.used_bytes == before and self.buffer.next == known
+        self.counters.duplicate_segments += duplicate
+        if self._seen is not None:
+            self._seen(header.packet_number, start, stop, duplicate)
+
+    def accept_fin(self, sequence: int) -> bool:
+        """Take in a genuine FIN; returns whether it was already known."""
+        at = sequence - self.origin
+        known = self.fin_at is not None
+        highest = self.buffer.out_of_order.last[1] if self.buffer.out_of_order else self.buffer.next
+        if at < highest or (known and at != self.fin_at):
+            raise ProtocolViolation("the end of the stream changed")
+        self.fin_at = at
+        self.counters.segments_received += 1
+        self.counters.duplicate_segments += known
+        return known
+
+    def window_update_due(self) -> bool:
+        """Whether reading has opened the window so far that the peer should hear of it."""
+        opened = self.buffer.limit - self.advertised_limit
+        low = self.advertised_limit - self.buffer.next < self.buffer.capacity_bytes // 2
+        return low and opened >= self.buffer.capacity_bytes // _WINDOW_UPDATE_SHARE
+
+    def acknowledgement(self, now_s: float) -> bytes:
+        """The payload of the acknowledgement to send now."""
+        self.advertised_limit = self.buffer.limit
+        window = max(0, self.buffer.limit - self.cumulative)
+        return self.acknowledging.take(window, now_s)
+
+    def _check_final_size(self, stop: int) -> None:
+        if self.fin_at is not None and stop > self.fin_at:
+            raise ProtocolViolation("data after the end of the stream")

@@ -1,0 +1,67 @@
+"""Round-trip time and the retransmission time-out made from it (RFC 6298).
+
+Packet numbers are never reused, so every sample is unambiguous and Karn's rule needs no code. The peer's own
+delay is taken off a sample unless that would go below the minimum (RFC 9002 section 5.3).
+"""
+
+from __future__ import annotations
+
+INITIAL_RTO_S = 1.0
+# RFC 6298 (2.5) allows a maximum of 60 s; a link that comes back should be noticed well before the idle time-out.
+MAXIMUM_RTO_S = 5.0
+# RFC 6298 (2.4) asks for a second; Linux has used 200 ms for decades, and the peer acknowledges in milliseconds.
+MINIMUM_VARIATION_S = 0.2
+MINIMUM_RTT_LIFETIME_S = 10.0
+
+
+class RttEstimator:
+    """Smoothed RTT, its variation, the minimum, and the RTO with its backoff. Seconds throughout."""
+
+    __slots__ = ("_backoff", "_fixed_timeout_s", "latest_s", "minimum_at_s", "minimum_s", "smoothed_s", "variation_s")
+
+    def __init__(self, fixed_timeout_s: float | None) -> None:
+        self._fixed_timeout_s = fixed_timeout_s
+        self._backoff = 1
+        self.latest_s = 0.0
+        self.minimum_s = 0.0
+        self.minimum_at_s = 0.0
+        self.smoothed_s = 0.0
+        self.variation_s = 0.0
+
+    @property
+    def measured(self) -> bool:
+        """Whether there has been a sample."""
+        return self.smoothed_s > 0.0
+
+    @property
+    def rto_s(self) -> float:
+        """The time-out to use now: fixed (classroom profile), or estimated and backed off."""
+        if self._fixed_timeout_s is not None:
+            return self._fixed_timeout_s
+        if not self.measured:
+            return min(INITIAL_RTO_S * self._backoff, MAXIMUM_RTO_S)
+        # RFC 6298 (2.3): SRTT + max(G, 4 * RTTVAR), with the minimum laid on the second term.
+        return min((self.smoothed_s + max(MINIMUM_VARIATION_S, 4 * self.variation_s)) * self._backoff, MAXIMUM_RTO_S)
+
+    def sample(self, rtt_s: float, peer_delay_s: float, now_s: float) -> None:
+        """Take in one measurement and end the backoff."""
+        rtt_s = max(rtt_s, 1e-6)
+        if not self.measured or rtt_s <= self.minimum_s or now_s - self.minimum_at_s > MINIMUM_RTT_LIFETIME_S:
+            self.minimum_s = rtt_s
+            self.minimum_at_s = now_s
+        if rtt_s - peer_delay_s >= self.minimum_s:
+            rtt_s -= peer_delay_s
+        self.latest_s = rtt_s
+        if not self.measured:
+            # RFC 6298 (2.2).
+            self.smoothed_s = rtt_s
+            self.variation_s = rtt_s / 2
+        else:
+            # RFC 6298 (2.3).
+            self.variation_s += (abs(self.smoothed_s - rtt_s) - self.variation_s) / 4
+            self.smoothed_s += (rtt_s - self.smoothed_s) / 8
+        self._backoff = 1
+
+    def back_off(self) -> None:
+        """RFC 6298 (5.5): double the time-out."""
+        self._backoff = min(self._backoff * 2, 64)

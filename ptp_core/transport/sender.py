@@ -1,0 +1,395 @@
+"""The sending half of a connection: what goes out, when, and what happens when it does not arrive.
+
+Offsets count bytes of the stream from 0; FIN takes the offset after the last byte. Order of what is sent: the
+segment that the timer asks for, then what is lost, then new data. Called by the connection, under its lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ptp_core.config import TransportSettings
+from ptp_core.errors import ProtocolViolation
+from ptp_core.transport.congestion import RateSample, make_congestion_control
+from ptp_core.transport.loss_detection import LossDetection
+from ptp_core.transport.packet_sealing import PacketSealer
+from ptp_core.transport.pacing import Pacer
+from ptp_core.transport.ranges import RangeSet
+from ptp_core.transport.retransmission_timer import RetransmissionTimer
+from ptp_core.transport.rtt import RttEstimator
+from ptp_core.transport.send_buffer import SendBuffer
+from ptp_core.transport.sent_segments import SentSegments, Train
+from ptp_core.transport.statistics import LimitedBy
+from ptp_core.wire.acknowledgement import Acknowledgement
+from ptp_core.wire.packet import OVERHEAD_BYTES, PacketType
+
+MAXIMUM_TRAIN_SEGMENTS = 64
+MAXIMUM_PROBE_INTERVAL_S = 5.0
+
+
+@dataclass(slots=True)
+class SenderCounters:
+    """Counted since the connection began; segments are data segments and FIN."""
+
+    segments_sent: int = 0
+    retransmitted_timeout: int = 0
+    retransmitted_fast: int = 0
+    retransmitted_spurious: int = 0
+    duplicate_acks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SentTrain:
+    """What `build` wrote: a train of data segments, or FIN. `cause` is why it was sent again, or empty."""
+
+    size_bytes: int
+    datagram_bytes: int
+    first_packet: int
+    start: int
+    stop: int
+    segment_bytes: int
+    is_fin: bool
+    cause: str
+
+
+class Sender:
+    """Send buffer, sent segments, timer, loss detection, congestion control and pacing, put together."""
+
+    def __init__(self, settings: TransportSettings, sealer: PacketSealer) -> None:
+        self.buffer = SendBuffer(settings.send_buffer_bytes)
+        self.rtt = RttEstimator(settings.fixed_timeout_s)
+        self.timer = RetransmissionTimer()
+        self.counters = SenderCounters()
+        self.mss_bytes = settings.mss_bytes
+        self.congestion = make_congestion_control(settings, settings.mss_bytes)
+        self.limited_by = LimitedBy.NOTHING
+        self.unacknowledged = 0
+        self.next = 0
+        self.peer_limit = 0
+        self.origin = 0
+        self.finishing = False
+        self.probe_due = False
+        self.sent = SentSegments()
+        # FIN carries an acknowledgement, as in TCP: whoever acknowledges a FIN has heard all that it says.
+        self.fin_payload: Callable[[float], bytes] = lambda now_s: b""
+        self._sealer = sealer
+        self._pacer = Pacer()
+        self._detection = LossDetection(adaptive=settings.fixed_timeout_s is None)
+        self._selective = RangeSet()
+        self._lost = RangeSet()
+        self._oldest_due = False
+        self._heard_since_timer = False
+        self._probe_deadline_s: float | None = None
+        self._probe_interval_s = 0.0
+        self._delivered_bytes = 0
+        self._delivered_s = 0.0
+        self._first_sent_s = 0.0
+        self._limited_until = 0
+        self._round_ends_at = 0
+        self._largest_acknowledged = -1
+        self._window_packet = -1
+
+    @property
+    def stop(self) -> int:
+        """One past the last offset there is to send, FIN included."""
+        return self.buffer.end + self.finishing
+
+    @property
+    def finished(self) -> bool:
+        """Whether FIN and everything before it has been acknowledged."""
+        return self.finishing and self.unacknowledged == self.buffer.end + 1
+
+    @property
+    def in_flight_bytes(self) -> int:
+        """Bytes sent and neither acknowledged nor taken for lost."""
+        return self.sent.in_flight_bytes
+
+    @property
+    def peer_window_bytes(self) -> int:
+        """What the peer has room for beyond what it has acknowledged."""
+        return max(0, self.peer_limit - self.unacknowledged)
+
+    def deadline(self, now_s: float) -> float | None:
+        """When `build` or `handle_timer` has something to do again; None when only a packet can change that."""
+        candidates = [
+            at for at in (self.timer.deadline_s, self._detection.deadline_s, self._probe_deadline_s) if at is not None
+        ]
+        if self._oldest_due or self.probe_due:
+            return now_s
+        if self._sendable() > 0:
+            candidates.append(self._pacer.next_s)
+        return min(candidates, default=None)
+
+    def handle_timer(self, now_s: float) -> None:
+        """Act on every deadline that has passed."""
+        if self._detection.deadline_s is not None and now_s >= self._detection.deadline_s:
+            self._detect_losses(now_s)
+        if self.timer.expired(now_s):
+            self._oldest_due = self.unacknowledged < self.next
+            self._mark_oldest_lost()
+            self.rtt.back_off()
+            if not self._heard_since_timer:
+                self.congestion.timed_out(now_s)
+            self._heard_since_timer = False
+        if self._probe_deadline_s is not None and now_s >= self._probe_deadline_s:
+            self.probe_due = True
+            self._probe_interval_s = min(2 * self._probe_interval_s, MAXIMUM_PROBE_INTERVAL_S)
+            self._probe_deadline_s = now_s + self._probe_interval_s
+
+    def build(self, out: memoryview, now_s: float) -> SentTrain | None:
+        """Write the next train, or FIN, into `out`; None when nothing may be sent now."""
+        if self._oldest_due:
+            self._oldest_due = False
+            return self._send_oldest(out, now_s)
+        allowance = self._sendable()
+        if allowance <= 0 or not self._pacer.may_send(now_s):
+            return None
+        rate = self.congestion.pacing_rate(self.rtt.smoothed_s)
+        allowance = min(
+            allowance,
+            self._pacer.train_bytes(rate, self.mss_bytes),
+            MAXIMUM_TRAIN_SEGMENTS * self.mss_bytes,
+            len(out) // (self.mss_bytes + OVERHEAD_BYTES) * self.mss_bytes,
+        )
+        if self._lost:
+            start, stop = self._lost.first
+            stop = min(stop, start + allowance)
+            self._lost.remove(start, stop)
+            train = self._send(out, start, stop, now_s, "fast")
+            if stop > train.stop:
+                self._lost.add(train.stop, stop)
+        else:
+            train = self._send(out, self.next, min(self.next + allowance, self.stop), now_s, "")
+        self._pacer.sent(train.stop - train.start, rate, now_s)
+        return train
+
+    def acknowledge(self, cumulative: int, acknowledgement: Acknowledgement, packet: int, now_s: float) -> None:
+        """Take in an ACK packet; raises ProtocolViolation when it acknowledges what was never sent."""
+        ranges = acknowledgement.ranges
+        if ranges[0][1] > self._sealer.next_packet or cumulative > self.next:
+            raise ProtocolViolation("an acknowledgement of what was never sent")
+        for number in self._sealer.skipped:
+            if any(start <= number < stop for start, stop in ranges):
+                raise ProtocolViolation("an acknowledgement of a packet that was left out on purpose")
+        self._heard_since_timer = True
+        self._take_window(cumulative, acknowledgement.window_bytes, packet)
+        advanced = cumulative > self.unacknowledged
+        newest, acknowledged = self._settle_ranges(ranges, now_s)
+        if advanced:
+            self._advance(cumulative, now_s)
+        elif cumulative == self.unacknowledged < self.next and packet >= self._window_packet and newest is not None:
+            self.counters.duplicate_acks += 1
+        if newest is not None:
+            if ranges[0][1] - 1 > self._largest_acknowledged:
+                self._largest_acknowledged = ranges[0][1] - 1
+                self.rtt.sample(now_s - newest.sent_s, acknowledgement.delay_s, now_s)
+            lost_bytes = self._detect_losses(now_s)
+            self._tell_congestion(newest, acknowledged, lost_bytes, now_s)
+        self.sent.forget_settled(now_s - 2 * self.rtt.smoothed_s)
+
+    def _sendable(self) -> int:
+        """Stream bytes that window, congestion window and data allow now; remembers what limits it."""
+        if not self._sealer.ready:
+            return 0
+        if self._lost:
+            wanted = self._lost.first[1] - self._lost.first[0]
+        else:
+            wanted = self.stop - self.next
+            if wanted <= 0:
+                self.limited_by = LimitedBy.SENDER_DISK if not self.finishing else LimitedBy.NOTHING
+                if self.in_flight_bytes < self.congestion.window_bytes:
+                    self._limited_until = self._delivered_bytes + self.in_flight_bytes or 1
+                return 0
+            room = self.peer_limit - self.next
+            if self.next == self.buffer.end:
+                room = 1
+            if room <= 0 or (room < self.mss_bytes and room < wanted and self.in_flight_bytes):
+                self.limited_by = LimitedBy.RECEIVER_BUFFER
+                if not self.in_flight_bytes and self._probe_deadline_s is None:
+                    self._probe_interval_s = self.rtt.rto_s
+                    self._probe_deadline_s = self._pacer.next_s + self._probe_interval_s
+                return 0
+            wanted = min(wanted, room)
+        window = self.congestion.window_bytes - self.in_flight_bytes
+        self.limited_by = LimitedBy.PATH
+        if window < min(wanted, self.mss_bytes) and self.in_flight_bytes:
+            return 0
+        # A window smaller than one segment must not stop the connection for ever.
+        return max(min(wanted, window), min(wanted, self.mss_bytes))
+
+    def _send(self, out: memoryview, start: int, stop: int, now_s: float, cause: str) -> SentTrain:
+        end = self.buffer.end
+        if start >= end:
+            return self._send_fin(out, now_s, cause)
+        stop = min(stop, end)
+        ring_left = self.buffer.capacity_bytes - start % self.buffer.capacity_bytes
+        if stop - start > ring_left:
+            # The segment that crosses the end of the ring goes alone; it is copied.
+            whole = ring_left // self.mss_bytes * self.mss_bytes
+            stop = min(stop, start + (whole or self.mss_bytes))
+        first_packet = self._sealer.next_packet
+        size = self._sealer.seal_train(out, self.buffer.view(start, stop), self.origin + start, self.mss_bytes)
+        count = -(-(stop - start) // self.mss_bytes)
+        datagram = min(self.mss_bytes, stop - start) + OVERHEAD_BYTES
+        train = SentTrain(size, datagram, first_packet, start, stop, self.mss_bytes, False, cause)
+        self._record(train, count, now_s)
+        return train
+
+    def _send_fin(self, out: memoryview, now_s: float, cause: str) -> SentTrain:
+        at = self.buffer.end
+        first_packet = self._sealer.next_packet
+        size = self._sealer.seal_one(out, PacketType.FIN, self.origin + at, self.fin_payload(now_s))
+        train = SentTrain(size, size, first_packet, at, at + 1, 1, True, cause)
+        self._record(train, 1, now_s)
+        return train
+
+    def _record(self, train: SentTrain, count: int, now_s: float) -> None:
+        if not self.sent.in_flight_bytes:
+            self._first_sent_s = self._delivered_s = now_s
+        self.sent.add(
+            Train(
+                train.first_packet, count, train.start, train.stop, train.segment_bytes, now_s,
+                self._delivered_bytes, self._delivered_s, self._first_sent_s, self._limited_until > 0, train.is_fin,
+            )
+        )  # fmt: skip
+        self.next = max(self.next, train.stop)
+        self.counters.segments_sent += count
+        if train.cause == "timeout":
+            self.counters.retransmitted_timeout += count
+        elif train.cause:
+            self.counters.retransmitted_fast += count
+        if not self.timer.running:
+            self._heard_since_timer = False
+        self.timer.segment_sent(now_s, self.rtt.rto_s)
+
+    def _send_oldest(self, out: memoryview, now_s: float) -> SentTrain:
+        """RULE R6.4; goes past window and pacing, since it is how both come back to life."""
+        start, stop = self._oldest_segment()
+        self._lost.remove(start, stop)
+        return self._send(out, start, stop, now_s, "timeout")
+
+    def _oldest_segment(self) -> tuple[int, int]:
+        start = self.unacknowledged
+        stop = min(start + self.mss_bytes, max(self.buffer.end, start + 1))
+        gap = self._selective.missing(start, min(stop, self.next))
+        return gap[0] if gap else (start, stop)
+
+    def _mark_oldest_lost(self) -> None:
+        if not self._oldest_due:
+            return
+        start, stop = self._oldest_segment()
+        for train in self.sent.unsettled():
+            if train.start < stop and start < train.stop and train.outstanding:
+                first = max(start - train.start, 0) // train.segment_bytes
+                last = (min(stop, train.stop) - 1 - train.start) // train.segment_bytes
+                mask = train.outstanding & ((1 << (last + 1)) - (1 << first))
+                self._mark_lost(train, mask, resend=False)
+
+    def _mark_lost(self, train: Train, mask: int, *, resend: bool = True) -> int:
+        """Move segments from outstanding to lost; returns the bytes that are to be sent again."""
+        train.outstanding &= ~mask
+        self.sent.in_flight_bytes -= train.size_of(mask)
+        if train.stop <= self.unacknowledged:
+            return 0
+        train.lost |= mask
+        size = 0
+        for low, high in train.ranges_of(mask):
+            for start, stop in self._selective.missing(max(low, self.unacknowledged), high):
+                size += stop - start
+                if resend:
+                    self._lost.add(start, stop)
+        return size
+
+    def _detect_losses(self, now_s: float) -> int:
+        lost_bytes = 0
+        newest_sent_s = 0.0
+        for train, mask in self._detection.detect(self.sent, self._largest_acknowledged, self.rtt, now_s):
+            size = self._mark_lost(train, mask)
+            if size:
+                lost_bytes += size
+                newest_sent_s = train.sent_s
+        if lost_bytes:
+            self.congestion.lost(lost_bytes, newest_sent_s, now_s, self.in_flight_bytes)
+        return lost_bytes
+
+    def _settle_ranges(self, ranges: list[tuple[int, int]], now_s: float) -> tuple[Train | None, int]:
+        """Mark acknowledged packets; returns the newest train among them and the bytes newly delivered."""
+        newest: Train | None = None
+        acknowledged = 0
+        oldest = self.sent.oldest_packet
+        for start, stop in ranges:
+            if oldest is None or stop <= oldest:
+                break
+            for train, mask in self.sent.overlapping(start, stop):
+                fresh = mask & train.outstanding
+                late = mask & train.lost
+                if fresh:
+                    train.outstanding &= ~fresh
+                    size = train.size_of(fresh)
+                    self.sent.in_flight_bytes -= size
+                    acknowledged += size
+                    if newest is None or train.first_packet > newest.first_packet:
+                        newest = train
+                if late:
+                    train.lost &= ~late
+                    self._take_back_loss(train, late, now_s)
+                for low, high in train.ranges_of(fresh | late):
+                    self._selective.add(max(low, self.unacknowledged), high)
+        self._delivered_bytes += acknowledged
+        return newest, acknowledged
+
+    def _take_back_loss(self, train: Train, mask: int, now_s: float) -> None:
+        for low, high in train.ranges_of(mask):
+            if not self._lost.overlaps(low, high) and high > low:
+                self.counters.retransmitted_spurious += -(-(high - low) // train.segment_bytes)
+            self._lost.remove(low, high)
+        self._detection.reordering_seen(now_s, self.rtt)
+        self.congestion.loss_was_spurious(now_s)
+
+    def _advance(self, cumulative: int, now_s: float) -> None:
+        self.unacknowledged = cumulative
+        self.buffer.release(cumulative)
+        self._selective.remove(0, cumulative)
+        self._lost.remove(0, cumulative)
+        self._oldest_due = False
+        self.timer.new_data_acknowledged(now_s, self.rtt.rto_s, outstanding=cumulative < self.next)
+        self._heard_since_timer = False
+
+    def _take_window(self, cumulative: int, window_bytes: int, packet: int) -> None:
+        # Acknowledgements overtake one another: only a newer packet may move the window.
+        if packet < self._window_packet:
+            return
+        self._window_packet = packet
+        self.peer_limit = max(self.peer_limit, cumulative + window_bytes)
+        if self.peer_limit > self.next:
+            self._probe_deadline_s = None
+            self.probe_due = False
+
+    def _tell_congestion(self, newest: Train, acknowledged: int, lost_bytes: int, now_s: float) -> None:
+        self._delivered_s = now_s
+        self._first_sent_s = newest.sent_s
+        if self._limited_until and self._delivered_bytes > self._limited_until:
+            self._limited_until = 0
+        interval_s = max(now_s - newest.delivered_s, newest.sent_s - newest.first_sent_s)
+        rate = 0.0
+        if interval_s >= self.rtt.minimum_s > 0:
+            rate = (self._delivered_bytes - newest.delivered_bytes) / interval_s
+        round_start = newest.delivered_bytes >= self._round_ends_at
+        if round_start:
+            self._round_ends_at = self._delivered_bytes
+        self.congestion.acknowledged(
+            RateSample(
+                now_s=now_s,
+                acknowledged_bytes=acknowledged,
+                lost_bytes=lost_bytes,
+                in_flight_bytes=self.in_flight_bytes,
+                delivered_bytes=self._delivered_bytes,
+                rate_bytes_per_s=rate,
+                application_limited=newest.application_limited,
+                round_start=round_start,
+                rtt_s=self.rtt.latest_s,
+                minimum_rtt_s=self.rtt.minimum_s,
+                smoothed_rtt_s=self.rtt.smoothed_s,
+            )
+        )

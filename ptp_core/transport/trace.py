@@ -1,0 +1,46 @@
+"""What a connection tells an observer of single segments: for the segment log and qlog.
+
+Only built when somebody observes: the fast path makes no object per packet.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class SegmentDirection(enum.Enum):
+    """What happened to the segment, in the words of the segment log."""
+
+    SENT = "snd"
+    RECEIVED = "rcv"
+    DROPPED = "drop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentTrace:
+    """One segment sent, received or dropped by the conditioner.
+
+    `kind` is made of the letters of the segment log: S, SA, A, F, D, or R for a reset and P for a probe.
+    `sequence` and `acknowledgement` are sequence numbers as on the wire; `length_bytes` counts stream bytes;
+    `cause` of a retransmission is "timeout" or "fast", else empty. `time_s` is the connection's clock.
+    `duplicate` marks a received segment that brought nothing new, or a received duplicate acknowledgement.
+    """
+
+    direction: SegmentDirection
+    time_s: float
+    kind: str
+    sequence: int
+    length_bytes: int
+    acknowledgement: int
+    packet_number: int
+    cause: str = ""
+    duplicate: bool = False
+
+
+class SegmentObserver(Protocol):
+    """Called on the network thread for each segment; must only remember, never do I/O."""
+
+    def segment(self, trace: SegmentTrace) -> None:
+        """Remember one segment."""
