@@ -1,0 +1,179 @@
+"""One UDP socket that moves datagrams in batches where the system can, and one by one where it cannot.
+
+Linux joins up to 64 datagrams of one size into one system call (UDP_SEGMENT to send, UDP_GRO to receive). Both
+are tried at run time, never assumed: a system that refuses, or fails later, gets the plain path, and the batch
+that failed is sent again datagram by datagram. Owned by the endpoint thread; nothing here blocks.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import socket
+import struct
+import sys
+
+from ptp_core.errors import PortUnavailable
+from ptp_core.network.addresses import SocketAddress
+from ptp_core.wire.packet import MAX_DATAGRAM_BYTES
+
+WANTED_BUFFER_BYTES = 4 * 1024 * 1024
+MAXIMUM_BATCH_DATAGRAMS = 64
+_UDP_SEGMENT = 103
+_UDP_GRO = 104
+_SEGMENT_SIZE = struct.Struct("=H")
+_GRO_SIZE = struct.Struct("=i")
+_GRO_SPACE = socket.CMSG_SPACE(_GRO_SIZE.size) if hasattr(socket, "CMSG_SPACE") else 0
+_BATCH_REFUSED = frozenset({errno.EIO, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOPROTOOPT})
+_FULL = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOBUFS})
+_NOBODY_THERE = frozenset({errno.ECONNREFUSED, errno.ECONNRESET})
+
+
+class Unreachable(Exception):
+    """The network says that nobody listens at the peer's port."""
+
+
+class UdpSocket:
+    """A non-blocking UDP socket. `batching=False` keeps it to the plain path, which tests use."""
+
+    def __init__(self, family: int, *, batching: bool = True) -> None:
+        self._socket = socket.socket(family, socket.SOCK_DGRAM)
+        self._socket.setblocking(False)
+        self.receive_buffer_bytes = self._ask_for_buffer(socket.SO_RCVBUF)
+        self._ask_for_buffer(socket.SO_SNDBUF)
+        self.sends_batches = batching and self._can_send_batches()
+        self.receives_batches = batching and self._can_receive_batches()
+        self._connected = False
+
+    def bind(self, address: SocketAddress) -> None:
+        """Take a local address; raises PortUnavailable."""
+        try:
+            if self._socket.family == socket.AF_INET6:
+                # One socket for both families where the system has it.
+                with contextlib.suppress(OSError):
+                    self._socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+            self._socket.bind(address)
+        except OSError as error:
+            raise _port_unavailable(address, error) from error
+        except OverflowError as error:
+            raise PortUnavailable(f"Port {address[1]} is out of range.", hint="Ports go from 1 to 65535.") from error
+
+    def connect(self, address: SocketAddress) -> None:
+        """Talk to one peer only: the system then reports when nobody listens there."""
+        self._socket.connect(address)
+        self._connected = True
+
+    @property
+    def address(self) -> SocketAddress:
+        """The local address."""
+        name: SocketAddress = self._socket.getsockname()
+        return name
+
+    def fileno(self) -> int:
+        """For select."""
+        return self._socket.fileno()
+
+    def close(self) -> None:
+        """Give the port back."""
+        self._socket.close()
+
+    def send(self, batch: memoryview, datagram_bytes: int, address: SocketAddress) -> int:
+        """Send consecutive datagrams of one size, the last may be shorter; returns the bytes taken.
+
+        Less than all is taken when the system's buffer is full. A datagram that the network refuses counts as
+        taken: it is lost, and the transport knows what to do about that. Raises Unreachable.
+        """
+        if self.sends_batches and len(batch) > datagram_bytes:
+            try:
+                return self._send_batch(batch, datagram_bytes, address)
+            except OSError as error:
+                if error.errno not in _BATCH_REFUSED:
+                    return self._after_error(error, len(batch))
+                self.sends_batches = False
+        at = 0
+        while at < len(batch):
+            piece = batch[at : at + datagram_bytes]
+            try:
+                if self._connected:
+                    self._socket.send(piece)
+                else:
+                    self._socket.sendto(piece, address)
+            except OSError as error:
+                if not self._after_error(error, len(piece)):
+                    break
+            at += len(piece)
+        return at
+
+    def receive_into(self, buffer: memoryview) -> tuple[int, int, SocketAddress] | None:
+        """The next batch: (bytes, bytes of each datagram, sender); None when there is nothing. Raises Unreachable."""
+        try:
+            if not self.receives_batches:
+                size, address = self._socket.recvfrom_into(buffer)
+                return size, size, address
+            size, ancillary, flags, address = self._socket.recvmsg_into([buffer], _GRO_SPACE)
+        except BlockingIOError:
+            return None
+        except OSError as error:
+            if error.errno in _NOBODY_THERE:
+                raise Unreachable from error
+            return None
+        if flags & socket.MSG_TRUNC:
+            return 0, 0, address
+        for level, kind, data in ancillary:
+            if level == socket.IPPROTO_UDP and kind == _UDP_GRO:
+                return size, _GRO_SIZE.unpack_from(data)[0], address
+        return size, size, address
+
+    def _send_batch(self, batch: memoryview, datagram_bytes: int, address: SocketAddress) -> int:
+        ancillary = [(socket.IPPROTO_UDP, _UDP_SEGMENT, _SEGMENT_SIZE.pack(datagram_bytes))]
+        if self._connected:
+            return self._socket.sendmsg([batch], ancillary)
+        return self._socket.sendmsg([batch], ancillary, 0, address)
+
+    def _after_error(self, error: OSError, size: int) -> int:
+        if error.errno in _FULL:
+            return 0
+        if error.errno in _NOBODY_THERE:
+            raise Unreachable from error
+        return size
+
+    def _ask_for_buffer(self, option: int) -> int:
+        # The system may grant less without saying so: read it back.
+        with contextlib.suppress(OSError):
+            self._socket.setsockopt(socket.SOL_SOCKET, option, WANTED_BUFFER_BYTES)
+        return self._socket.getsockopt(socket.SOL_SOCKET, option)
+
+    def _can_send_batches(self) -> bool:
+        if sys.platform != "linux":
+            return False
+        try:
+            self._socket.getsockopt(socket.IPPROTO_UDP, _UDP_SEGMENT)
+        except OSError:
+            return False
+        return True
+
+    def _can_receive_batches(self) -> bool:
+        if sys.platform != "linux":
+            return False
+        try:
+            self._socket.setsockopt(socket.IPPROTO_UDP, _UDP_GRO, 1)
+        except OSError:
+            return False
+        return True
+
+
+def _port_unavailable(address: SocketAddress, error: OSError) -> PortUnavailable:
+    where = f"{address[0]}:{address[1]}"
+    if error.errno == errno.EADDRINUSE:
+        return PortUnavailable(
+            f"Port {address[1]} is in use on this computer.",
+            hint="Another program, or another PTP, listens there. Choose another port, or close it.",
+        )
+    if error.errno == errno.EADDRNOTAVAIL:
+        return PortUnavailable(f"{address[0]} is not an address of this computer.", hint="Listen on 0.0.0.0 for all.")
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return PortUnavailable(f"This user may not listen at {where}.", hint="Choose a port above 1023.")
+    return PortUnavailable(f"Cannot listen at {where}: {error.strerror or error}.")
+
+
+RECEIVE_BUFFER_BYTES = MAX_DATAGRAM_BYTES + 29

@@ -1,0 +1,140 @@
+"""Which datagram belongs to which connection, and what strangers are answered. Sans-IO.
+
+A SYN makes a connection when somebody listens. While few handshakes are half open it does so at once; above
+that a stateless cookie comes first and nothing is kept (RFC 9000 section 8.1.2), and above a bound nothing is
+answered. Packets of unknown connections are told so, shorter than they came. Called by the endpoint thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from struct import Struct
+
+from ptp_core.config import PROTOCOL_VERSION
+from ptp_core.errors import ProtocolViolation, ResetCode
+from ptp_core.security.cookie import AddressCookies
+from ptp_core.security.packet_protection import PUBLIC_AEAD, seal, unseal
+from ptp_core.transport.connection import Address, Connection
+from ptp_core.wire.handshake import HandshakeFragment, Reset, encode_reset, encode_versions, parse_fragment
+from ptp_core.wire.packet import (
+    CONNECTION_ID_LIMIT,
+    HEADER,
+    HEADER_BYTES,
+    MINIMUM_PATH_MTU_BYTES,
+    Header,
+    PacketType,
+    first_word,
+    parse_header,
+)
+
+COOKIE_ABOVE_HALF_OPEN = 16
+MAXIMUM_HALF_OPEN = 64
+_WORD = Struct(">Q")
+_ANSWERED_WHEN_UNKNOWN = frozenset({PacketType.DATA, PacketType.ACK, PacketType.FIN, PacketType.PROBE})
+
+Accept = Callable[[Address, float], Connection | None]
+"""Makes a server's connection for a new peer, or None when nobody listens."""
+
+
+class Dispatcher:
+    """The connections of one UDP socket, by their local id."""
+
+    def __init__(self, accept: Accept, cookies: AddressCookies) -> None:
+        self.connections: dict[int, Connection] = {}
+        self.answers: list[tuple[bytes, Address]] = []
+        self._accept = accept
+        self._cookies = cookies
+        self._by_client: dict[tuple[Address, int], Connection] = {}
+
+    def add(self, connection: Connection) -> None:
+        """A connection that was opened from this side."""
+        self.connections[connection.local_id] = connection
+
+    def forget(self, connection: Connection) -> None:
+        """A connection is done."""
+        self.connections.pop(connection.local_id, None)
+        for key in [key for key, known in self._by_client.items() if known is connection]:
+            del self._by_client[key]
+
+    def route(
+        self, batch: memoryview, datagram_bytes: int, address: Address, now_s: float
+    ) -> Iterator[tuple[Connection, memoryview]]:
+        """Cut a batch into runs of datagrams for one connection each; strangers are dealt with here."""
+        if datagram_bytes <= 0:
+            return
+        at = 0
+        total = len(batch)
+        while at < total:
+            stop = min(at + datagram_bytes, total)
+            if stop - at < HEADER_BYTES:
+                return
+            known_id = _WORD.unpack_from(batch, at)[0] & (CONNECTION_ID_LIMIT - 1)
+            connection = self.connections.get(known_id)
+            if connection is None:
+                connection = self._stranger(batch[at:stop], address, now_s)
+            else:
+                while stop + HEADER_BYTES <= total and (
+                    _WORD.unpack_from(batch, stop)[0] & (CONNECTION_ID_LIMIT - 1) == known_id
+                ):
+                    stop = min(stop + datagram_bytes, total)
+            if connection is not None:
+                yield connection, batch[at:stop]
+            at = stop
+
+    def _stranger(self, datagram: memoryview, address: Address, now_s: float) -> Connection | None:
+        header = parse_header(datagram)
+        if header is None:
+            return None
+        if header.type is PacketType.SYN:
+            return self._syn(header, datagram, address, now_s)
+        if header.type is PacketType.REFUSAL:
+            for connection in self.connections.values():
+                if connection.sealer.remote_id == header.connection_id and connection.address == address:
+                    return connection
+        elif header.type in _ANSWERED_WHEN_UNKNOWN:
+            answer = _public(PacketType.REFUSAL, header, encode_reset(Reset(ResetCode.UNKNOWN_CONNECTION, "")))
+            if len(answer) < len(datagram):
+                self.answers.append((answer, address))
+        return None
+
+    def _syn(self, header: Header, datagram: memoryview, address: Address, now_s: float) -> Connection | None:
+        if len(datagram) < MINIMUM_PATH_MTU_BYTES:
+            return None
+        known = self._by_client.get((address, header.connection_id))
+        if known is not None:
+            return known
+        payload = unseal(PUBLIC_AEAD, datagram)
+        if payload is None:
+            return None
+        if header.flags != PROTOCOL_VERSION:
+            self.answers.append((_public(PacketType.VERSION, header, encode_versions((PROTOCOL_VERSION,))), address))
+            return None
+        try:
+            fragment = parse_fragment(payload)
+        except ProtocolViolation:
+            return None
+        if fragment.source_connection_id != header.connection_id or not self._welcome(fragment, header, address, now_s):
+            return None
+        connection = self._accept(address, now_s)
+        if connection is None:
+            refusal = encode_reset(Reset(ResetCode.REFUSED, "nobody listens here"))
+            self.answers.append((_public(PacketType.REFUSAL, header, refusal), address))
+            return None
+        self.add(connection)
+        self._by_client[address, header.connection_id] = connection
+        return connection
+
+    def _welcome(self, fragment: HandshakeFragment, header: Header, address: Address, now_s: float) -> bool:
+        half_open = sum(not connection.handshaking.validated for connection in self.connections.values())
+        if half_open < COOKIE_ABOVE_HALF_OPEN:
+            return True
+        if self._cookies.valid(fragment.cookie, address, now_s):
+            return half_open < MAXIMUM_HALF_OPEN
+        cookie = self._cookies.make(address, now_s)
+        self.answers.append((_public(PacketType.COOKIE, header, cookie), address))
+        return False
+
+
+def _public(kind: PacketType, about: Header, payload: bytes) -> bytes:
+    header = HEADER.pack(first_word(kind, 0, about.connection_id), about.packet_number, about.sequence)
+    return seal(PUBLIC_AEAD, header, payload)
