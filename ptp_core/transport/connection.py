@@ -502,7 +502,7 @@ class Connection:
         if not self._confirmed:
             self._confirmed = True
             self._handshake_timer.stop()
-        if self.opener.phase != self.sealer.phase:
+        if self.opener.generation > self.sealer.generation:
             self.sealer.next_phase()
 
     def _end(self, error: PtpError | None, farewell: Reset | None, now_s: float, *, answer: bool = False) -> None:
@@ -543,7 +543,7 @@ class Connection:
                 return size, size
         if self.state in HANDSHAKING:
             return 0, 0
-        if self.sealer.key_is_old and self.sealer.phase == self.opener.phase:
+        if self.sealer.key_is_old and self.sealer.generation == self.opener.generation:
             self.sealer.next_phase()
         train = self.sender.build(out, now_s)
         if train is not None:

@@ -30,7 +30,7 @@ class PacketSealer:
     def __init__(self, packets_per_key: int = PACKETS_PER_KEY) -> None:
         self.next_packet = 0
         self.remote_id = 0
-        self.phase = 0
+        self.generation = 0
         self.skipped: list[int] = []
         self._keys: DirectionKeys | None = None
         self._packets_per_key = packets_per_key
@@ -41,6 +41,11 @@ class PacketSealer:
         """Packets from now on are protected."""
         self._keys = keys
         self._key_since = self.next_packet
+
+    @property
+    def phase(self) -> int:
+        """The flag that tells this generation of keys from the one before and after."""
+        return self.generation & KEY_PHASE_FLAG
 
     @property
     def ready(self) -> bool:
@@ -55,7 +60,7 @@ class PacketSealer:
     def next_phase(self) -> None:
         """Seal with the next keys from now on."""
         assert self._keys is not None
-        self.phase ^= KEY_PHASE_FLAG
+        self.generation += 1
         self.install(self._keys.following())
 
     def seal_train(self, out: memoryview, data: memoryview, sequence: int, segment_bytes: int) -> int:
@@ -110,7 +115,7 @@ class PacketOpener:
 
     def __init__(self) -> None:
         self.local_id = 0
-        self.phase = 0
+        self.generation = 0
         self.damaged_packets = 0
         self.keys: DirectionKeys | None = None
         self._previous: DirectionKeys | None = None
@@ -121,6 +126,11 @@ class PacketOpener:
         """Protected packets can be opened from now on."""
         self.keys = keys
         self._following = keys.following()
+
+    @property
+    def phase(self) -> int:
+        """The flag of the current generation of keys."""
+        return self.generation & KEY_PHASE_FLAG
 
     @property
     def data_word(self) -> int:
@@ -157,7 +167,7 @@ class PacketOpener:
         payload = unseal(self._following.aead, datagram)
         if payload is not None:
             self._previous = self.keys
-            self.phase ^= KEY_PHASE_FLAG
+            self.generation += 1
             self._phase_since_packet = header.packet_number
             self.install(self._following)
         return payload

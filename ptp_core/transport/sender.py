@@ -352,6 +352,9 @@ class Sender:
         self.buffer.release(cumulative)
         self._selective.remove(0, cumulative)
         self._lost.remove(0, cumulative)
+        if cumulative == self.next:
+            # A cumulative number may come without the packet numbers behind it, as with FIN.
+            self.sent.settle_all()
         self._oldest_due = False
         self.timer.new_data_acknowledged(now_s, self.rtt.rto_s, outstanding=cumulative < self.next)
         self._heard_since_timer = False

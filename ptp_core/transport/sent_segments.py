@@ -141,6 +141,12 @@ class SentSegments:
             del trains[:head], self.first_packets[:head]
             self._head = 0
 
+    def settle_all(self) -> None:
+        """Everything sent so far has been acknowledged."""
+        for train in self.unsettled():
+            train.outstanding = 0
+        self.in_flight_bytes = 0
+
     @property
     def oldest_packet(self) -> int | None:
         """The lowest packet number that is not settled."""

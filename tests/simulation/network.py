@@ -87,6 +87,7 @@ class Pair:
         )  # fmt: skip
         self.sides = (self.client, self.server)
         self.rewrite: Callable[[Side, bytes], bytes | None] = lambda side, datagram: datagram
+        self.after_turn: Callable[[], None] = lambda: None
         self._out = memoryview(bytearray(1 << 17))
         self.server.connection.accept_syn(self.now)
 
@@ -98,6 +99,7 @@ class Pair:
         end = self.now + limit_s
         for _ in range(limit_steps):
             self._turn()
+            self.after_turn()
             if until():
                 return
             following = self._next_time()
@@ -152,9 +154,8 @@ class Pair:
         if connection.writable:
             if side.to_send:
                 side.to_send = side.to_send[connection.write(side.to_send) :]
-            client_done = side is self.client and side.finish_after_sending and not side.to_send
-            server_done = side is self.server and connection.peer_finished and not connection.readable_bytes
-            if client_done or (server_done and not side.to_send):
+            answered = side is self.client or (connection.peer_finished and not connection.readable_bytes)
+            if answered and side.finish_after_sending and not side.to_send:
                 connection.finish(self.now)
 
     def _transmit(self, side: Side) -> None:

@@ -1,0 +1,195 @@
+"""Messages over one connected PTP socket: whole messages in and out, and the file's bytes between them.
+
+`StreamSocket` is what a transfer needs of a socket; PTPSocket is one. A MessageChannel may be written by several
+threads and is read by one at a time. Blocking calls have no time-out of their own: whoever owns the channel ends them
+with `abort` or `close` from another thread, and they raise SocketClosed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket as socket_module
+import threading
+from typing import Protocol
+
+from ptp_core.errors import NetworkError, PeerReset, ProtocolViolation, ResetCode
+from ptp_core.transfer.messages import (
+    HEADER,
+    DataHeader,
+    Message,
+    MessageType,
+    encode,
+    parse_header,
+    parse_payload,
+)
+from ptp_core.transport.statistics import TransportStatistics
+
+Buffer = bytes | bytearray | memoryview
+
+
+class StreamSocket(Protocol):
+    """The part of PTPSocket that transfers use."""
+
+    @property
+    def local_address(self) -> tuple[str, int]:
+        """Where this end is."""
+
+    @property
+    def peer_address(self) -> tuple[str, int]:
+        """Where the other end is."""
+
+    @property
+    def peer_fingerprint(self) -> bytes:
+        """SHA-256 of the peer's certificate."""
+
+    @property
+    def local_fingerprint(self) -> bytes:
+        """SHA-256 of our certificate."""
+
+    def connect(self, address: tuple[str, int]) -> None:
+        """Connect, or raise what went wrong."""
+
+    def listen(self, address: tuple[str, int], backlog: int = 16) -> None:
+        """Take connections from now on."""
+
+    def accept(self) -> tuple[StreamSocket, tuple[str, int]]:
+        """The next connection and its address."""
+
+    def sendall(self, data: Buffer) -> None:
+        """Put all of `data` in the send buffer."""
+
+    def recv_into(self, buffer: bytearray | memoryview) -> int:
+        """Bytes put into `buffer`; 0 at the peer's end."""
+
+    def shutdown(self, how: int = socket_module.SHUT_WR) -> None:
+        """Send nothing more."""
+
+    def settimeout(self, seconds: float | None) -> None:
+        """Bound blocking calls."""
+
+    def close(self) -> None:
+        """Close gracefully."""
+
+    def abort(self, code: ResetCode, reason: str = "") -> None:
+        """End at once."""
+
+    def statistics(self) -> TransportStatistics:
+        """What the connection counts."""
+
+    def export_keying_material(self, label: bytes, length: int) -> bytes:
+        """A secret of this connection, equal at both ends."""
+
+
+class MessageChannel:
+    """Whole messages on a connected socket.
+
+    Attributes: `bytes_written` and `bytes_read` count the stream's bytes in each direction.
+    """
+
+    def __init__(self, socket: StreamSocket) -> None:
+        self.socket = socket
+        self.bytes_written = 0
+        self.bytes_read = 0
+        self._write_lock = threading.Lock()
+        self._header = memoryview(bytearray(HEADER.size))
+
+    def send(self, message: Message) -> None:
+        """Send one message, whole, whoever else sends. Blocks while the send buffer is full."""
+        self.send_raw(encode(message))
+
+    def send_raw(self, data: Buffer) -> None:
+        """Send bytes that are one or several whole messages."""
+        # The one lock held while blocking: it guards the order on the stream, which is what blocks.
+        with self._write_lock:
+            self.socket.sendall(data)
+            self.bytes_written += len(memoryview(data))
+
+    def receive(self) -> Message:
+        """The next message; after a DataHeader its bytes are to be read with `receive_some` or `receive_exactly`.
+
+        Raises ProtocolViolation for nonsense and PeerReset when the peer closed instead of speaking.
+        """
+        self.receive_exactly(self._header)
+        kind, length = parse_header(self._header)
+        if kind is MessageType.DATA:
+            return DataHeader(length)
+        payload = bytearray(length)
+        self.receive_exactly(memoryview(payload))
+        return parse_payload(kind, bytes(payload))
+
+    def receive_some(self, view: memoryview) -> int:
+        """Fill a part of `view`, at least one byte; PeerReset when the peer closed."""
+        count = self.socket.recv_into(view)
+        if not count:
+            raise PeerReset("The other side closed the connection too early.", code=ResetCode.CLOSED)
+        self.bytes_read += count
+        return count
+
+    def receive_exactly(self, view: memoryview) -> None:
+        """Fill `view`."""
+        done = 0
+        while done < len(view):
+            done += self.receive_some(view[done:])
+
+    def finish(self) -> None:
+        """Say that nothing more will be sent, and read until the peer has said so too; its last words are dropped.
+
+        Blocks until then; whoever owns the channel bounds it by `close`. Never raises.
+        """
+        with contextlib.suppress(NetworkError):
+            self.socket.shutdown(socket_module.SHUT_WR)
+            scratch = bytearray(1 << 16)
+            while self.socket.recv_into(scratch):
+                continue
+
+    def abort(self, code: ResetCode, reason: str = "") -> None:
+        """Reset the connection; calls that block raise. Any thread; never raises."""
+        with contextlib.suppress(NetworkError):
+            self.socket.abort(code, reason)
+
+    def close(self) -> None:
+        """Close gracefully. Any thread; may be called twice; never raises."""
+        with contextlib.suppress(NetworkError):
+            self.socket.close()
+
+
+class ReadAhead:
+    """Waits for one message on a child thread, so that its owner can do something else and still hear the peer.
+
+    The receiver's transfer uses it while a person decides: a sender that cancels must be noticed at once.
+    """
+
+    def __init__(self, channel: MessageChannel, name: str) -> None:
+        self._channel = channel
+        self._done = threading.Event()
+        self._message: Message | None = None
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def poll(self, timeout_s: float) -> Message | None:
+        """The message if it came within `timeout_s`; raises what reading it raised."""
+        if not self._done.wait(timeout_s):
+            return None
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self._message
+
+    def join(self, timeout_s: float) -> None:
+        """Wait for the thread, whose blocking call the channel's owner has ended."""
+        self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        try:
+            self._message = self._channel.receive()
+        except Exception as error:
+            self._error = error
+        finally:
+            self._done.set()
+
+
+def expect_silence(message: Message | None) -> None:
+    """Raise ProtocolViolation when the peer spoke although it was not its turn."""
+    if message is not None:
+        raise ProtocolViolation("the peer spoke before it was its turn")

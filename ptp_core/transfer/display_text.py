@@ -1,0 +1,38 @@
+"""Texts that came from the other side, made fit to be shown: one line, bounded, nothing invisible.
+
+A peer's text may carry terminal escapes, marks that turn the reading direction, or characters that take no room.
+None of them belongs on a screen, in a log or in a file name. Stateless; any thread.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+# Cc control, Cf format (bidi, zero width, tags), Cs lone surrogates, Zl and Zp line and paragraph separators.
+_UNSHOWABLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Letters and marks by category, yet blank on the screen.
+_BLANK_CHARACTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
+
+def is_unshowable(character: str) -> bool:
+    """Whether this one character could hide, reorder or act when it is shown."""
+    return unicodedata.category(character) in _UNSHOWABLE_CATEGORIES or character in _BLANK_CHARACTERS
+
+
+def clean_text(text: str, *, limit: int) -> str:
+    """`text` on one line, at most `limit` characters long, what must not be shown replaced, spaces collapsed."""
+    # Cut first: work is bounded however long the text is. Twice the limit leaves room for collapsed spaces.
+    shown = "".join(_shown(character) for character in text[: 2 * limit])
+    collapsed = " ".join(shown.split())
+    if len(collapsed) <= limit:
+        return collapsed
+    return collapsed[: limit - 1] + _ELLIPSIS
+
+
+def _shown(character: str) -> str:
+    if character in "\t\n\r":
+        return " "
+    return REPLACEMENT if is_unshowable(character) else character

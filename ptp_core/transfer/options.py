@@ -1,0 +1,25 @@
+"""What every transfer of this process is run with. Frozen; the parts that change inside guard themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.security.identity import Identity
+from ptp_core.security.known_peers import KnownPeers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferOptions:
+    """Settings, faults, who we are and whom we know.
+
+    `segment_log_path` and `qlog_directory` switch the records on; None leaves them off.
+    """
+
+    transport: TransportSettings
+    identity: Identity
+    known_peers: KnownPeers
+    conditioner: ConditionerSettings | None = None
+    segment_log_path: Path | None = None
+    qlog_directory: Path | None = None

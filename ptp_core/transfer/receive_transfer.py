@@ -1,0 +1,417 @@
+"""Receiving one file: its life in the six steps of R2, on a thread that a parent thread watches (R8).
+
+    parent  ptp-receive-N          watches the stop flag, reports, ends the child
+    child   ptp-receive-N-worker   the six steps: everything that blocks on the network or the disk
+    child   ptp-receive-N-ear      only while a person decides: notices a sender that goes away
+
+A hostile or broken peer ends its own connection and nothing else.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.errors import (
+    Cancelled,
+    Declined,
+    DestinationError,
+    DigestMismatch,
+    NameTaken,
+    NetworkError,
+    NotEnoughSpace,
+    PeerTimeout,
+    PeerUnknown,
+    ProtocolViolation,
+    ResetCode,
+    SecurityError,
+    TransferError,
+)
+from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.security.identity import fingerprint_words
+from ptp_core.transfer.channel import MessageChannel, ReadAhead, expect_silence
+from ptp_core.transfer.destination_errors import check_space, free_bytes
+from ptp_core.transfer.file_names import safe_name
+from ptp_core.transfer.messages import (
+    CHUNK_BYTES,
+    Accept,
+    DataHeader,
+    Decline,
+    End,
+    Failed,
+    FailureCode,
+    Message,
+    Offer,
+    Progress,
+    Saved,
+)
+from ptp_core.transfer.offer import OfferAnswer, OfferDetails, PendingOffer
+from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.outcome import outcome_of, reset_code, stopped
+from ptp_core.transfer.pairing_session import AuthenticatedPeer, authenticate_sender
+from ptp_core.transfer.partial_file import PartialFile, name_is_taken, name_taken
+from ptp_core.transfer.progress import file_bytes
+from ptp_core.transfer.replies import peer_failed
+from ptp_core.transfer.report import Counts, Outcome, TransferReport
+from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.supervision import StopReason, Supervision, time_limit
+
+AUTHENTICATION_LIMIT_S = 30.0
+GOODBYE_LIMIT_S = 2.0
+PROGRESS_INTERVAL_S = 0.1
+_POLL_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivePolicy:
+    """Where offers of this moment go, and who decides about them."""
+
+    directory: Path
+    accept: AcceptPolicy
+    on_conflict: ConflictPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """An offer that somebody or the policy said yes to."""
+
+    name: str
+    size_bytes: int
+    modified_ns: int
+    directory: Path
+    on_conflict: ConflictPolicy
+
+
+class ReceiveTransfer:
+    """One connection that may bring one file. `policy` is asked when it is needed, so that it may change meanwhile.
+
+    All methods may be called from any thread.
+    """
+
+    def __init__(
+        self,
+        channel: MessageChannel,
+        address: str,
+        *,
+        options: TransferOptions,
+        observer: TransferObserver,
+        code: OneTimeCode,
+        policy: Callable[[], ReceivePolicy],
+    ) -> None:
+        self._channel = channel
+        self._address = address
+        self._options = options
+        self._code = code
+        self._policy = policy
+        self._ear: ReadAhead | None = None
+        self._bytes_verified = 0
+        self._data_start = 0
+        self._done: Outcome | None = None
+        self._ended = threading.Event()
+        self._report = TransferReport(
+            direction=Direction.RECEIVE,
+            name="",
+            peer_name=address,
+            peer_address=address,
+            bytes_total=0,
+            observer=observer,
+            clock=time.monotonic,
+            measure=self._measure,
+            statistics=channel.socket.statistics,
+            silent=True,
+        )
+        self.transfer_id = self._report.transfer_id
+        self._thread_name = f"ptp-receive-{self.transfer_id}"
+        self._supervision = Supervision(
+            self._thread_name,
+            work=self._converse,
+            tick=self._report.pump,
+            end_work=self._end_work,
+            finished=self._finish,
+        )
+
+    @property
+    def ended(self) -> bool:
+        """Whether the final snapshot has been reported."""
+        return self._ended.is_set()
+
+    @property
+    def silent(self) -> bool:
+        """Whether this is still a stranger of whom nobody was told."""
+        return self._report.silent
+
+    def start(self) -> None:
+        """Begin."""
+        self._supervision.start()
+
+    def stop(self, reason: StopReason) -> None:
+        """End it; the sender is told. Returns at once."""
+        self._supervision.stop(reason)
+
+    def join(self, timeout_s: float) -> bool:
+        """Wait for its threads; whether they have ended."""
+        return self._supervision.join(timeout_s)
+
+    def snapshot(self) -> TransferSnapshot:
+        """The newest snapshot."""
+        return self._report.snapshot()
+
+    def _converse(self) -> None:
+        try:
+            self._work()
+        except SecurityError as error:
+            if not isinstance(error, PeerUnknown):
+                # A wrong code or a changed key is news even about a stranger; that one came by is not.
+                self._report.speak()
+            self._say_goodbye(Decline())
+            raise
+        except (DestinationError, DigestMismatch) as error:
+            self._say_goodbye(_failure(error))
+            raise
+        except ProtocolViolation as error:
+            self._channel.abort(error.code)
+            raise
+        except (NetworkError, TransferError):
+            raise
+        except Exception:
+            self._channel.abort(ResetCode.INTERNAL)
+            raise
+
+    def _work(self) -> None:
+        """The life of a PTP socket at the receiver, R2."""
+        # 1. A new socket: the one that the server's listening socket accepted.
+        channel = self._channel
+        # 2. Connect with the sender, who must be the one it says and offer what is wanted.
+        accepted = self._meet(channel)
+        if accepted is None:
+            self._say_goodbye(Saved("", "it was there already and was left as it is"))
+            return
+        with self._open(accepted) as partial:
+            channel.send(Accept())
+            self._report.advance(TransferState.TRANSFERRING)
+            # 3. Receive through the socket, and 4. write the file.
+            digest = self._receive_contents(channel, partial, accepted.size_bytes)
+            # 5. Close the file, which gives it its name.
+            self._report.advance(TransferState.VERIFYING)
+            path = partial.publish(digest)
+        remark = "" if path.name == accepted.name else f"saved as {path.name}"
+        self._done = Outcome(TransferState.DONE, remark and f"Saved as {path.name}.", saved_path=path)
+        # 6. Close the socket, once both sides have said that they are done.
+        self._say_goodbye(Saved(path.name, remark))
+
+    def _meet(self, channel: MessageChannel) -> _Accepted | None:
+        """Authenticate, hear the offer, decide. None when the file is to be left as it is; raises Declined for a no."""
+        silence = PeerTimeout(f"{self._address} connected, but did not say what it wants in time.")
+        with time_limit(self._supervision, AUTHENTICATION_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), silence):
+            peer = authenticate_sender(
+                channel,
+                options=self._options,
+                code=self._code,
+                accept=self._policy().accept,
+                address=self._address,
+                on_pairing=self._show_pairing,
+            )
+            offer = channel.receive()
+        if isinstance(offer, Failed):
+            raise peer_failed(offer, peer.name)
+        if not isinstance(offer, Offer):
+            raise ProtocolViolation(f"{type(offer).__name__} where an offer was due")
+        (entry,) = offer.entries
+        name = safe_name(entry.name)
+        self._data_start = channel.bytes_read
+        self._report.describe(name=name, peer_name=peer.name, bytes_total=entry.size_bytes)
+        self._report.speak()
+        self._report.advance(TransferState.WAITING)
+        answer, policy = self._decide(peer, name, entry.size_bytes)
+        if not answer.accepted:
+            self._say_goodbye(Decline(answer.reason))
+            raise Declined(f"{name} was declined.")
+        if answer.always:
+            self._options.known_peers.set_accept_always(peer.fingerprint, True)
+        directory = answer.directory or policy.directory
+        on_conflict = answer.on_conflict or policy.on_conflict
+        if name_is_taken(directory, name):
+            if on_conflict is ConflictPolicy.SKIP:
+                self._done = Outcome(TransferState.DONE, f"{name} was there already and was left as it is.")
+                return None
+            if on_conflict is ConflictPolicy.FAIL:
+                raise name_taken(directory / name)
+        check_space(directory, entry.size_bytes)
+        return _Accepted(name, entry.size_bytes, entry.modified_ns, directory, on_conflict)
+
+    def _show_pairing(self, name: str) -> None:
+        self._report.describe(peer_name=name)
+        self._report.speak()
+        self._report.advance(TransferState.AUTHENTICATING)
+
+    def _decide(self, peer: AuthenticatedPeer, name: str, size_bytes: int) -> tuple[OfferAnswer, ReceivePolicy]:
+        policy = self._policy()
+        if policy.accept is not AcceptPolicy.ASK or peer.accept_always:
+            return OfferAnswer(accepted=True), policy
+        question = PendingOffer(self._details(peer, name, size_bytes, policy.directory))
+        self._ear = ReadAhead(self._channel, f"{self._thread_name}-ear")
+        self._report.ask(question)
+        self._supervision.wake()
+        try:
+            while (answer := question.wait(_POLL_S)) is None:
+                self._check_stop()
+                self._listen_for_silence()
+        except BaseException:
+            # Withdrawn: an answer that still comes finds the question settled.
+            question.decline("withdrawn")
+            raise
+        return answer, self._policy()
+
+    def _listen_for_silence(self) -> None:
+        assert self._ear is not None
+        message = self._ear.poll(0)
+        if isinstance(message, Failed):
+            raise peer_failed(message, self._peer)
+        expect_silence(message)
+
+    def _details(self, peer: AuthenticatedPeer, name: str, size_bytes: int, directory: Path) -> OfferDetails:
+        try:
+            free, taken = free_bytes(directory), name_is_taken(directory, name)
+        except DestinationError:
+            # The person can still choose another folder.
+            free, taken = 0, False
+        return OfferDetails(
+            transfer_id=self.transfer_id,
+            name=name,
+            size_bytes=size_bytes,
+            peer_name=peer.name,
+            peer_address=self._address,
+            peer_known=peer.known,
+            fingerprint_words=fingerprint_words(peer.fingerprint),
+            directory=directory,
+            free_bytes=free,
+            name_taken=taken,
+        )
+
+    def _open(self, accepted: _Accepted) -> PartialFile:
+        return PartialFile(
+            accepted.directory,
+            accepted.name,
+            size_bytes=accepted.size_bytes,
+            modified_ns=accepted.modified_ns,
+            on_conflict=accepted.on_conflict,
+        )
+
+    def _receive_contents(self, channel: MessageChannel, partial: PartialFile, size_bytes: int) -> bytes:
+        """Write what comes until END; its digest."""
+        buffer = memoryview(bytearray(CHUNK_BYTES))
+        left = size_bytes
+        told_at = time.monotonic()
+        while True:
+            match self._next_message(channel):
+                case DataHeader(length_bytes):
+                    if length_bytes > left:
+                        raise ProtocolViolation("more data than was offered")
+                    left -= length_bytes
+                    told_at = self._receive_chunk(channel, partial, buffer[:length_bytes], told_at)
+                case End(digest):
+                    channel.send(Progress(partial.bytes_written))
+                    return digest
+                case Failed() as failed:
+                    raise peer_failed(failed, self._peer)
+                case other:
+                    raise ProtocolViolation(f"{type(other).__name__} while the file was on its way")
+
+    def _receive_chunk(self, channel: MessageChannel, partial: PartialFile, chunk: memoryview, told_at: float) -> float:
+        """Receive one DATA message and write it: at once when it comes fast, else what has come every 0.1 s."""
+        written = filled = 0
+        while written < len(chunk):
+            filled += channel.receive_some(chunk[filled:])
+            now = time.monotonic()
+            due = now - told_at >= PROGRESS_INTERVAL_S
+            if filled == len(chunk) or due:
+                partial.write(chunk[written:filled])
+                written = filled
+                self._bytes_verified = partial.bytes_written
+            if due:
+                told_at = now
+                channel.send(Progress(partial.bytes_written))
+                self._check_stop()
+        return told_at
+
+    def _next_message(self, channel: MessageChannel) -> Message:
+        ear = self._ear
+        if ear is None:
+            return channel.receive()
+        while (message := ear.poll(_POLL_S)) is None:
+            self._check_stop()
+        self._ear = None
+        return message
+
+    def _say_goodbye(self, message: Message) -> None:
+        """A last message, then wait, but not for long, until the sender has closed too."""
+        channel = self._channel
+        with time_limit(self._supervision, GOODBYE_LIMIT_S, channel.close):
+            try:
+                channel.send(message)
+                if self._ear is not None:
+                    # The ear reads already, and one reader is enough: it ends when the sender closes.
+                    channel.socket.shutdown()
+                    while self._ear.poll(_POLL_S) is None:
+                        self._check_stop()
+            except (NetworkError, ProtocolViolation, Cancelled):
+                return
+            channel.finish()
+
+    def _end_work(self, reason: StopReason) -> None:
+        if self._done is not None:
+            # The file is saved: the sender is to hear that, not of a cancel that came too late.
+            self._channel.close()
+        else:
+            self._channel.abort(reset_code(reason))
+
+    def _finish(self) -> None:
+        self._channel.close()
+        if self._ear is not None:
+            self._ear.join(_POLL_S)
+        try:
+            self._report.finish(self._outcome())
+        finally:
+            self._ended.set()
+
+    def _outcome(self) -> Outcome:
+        if self._done is not None:
+            return self._done
+        if self._supervision.reason is not None:
+            return stopped(self._supervision.reason)
+        error = self._supervision.error
+        return outcome_of(error or Cancelled("The transfer ended without a word.", by_peer=True), self._peer)
+
+    def _measure(self) -> Counts:
+        size = self._report.snapshot().bytes_total
+        verified = self._bytes_verified
+        if self._done is not None or self._report.state is TransferState.CONNECTING:
+            return Counts(sent=verified, acknowledged=verified, verified=verified)
+        arrived = file_bytes(self._channel.socket.statistics().bytes_received - self._data_start, size)
+        arrived = max(arrived, verified)
+        return Counts(sent=arrived, acknowledged=arrived, verified=verified)
+
+    def _check_stop(self) -> None:
+        if self._supervision.stopping.is_set():
+            raise Cancelled("The transfer was ended on this computer.", by_peer=False)
+
+    @property
+    def _peer(self) -> str:
+        return self._report.snapshot().peer_name
+
+
+def _failure(error: DestinationError | DigestMismatch) -> Failed:
+    """What the sender is told: what kind of trouble, never a path or how much room there is."""
+    match error:
+        case NotEnoughSpace():
+            return Failed(FailureCode.NO_SPACE, "there is not enough space on its disk")
+        case NameTaken():
+            return Failed(FailureCode.NAME_TAKEN, "it has a file of that name already")
+        case DigestMismatch():
+            return Failed(FailureCode.DIGEST, "the file arrived damaged and was not kept")
+        case _:
+            return Failed(FailureCode.DESTINATION, "the file cannot be saved there")

@@ -1,0 +1,178 @@
+"""The receiving side of this computer: listens, and gives every connection a ReceiveTransfer of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections import deque
+from pathlib import Path
+
+from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.errors import NetworkError, ResetCode
+from ptp_core.network.addresses import PeerAddress
+from ptp_core.record.recording import Recording
+from ptp_core.record.segment_log import LogSide
+from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.transfer.channel import MessageChannel, StreamSocket
+from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.partial_file import check_directory
+from ptp_core.transfer.receive_transfer import ReceivePolicy, ReceiveTransfer
+from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
+from ptp_core.transfer.sockets import SocketFactory, new_socket
+from ptp_core.transfer.supervision import StopReason
+
+MAX_TRANSFERS = 16
+MAX_REMEMBERED = 100
+ACCEPT_POLL_S = 0.2
+JOIN_S = 2.0
+
+
+class ReceiveServer:
+    """Listens on one port and receives into one folder, at most sixteen connections at a time.
+
+    All methods may be called from any thread. Nothing that happens on one connection ends the server.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        listen: PeerAddress,
+        *,
+        options: TransferOptions,
+        observer: TransferObserver,
+        code: OneTimeCode,
+        accept: AcceptPolicy = AcceptPolicy.ASK,
+        on_conflict: ConflictPolicy = ConflictPolicy.RENAME,
+        socket_factory: SocketFactory = new_socket,
+    ) -> None:
+        self._policy = ReceivePolicy(directory, accept, on_conflict)
+        self._listen = listen
+        self._options = options
+        self._observer = observer
+        self._code = code
+        self._socket_factory = socket_factory
+        self._lock = threading.Lock()
+        self._running: dict[int, ReceiveTransfer] = {}
+        self._past: deque[TransferSnapshot] = deque(maxlen=MAX_REMEMBERED)
+        self._stop = threading.Event()
+        self._socket: StreamSocket | None = None
+        self._recording: Recording | None = None
+        self._thread = threading.Thread(target=self._accept_all, name="ptp-receive-accept", daemon=True)
+
+    @property
+    def address(self) -> PeerAddress:
+        """Where it listens; the real port once it was started."""
+        if self._socket is None:
+            return self._listen
+        return PeerAddress(self._listen.host, self._socket.local_address[1])
+
+    def start(self) -> None:
+        """Listen, at once. Raises DestinationError when the folder cannot be written or a record not be made, and
+        PortUnavailable or AddressError when the port cannot be had."""
+        check_directory(self._policy.directory)
+        self._recording = Recording(
+            segment_log_path=self._options.segment_log_path,
+            qlog_directory=self._options.qlog_directory,
+            side=LogSide.RECEIVER,
+            title=f"PTP, receiving on {self._listen}",
+        )
+        try:
+            socket = self._socket_factory(self._options, self._recording.observer)
+            socket.settimeout(ACCEPT_POLL_S)
+            socket.listen((self._listen.host, self._listen.port), MAX_TRANSFERS)
+        except BaseException:
+            self._recording.close()
+            raise
+        self._socket = socket
+        self._thread.start()
+
+    def set_directory(self, directory: Path) -> None:
+        """Offers that are decided from now on go there. Raises DestinationError when it cannot be written."""
+        check_directory(directory)
+        with self._lock:
+            self._policy = ReceivePolicy(directory, self._policy.accept, self._policy.on_conflict)
+
+    def set_accept(self, policy: AcceptPolicy) -> None:
+        """Who may send from now on."""
+        with self._lock:
+            self._policy = ReceivePolicy(self._policy.directory, policy, self._policy.on_conflict)
+
+    def cancel(self, transfer_id: int) -> None:
+        """End one transfer; the sender is told. An unknown number is ignored."""
+        with self._lock:
+            transfer = self._running.get(transfer_id)
+        if transfer is not None:
+            transfer.stop(StopReason.CANCELLED)
+
+    def transfers(self) -> list[TransferSnapshot]:
+        """The newest snapshot of each transfer, the last hundred finished ones first."""
+        self._sweep()
+        with self._lock:
+            running = [transfer.snapshot() for transfer in self._running.values() if not transfer.silent]
+            return [*self._past, *running]
+
+    def close(self) -> None:
+        """Stop listening, end all transfers, wait for all threads, at most two seconds. May be called twice."""
+        deadline = time.monotonic() + JOIN_S
+        self._stop.set()
+        with self._lock:
+            transfers = list(self._running.values())
+        for transfer in transfers:
+            transfer.stop(StopReason.CLOSING)
+        if self._socket is not None:
+            with contextlib.suppress(NetworkError):
+                self._socket.close()
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
+            self._thread.join(max(0.0, deadline - time.monotonic()))
+        for transfer in transfers:
+            transfer.join(max(0.0, deadline - time.monotonic()))
+        self._sweep()
+        if self._recording is not None:
+            self._recording.close()
+
+    def _accept_all(self) -> None:
+        assert self._socket is not None
+        while not self._stop.is_set():
+            self._sweep()
+            try:
+                socket, address = self._socket.accept()
+            except TimeoutError:
+                continue
+            except NetworkError:
+                # Closed, or the listening itself broke: the flag tells, and the wait keeps a broken one from spinning.
+                self._stop.wait(ACCEPT_POLL_S)
+                continue
+            self._take(socket, address)
+
+    def _take(self, socket: StreamSocket, address: tuple[str, int]) -> None:
+        channel = MessageChannel(socket)
+        with self._lock:
+            full = len(self._running) >= MAX_TRANSFERS
+        if full or self._stop.is_set():
+            channel.abort(ResetCode.REFUSED)
+            return
+        socket.settimeout(None)
+        transfer = ReceiveTransfer(
+            channel,
+            str(PeerAddress(address[0], address[1])),
+            options=self._options,
+            observer=self._observer,
+            code=self._code,
+            policy=lambda: self._policy,
+        )
+        with self._lock:
+            self._running[transfer.transfer_id] = transfer
+        transfer.start()
+        if self._stop.is_set():
+            # close() may have looked before this one was in the list.
+            transfer.stop(StopReason.CLOSING)
+
+    def _sweep(self) -> None:
+        """Move what has ended from the running to the remembered."""
+        with self._lock:
+            ended = [transfer for transfer in self._running.values() if transfer.ended]
+            for transfer in ended:
+                del self._running[transfer.transfer_id]
+                if not transfer.silent:
+                    self._past.append(transfer.snapshot())

@@ -1,0 +1,71 @@
+"""What the receiver says while data flows, heard on a thread of its own so that the sender can block on its window."""
+
+from __future__ import annotations
+
+import threading
+
+from ptp_core.errors import ProtocolViolation, PtpError, TransferError
+from ptp_core.transfer.channel import MessageChannel
+from ptp_core.transfer.messages import Failed, FailureCode, Progress, Saved
+
+_HINTS = {
+    FailureCode.DESTINATION: "The other side has to choose another folder.",
+    FailureCode.NO_SPACE: "The other side has to make room, or to choose another folder.",
+    FailureCode.NAME_TAKEN: "The other side has to rename the file it has, or to keep both.",
+    FailureCode.DIGEST: "Send it again; if it repeats, one of the two computers has a fault.",
+    FailureCode.SOURCE: "It can be sent again once nothing changes it any more.",
+    FailureCode.INTERNAL: "This is a fault of the program on the other side.",
+}
+
+
+class Replies:
+    """PROGRESS until SAVED or FAILED. Starts its thread at once; ends when the channel does.
+
+    Attributes: `bytes_verified` so far; once `wait` was true, `saved` or `error` is set. Read from any thread.
+    """
+
+    def __init__(self, channel: MessageChannel, *, size_bytes: int, peer: str, name: str) -> None:
+        self.bytes_verified = 0
+        self.saved: Saved | None = None
+        self.error: PtpError | None = None
+        self._channel = channel
+        self._size_bytes = size_bytes
+        self._peer = peer
+        self._settled = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=f"{name}-replies", daemon=True)
+        self._thread.start()
+
+    def wait(self, timeout_s: float) -> bool:
+        """Whether the receiver has said its last word within `timeout_s`."""
+        return self._settled.wait(timeout_s)
+
+    def join(self, timeout_s: float) -> None:
+        """Wait for the thread."""
+        self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        try:
+            while self.saved is None:
+                self._hear()
+        except PtpError as error:
+            self.error = error
+        finally:
+            self._settled.set()
+
+    def _hear(self) -> None:
+        match self._channel.receive():
+            case Progress(bytes_verified):
+                if not self.bytes_verified <= bytes_verified <= self._size_bytes:
+                    raise ProtocolViolation("progress that runs backwards or beyond the file")
+                self.bytes_verified = bytes_verified
+            case Saved() as saved:
+                self.saved = saved
+            case Failed() as failed:
+                raise peer_failed(failed, self._peer)
+            case other:
+                raise ProtocolViolation(f"{type(other).__name__} while the file was on its way")
+
+
+def peer_failed(failed: Failed, peer: str) -> TransferError:
+    """The error for what the peer said about its own trouble."""
+    return TransferError(f"{peer}: {failed.text or 'it failed there'}.", hint=_HINTS[failed.code])

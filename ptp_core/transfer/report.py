@@ -1,0 +1,193 @@
+"""What a transfer reports: its state, its numbers, its end, as frozen snapshots to one observer.
+
+Any thread of the transfer may change the record; only the parent thread calls the observer (`pump` and `finish`), so
+snapshots come in order and the final one is the last. Statistics go out at most ten times a second, a change of state
+at once.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ptp_core.transfer.offer import PendingOffer
+from ptp_core.transfer.progress import ProgressMeter
+from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transport.statistics import TransportStatistics
+
+REPORT_INTERVAL_S = 0.1
+
+_transfer_ids = itertools.count(1)
+_ORDER = {state: rank for rank, state in enumerate(TransferState)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Where the file is: bytes sent, acknowledged by the transport, verified on the receiver's disk."""
+
+    sent: int = 0
+    acknowledged: int = 0
+    verified: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a transfer ended, in words for a person."""
+
+    state: TransferState
+    message: str = ""
+    hint: str = ""
+    saved_path: Path | None = None
+
+
+class TransferReport:
+    """The record of one transfer. `measure` and `statistics` are asked on the parent thread for each snapshot.
+
+    Nothing is told to the observer while `silent` (a stranger that never got to an offer is not a transfer).
+    """
+
+    def __init__(
+        self,
+        *,
+        direction: Direction,
+        name: str,
+        peer_name: str,
+        peer_address: str,
+        bytes_total: int,
+        observer: TransferObserver,
+        clock: Callable[[], float],
+        measure: Callable[[], Counts],
+        statistics: Callable[[], TransportStatistics],
+        silent: bool = False,
+    ) -> None:
+        self.transfer_id = next(_transfer_ids)
+        self._observer = observer
+        self._clock = clock
+        self._measure = measure
+        self._statistics = statistics
+        self._silent = silent
+        self._lock = threading.Lock()
+        self._facts: deque[TransferState | PendingOffer] = deque()
+        self._furthest = TransferState.CONNECTING
+        self._meter: ProgressMeter | None = None
+        self._finished = False
+        self._reported_at = float("-inf")
+        self._snapshot = TransferSnapshot(
+            transfer_id=self.transfer_id,
+            direction=direction,
+            state=TransferState.CONNECTING,
+            name=name,
+            peer_name=peer_name,
+            peer_address=peer_address,
+            bytes_total=bytes_total,
+        )
+
+    @property
+    def state(self) -> TransferState:
+        """The furthest state that was reached, reported or not."""
+        return self._furthest
+
+    @property
+    def silent(self) -> bool:
+        """Whether the observer is told nothing yet."""
+        return self._silent
+
+    def snapshot(self) -> TransferSnapshot:
+        """The newest snapshot. Any thread."""
+        return self._snapshot
+
+    def speak(self) -> None:
+        """From now on the observer is told."""
+        self._silent = False
+
+    def describe(
+        self, *, name: str | None = None, peer_name: str | None = None, bytes_total: int | None = None
+    ) -> None:
+        """Fill in what has become known. Any thread."""
+        with self._lock:
+            old = self._snapshot
+            self._snapshot = replace(
+                old,
+                name=old.name if name is None else name,
+                peer_name=old.peer_name if peer_name is None else peer_name,
+                bytes_total=old.bytes_total if bytes_total is None else bytes_total,
+            )
+
+    def advance(self, state: TransferState) -> None:
+        """The transfer reached `state`; one that lies behind is ignored. Any thread."""
+        with self._lock:
+            if _ORDER[state] <= _ORDER[self._furthest]:
+                return
+            self._furthest = state
+            if state is TransferState.TRANSFERRING:
+                self._meter = ProgressMeter(self._snapshot.bytes_total, self._clock())
+            self._facts.append(state)
+
+    def ask(self, offer: PendingOffer) -> None:
+        """Hand an offer to the observer, after the states before it. Any thread."""
+        with self._lock:
+            self._facts.append(offer)
+
+    def pump(self) -> None:
+        """Tell the observer what is due. Parent thread."""
+        while True:
+            with self._lock:
+                if not self._facts:
+                    break
+                fact = self._facts.popleft()
+            if isinstance(fact, PendingOffer):
+                self._observer.offer_received(fact)
+            else:
+                self._report(fact)
+        if self._clock() - self._reported_at >= REPORT_INTERVAL_S:
+            self._report(self._snapshot.state)
+
+    def finish(self, outcome: Outcome) -> None:
+        """Report what is left, then the end, once. Parent thread."""
+        if self._finished:
+            return
+        self.pump()
+        self._finished = True
+        counts = self._measure()
+        with self._lock:
+            if self._meter is not None:
+                self._meter.finish(self._clock(), max(counts.acknowledged, counts.verified))
+            self._snapshot = replace(
+                self._filled(counts),
+                state=outcome.state,
+                message=outcome.message,
+                hint=outcome.hint,
+                saved_path=outcome.saved_path,
+            )
+        self._tell()
+
+    def _report(self, state: TransferState) -> None:
+        self._reported_at = self._clock()
+        counts = self._measure()
+        with self._lock:
+            if self._meter is not None:
+                self._meter.update(self._reported_at, acknowledged=counts.acknowledged, verified=counts.verified)
+            self._snapshot = replace(self._filled(counts), state=state)
+        self._tell()
+
+    def _filled(self, counts: Counts) -> TransferSnapshot:
+        meter = self._meter
+        return replace(
+            self._snapshot,
+            bytes_sent=counts.sent,
+            bytes_acknowledged=counts.acknowledged,
+            bytes_verified=counts.verified,
+            elapsed_s=meter.elapsed_s if meter else 0.0,
+            goodput_bps=meter.goodput_bps if meter else 0.0,
+            time_left_s=meter.time_left_s if meter else None,
+            stalled_s=meter.stalled_s if meter else 0.0,
+            transport=self._statistics(),
+        )
+
+    def _tell(self) -> None:
+        if not self._silent:
+            self._observer.transfer_changed(self._snapshot)

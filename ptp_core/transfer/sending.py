@@ -1,0 +1,328 @@
+"""Sending one file: its life in the six steps of R1, on a thread that a parent thread watches (R8).
+
+parent  ptp-send-N           watches the stop flag and the peer's word, reports, ends the others
+child   ptp-send-N-worker    the six steps: everything that blocks on the network or the source
+child   ptp-send-N-replies   hears what the receiver says while data flows
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+from blake3 import blake3
+
+from ptp_core.errors import (
+    Cancelled,
+    Declined,
+    NetworkError,
+    PeerTimeout,
+    ProtocolViolation,
+    ResetCode,
+    SecurityError,
+    SocketClosed,
+    SourceError,
+)
+from ptp_core.network.addresses import PeerAddress
+from ptp_core.record.recording import Recording
+from ptp_core.record.segment_log import LogSide
+from ptp_core.security.code_phrase import normalise_code
+from ptp_core.transfer.channel import MessageChannel
+from ptp_core.transfer.file_names import portable_name
+from ptp_core.transfer.messages import (
+    CHUNK_BYTES,
+    HEADER,
+    Accept,
+    Decline,
+    End,
+    Failed,
+    FailureCode,
+    Message,
+    MessageType,
+    Offer,
+    OfferEntry,
+    Saved,
+)
+from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.outcome import outcome_of, reset_code, stopped
+from ptp_core.transfer.pairing_session import authenticate_receiver
+from ptp_core.transfer.progress import file_bytes
+from ptp_core.transfer.reading import SourceFile, describe
+from ptp_core.transfer.replies import Replies, peer_failed
+from ptp_core.transfer.report import Counts, Outcome, TransferReport
+from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.sockets import SocketFactory, new_socket
+from ptp_core.transfer.supervision import StopReason, Supervision, time_limit
+from ptp_core.transport.statistics import TransportStatistics
+
+AUTHENTICATION_LIMIT_S = 30.0
+GOODBYE_LIMIT_S = 1.0
+JOIN_S = 2.0
+_POLL_S = 0.1
+_LAST_WORD_S = 0.3
+
+
+class SendTransfer:
+    """One file on its way to one receiver.
+
+    Raises SourceError when the file cannot be offered and SettingsError when `code` cannot be a code phrase. `start`
+    returns at once; how it ends is one final snapshot. All methods may be called from any thread.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        address: PeerAddress,
+        *,
+        options: TransferOptions,
+        observer: TransferObserver,
+        code: str | None = None,
+        socket_factory: SocketFactory = new_socket,
+    ) -> None:
+        self._source = describe(path)
+        self._address = address
+        self._options = options
+        self._code = normalise_code(code) if code else None
+        self._socket_factory = socket_factory
+        self._channel: MessageChannel | None = None
+        self._replies: Replies | None = None
+        self._data_start = 0
+        self._all_sent = False
+        self._saved: Saved | None = None
+        self._skipped = False
+        self._recording: Recording | None = None
+        self._ended = threading.Event()
+        self._report = TransferReport(
+            direction=Direction.SEND,
+            name=portable_name(path.name),
+            peer_name=str(address),
+            peer_address=str(address),
+            bytes_total=self._source.size_bytes,
+            observer=observer,
+            clock=time.monotonic,
+            measure=self._measure,
+            statistics=self._statistics,
+        )
+        self.transfer_id = self._report.transfer_id
+        self._thread_name = f"ptp-send-{self.transfer_id}"
+        self._supervision = Supervision(
+            self._thread_name, work=self._work, tick=self._tick, end_work=self._end_work, finished=self._finish
+        )
+
+    def start(self) -> None:
+        """Begin. Raises DestinationError when a segment log or qlog is wanted and cannot be written."""
+        self._recording = Recording(
+            segment_log_path=self._options.segment_log_path,
+            qlog_directory=self._options.qlog_directory,
+            side=LogSide.SENDER,
+            title=f"PTP, sending to {self._address}",
+        )
+        self._supervision.start()
+
+    def cancel(self) -> None:
+        """End it because a person wants so; the receiver is told. Returns at once."""
+        self._supervision.stop(StopReason.CANCELLED)
+
+    def close(self) -> None:
+        """End it if it runs, and wait for its threads, at most two seconds. May be called twice."""
+        self._supervision.stop(StopReason.CLOSING)
+        self._supervision.join(JOIN_S)
+
+    def wait(self, timeout_s: float) -> bool:
+        """Whether the transfer has ended within `timeout_s`."""
+        return self._ended.wait(timeout_s)
+
+    def snapshot(self) -> TransferSnapshot:
+        """The newest snapshot."""
+        return self._report.snapshot()
+
+    def _work(self) -> None:
+        """The life of a PTP socket at the sender, R1."""
+        # 1. A new socket.
+        channel = self._new_socket()
+        # 2. Connect to the receiver, who must be the one that is meant and want the file.
+        if self._connect(channel):
+            # 3. Read the file,
+            with self._open_source(channel) as source:
+                # 4. and send it through the socket.
+                self._send_contents(channel, source)
+            # 5. The file is closed.
+            self._wait_until_saved()
+        # 6. Close the socket, once both sides have said that they are done.
+        with time_limit(self._supervision, GOODBYE_LIMIT_S, channel.close):
+            channel.finish()
+        channel.close()
+
+    def _new_socket(self) -> MessageChannel:
+        observer = self._recording.observer if self._recording else None
+        self._channel = MessageChannel(self._socket_factory(self._options, observer))
+        self._check_stop()
+        return self._channel
+
+    def _connect(self, channel: MessageChannel) -> bool:
+        """Connect, authenticate, offer. False when the receiver wants nothing and is content with what it has."""
+        channel.socket.connect((self._address.host, self._address.port))
+        self._report.advance(TransferState.AUTHENTICATING)
+        silent = PeerTimeout(
+            f"{self._address} connected, but did not say who it is in time.", hint="Is it busy? Try again."
+        )
+        with time_limit(self._supervision, AUTHENTICATION_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), silent):
+            try:
+                peer = authenticate_receiver(
+                    channel, options=self._options, code=self._code, address=str(self._address)
+                )
+            except SecurityError:
+                channel.abort(ResetCode.UNAUTHENTICATED)
+                raise
+        self._report.describe(peer_name=peer.name)
+        self._report.advance(TransferState.WAITING)
+        entry = OfferEntry(self._report.snapshot().name, self._source.size_bytes, max(0, self._source.modified_ns))
+        channel.send(Offer((entry,)))
+        return self._hear_answer(channel.receive(), channel)
+
+    def _hear_answer(self, answer: Message, channel: MessageChannel) -> bool:
+        match answer:
+            case Accept():
+                self._data_start = channel.bytes_written
+                self._report.advance(TransferState.TRANSFERRING)
+                self._replies = Replies(
+                    channel, size_bytes=self._source.size_bytes, peer=self._peer, name=self._thread_name
+                )
+                return True
+            case Saved():
+                self._saved = answer
+                self._skipped = True
+                return False
+            case Decline(reason):
+                raise Declined(f"{self._peer} declined{f': {reason}' if reason else '.'}")
+            case Failed():
+                raise peer_failed(answer, self._peer)
+            case _:
+                raise ProtocolViolation(f"{type(answer).__name__} as the answer to an offer")
+
+    def _open_source(self, channel: MessageChannel) -> SourceFile:
+        try:
+            return SourceFile(self._source.path, self._source)
+        except SourceError:
+            self._tell_source_failed(channel)
+            raise
+
+    def _send_contents(self, channel: MessageChannel, source: SourceFile) -> None:
+        hasher = blake3()
+        # Header and data share one buffer that is used again and again: one call to the socket per chunk.
+        buffer = bytearray(HEADER.size + CHUNK_BYTES)
+        view = memoryview(buffer)
+        left = self._source.size_bytes
+        try:
+            while left:
+                length = min(CHUNK_BYTES, left)
+                stop = HEADER.size + length
+                source.fill(view[HEADER.size : stop], self._supervision.stopping)
+                HEADER.pack_into(buffer, 0, MessageType.DATA, length)
+                hasher.update(view[HEADER.size : stop])
+                channel.send_raw(view[:stop])
+                left -= length
+                self._check_stop()
+            source.check_unchanged()
+        except SourceError:
+            self._tell_source_failed(channel)
+            raise
+        channel.send(End(hasher.digest()))
+        self._all_sent = True
+
+    def _tell_source_failed(self, channel: MessageChannel) -> None:
+        """Say so in the stream, where it comes after the data that is on its way, and wait until it was heard."""
+        with time_limit(self._supervision, GOODBYE_LIMIT_S, channel.close):
+            try:
+                channel.send(Failed(FailureCode.SOURCE, "the file could not be read, or changed while it was sent"))
+                channel.socket.shutdown()
+                if self._replies is not None:
+                    self._replies.wait(GOODBYE_LIMIT_S)
+            except NetworkError:
+                return
+
+    def _wait_until_saved(self) -> None:
+        replies = self._replies
+        assert replies is not None
+        while not replies.wait(_POLL_S):
+            self._check_stop()
+        if replies.error is not None:
+            raise replies.error
+        self._saved = replies.saved
+        self._report.advance(TransferState.VERIFYING)
+
+    def _tick(self) -> None:
+        replies = self._replies
+        if replies is not None and replies.error is not None and self._channel is not None and not self._all_sent:
+            # The receiver gave up while we still send: end the call that blocks on its window.
+            self._channel.abort(
+                replies.error.code if isinstance(replies.error, ProtocolViolation) else ResetCode.CLOSED
+            )
+        if self._all_sent and self._measure().acknowledged == self._source.size_bytes:
+            self._report.advance(TransferState.VERIFYING)
+        if self._recording is not None:
+            self._recording.statistics(self._statistics())
+        self._report.pump()
+
+    def _end_work(self, reason: StopReason) -> None:
+        if self._channel is None:
+            return
+        if self._saved is not None:
+            self._channel.close()
+        else:
+            self._channel.abort(reset_code(reason))
+
+    def _finish(self) -> None:
+        channel, replies = self._channel, self._replies
+        if replies is not None and isinstance(self._supervision.error, NetworkError):
+            # The receiver's last word may still be on its way through the other child.
+            replies.wait(_LAST_WORD_S)
+        if channel is not None:
+            if isinstance(self._supervision.error, ProtocolViolation):
+                channel.abort(self._supervision.error.code)
+            channel.close()
+        if replies is not None:
+            replies.join(_POLL_S)
+        if self._recording is not None:
+            self._recording.close()
+        try:
+            self._report.finish(self._outcome())
+        finally:
+            self._ended.set()
+
+    def _outcome(self) -> Outcome:
+        if self._saved is not None:
+            return Outcome(TransferState.DONE, self._saved.remark)
+        if self._supervision.reason is not None:
+            return stopped(self._supervision.reason)
+        errors = [self._replies.error if self._replies is not None else None, self._supervision.error]
+        if isinstance(self._supervision.error, SourceError):
+            errors.reverse()
+        # The receiver's word explains why a socket was closed under the child that sent, not the other way round.
+        telling = [error for error in errors if error is not None and not isinstance(error, SocketClosed)]
+        fallback = Cancelled("The transfer ended without a word.", by_peer=False)
+        return outcome_of(next(iter(telling), self._supervision.error or fallback), self._peer)
+
+    def _measure(self) -> Counts:
+        size = self._source.size_bytes
+        if self._saved is not None and not self._skipped:
+            return Counts(sent=size, acknowledged=size, verified=size)
+        if self._replies is None:
+            return Counts()
+        statistics = self._statistics()
+        sent = file_bytes(statistics.bytes_sent - self._data_start, size)
+        acknowledged = file_bytes(statistics.bytes_acknowledged - self._data_start, size)
+        verified = self._replies.bytes_verified
+        return Counts(sent=max(sent, verified), acknowledged=max(acknowledged, verified), verified=verified)
+
+    def _statistics(self) -> TransportStatistics:
+        return self._channel.socket.statistics() if self._channel is not None else TransportStatistics()
+
+    def _check_stop(self) -> None:
+        if self._supervision.stopping.is_set():
+            raise Cancelled("The transfer was ended on this computer.", by_peer=False)
+
+    @property
+    def _peer(self) -> str:
+        return self._report.snapshot().peer_name
