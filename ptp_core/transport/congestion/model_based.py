@@ -19,7 +19,6 @@ import enum
 from collections import deque
 
 from ptp_core.transport.congestion.base import RateSample
-from ptp_core.transport.pacing import MAXIMUM_TRAIN_BYTES, TRAIN_DURATION_S
 
 START_UP_GAIN = 2.77
 DRAIN_GAIN = 0.35
@@ -33,6 +32,11 @@ PROBE_RTT_FOR_S = 0.2
 INITIAL_SEGMENTS = 32
 MINIMUM_SEGMENTS = 4
 LOSS_ROUNDS = 8
+# On a local path a round trip is shorter than a thread's pause: what is remembered, or waited for, in round
+# trips lasts at least this long, so that one pause is not taken for a slow path.
+LEAST_MEMORY_S = 0.2
+LEAST_PHASE_S = 0.005
+WINDOW_SLACK_S = 0.006
 MAXIMUM_COMPENSATED_LOSS = 0.2
 
 
@@ -52,7 +56,7 @@ class ModelBased:
         self._mss_bytes = mss_bytes
         self.phase = Phase.START_UP
         self._round = 0
-        self._rates: deque[tuple[int, float]] = deque()
+        self._rates: deque[tuple[int, float, float]] = deque()
         self._full_rate = 0.0
         self._rounds_without_growth = 0
         self._gain_index = 0
@@ -68,7 +72,7 @@ class ModelBased:
     @property
     def bandwidth(self) -> float:
         """Delivery rate of the path in bytes per second; 0 before the first sample."""
-        return self._rates[0][1] if self._rates else 0.0
+        return self._rates[0][2] if self._rates else 0.0
 
     @property
     def path_loss(self) -> float:
@@ -85,8 +89,9 @@ class ModelBased:
         product = self._path_bytes
         if product == 0.0:
             return INITIAL_SEGMENTS * mss
-        # Trains and delayed acknowledgements hold a little more than the product itself.
-        quantum = 3 * min(self.bandwidth * TRAIN_DURATION_S, MAXIMUM_TRAIN_BYTES) + 2 * mss
+        # Trains, delayed acknowledgements and pauses of the threads hold more than the product itself; without
+        # room for them a local path would be limited by its own window, and the model would shrink with it.
+        quantum = self.bandwidth * WINDOW_SLACK_S + 2 * mss
         if self.phase is Phase.PROBE_RTT:
             return int(max(product / 2, MINIMUM_SEGMENTS * mss))
         gain = START_UP_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
@@ -149,10 +154,10 @@ class ModelBased:
         if rate <= 0 or (sample.application_limited and rate < self.bandwidth):
             return
         rates = self._rates
-        while rates and rates[-1][1] <= rate:
+        while rates and rates[-1][2] <= rate:
             rates.pop()
-        rates.append((self._round, rate))
-        while rates[0][0] < self._round - BANDWIDTH_ROUNDS:
+        rates.append((self._round, sample.now_s, rate))
+        while rates[0][0] < self._round - BANDWIDTH_ROUNDS and rates[0][1] < sample.now_s - LEAST_MEMORY_S:
             rates.popleft()
 
     def _take_minimum(self, sample: RateSample) -> None:
@@ -166,7 +171,7 @@ class ModelBased:
     def _advance(self, sample: RateSample) -> None:
         now_s = sample.now_s
         if self.phase is Phase.START_UP and sample.round_start and not sample.application_limited:
-            self._look_for_growth()
+            self._look_for_growth(now_s)
             if self._rounds_without_growth >= ROUNDS_WITHOUT_GROWTH:
                 self._enter(Phase.DRAIN, now_s)
         if self.phase is Phase.DRAIN and sample.in_flight_bytes <= self._path_bytes:
@@ -178,7 +183,10 @@ class ModelBased:
             self._enter(Phase.PROBE, now_s)
             self._gain_index = 2
 
-    def _look_for_growth(self) -> None:
+    def _look_for_growth(self, now_s: float) -> None:
+        if now_s - self._phase_since_s < LEAST_PHASE_S:
+            return
+        self._phase_since_s = now_s
         if self.bandwidth >= self._full_rate * GROWTH_WANTED:
             self._full_rate = self.bandwidth
             self._rounds_without_growth = 0
@@ -189,7 +197,7 @@ class ModelBased:
         elapsed_s = sample.now_s - self._phase_since_s
         gain = PROBE_GAINS[self._gain_index]
         drained = gain < 1.0 and sample.in_flight_bytes <= self._path_bytes
-        if elapsed_s > self._minimum_rtt_s or drained:
+        if elapsed_s > max(self._minimum_rtt_s, LEAST_PHASE_S) or drained:
             self._gain_index = (self._gain_index + 1) % len(PROBE_GAINS)
             self._phase_since_s = sample.now_s
 
