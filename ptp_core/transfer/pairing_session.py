@@ -32,6 +32,7 @@ from ptp_core.errors import (
     IdentityChanged,
     PeerUnknown,
     ProtocolViolation,
+    SecurityError,
     WrongCode,
 )
 from ptp_core.security.code_phrase import OneTimeCode

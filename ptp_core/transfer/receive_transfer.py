@@ -178,6 +178,7 @@ class ReceiveTransfer:
         except (NetworkError, TransferError):
             raise
         except Exception:
+            self._report.speak()
             self._channel.abort(ResetCode.INTERNAL)
             raise
 

@@ -51,7 +51,7 @@ class LossDetection:
         self.deadline_s = None
         lost: list[tuple[Train, int]] = []
         wait_s = max(rtt.smoothed_s, rtt.latest_s) + self.reordering_window_s(rtt)
-        for train in sent.unsettled():
+        for train in sent.outstanding():
             reach = largest_acknowledged - train.first_packet
             if reach < 0:
                 break

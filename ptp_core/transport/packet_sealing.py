@@ -109,6 +109,11 @@ class PacketSealer:
         self.next_packet += 1
         del self.skipped[:-SKIPPED_REMEMBERED]
 
+    def forget_skipped(self, before: int) -> None:
+        """Numbers below `before` are settled and will not be looked at again."""
+        while self.skipped and self.skipped[0] < before:
+            del self.skipped[0]
+
 
 class PacketOpener:
     """One direction in: opens packets of this key phase, the one before and the one after."""

@@ -89,12 +89,12 @@ class Receiver:
             place = buffer.place(start, end) if start >= 0 else None
             genuine = False
             if place is not None:
-                regular = start == buffer.next and not buffer.out_of_order
+                islands = len(buffer.out_of_order)
                 genuine = opener.open_into(batch, at, stop, place)
                 if genuine:
                     self._check_final_size(end)
                     buffer.commit(start, end)
-                    at_once = at_once or not regular
+                    at_once = at_once or len(buffer.out_of_order) != islands
                     if self._seen is not None:
                         self._seen(number, start, end, False)
             else:

@@ -78,6 +78,7 @@ class Sender:
         self._detection = LossDetection(adaptive=settings.fixed_timeout_s is None)
         self._selective = RangeSet()
         self._lost = RangeSet()
+        self._known_ranges: frozenset[tuple[int, int]] = frozenset()
         self._oldest_due = False
         self._heard_since_timer = False
         self._probe_deadline_s: float | None = None
@@ -170,7 +171,7 @@ class Sender:
         if ranges[0][1] > self._sealer.next_packet or cumulative > self.next:
             raise ProtocolViolation("an acknowledgement of what was never sent")
         for number in self._sealer.skipped:
-            if any(start <= number < stop for start, stop in ranges):
+            if number >= ranges[-1][0] and any(start <= number < stop for start, stop in ranges):
                 raise ProtocolViolation("an acknowledgement of a packet that was left out on purpose")
         self._heard_since_timer = True
         self._take_window(cumulative, acknowledgement.window_bytes, packet)
@@ -187,6 +188,8 @@ class Sender:
             lost_bytes = self._detect_losses(now_s)
             self._tell_congestion(newest, acknowledged, lost_bytes, now_s)
         self.sent.forget_settled(now_s - 2 * self.rtt.smoothed_s)
+        oldest = self.sent.oldest_packet
+        self._sealer.forget_skipped(self._sealer.next_packet if oldest is None else oldest)
 
     def _sendable(self) -> int:
         """Stream bytes that window, congestion window and data allow now; remembers what limits it."""
@@ -318,7 +321,12 @@ class Sender:
         newest: Train | None = None
         acknowledged = 0
         oldest = self.sent.oldest_packet
-        for start, stop in ranges:
+        # Each acknowledgement repeats most ranges of the one before.
+        known, self._known_ranges = self._known_ranges, frozenset(ranges)
+        for packets in ranges:
+            if packets in known:
+                continue
+            start, stop = packets
             if oldest is None or stop <= oldest:
                 break
             for train, mask in self.sent.overlapping(start, stop):

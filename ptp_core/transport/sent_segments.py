@@ -8,6 +8,7 @@ are taken for lost but might still turn up. Called only by the sending half, und
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 # Records at the front of the list that are empty are only cut off in bulk: a cut moves the whole list.
 _TRIM_AT = 64
@@ -89,13 +90,14 @@ class Train:
 class SentSegments:
     """The trains in the order of their packet numbers."""
 
-    __slots__ = ("_head", "first_packets", "in_flight_bytes", "trains")
+    __slots__ = ("_first_outstanding", "_head", "first_packets", "in_flight_bytes", "trains")
 
     def __init__(self) -> None:
         self.trains: list[Train] = []
         self.first_packets: list[int] = []
         self.in_flight_bytes = 0
         self._head = 0
+        self._first_outstanding = 0
 
     def add(self, train: Train) -> None:
         """A train has left."""
@@ -128,6 +130,17 @@ class SentSegments:
         """Trains from the oldest on that still have outstanding or lost segments."""
         return self.trains[self._head :]
 
+    def outstanding(self) -> Iterator[Train]:
+        """Trains from the first on that still has outstanding segments; those between may have none."""
+        trains = self.trains
+        at = max(self._first_outstanding, self._head)
+        while at < len(trains) and not trains[at].outstanding:
+            at += 1
+        self._first_outstanding = at
+        while at < len(trains):
+            yield trains[at]
+            at += 1
+
     def forget_settled(self, lost_before_s: float) -> None:
         """Move past trains whose every segment arrived, or was lost so long ago that it will not turn up."""
         trains = self.trains
@@ -139,6 +152,7 @@ class SentSegments:
         self._head = head
         if head > _TRIM_AT and head * 2 > len(trains):
             del trains[:head], self.first_packets[:head]
+            self._first_outstanding = max(self._first_outstanding - head, 0)
             self._head = 0
 
     def settle_all(self) -> None:
