@@ -5,13 +5,17 @@ from __future__ import annotations
 from ptp_core.errors import (
     Cancelled,
     Declined,
+    DestinationError,
+    DigestMismatch,
+    NameTaken,
+    NotEnoughSpace,
     PeerReset,
     ProtocolViolation,
     PtpError,
     ResetCode,
 )
 from ptp_core.transfer.display_text import clean_text
-from ptp_core.transfer.messages import TEXT_CHARACTERS
+from ptp_core.transfer.messages import TEXT_CHARACTERS, Failed, FailureCode
 from ptp_core.transfer.report import Outcome
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.supervision import StopReason
@@ -52,6 +56,19 @@ def stopped(reason: StopReason) -> Outcome:
 def reset_code(reason: StopReason) -> ResetCode:
     """What the peer is told about it."""
     return ResetCode.SHUTTING_DOWN if reason is StopReason.CLOSING else ResetCode.CANCELLED
+
+
+def failure_of(error: DestinationError | DigestMismatch) -> Failed:
+    """What the sender is told: what kind of trouble, never a path or how much room there is."""
+    match error:
+        case NotEnoughSpace():
+            return Failed(FailureCode.NO_SPACE, "there is not enough space on its disk")
+        case NameTaken():
+            return Failed(FailureCode.NAME_TAKEN, "it has a file of that name already")
+        case DigestMismatch():
+            return Failed(FailureCode.DIGEST, "the file arrived damaged and was not kept")
+        case _:
+            return Failed(FailureCode.DESTINATION, "the file cannot be saved there")
 
 
 def _reset(error: PeerReset, peer: str) -> Outcome:

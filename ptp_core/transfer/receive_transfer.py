@@ -21,9 +21,7 @@ from ptp_core.errors import (
     Declined,
     DestinationError,
     DigestMismatch,
-    NameTaken,
     NetworkError,
-    NotEnoughSpace,
     PeerTimeout,
     PeerUnknown,
     ProtocolViolation,
@@ -32,9 +30,8 @@ from ptp_core.errors import (
     TransferError,
 )
 from ptp_core.security.code_phrase import OneTimeCode
-from ptp_core.security.identity import fingerprint_words
 from ptp_core.transfer.channel import MessageChannel, ReadAhead, expect_silence
-from ptp_core.transfer.destination_errors import check_space, free_bytes
+from ptp_core.transfer.destination_errors import check_space
 from ptp_core.transfer.file_names import safe_name
 from ptp_core.transfer.messages import (
     CHUNK_BYTES,
@@ -43,15 +40,15 @@ from ptp_core.transfer.messages import (
     Decline,
     End,
     Failed,
-    FailureCode,
     Message,
     Offer,
     Progress,
     Saved,
 )
-from ptp_core.transfer.offer import OfferAnswer, OfferDetails, PendingOffer
+from ptp_core.transfer.offer import OfferAnswer, PendingOffer
+from ptp_core.transfer.offer_details import offer_details
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.outcome import outcome_of, reset_code, stopped
+from ptp_core.transfer.outcome import failure_of, outcome_of, reset_code, stopped
 from ptp_core.transfer.pairing_session import AuthenticatedPeer, authenticate_sender
 from ptp_core.transfer.partial_file import PartialFile, name_is_taken, name_taken
 from ptp_core.transfer.progress import file_bytes
@@ -59,6 +56,7 @@ from ptp_core.transfer.replies import peer_failed
 from ptp_core.transfer.report import Counts, Outcome, TransferReport
 from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.supervision import StopReason, Supervision, time_limit
+from ptp_core.transport.statistics import TransportStatistics
 
 AUTHENTICATION_LIMIT_S = 30.0
 GOODBYE_LIMIT_S = 2.0
@@ -87,7 +85,8 @@ class _Accepted:
 
 
 class ReceiveTransfer:
-    """One connection that may bring one file. `policy` is asked when it is needed, so that it may change meanwhile.
+    """One connection that may bring one file. `policy` is asked when it is needed, so that it may change meanwhile;
+    `record` is given the connection's statistics at each tick.
 
     All methods may be called from any thread.
     """
@@ -101,12 +100,14 @@ class ReceiveTransfer:
         observer: TransferObserver,
         code: OneTimeCode,
         policy: Callable[[], ReceivePolicy],
+        record: Callable[[TransportStatistics], None] | None = None,
     ) -> None:
         self._channel = channel
         self._address = address
         self._options = options
         self._code = code
         self._policy = policy
+        self._record = record
         self._ear: ReadAhead | None = None
         self._bytes_verified = 0
         self._data_start = 0
@@ -129,7 +130,7 @@ class ReceiveTransfer:
         self._supervision = Supervision(
             self._thread_name,
             work=self._converse,
-            tick=self._report.pump,
+            tick=self._tick,
             end_work=self._end_work,
             finished=self._finish,
         )
@@ -170,7 +171,7 @@ class ReceiveTransfer:
             self._say_goodbye(Decline())
             raise
         except (DestinationError, DigestMismatch) as error:
-            self._say_goodbye(_failure(error))
+            self._say_goodbye(failure_of(error))
             raise
         except ProtocolViolation as error:
             self._channel.abort(error.code)
@@ -253,7 +254,16 @@ class ReceiveTransfer:
         policy = self._policy()
         if policy.accept is not AcceptPolicy.ASK or peer.accept_always:
             return OfferAnswer(accepted=True), policy
-        question = PendingOffer(self._details(peer, name, size_bytes, policy.directory))
+        question = PendingOffer(
+            offer_details(
+                transfer_id=self.transfer_id,
+                name=name,
+                size_bytes=size_bytes,
+                peer=peer,
+                peer_address=self._address,
+                directory=policy.directory,
+            )
+        )
         self._ear = ReadAhead(self._channel, f"{self._thread_name}-ear")
         self._report.ask(question)
         self._supervision.wake()
@@ -273,25 +283,6 @@ class ReceiveTransfer:
         if isinstance(message, Failed):
             raise peer_failed(message, self._peer)
         expect_silence(message)
-
-    def _details(self, peer: AuthenticatedPeer, name: str, size_bytes: int, directory: Path) -> OfferDetails:
-        try:
-            free, taken = free_bytes(directory), name_is_taken(directory, name)
-        except DestinationError:
-            # The person can still choose another folder.
-            free, taken = 0, False
-        return OfferDetails(
-            transfer_id=self.transfer_id,
-            name=name,
-            size_bytes=size_bytes,
-            peer_name=peer.name,
-            peer_address=self._address,
-            peer_known=peer.known,
-            fingerprint_words=fingerprint_words(peer.fingerprint),
-            directory=directory,
-            free_bytes=free,
-            name_taken=taken,
-        )
 
     def _open(self, accepted: _Accepted) -> PartialFile:
         return PartialFile(
@@ -363,6 +354,11 @@ class ReceiveTransfer:
                 return
             channel.finish()
 
+    def _tick(self) -> None:
+        if self._record is not None:
+            self._record(self._channel.socket.statistics())
+        self._report.pump()
+
     def _end_work(self, reason: StopReason) -> None:
         if self._done is not None:
             # The file is saved: the sender is to hear that, not of a cancel that came too late.
@@ -403,16 +399,3 @@ class ReceiveTransfer:
     @property
     def _peer(self) -> str:
         return self._report.snapshot().peer_name
-
-
-def _failure(error: DestinationError | DigestMismatch) -> Failed:
-    """What the sender is told: what kind of trouble, never a path or how much room there is."""
-    match error:
-        case NotEnoughSpace():
-            return Failed(FailureCode.NO_SPACE, "there is not enough space on its disk")
-        case NameTaken():
-            return Failed(FailureCode.NAME_TAKEN, "it has a file of that name already")
-        case DigestMismatch():
-            return Failed(FailureCode.DIGEST, "the file arrived damaged and was not kept")
-        case _:
-            return Failed(FailureCode.DESTINATION, "the file cannot be saved there")

@@ -9,7 +9,7 @@ from collections import deque
 from pathlib import Path
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
-from ptp_core.errors import NetworkError, ResetCode
+from ptp_core.errors import NetworkError, PtpError, ResetCode
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.recording import Recording
 from ptp_core.record.segment_log import LogSide
@@ -143,7 +143,11 @@ class ReceiveServer:
                 # Closed, or the listening itself broke: the flag tells, and the wait keeps a broken one from spinning.
                 self._stop.wait(ACCEPT_POLL_S)
                 continue
-            self._take(socket, address)
+            try:
+                self._take(socket, address)
+            except (PtpError, RuntimeError):
+                # No thread to be had, or a peer that was gone again: this connection ends, the server goes on.
+                MessageChannel(socket).abort(ResetCode.INTERNAL)
 
     def _take(self, socket: StreamSocket, address: tuple[str, int]) -> None:
         channel = MessageChannel(socket)
@@ -160,6 +164,7 @@ class ReceiveServer:
             observer=self._observer,
             code=self._code,
             policy=lambda: self._policy,
+            record=self._recording.statistics if self._recording is not None else None,
         )
         with self._lock:
             self._running[transfer.transfer_id] = transfer

@@ -83,6 +83,8 @@ class RangeSet:
 
     def remove(self, start: int, stop: int) -> None:
         """Take `[start, stop)` out, as far as it is in."""
+        if stop <= start:
+            return
         starts, stops = self._starts, self._stops
         low = bisect_right(stops, start)
         high = bisect_left(starts, stop)

@@ -1,0 +1,42 @@
+"""Imports point downwards only, and the core of the protocol does no I/O."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LAYERS = ["wire", "security", "transport", "network", "record", "transfer"]
+SANS_IO_FORBIDDEN = {"socket", "threading", "time", "random", "select", "asyncio", "secrets", "os", "io", "pathlib"}
+MODULES = sorted((ROOT / "ptp_core").rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_core_imports_no_qt_no_app_and_nothing_above_itself(path: Path) -> None:
+    parts = path.relative_to(ROOT / "ptp_core").parts
+    rank = LAYERS.index(parts[0]) if parts[0] in LAYERS else -1
+    for name in imports(path):
+        top = name.split(".")
+        assert top[0] not in ("PySide6", "pyqtgraph", "app", "resources", "rich"), f"{path} imports {name}"
+        if top[0] == "ptp_core" and len(top) > 1 and top[1] in LAYERS:
+            assert LAYERS.index(top[1]) <= rank, f"{path} imports upwards: {name}"
+
+
+@pytest.mark.parametrize("layer", ["transport", "wire"])
+def test_the_protocol_is_sans_io(layer: str) -> None:
+    for path in (ROOT / "ptp_core" / layer).rglob("*.py"):
+        used = {name.split(".")[0] for name in imports(path)}
+        assert not used & SANS_IO_FORBIDDEN, f"{path} imports {used & SANS_IO_FORBIDDEN}"
+        calls = {n.func.id for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+        assert "open" not in calls, f"{path} opens a file"

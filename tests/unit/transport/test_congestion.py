@@ -1,0 +1,139 @@
+"""The congestion controls alone, fed with samples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ptp_core.config import CongestionAlgorithm, Profile, transport_settings
+from ptp_core.transport.congestion import RateSample, make_congestion_control
+from ptp_core.transport.congestion.cubic import BETA, INITIAL_SEGMENTS, Cubic
+from ptp_core.transport.congestion.model_based import ModelBased, Phase
+
+MSS = 1000
+RTT_S = 0.05
+
+
+def sample(now_s: float, acknowledged: int, **changes: object) -> RateSample:
+    base = RateSample(
+        now_s=now_s, acknowledged_bytes=acknowledged, lost_bytes=0, in_flight_bytes=0, delivered_bytes=0,
+        rate_bytes_per_s=0.0, application_limited=False, round_start=True, rtt_s=RTT_S, minimum_rtt_s=RTT_S,
+        smoothed_rtt_s=RTT_S,
+    )  # fmt: skip
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def test_the_profile_chooses_the_control() -> None:
+    for algorithm in CongestionAlgorithm:
+        settings = transport_settings(Profile.DEFAULT, congestion=algorithm)
+        control = make_congestion_control(settings, MSS)
+        assert type(control).__name__ == {"fixed": "FixedWindow", "cubic": "Cubic", "bbr": "ModelBased"}[algorithm.value]
+
+
+def test_the_fixed_window_is_fixed() -> None:
+    control = make_congestion_control(transport_settings(Profile.CLASSROOM, mss_bytes=500, window_bytes=2000), 500)
+    control.acknowledged(sample(1.0, 500))
+    control.lost(500, 0.0, 1.0, 0)
+    control.timed_out(1.0)
+    assert control.window_bytes == 2000
+    assert control.pacing_rate(RTT_S) == 0.0
+
+
+def test_cubic_doubles_in_slow_start_and_backs_off_by_beta_once_a_round() -> None:
+    control = Cubic(MSS)
+    control.acknowledged(sample(1.0, INITIAL_SEGMENTS * MSS))
+    assert control.window_bytes == 2 * INITIAL_SEGMENTS * MSS
+    control.lost(MSS, 1.0, 1.05, 0)
+    reduced = control.window_bytes
+    assert reduced == int(2 * INITIAL_SEGMENTS * MSS * BETA)
+    control.lost(MSS, 1.04, 1.06, 0)
+    assert control.window_bytes == reduced, "losses of the same round count once"
+
+
+def test_cubic_comes_back_to_its_maximum_along_the_curve() -> None:
+    control = Cubic(MSS)
+    for at in range(4):
+        control.acknowledged(sample(at * RTT_S, control.window_bytes))
+    before = control.window_bytes
+    control.lost(MSS, 0.3, 0.35, 0)
+    now_s, windows = 0.35, []
+    for _ in range(400):
+        now_s += RTT_S
+        control.acknowledged(sample(now_s, control.window_bytes))
+        windows.append(control.window_bytes)
+    assert windows == sorted(windows)
+    assert windows[-1] > before
+    assert windows[5] < before
+
+
+def test_cubic_undoes_a_loss_that_was_none() -> None:
+    control = Cubic(MSS)
+    control.acknowledged(sample(1.0, 10 * MSS))
+    before = control.window_bytes
+    control.lost(MSS, 1.0, 1.05, 0)
+    control.loss_was_spurious(1.06)
+    assert control.window_bytes == before
+
+
+def test_cubic_starts_again_with_one_segment_after_a_time_out() -> None:
+    control = Cubic(MSS)
+    control.timed_out(1.0)
+    assert control.window_bytes == MSS
+
+
+def feed(control: ModelBased, rate: float, rounds: int, now_s: float, lost: int = 0) -> float:
+    for _ in range(rounds):
+        now_s += RTT_S
+        control.acknowledged(
+            sample(now_s, int(rate * RTT_S), rate_bytes_per_s=rate, lost_bytes=lost, in_flight_bytes=int(rate * RTT_S))
+        )
+    return now_s
+
+
+def test_the_model_leaves_start_up_when_the_bandwidth_stops_growing() -> None:
+    control = ModelBased(MSS)
+    now_s = 0.0
+    for rate in (1e5, 2e5, 4e5, 8e5):
+        now_s = feed(control, rate, 1, now_s)
+        assert control.phase is Phase.START_UP
+    feed(control, 8.5e5, 5, now_s)
+    assert control.phase is not Phase.START_UP
+    assert control.bandwidth == pytest.approx(8.5e5)
+
+
+def test_the_model_keeps_its_bandwidth_through_random_loss_and_makes_up_for_it() -> None:
+    control = ModelBased(MSS)
+    now_s = feed(control, 1e6, 20, 0.0)
+    plain = control.pacing_rate(RTT_S)
+    feed(control, 1e6, 24, now_s, lost=int(1e6 * RTT_S / 9))
+    assert control.bandwidth == pytest.approx(1e6)
+    assert control.path_loss == pytest.approx(0.1, abs=0.02)
+    assert max(plain, 1e6) < 1.3 * control.pacing_rate(RTT_S)
+
+
+def test_a_burst_of_loss_in_one_round_is_not_the_paths_own() -> None:
+    control = ModelBased(MSS)
+    now_s = feed(control, 1e6, 20, 0.0)
+    now_s = feed(control, 1e6, 1, now_s, lost=50_000)
+    feed(control, 1e6, 3, now_s)
+    assert control.path_loss < 0.01
+
+
+def test_the_model_forgets_a_bandwidth_that_is_gone() -> None:
+    control = ModelBased(MSS)
+    now_s = feed(control, 1e6, 20, 0.0)
+    feed(control, 1e5, 15, now_s)
+    assert control.bandwidth == pytest.approx(1e5)
+
+
+def test_the_model_looks_for_a_new_minimum_rtt_every_ten_seconds() -> None:
+    control = ModelBased(MSS)
+    now_s = feed(control, 1e6, 20, 0.0)
+    phases = set()
+    for _ in range(260):
+        now_s += RTT_S
+        control.acknowledged(sample(now_s, 50_000, rate_bytes_per_s=1e6, rtt_s=RTT_S * 1.2, in_flight_bytes=60_000))
+        phases.add(control.phase)
+    assert Phase.PROBE_RTT in phases
+    assert control.phase is Phase.PROBE
