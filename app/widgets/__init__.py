@@ -1,0 +1,30 @@
+"""The parts that the window is made of: each draws and asks, none knows of threads. Only the GUI thread may call them.
+
+    ThreeToneProgressBar    set_progress(total, sent, acknowledged, verified), clear()
+    BufferGauge(title)      set_level(used_bytes, capacity_bytes, *, out_of_order_bytes=0, holes=()), clear()
+    TransferHistory         the last 30 s of one transfer in bounded memory (no Qt): add(now_s, snapshot), clear()
+    LiveCharts              add(now_s, snapshot), show_history(history | None), refresh(), clear(), description() -> str
+    BufferChart             the same, for the buffers' fill in percent
+    DropArea                paths() -> list[Path], add_paths(paths), paste() -> bool, choose(), clear()
+                            signals: paths_changed(object: list[Path]), refused(str: a sentence for a person)
+    AddressField            address() -> PeerAddress | None, text(), set_text(text), remember(list[str])
+                            signals: address_changed(object: PeerAddress | None), submitted()
+    CodeField               code() -> str | None (None while empty or not a code), text(), set_text(text), is_empty()
+                            signals: code_changed(object: str | None), submitted()
+    CodeDisplay             set_code(code), code() -> str; signal: new_code_requested()
+    TransferList            update_snapshot(snapshot), remove(transfer_id), remove_finished(), select(transfer_id),
+                            selected_id() -> int | None, snapshots() -> list[TransferSnapshot]
+                            signals: selection_changed(object: int | None), cancel_requested(object: int),
+                            removed(object: int), show_in_folder_requested(object: Path)
+    OfferSheet              add_offer(details), withdraw(transfer_id), pending() -> int; hidden when nothing is asked
+                            signal: answered(object: int transfer_id, object: OfferAnswer)
+    MessageBar              show_error(message, hint="", details=""), show_problem(PtpError, details=""),
+                            show_notice(message, hint=""), dismiss(), text(); hidden when there is nothing to say
+    DetailsPanel            update_snapshot(now_s, snapshot) for any transfer, show_transfer(transfer_id | None),
+                            forget(transfer_id), description() -> str
+    IconButton(icon, name)  a QToolButton with an icon of app.theme that follows light and dark
+
+Numbers cross signals as Python objects: Qt's int has 32 bits. Times are monotonic seconds. Modules are named after
+their class (ThreeToneProgressBar lives in progress_bar). Words: app.widgets.words; numbers: app.formatting; colours,
+fonts, icons, grid: app.theme.
+"""

@@ -1,0 +1,109 @@
+"""Where to send: an address that is checked while it is typed, with the peers of earlier times to pick from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from app.formatting import plain_text
+from app.theme import GRID, HALF_GRID, set_role
+from ptp_core.errors import AddressError
+from ptp_core.network.addresses import PeerAddress, parse_address
+
+_REMEMBERED = 20
+
+
+class AddressField(QWidget):
+    """An editable list of addresses; a line below says what is wrong, or gives an example while it is empty.
+
+    Signals:
+        address_changed: the address meant now, a PeerAddress, or None while there is none
+        submitted: Return was pressed on a good address
+    """
+
+    address_changed = Signal(object)
+    submitted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._address: PeerAddress | None = None
+        self.box = QComboBox(self)
+        self.box.setEditable(True)
+        self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.box.setMinimumContentsLength(16)
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.box.setAccessibleName(self.tr("Address of the other side"))
+        self.line = QLineEdit(self.box)
+        self.box.setLineEdit(self.line)
+        self.line.setPlaceholderText(self.tr("host, host:port or [IPv6]:port"))
+        self.line.setAccessibleName(self.tr("Address of the other side"))
+        self.line.setMaxLength(300)
+        completer = QCompleter(self.box.model(), self.box)
+        # Inline completion would turn a half-typed address into another peer's.
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.box.setCompleter(completer)
+        self.message = QLabel(self)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setWordWrap(True)
+        # The line keeps its room while it is empty: nothing below it moves as one types.
+        self.message.setMinimumHeight(self.message.fontMetrics().height())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(HALF_GRID)
+        layout.addWidget(self.box)
+        layout.addWidget(self.message)
+        self.message.setContentsMargins(GRID // 2, 0, 0, 0)
+        self.setFocusProxy(self.box)
+        self.line.textChanged.connect(self._check)
+        self.line.returnPressed.connect(self._submit)
+        self._check("")
+
+    def address(self) -> PeerAddress | None:
+        """The address meant, or None while what is typed is none."""
+        return self._address
+
+    def text(self) -> str:
+        """What is typed."""
+        return self.line.text()
+
+    def set_text(self, text: str) -> None:
+        """Put `text` in as if typed."""
+        self.line.setText(text)
+
+    def remember(self, addresses: Sequence[str]) -> None:
+        """Offer these to pick from, best first. What is typed stays."""
+        typed = self.line.text()
+        self.box.blockSignals(True)
+        self.box.clear()
+        self.box.addItems([plain_text(address, limit=300) for address in addresses[:_REMEMBERED]])
+        self.box.setCurrentIndex(-1)
+        self.box.blockSignals(False)
+        self.line.setText(typed)
+
+    def _check(self, text: str) -> None:
+        before = self._address
+        try:
+            self._address = parse_address(text)
+        except AddressError as error:
+            self._address = None
+            words = f"{error.message} {error.hint}".strip()
+        else:
+            words = self.tr("Port {0}").format(self._address.port)
+            if self._address.port == 0:
+                self._address = None
+                words = self.tr("Port 0 cannot be sent to. A port is a number from 1 to 65535.")
+        empty = not text.strip()
+        if empty:
+            words = self.tr("For example 192.168.1.20 or example.org:7700")
+        set_role(self.message, "muted" if empty or self._address else "error")
+        self.message.setText(words)
+        self.line.setAccessibleDescription(words)
+        if self._address != before:
+            self.address_changed.emit(self._address)
+
+    def _submit(self) -> None:
+        if self._address is not None:
+            self.submitted.emit()

@@ -1,0 +1,209 @@
+"""Where files are dropped, pasted or picked, and which ones are chosen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.formatting import format_size, isolated, plain_text
+from app.theme import CONTROL_HEIGHT, GRID, set_role
+from app.widgets.elided_label import ElidedLabel
+from app.widgets.icon_button import IconButton
+
+_COLUMNS = 3
+_ROWS_SHOWN = 2
+
+
+class DropArea(QFrame):
+    """Takes files and shows what was taken; folders and what cannot be read are refused in a sentence.
+
+    Signals:
+        paths_changed: the files chosen now, a list of Path
+        refused: why something was not taken, for a person
+    """
+
+    paths_changed = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dropArea")
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Files to send"))
+        self._paths: list[Path] = []
+        self._directory = str(Path.home())
+        self._words = QLabel(self.tr("Drop files here, paste them with Ctrl+V, or"), self)
+        self.choose_button = IconButton("file", self.tr("Choose files…"), self, with_text=True)
+        self.choose_button.clicked.connect(self.choose)
+        self._chips = QWidget(self)
+        self._chip_grid = QGridLayout(self._chips)
+        self._chip_grid.setContentsMargins(0, 0, 0, 0)
+        self._chip_grid.setSpacing(GRID)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidget(self._chips)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._chips.setAutoFillBackground(False)
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        top.addWidget(self._words)
+        top.addWidget(self.choose_button)
+        top.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addLayout(top)
+        layout.addWidget(self._scroll)
+        self._show_chips()
+
+    def paths(self) -> list[Path]:
+        """The files chosen, in the order in which they came."""
+        return list(self._paths)
+
+    def add_paths(self, paths: Iterable[Path]) -> None:
+        """Take what can be sent; say by `refused` what cannot, and why."""
+        before = len(self._paths)
+        for path in paths:
+            reason = self._refusal(path)
+            if reason:
+                self.refused.emit(reason)
+            elif path not in self._paths:
+                self._paths.append(path)
+        if len(self._paths) != before:
+            self._show_chips()
+            self.paths_changed.emit(self.paths())
+
+    def remove_path(self, path: Path) -> None:
+        """Let go of one file."""
+        if path in self._paths:
+            self._paths.remove(path)
+            self._show_chips()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.paths_changed.emit(self.paths())
+
+    def clear(self) -> None:
+        """Let go of all files."""
+        if self._paths:
+            self._paths.clear()
+            self._show_chips()
+            self.paths_changed.emit([])
+
+    def paste(self) -> bool:
+        """Take the files that lie on the clipboard; False when there are none."""
+        return self._take(QGuiApplication.clipboard().mimeData())
+
+    def choose(self) -> None:
+        """Ask for files in the platform's own dialog."""
+        paths = self.ask_files(self, self._directory)
+        if paths:
+            self._directory = str(paths[0].parent)
+            self.add_paths(paths)
+
+    @classmethod
+    def ask_files(cls, parent: QWidget, directory: str) -> list[Path]:
+        """The platform's file dialog; empty when the person cancels it."""
+        names, _filter = QFileDialog.getOpenFileNames(parent, parent.tr("Choose files to send"), directory)
+        return [Path(name) for name in names]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V pastes; Return and Space open the dialog."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.choose()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Show that files may be dropped here."""
+        if _local_paths(event.mimeData()):
+            self._set_dropping(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Back to rest."""
+        self._set_dropping(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what was dropped."""
+        self._set_dropping(False)
+        if self._take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def _take(self, data: QMimeData) -> bool:
+        paths = _local_paths(data)
+        self.add_paths(paths)
+        return bool(paths)
+
+    def _refusal(self, path: Path) -> str:
+        name = isolated(path.name or str(path))
+        try:
+            if path.is_dir():
+                return self.tr("Only single files can be sent; choose a file, not the folder {0}.").format(name)
+            if not path.exists():
+                return self.tr("{0} is not there. Was it moved or deleted?").format(name)
+            if not path.is_file():
+                return self.tr("{0} is not a file that can be sent.").format(name)
+        except OSError:
+            return self.tr("{0} cannot be reached.").format(name)
+        if not os.access(path, os.R_OK):
+            return self.tr("{0} cannot be read. Check who may open it.").format(name)
+        return ""
+
+    def _set_dropping(self, dropping: bool) -> None:
+        self.setProperty("dropping", dropping)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _show_chips(self) -> None:
+        while (item := self._chip_grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for index, path in enumerate(self._paths):
+            self._chip_grid.addWidget(self._chip(path), index // _COLUMNS, index % _COLUMNS)
+        for column in range(_COLUMNS):
+            self._chip_grid.setColumnStretch(column, 1)
+        rows = min(-(-len(self._paths) // _COLUMNS), _ROWS_SHOWN)
+        self._scroll.setVisible(rows > 0)
+        self._scroll.setFixedHeight(rows * (CONTROL_HEIGHT + GRID))
+        count = len(self._paths)
+        words = self.tr("Files chosen: {0}").format(count) if count else self.tr("No file is chosen.")
+        self.setAccessibleDescription(words)
+
+    def _chip(self, path: Path) -> QFrame:
+        chip = QFrame(self._chips)
+        chip.setObjectName("fileChip")
+        chip.setFixedHeight(CONTROL_HEIGHT)
+        name = ElidedLabel(plain_text(path.name), chip, mode=Qt.TextElideMode.ElideMiddle)
+        size = QLabel(_size_words(path), chip)
+        set_role(size, "muted")
+        remove = IconButton("remove", self.tr("Remove {0}").format(plain_text(path.name)), chip)
+        remove.clicked.connect(lambda: self.remove_path(path))
+        layout = QHBoxLayout(chip)
+        layout.setContentsMargins(GRID, 0, GRID // 2, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(name, 1)
+        layout.addWidget(size)
+        layout.addWidget(remove)
+        return chip
+
+
+def _local_paths(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _size_words(path: Path) -> str:
+    try:
+        return format_size(path.stat().st_size)
+    except OSError:
+        return ""

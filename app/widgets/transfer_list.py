@@ -1,0 +1,163 @@
+"""The list of transfers, each a row; arrows move, Delete and Escape cancel or put away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from app.theme import GRID, set_role
+from app.widgets.transfer_row import TransferRow
+from ptp_core.transfer.snapshot import TransferSnapshot
+
+
+class TransferList(QWidget):
+    """Rows by transfer id, in the order in which they came.
+
+    Signals:
+        selection_changed: the id of the selected transfer, an int, or None
+        cancel_requested: the id of a running transfer that the person wants to end
+        removed: the id of an ended transfer that was put away
+        show_in_folder_requested: the Path of a saved file
+    """
+
+    selection_changed = Signal(object)
+    cancel_requested = Signal(object)
+    removed = Signal(object)
+    show_in_folder_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: dict[int, QListWidgetItem] = {}
+        self._rows: dict[int, TransferRow] = {}
+        self._said: dict[int, tuple[object, ...]] = {}
+        self.list = QListWidget(self)
+        self.list.setObjectName("transferList")
+        self.list.setAccessibleName(self.tr("Transfers"))
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentItemChanged.connect(self._selection_moved)
+        self.list.installEventFilter(self)
+        self._empty = QLabel(
+            self.tr("No transfers yet. Files that you send or receive appear here."), self.list.viewport()
+        )
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        set_role(self._empty, "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.list)
+        self.setFocusProxy(self.list)
+        self.setMinimumSize(62 * GRID, 10 * GRID)
+
+    def update_snapshot(self, snapshot: TransferSnapshot) -> None:
+        """Show a transfer's newest numbers; a new id gets a row, and is selected when nothing else is."""
+        row = self._rows.get(snapshot.transfer_id)
+        if row is None:
+            row = self._add(snapshot)
+        elif row.snapshot != snapshot:
+            row.show_snapshot(snapshot)
+        item = self._items[snapshot.transfer_id]
+        height = row.sizeHint().height()
+        if item.sizeHint().height() != height:
+            item.setSizeHint(QSize(0, height))
+        # A screen reader is told of what a person would hear as news, not of every number.
+        said = (
+            snapshot.state,
+            row.words() if snapshot.state.final else snapshot.bytes_acknowledged * 10 // max(snapshot.bytes_total, 1),
+        )
+        if self._said.get(snapshot.transfer_id) != said:
+            self._said[snapshot.transfer_id] = said
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, row.description())
+
+    def snapshots(self) -> list[TransferSnapshot]:
+        """The newest of each row, in the order of the rows."""
+        return [row.snapshot for row in self._rows.values()]
+
+    def row(self, transfer_id: int) -> TransferRow | None:
+        """The row of a transfer, or None when there is none."""
+        return self._rows.get(transfer_id)
+
+    def selected_id(self) -> int | None:
+        """The id of the selected transfer."""
+        return self._id_of(self.list.currentItem())
+
+    def select(self, transfer_id: int) -> None:
+        """Select a transfer; one that is not listed changes nothing."""
+        if transfer_id in self._items:
+            self.list.setCurrentItem(self._items[transfer_id])
+
+    def remove(self, transfer_id: int) -> None:
+        """Take an ended transfer's row away; one that runs stays."""
+        row = self._rows.get(transfer_id)
+        if row is None or not row.snapshot.state.final:
+            return
+        del self._rows[transfer_id], self._said[transfer_id]
+        item = self._items.pop(transfer_id)
+        self.list.removeItemWidget(item)
+        self.list.takeItem(self.list.row(item))
+        row.deleteLater()
+        self._empty.setVisible(not self._rows)
+        self.removed.emit(transfer_id)
+
+    def remove_finished(self) -> None:
+        """Take the rows of all ended transfers away."""
+        for snapshot in self.snapshots():
+            self.remove(snapshot.transfer_id)
+
+    def stop(self, transfer_id: int) -> None:
+        """What Delete and the row's x do: ask to cancel what runs, put away what ended."""
+        row = self._rows.get(transfer_id)
+        if row is None:
+            return
+        if row.snapshot.state.final:
+            self.remove(transfer_id)
+        else:
+            self.cancel_requested.emit(transfer_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words of the empty list stay in its middle."""
+        super().resizeEvent(event)
+        self._empty.setGeometry(self.list.viewport().rect().adjusted(GRID, 0, -GRID, 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Delete and Escape act on the selected transfer."""
+        if watched is self.list and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            selected = self.selected_id()
+            if selected is not None:
+                if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+                    self.stop(selected)
+                    return True
+                if event.key() == Qt.Key.Key_Escape and not self._rows[selected].snapshot.state.final:
+                    self.cancel_requested.emit(selected)
+                    return True
+        return False
+
+    def _add(self, snapshot: TransferSnapshot) -> TransferRow:
+        transfer_id = snapshot.transfer_id
+        row = TransferRow(snapshot)
+        item = QListWidgetItem()
+        item.setData(Qt.ItemDataRole.UserRole, transfer_id)
+        item.setSizeHint(QSize(0, row.sizeHint().height()))
+        self._items[transfer_id], self._rows[transfer_id] = item, row
+        self.list.addItem(item)
+        self.list.setItemWidget(item, row)
+        row.stop_requested.connect(lambda: self.stop(transfer_id))
+        row.show_in_folder_requested.connect(lambda: self._show_in_folder(transfer_id))
+        self._empty.setVisible(False)
+        if self.list.currentItem() is None:
+            self.list.setCurrentItem(item)
+        return row
+
+    def _show_in_folder(self, transfer_id: int) -> None:
+        row = self._rows.get(transfer_id)
+        if row is not None and row.snapshot.saved_path is not None:
+            self.show_in_folder_requested.emit(row.snapshot.saved_path)
+
+    def _selection_moved(self, current: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        self.selection_changed.emit(self._id_of(current))
+
+    def _id_of(self, item: QListWidgetItem | None) -> int | None:
+        return item.data(Qt.ItemDataRole.UserRole) if item is not None else None

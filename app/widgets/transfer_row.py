@@ -1,0 +1,161 @@
+"""One transfer in one row: which file, who, how far, how fast, and where it is in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from app.formatting import format_percent, format_rate, format_size, format_time_left, plain_text, tooltip_text
+from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
+from app.widgets.elided_label import ElidedLabel
+from app.widgets.icon_button import IconButton
+from app.widgets.progress_bar import ThreeToneProgressBar
+from app.widgets.words import is_stalled, peer_words, state_words, title_words
+from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+
+_FINAL_ICONS = {
+    TransferState.DONE: ("check", Meaning.WRITTEN),
+    TransferState.DECLINED: ("declined", Meaning.WAITING),
+    TransferState.CANCELLED: ("declined", Meaning.WAITING),
+    TransferState.FAILED: ("error", Meaning.TIMEOUT),
+}
+
+
+class TransferRow(QWidget):
+    """Columns keep their widths whatever is in them, and are as wide in every row.
+
+    Signals:
+        stop_requested: the row's x was pressed: cancel what runs, put away what ended
+        show_in_folder_requested: show the saved file
+    """
+
+    stop_requested = Signal()
+    show_in_folder_requested = Signal()
+
+    def __init__(self, snapshot: TransferSnapshot, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = Theme.of_application()
+        self.snapshot = snapshot
+        self._icon_shown: tuple[str, Meaning | None] | None = None
+        self._icon = QLabel(self)
+        self._icon.setFixedSize(QSize(20, 20))
+        self._name = ElidedLabel(plain_text(snapshot.name), self, mode=Qt.TextElideMode.ElideMiddle)
+        self._peer = ElidedLabel("", self)
+        set_role(self._peer, "muted")
+        self.bar = ThreeToneProgressBar(self)
+        figures = tabular(self.font())
+        self._percent = self._numbers("100 %")
+        self._speed = self._numbers("999 MB/s")
+        self._words = ElidedLabel("", self, least_characters=14)
+        self._words.setFont(figures)
+        self._note = ElidedLabel("", self)
+        set_role(self._note, "muted")
+        self.folder_button = IconButton("folder", self.tr("Show in folder"), self)
+        self.stop_button = IconButton("cancel", "", self)
+        self.folder_button.clicked.connect(self.show_in_folder_requested)
+        self.stop_button.clicked.connect(self.stop_requested)
+        # One cell for both: without a speed, the words have its room too, and no other column moves.
+        flow = _in_line(self._speed, self._words)
+        flow.setMinimumWidth(self._speed.width() + self._words.minimumSizeHint().width())
+        flow.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        buttons = _in_line(QWidget(self), self.folder_button, self.stop_button, spacing=0)
+        buttons.setFixedWidth(8 * GRID)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(GRID, GRID, GRID, GRID)
+        layout.setHorizontalSpacing(int(1.5 * GRID))
+        layout.setVerticalSpacing(HALF_GRID)
+        stretches = (0, 4, 2, 4, 0, 5, 0)
+        widgets = (self._icon, self._name, self._peer, self.bar, self._percent, flow, buttons)
+        for column, (widget, stretch) in enumerate(zip(widgets, stretches, strict=True)):
+            layout.addWidget(widget, 0, column)
+            layout.setColumnStretch(column, stretch)
+        layout.addWidget(self._note, 1, 1, 1, 6)
+        self._theme.changed.connect(self._restyle)
+        self.show_snapshot(snapshot)
+
+    def show_snapshot(self, snapshot: TransferSnapshot) -> None:
+        """Show newer numbers of the same transfer."""
+        self.snapshot = snapshot
+        state = snapshot.state
+        flowing = state is TransferState.TRANSFERRING and not is_stalled(snapshot)
+        self._peer.set_text(peer_words(snapshot))
+        self._name.setToolTip(tooltip_text(f"{title_words(snapshot)}\n{format_size(snapshot.bytes_total)}"))
+        self.bar.set_progress(
+            snapshot.bytes_total, snapshot.bytes_sent, snapshot.bytes_acknowledged, snapshot.bytes_verified
+        )
+        begun = state in (TransferState.TRANSFERRING, TransferState.VERIFYING, TransferState.DONE)
+        self._percent.setText(
+            format_percent(snapshot.bytes_acknowledged, snapshot.bytes_total) if begun or snapshot.bytes_sent else ""
+        )
+        self._speed.setText(format_rate(snapshot.goodput_bps) if flowing else "")
+        self._words.set_text(self.words())
+        self._speed.setVisible(flowing)
+        note = " ".join(plain_text(part, 400) for part in (snapshot.message, snapshot.hint) if part)
+        note = note if state.final else ""
+        self._note.set_text(note)
+        self._note.setVisible(bool(note))
+        self.folder_button.setVisible(snapshot.saved_path is not None)
+        name = plain_text(snapshot.name)
+        self.stop_button.set_name(
+            self.tr("Remove {0} from the list").format(name) if state.final else self.tr("Cancel {0}").format(name)
+        )
+        self._restyle()
+
+    def words(self) -> str:
+        """The time left while it flows, else where the transfer is."""
+        snapshot = self.snapshot
+        if snapshot.state is TransferState.TRANSFERRING and not is_stalled(snapshot):
+            if snapshot.time_left_s is None:
+                return self.tr("calculating")
+            return format_time_left(snapshot.time_left_s)
+        # What a final state has to say besides its name stands in the line below.
+        return {
+            TransferState.DONE: self.tr("saved and verified"),
+            TransferState.DECLINED: self.tr("declined"),
+            TransferState.CANCELLED: self.tr("cancelled"),
+            TransferState.FAILED: self.tr("failed"),
+        }.get(snapshot.state) or state_words(snapshot)
+
+    def description(self) -> str:
+        """The row as a sentence, for who cannot see it."""
+        snapshot = self.snapshot
+        parts = [title_words(snapshot), state_words(snapshot)]
+        if snapshot.state is TransferState.TRANSFERRING:
+            parts.append(format_percent(snapshot.bytes_acknowledged, snapshot.bytes_total))
+            if not is_stalled(snapshot):
+                parts.append(format_rate(snapshot.goodput_bps))
+                parts.append(self.tr("time left: {0}").format(self.words()))
+        return ", ".join(parts)
+
+    def _numbers(self, widest: str) -> QLabel:
+        label = QLabel(self)
+        label.setFont(tabular(self.font()))
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        label.setFixedWidth(QFontMetrics(label.font()).horizontalAdvance(widest) + HALF_GRID)
+        label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return label
+
+    def _restyle(self) -> None:
+        direction = "send" if self.snapshot.direction is Direction.SEND else "receive"
+        name, meaning = _FINAL_ICONS.get(self.snapshot.state, (direction, None))
+        if is_stalled(self.snapshot):
+            name = "waiting"
+        if self._icon_shown == (name, meaning) and self.sender() is not self._theme:
+            return
+        self._icon_shown = (name, meaning)
+        colour = self._theme.line(meaning) if meaning is not None else None
+        self._icon.setPixmap(self._theme.icon(name, colour).pixmap(QSize(20, 20)))
+
+
+def _in_line(first: QWidget, *others: QWidget, spacing: int = int(1.5 * GRID)) -> QWidget:
+    """A cell with several widgets side by side; elided text takes the room that is left."""
+    cell = QWidget()
+    layout = QHBoxLayout(cell)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    layout.addWidget(first)
+    for widget in others:
+        layout.addWidget(widget, 1 if isinstance(widget, ElidedLabel) else 0)
+    return cell

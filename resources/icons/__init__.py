@@ -1,0 +1,1 @@
+"""Icons, one SVG each, drawn in `currentColor`."""

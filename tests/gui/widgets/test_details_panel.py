@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.widgets.details_panel import DetailsPanel
+from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transport.statistics import LimitedBy
+from tests.gui.widgets.samples import SNAPSHOT, TRANSPORT, at
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> DetailsPanel:
+    widget = DetailsPanel()
+    qtbot.addWidget(widget)
+    widget.resize(1200, 320)
+    widget.show()
+    return widget
+
+
+def test_without_a_transfer_it_says_how_to_get_one(panel: DetailsPanel) -> None:
+    assert "No transfer is selected" in panel.description()
+    assert panel.shown_id() is None
+
+
+def test_the_tabs_are_those_that_have_content(panel: DetailsPanel) -> None:
+    names = [panel.tabs.tabText(index).replace("&", "") for index in range(panel.tabs.count())]
+    assert names == ["Overview", "Live", "Buffers"]
+
+
+def test_one_sentence_says_what_limits_the_transfer(panel: DetailsPanel) -> None:
+    panel.show_transfer(1)
+    panel.update_snapshot(1.0, SNAPSHOT)
+    assert panel.limit.text() == "Limited by the path: 1.1 % sent again, 52 ms."
+    full = replace(SNAPSHOT, transport=replace(TRANSPORT, limited_by=LimitedBy.RECEIVER_BUFFER))
+    panel.update_snapshot(1.1, full)
+    assert panel.limit.text() == "Limited by the receiver: its buffer is full."
+    panel.update_snapshot(1.2, replace(full, stalled_s=8.0))
+    assert panel.limit.text() == "Stalled for 8 s (no answer)."
+    panel.update_snapshot(1.3, replace(full, state=TransferState.DONE))
+    assert panel.limit.text() == "Saved and verified."
+
+
+def test_numbers_and_gauges_follow(panel: DetailsPanel) -> None:
+    panel.show_transfer(1)
+    panel.update_snapshot(1.0, SNAPSHOT)
+    numbers = panel.numbers.text()
+    for line in ("RTT: 52 ms", "RTO: 250 ms", "MSS: 1\u202f160 B", "by time-out: 10", "by fast retransmit: 100"):
+        assert line in numbers
+    assert "75 % full" in panel.gauges.send.accessibleDescription()
+    assert "35 % full" in panel.gauges.peer.accessibleDescription()
+
+
+def test_only_the_selected_transfer_is_shown_and_others_keep_their_past(panel: DetailsPanel) -> None:
+    panel.tabs.setCurrentIndex(1)
+    panel.show_transfer(1)
+    for step in range(20):
+        panel.update_snapshot(step / 10, at(step))
+        panel.update_snapshot(step / 10, replace(at(step), transfer_id=2, name="other.bin"))
+    assert "holiday.mov" in panel.description()
+    panel.show_transfer(2)
+    assert "other.bin" in panel.description()
+    assert len(panel.charts.history) == 20
+    panel.forget(2)
+    assert "No transfer is selected" in panel.description()
+
+
+def test_a_transfer_selected_before_its_first_numbers_is_shown_once_they_come(panel: DetailsPanel) -> None:
+    panel.show_transfer(1)
+    panel.update_snapshot(1.0, SNAPSHOT)
+    panel.update_snapshot(1.1, SNAPSHOT)
+    assert len(panel.charts.history) == 2
+    assert "holiday.mov" in panel.description()
+
+
+def test_memory_is_bounded_over_many_transfers(panel: DetailsPanel) -> None:
+    panel.show_transfer(0)
+    for transfer_id in range(100):
+        panel.update_snapshot(float(transfer_id), replace(SNAPSHOT, transfer_id=transfer_id))
+    assert len(panel._histories) == 32
+    assert 0 in panel._histories, "the one shown is kept"
+
+
+def test_gauges_stand_beside_the_charts_only_where_there_is_room(panel: DetailsPanel) -> None:
+    panel.tabs.setCurrentIndex(1)
+    QApplication.processEvents()
+    assert panel.live_gauges.isVisible()
+    panel.resize(700, 320)
+    QApplication.processEvents()
+    assert not panel.live_gauges.isVisible()

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.widgets.address_field import AddressField
+from app.widgets.code_display import CodeDisplay
+from app.widgets.code_field import CodeField
+from ptp_core.network.addresses import PeerAddress
+
+
+@pytest.fixture
+def address(qtbot: QtBot) -> AddressField:
+    widget = AddressField()
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+@pytest.fixture
+def code(qtbot: QtBot) -> CodeField:
+    widget = CodeField()
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("192.0.2.7", PeerAddress("192.0.2.7", 7700)),
+        ("red-laptop:7800", PeerAddress("red-laptop", 7800)),
+        ("[2001:db8::1]:7800", PeerAddress("2001:db8::1", 7800)),
+    ],
+)
+def test_addresses_are_understood_while_they_are_typed(
+    qtbot: QtBot, address: AddressField, text: str, meant: PeerAddress
+) -> None:
+    QTest.keyClicks(address.line, text)
+    assert address.address() == meant
+    assert str(meant.port) in address.message.text()
+
+
+@pytest.mark.parametrize("text", ["host:99999", "host:0", "host:", "two words", "[2001:db8::1", "999.1.1.1"])
+def test_what_is_wrong_is_said_below_and_to_a_screen_reader(qtbot: QtBot, address: AddressField, text: str) -> None:
+    QTest.keyClicks(address.line, text)
+    assert address.address() is None
+    assert address.message.property("role") == "error"
+    assert len(address.message.text()) > 15
+    assert address.line.accessibleDescription() == address.message.text()
+
+
+def test_an_empty_address_is_no_error_yet(address: AddressField) -> None:
+    assert address.address() is None
+    assert address.message.property("role") == "muted"
+    assert "192.168.1.20" in address.message.text()
+
+
+def test_each_change_of_the_address_is_told_once(qtbot: QtBot, address: AddressField) -> None:
+    seen: list[PeerAddress | None] = []
+    address.address_changed.connect(seen.append)
+    address.set_text("host:1")
+    address.set_text("host:1 ")
+    address.set_text("host:")
+    assert seen == [PeerAddress("host", 1), None]
+
+
+def test_remembered_addresses_can_be_picked_and_typing_survives(qtbot: QtBot, address: AddressField) -> None:
+    address.set_text("typed:1")
+    address.remember(["192.0.2.7:7700", "studio-pc:7700"])
+    assert address.text() == "typed:1"
+    assert [address.box.itemText(index) for index in range(address.box.count())] == ["192.0.2.7:7700", "studio-pc:7700"]
+    address.box.setCurrentIndex(1)
+    assert address.address() == PeerAddress("studio-pc", 7700)
+
+
+def test_typing_a_part_of_a_remembered_address_does_not_become_it(qtbot: QtBot, address: AddressField) -> None:
+    address.remember(["192.0.2.71:7700"])
+    QTest.keyClicks(address.line, "192.0.2.7")
+    assert address.address() == PeerAddress("192.0.2.7", 7700)
+
+
+def test_return_submits_a_good_address_only(qtbot: QtBot, address: AddressField) -> None:
+    with qtbot.assertNotEmitted(address.submitted):
+        QTest.keyClick(address.line, Qt.Key.Key_Return)
+    address.set_text("host")
+    with qtbot.waitSignal(address.submitted, timeout=1000):
+        QTest.keyClick(address.line, Qt.Key.Key_Return)
+
+
+def test_code_is_normalised_and_may_stay_empty(qtbot: QtBot, code: CodeField) -> None:
+    assert code.is_empty()
+    assert code.code() is None
+    with qtbot.waitSignal(code.code_changed, timeout=1000):
+        QTest.keyClicks(code.line, " 4-Guitar-ORBIT ")
+    assert code.code() == "4-guitar-orbit"
+    assert not code.is_empty()
+    code.set_text("")
+    assert code.code() is None
+
+
+def test_what_cannot_be_a_code_is_said(code: CodeField) -> None:
+    code.set_text("---")
+    assert code.code() is None
+    assert code.message.property("role") == "error"
+    assert code.line.accessibleDescription() == code.message.text()
+
+
+def test_code_display_shows_copies_and_asks_for_another(qtbot: QtBot) -> None:
+    display = CodeDisplay()
+    qtbot.addWidget(display)
+    assert not display.copy_button.isEnabled()
+    display.set_code("4-guitar-orbit")
+    assert display.label.text() == "4-guitar-orbit"
+    assert "4-guitar-orbit" in display.label.accessibleName()
+    assert display.label.font().pointSizeF() > 1.5 * display.font().pointSizeF()
+    QTest.mouseClick(display.copy_button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "4-guitar-orbit"
+    with qtbot.waitSignal(display.new_code_requested, timeout=1000):
+        QTest.mouseClick(display.new_button, Qt.MouseButton.LeftButton)

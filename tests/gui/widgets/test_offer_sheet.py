@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.widgets.offer_sheet import OfferSheet
+from ptp_core.config import ConflictPolicy
+from ptp_core.transfer.offer import OfferAnswer
+from tests.gui.widgets.samples import OFFER
+
+
+@pytest.fixture
+def sheet(qtbot: QtBot) -> OfferSheet:
+    widget = OfferSheet()
+    qtbot.addWidget(widget)
+    return widget
+
+
+@pytest.fixture
+def answers(sheet: OfferSheet) -> list[tuple[int, OfferAnswer]]:
+    given: list[tuple[int, OfferAnswer]] = []
+    sheet.answered.connect(lambda transfer_id, answer: given.append((transfer_id, answer)))
+    return given
+
+
+def test_an_offer_says_who_what_where_and_whether_it_fits(sheet: OfferSheet) -> None:
+    assert not sheet.isVisible()
+    sheet.add_offer(OFFER)
+    assert sheet.isVisible()
+    words = sheet.accessibleName()
+    for part in ("studio-pc", "new to this computer", "acrobat banjo cedar", "scan.tiff", "4.2 GB", "9.0 GB free"):
+        assert part in words
+    assert not sheet.conflict.isVisible()
+
+
+def test_accept_gives_the_folder_and_closes_the_sheet(
+    qtbot: QtBot, sheet: OfferSheet, answers: list[tuple[int, OfferAnswer]]
+) -> None:
+    sheet.add_offer(OFFER)
+    QTest.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
+    assert answers == [(7, OfferAnswer(accepted=True, directory=OFFER.directory))]
+    assert not sheet.isVisible()
+    assert sheet.pending() == 0
+
+
+def test_always_and_decline(qtbot: QtBot, sheet: OfferSheet, answers: list[tuple[int, OfferAnswer]]) -> None:
+    sheet.add_offer(OFFER)
+    sheet.add_offer(replace(OFFER, transfer_id=8))
+    QTest.mouseClick(sheet.always_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(sheet.decline_button, Qt.MouseButton.LeftButton)
+    assert answers[0][1].always
+    assert answers[0][1].accepted
+    assert answers[1] == (8, OfferAnswer(accepted=False))
+
+
+def test_a_taken_name_asks_what_to_do(qtbot: QtBot, sheet: OfferSheet, answers: list[tuple[int, OfferAnswer]]) -> None:
+    sheet.add_offer(replace(OFFER, name_taken=True))
+    assert sheet.conflict.isVisible()
+    assert "there already" in sheet.accessibleName()
+    sheet.conflict.setCurrentIndex(sheet.conflict.findData(ConflictPolicy.OVERWRITE))
+    QTest.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
+    assert answers[0][1].on_conflict is ConflictPolicy.OVERWRITE
+    sheet.add_offer(replace(OFFER, transfer_id=9, name_taken=True))
+    assert sheet.conflict.currentData() is ConflictPolicy.RENAME, "one choice does not carry over to the next offer"
+
+
+def test_what_does_not_fit_cannot_be_accepted(sheet: OfferSheet) -> None:
+    sheet.add_offer(replace(OFFER, free_bytes=1_100_000_000))
+    assert not sheet.accept_button.isEnabled()
+    assert not sheet.always_button.isEnabled()
+    assert sheet.decline_button.isEnabled()
+    assert "4.2 GB needed, 1.1 GB free" in sheet.accessibleName()
+
+
+def test_another_folder_is_looked_at_anew(
+    qtbot: QtBot,
+    sheet: OfferSheet,
+    answers: list[tuple[int, OfferAnswer]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "scan.tiff").write_bytes(b"old")
+    monkeypatch.setattr(OfferSheet, "ask_directory", classmethod(lambda _cls, _parent, _directory: tmp_path))
+    sheet.add_offer(replace(OFFER, size_bytes=10, free_bytes=1))
+    assert not sheet.accept_button.isEnabled()
+    QTest.mouseClick(sheet.folder_button, Qt.MouseButton.LeftButton)
+    assert sheet.accept_button.isEnabled()
+    assert sheet.conflict.isVisible()
+    QTest.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
+    assert answers[0][1].directory == tmp_path
+
+
+def test_a_folder_that_cannot_be_written_to_has_no_room(
+    sheet: OfferSheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+    monkeypatch.setattr(OfferSheet, "ask_directory", classmethod(lambda _cls, _parent, _directory: tmp_path))
+    sheet.add_offer(replace(OFFER, size_bytes=10))
+    sheet.choose_folder()
+    assert not sheet.accept_button.isEnabled()
+
+
+def test_a_withdrawn_offer_makes_room_for_the_next(sheet: OfferSheet) -> None:
+    sheet.add_offer(OFFER)
+    sheet.add_offer(OFFER)
+    sheet.add_offer(replace(OFFER, transfer_id=8, peer_name="red-laptop"))
+    assert sheet.pending() == 2
+    sheet.withdraw(7)
+    shown = sheet.shown()
+    assert shown is not None
+    assert shown.transfer_id == 8
+    sheet.withdraw(8)
+    assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape])
+def test_no_stray_key_answers(
+    qtbot: QtBot, sheet: OfferSheet, answers: list[tuple[int, OfferAnswer]], key: Qt.Key
+) -> None:
+    sheet.add_offer(OFFER)
+    QTest.keyClick(sheet, key)
+    assert answers == []
+    assert sheet.pending() == 1
+
+
+def test_strangers_texts_are_plain(sheet: OfferSheet) -> None:
+    sheet.add_offer(replace(OFFER, name="<img src=x>\u202egpj.exe", peer_name="<h1>me</h1>"))
+    labels = [label for label in sheet.findChildren(QLabel) if "<" in label.text()]
+    assert labels
+    for label in labels:
+        assert label.textFormat() is Qt.TextFormat.PlainText
+    assert "\u202e" not in sheet.accessibleName()

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.widgets.transfer_list import TransferList
+from app.widgets.words import limit_words, state_words
+from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+from ptp_core.transport.statistics import LimitedBy
+from tests.gui.widgets.samples import SNAPSHOT, TRANSPORT
+
+
+@pytest.fixture
+def transfers(qtbot: QtBot) -> TransferList:
+    widget = TransferList()
+    qtbot.addWidget(widget)
+    widget.resize(1000, 300)
+    widget.show()
+    return widget
+
+
+def words_of(transfers: TransferList, transfer_id: int = 1) -> str:
+    row = transfers.row(transfer_id)
+    assert row is not None
+    return row.words()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"state": TransferState.CONNECTING}, "connecting"),
+        ({"state": TransferState.WAITING}, "waiting for the other side to accept"),
+        ({"state": TransferState.WAITING, "direction": Direction.RECEIVE}, "waiting for your answer"),
+        ({}, "sending"),
+        ({"direction": Direction.RECEIVE}, "receiving"),
+        ({"stalled_s": 8.2}, "stalled for 8 s (no answer)"),
+        ({"state": TransferState.VERIFYING}, "verifying"),
+        ({"state": TransferState.DONE}, "saved and verified"),
+        ({"state": TransferState.DECLINED, "message": "red-laptop declined."}, "red-laptop declined."),
+        (
+            {"state": TransferState.FAILED, "message": "No answer.", "hint": "Try again."},
+            "failed: No answer. Try again.",
+        ),
+    ],
+)
+def test_every_state_has_its_words(change: dict[str, object], words: str) -> None:
+    assert state_words(replace(SNAPSHOT, **change)) == words  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("state", TransferState)
+@pytest.mark.parametrize("direction", Direction)
+def test_no_state_is_without_words(state: TransferState, direction: Direction) -> None:
+    snapshot = replace(SNAPSHOT, state=state, direction=direction)
+    assert state_words(snapshot)
+    assert limit_words(snapshot).endswith(".")
+
+
+@pytest.mark.parametrize("limit", LimitedBy)
+def test_every_limit_is_a_sentence(limit: LimitedBy) -> None:
+    sentence = limit_words(replace(SNAPSHOT, transport=replace(TRANSPORT, limited_by=limit)))
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+    assert limit.value not in sentence or limit in (
+        LimitedBy.NOTHING,
+        LimitedBy.PATH,
+        LimitedBy.WINDOW,
+        LimitedBy.CONDITIONER,
+    )
+
+
+def test_rows_show_and_follow_their_transfer(transfers: TransferList) -> None:
+    transfers.update_snapshot(SNAPSHOT)
+    assert words_of(transfers) == "2 min 20 s"
+    row = transfers.row(1)
+    assert row is not None
+    assert row.bar.shares()[1] == pytest.approx(0.61)
+    transfers.update_snapshot(replace(SNAPSHOT, time_left_s=None))
+    assert words_of(transfers) == "calculating"
+    transfers.update_snapshot(replace(SNAPSHOT, stalled_s=8.0))
+    assert words_of(transfers) == "stalled for 8 s (no answer)"
+    assert transfers.list.count() == 1
+    assert transfers.snapshots() == [replace(SNAPSHOT, stalled_s=8.0)]
+
+
+def test_columns_do_not_move_with_their_numbers(transfers: TransferList) -> None:
+    transfers.update_snapshot(SNAPSHOT)
+    transfers.update_snapshot(replace(SNAPSHOT, transfer_id=2, name="x" * 300, peer_name="y" * 300))
+    transfers.update_snapshot(replace(SNAPSHOT, transfer_id=3, state=TransferState.WAITING))
+    QApplication.processEvents()
+    places = {(row.bar.x(), row.bar.width()) for row in map(transfers.row, (1, 2, 3)) if row is not None}
+    assert len(places) == 1
+    transfers.update_snapshot(replace(SNAPSHOT, goodput_bps=8.0, bytes_acknowledged=0, time_left_s=9e9))
+    QApplication.processEvents()
+    row = transfers.row(1)
+    assert row is not None
+    assert {(row.bar.x(), row.bar.width())} == places
+
+
+def test_a_strangers_name_is_shown_as_plain_text(transfers: TransferList) -> None:
+    transfers.update_snapshot(replace(SNAPSHOT, name="<b>x</b>\u202egpj.exe", peer_name="<i>me</i>"))
+    row = transfers.row(1)
+    assert row is not None
+    assert "\u202e" not in row.description()
+    assert "<b>x</b>" in row.description()
+    for label in row.findChildren(type(row._name)):
+        assert label.textFormat() is Qt.TextFormat.PlainText
+        assert "<b>" not in label.toolTip()
+        assert "<i>" not in label.toolTip()
+
+
+def test_the_first_transfer_is_selected_and_arrows_move(qtbot: QtBot, transfers: TransferList) -> None:
+    seen: list[int | None] = []
+    transfers.selection_changed.connect(seen.append)
+    for transfer_id in (1, 2, 3):
+        transfers.update_snapshot(replace(SNAPSHOT, transfer_id=transfer_id))
+    assert transfers.selected_id() == 1
+    QTest.keyClick(transfers.list, Qt.Key.Key_Down)
+    assert transfers.selected_id() == 2
+    transfers.select(3)
+    transfers.select(99)
+    assert seen == [1, 2, 3]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Escape])
+def test_keys_ask_to_cancel_the_selected_transfer(qtbot: QtBot, transfers: TransferList, key: Qt.Key) -> None:
+    transfers.update_snapshot(SNAPSHOT)
+    with qtbot.waitSignal(transfers.cancel_requested, timeout=1000, check_params_cb=lambda which: which == 1):
+        QTest.keyClick(transfers.list, key)
+    assert transfers.row(1) is not None, "cancelling is the engine's to confirm"
+
+
+def test_the_x_cancels_what_runs_and_puts_away_what_ended(qtbot: QtBot, transfers: TransferList) -> None:
+    transfers.update_snapshot(SNAPSHOT)
+    row = transfers.row(1)
+    assert row is not None
+    assert row.stop_button.accessibleName() == "Cancel holiday.mov"
+    with qtbot.waitSignal(transfers.cancel_requested, timeout=1000):
+        QTest.mouseClick(row.stop_button, Qt.MouseButton.LeftButton)
+    transfers.update_snapshot(replace(SNAPSHOT, state=TransferState.DONE))
+    assert row.stop_button.accessibleName() == "Remove holiday.mov from the list"
+    with qtbot.waitSignal(transfers.removed, timeout=1000):
+        QTest.mouseClick(row.stop_button, Qt.MouseButton.LeftButton)
+    assert transfers.list.count() == 0
+    assert transfers.selected_id() is None
+
+
+def test_remove_finished_leaves_what_runs(transfers: TransferList) -> None:
+    for transfer_id, state in enumerate(TransferState):
+        transfers.update_snapshot(replace(SNAPSHOT, transfer_id=transfer_id, state=state))
+    transfers.remove_finished()
+    assert [snapshot.state for snapshot in transfers.snapshots()] == [
+        state for state in TransferState if not state.final
+    ]
+    transfers.remove(0)
+    assert transfers.row(0) is not None, "a running transfer is not put away"
+
+
+def test_show_in_folder_appears_with_the_saved_file(qtbot: QtBot, transfers: TransferList) -> None:
+    transfers.update_snapshot(SNAPSHOT)
+    row = transfers.row(1)
+    assert row is not None
+    assert not row.folder_button.isVisible()
+    saved: TransferSnapshot = replace(SNAPSHOT, state=TransferState.DONE, saved_path=Path("/downloads/holiday.mov"))
+    transfers.update_snapshot(saved)
+    with qtbot.waitSignal(
+        transfers.show_in_folder_requested, timeout=1000, check_params_cb=lambda path: path == saved.saved_path
+    ):
+        QTest.mouseClick(row.folder_button, Qt.MouseButton.LeftButton)
+
+
+def test_a_failure_says_what_and_what_to_do_in_the_row(transfers: TransferList) -> None:
+    transfers.update_snapshot(SNAPSHOT)
+    row = transfers.row(1)
+    assert row is not None
+    height = row.sizeHint().height()
+    failed = replace(
+        SNAPSHOT, state=TransferState.FAILED, message="Not enough space in Downloads.", hint="Choose another folder."
+    )
+    transfers.update_snapshot(failed)
+    assert row._note.text() == "Not enough space in Downloads. Choose another folder."
+    assert row.sizeHint().height() > height
+    assert transfers.list.item(0).sizeHint().height() == row.sizeHint().height()
+    spoken = transfers.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "failed: Not enough space in Downloads. Choose another folder." in spoken
