@@ -1,0 +1,10 @@
+"""PTP: the window without arguments, the command line with some. See `python main.py --help`."""
+
+from __future__ import annotations
+
+import sys
+
+from app.command_line import main
+
+if __name__ == "__main__":
+    sys.exit(main())

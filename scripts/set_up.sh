@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Makes the virtual environment, installs the dependencies, and on Debian the system libraries that Qt needs.
+# Usage: set_up.sh run|dev. Without root it never asks for a password: it prints the one line to run.
+set -euo pipefail
+
+purpose=$1
+python=${PYTHON:-python3}
+venv=${VENV:-.venv}
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Installs Debian packages as root; else prints the one line and fails.
+install_packages() {
+    if ! command -v apt-get >/dev/null; then
+        say "Please install with your system's package manager what Debian calls: $*"
+        return 1
+    elif [ "$(id -u)" -ne 0 ]; then
+        say "Some system packages are missing. Please run this one line, then make again:"
+        say "    sudo apt-get update && sudo apt-get install -y --no-install-recommends $*"
+        return 1
+    fi
+    say "Installing system packages: $*"
+    apt-get update -qq >&2 &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+make_environment() {
+    if [ -x "$venv/bin/python" ] && "$venv/bin/python" -m pip --version >/dev/null 2>&1; then return; fi
+    say "Making the virtual environment in $venv"
+    rm -rf "$venv"
+    if "$python" -m venv "$venv" >/dev/null 2>&1; then return; fi
+    # Debian keeps ensurepip in python3-venv; the pip that is there can fill an environment without it.
+    rm -rf "$venv"
+    if "$python" -m venv --without-pip "$venv" &&
+        "$python" -m pip --quiet --disable-pip-version-check --python "$venv/bin/python" install pip >&2; then return; fi
+    rm -rf "$venv"
+    install_packages python3-venv
+    "$python" -m venv "$venv"
+}
+
+check_python() {
+    if ! command -v "$python" >/dev/null; then
+        say "$python was not found. PTP needs Python 3.11 or later."
+        exit 1
+    fi
+    if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+        say "PTP needs Python 3.11 or later; $python is $("$python" --version)."
+        say "Name another one with: make PYTHON=/path/to/python3.11 $purpose"
+        exit 1
+    fi
+}
+
+install_qt_libraries() {
+    command -v dpkg-query >/dev/null || return 0
+    local wanted=() missing=() package
+    if [ "$purpose" = dev ] || [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ]; then
+        wanted+=(libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 fonts-dejavu-core)
+    fi
+    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+        wanted+=(libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-image0
+            libxcb-render-util0 libxcb-xinerama0 libxcb-randr0 libxcb-xkb1)
+    fi
+    for package in "${wanted[@]}"; do
+        # Later Debians and Ubuntus renamed some of these with the suffix t64.
+        if ! dpkg-query -W -f '${Status}\n' "$package" "${package}t64" 2>/dev/null | grep -q '^install ok installed'; then
+            missing+=("$package")
+        fi
+    done
+    if [ ${#missing[@]} -gt 0 ]; then install_packages "${missing[@]}"; fi
+}
+
+check_python
+install_qt_libraries
+make_environment
+say "Installing the dependencies (the first time this takes a few minutes)"
+target=.
+if [ "$purpose" = dev ]; then target='.[dev]'; fi
+# An editable installation warns about itself at length; here it is what is wanted.
+PYTHONWARNINGS=ignore "$venv/bin/python" -m pip --quiet --disable-pip-version-check install --editable "$target"

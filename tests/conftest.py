@@ -1,0 +1,30 @@
+"""What holds for every test: no real display, no example database, and no engine thread that outlives its test."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("house", deadline=None, database=None)
+settings.load_profile("house")
+
+_GRACE_S = 2.0
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_threads() -> Iterator[None]:
+    """Every thread of the engine that a test started has ended shortly after it."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + _GRACE_S
+    for thread in set(threading.enumerate()) - before:
+        if thread.name.startswith("ptp-"):
+            thread.join(max(0.0, deadline - time.monotonic()))
+            assert not thread.is_alive(), f"the thread {thread.name} outlived the test"
