@@ -1,0 +1,126 @@
+"""The demonstration without a window: a real transfer from this process to itself over a bad link. No Qt."""
+
+from __future__ import annotations
+
+import filecmp
+import random
+import tempfile
+import time
+from pathlib import Path
+
+from app.cli_feed import EventFeed, Interrupted
+from app.cli_output import Output, TextOutput
+from app.cli_send import EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, PROGRESS_INTERVAL_S
+from ptp_core.config import AcceptPolicy, ConditionerSettings, TransportSettings
+from ptp_core.network.addresses import PeerAddress
+from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.security.identity import Identity
+from ptp_core.security.known_peers import KnownPeers
+from ptp_core.transfer.offer import PendingOffer
+from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.receiving import ReceiveServer
+from ptp_core.transfer.sending import SendTransfer
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+
+DEMO_BYTES = 20_000_000
+DEMO_LINK = ConditionerSettings(drop=0.02, delay_s=0.01, jitter_s=0.002, rate_bps=50e6, seed=7)
+_LONGEST_S = 120.0
+
+
+def demo_without_window(*, size_bytes: int = DEMO_BYTES, quit_after_s: float | None = None) -> int:
+    """Send `size_bytes` of noise over loopback and DEMO_LINK, compare both files; the exit status.
+
+    Raises PtpError when it cannot begin. Nothing is left on the disk, and the person's identity is not touched.
+    """
+    output = TextOutput()
+    print("The demonstration without a window: PTP sends a file to itself.", flush=True)
+    print(
+        f"The link loses {DEMO_LINK.drop:.0%} of what the sender sends, delays it by {DEMO_LINK.delay_s * 1000:g} ms "
+        f"and carries {DEMO_LINK.rate_bps / 1e6:g} Mbit/s.",
+        flush=True,
+    )
+    try:
+        with tempfile.TemporaryDirectory(prefix="ptp-demo-") as name:
+            return _transfer(Path(name), size_bytes, quit_after_s or _LONGEST_S, output)
+    finally:
+        output.close()
+
+
+class _Quiet:
+    """The receiver's observer: the sender's numbers are shown."""
+
+    def transfer_changed(self, snapshot: TransferSnapshot) -> None:
+        """Nothing to do."""
+
+    def offer_received(self, offer: PendingOffer) -> None:
+        """Never comes: the demonstration accepts all."""
+        offer.accept()
+
+
+def _transfer(directory: Path, size_bytes: int, longest_s: float, output: Output) -> int:
+    source, target = directory / "demonstration.bin", directory / "received"
+    source.write_bytes(random.Random(1).randbytes(size_bytes))
+    target.mkdir()
+    code, feed = OneTimeCode(), EventFeed()
+    server = ReceiveServer(
+        target,
+        PeerAddress("127.0.0.1", 0),
+        options=_options("receiver", None),
+        observer=_Quiet(),
+        code=code,
+        accept=AcceptPolicy.ALL,
+    )
+    with feed.signals():
+        try:
+            server.start()
+            sender = SendTransfer(
+                source, server.address, options=_options("sender", DEMO_LINK), observer=feed, code=code.current()
+            )
+            try:
+                sender.start()
+                last = _follow(feed, output, time.monotonic() + longest_s)
+            finally:
+                sender.close()
+        finally:
+            server.close()
+    if last is None:
+        return EXIT_INTERRUPTED
+    equal = last.state is TransferState.DONE and filecmp.cmp(source, target / source.name, shallow=False)
+    transport = last.transport
+    print(
+        f"{transport.segments_sent} segments sent, {transport.conditioner_dropped} datagrams lost. Sent again: "
+        f"{transport.retransmitted_fast} segments early, {transport.retransmitted_timeout} after a time-out.",
+        flush=True,
+    )
+    if not equal:
+        output.error(last.message or "The demonstration did not end in time.", last.hint)
+        return EXIT_FAILED
+    print("Both files are equal.", flush=True)
+    return EXIT_DONE
+
+
+def _options(name: str, conditioner: ConditionerSettings | None) -> TransferOptions:
+    return TransferOptions(
+        transport=TransportSettings(),
+        conditioner=conditioner,
+        identity=Identity.create(name),
+        known_peers=KnownPeers(None),
+    )
+
+
+def _follow(feed: EventFeed, output: Output, deadline: float) -> TransferSnapshot | None:
+    """The last snapshot, final or at `deadline`; None when interrupted."""
+    last: TransferSnapshot | None = None
+    while True:
+        match feed.next(PROGRESS_INTERVAL_S):
+            case Interrupted():
+                return None
+            case TransferSnapshot() as snapshot:
+                last = snapshot
+                output.changed(snapshot)
+                if snapshot.state.final:
+                    return snapshot
+            case _:
+                output.progress(feed.running())
+        if last is not None and time.monotonic() >= deadline:
+            return last

@@ -1,0 +1,289 @@
+"""The command line's words as frozen values. No Qt and no engine: `--help` answers at once.
+
+A command line that is wrong raises SettingsError or AddressError, in one plain sentence; the caller makes that exit
+status 2. Only `--help` and `--version` end the process, with status 0, as argparse does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Never
+
+from app.cli_condition import parse_condition
+from ptp_core.config import (
+    DEFAULT_PORT,
+    AcceptPolicy,
+    ConditionerSettings,
+    ConflictPolicy,
+    CongestionAlgorithm,
+    Profile,
+    TransportSettings,
+    transport_settings,
+)
+from ptp_core.errors import SettingsError
+from ptp_core.network.addresses import PeerAddress, parse_address, parse_port
+
+CODE_VARIABLE = "PTP_CODE"
+_CODE_FILE_LIMIT_BYTES = 1024
+
+_OVERVIEW = """\
+commands:
+  (none)                      open the window
+  --demo                      the window, and in it a transfer to itself over a bad link
+  send PATH... HOST[:PORT]    send files to a computer that receives
+  receive                     receive files
+
+Each command explains its options: ptp send --help, ptp receive --help.
+Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowCommand:
+    """Open the window; with `demo`, show a transfer in it, and save pictures of it in `screenshots_directory`."""
+
+    demo: bool = False
+    screenshots_directory: Path | None = None
+    quit_after_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommonOptions:
+    """What sending and receiving have in common. `code` is as given, None for none."""
+
+    transport: TransportSettings
+    conditioner: ConditionerSettings | None
+    code: str | None
+    json: bool
+    segment_log_path: Path | None
+    qlog_directory: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendCommand:
+    """Send `paths`, one after the other, to `address`."""
+
+    paths: tuple[Path, ...]
+    address: PeerAddress
+    common: CommonOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveCommand:
+    """Receive into `directory`, listening on `listen`, until interrupted or, with `once`, until one transfer ended."""
+
+    directory: Path
+    listen: PeerAddress
+    once: bool
+    accept: AcceptPolicy
+    on_conflict: ConflictPolicy
+    common: CommonOptions
+
+
+Command = WindowCommand | SendCommand | ReceiveCommand
+
+
+def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Command:
+    """The command that `arguments` (without the program's name) mean. Raises SettingsError or AddressError."""
+    if arguments and arguments[0] == "send":
+        return _send_command(_send_parser().parse_intermixed_args(arguments[1:]), environment)
+    if arguments and arguments[0] == "receive":
+        return _receive_command(_receive_parser().parse_args(arguments[1:]), environment)
+    return _window_command(_window_parser().parse_args(arguments))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises instead of printing its usage and leaving."""
+
+    def error(self, message: str) -> Never:
+        raise SettingsError(message[:1].upper() + message[1:] + ".", hint=f"See {self.prog} --help.")
+
+
+def _window_parser() -> _Parser:
+    parser = _Parser(
+        prog="ptp",
+        description="Sends files over PTP, a reliable, encrypted transport on UDP.",
+        epilog=_OVERVIEW,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"ptp {_version()}")
+    parser.add_argument("--demo", action="store_true", help="show a real transfer over a conditioned link")
+    parser.add_argument("--screenshots", metavar="DIR", type=Path, help="with --demo: save pictures of the window here")
+    parser.add_argument("--quit-after", metavar="S", type=float, help="with --demo: close after that many seconds")
+    parser.add_argument("command", nargs="?", help=argparse.SUPPRESS)
+    return parser
+
+
+def _send_parser() -> _Parser:
+    parser = _Parser(
+        prog="ptp send",
+        usage="ptp send [options] PATH [PATH...] HOST[:PORT]",
+        description="Send files to a computer that receives.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("items", metavar="PATH or HOST", nargs="*", default=[], help="the files, and last where to")
+    _add_common(parser, code_help="the code phrase that the receiver shows; not needed where it knows this computer")
+    return parser
+
+
+def _receive_parser() -> _Parser:
+    parser = _Parser(
+        prog="ptp receive", usage="ptp receive [options]", description="Receive files.", allow_abbrev=False
+    )
+    parser.add_argument("--dir", metavar="DIR", type=Path, default=Path(), help="where to save (default: here)")
+    parser.add_argument(
+        "--listen", metavar="[HOST:]PORT", default=str(DEFAULT_PORT), help=f"default: {DEFAULT_PORT} on all addresses"
+    )
+    parser.add_argument("--once", action="store_true", help="end after the first transfer")
+    parser.add_argument(
+        "--accept",
+        choices=[policy.value for policy in AcceptPolicy],
+        default=AcceptPolicy.ASK.value,
+        help="what to do with offers of authenticated peers: take all, take them but pair with no strangers (known), "
+        "or ask, which without a terminal declines (default: ask)",
+    )
+    parser.add_argument(
+        "--on-conflict",
+        choices=[policy.value for policy in ConflictPolicy],
+        default=ConflictPolicy.RENAME.value,
+        help="what to do when the name is in use (default: rename)",
+    )
+    _add_common(
+        parser, code_help="use this code phrase instead of a random one; it dies with the first wrong try by a peer"
+    )
+    return parser
+
+
+def _add_common(parser: _Parser, *, code_help: str) -> None:
+    code = parser.add_mutually_exclusive_group()
+    code.add_argument(
+        "--code",
+        help=f"{code_help}. Beware: others on this computer can read it in the list of processes, and it stays in "
+        f"the shell's history; prefer --code-file, the variable {CODE_VARIABLE}, or the prompt",
+    )
+    code.add_argument("--code-file", metavar="FILE", type=Path, help="read the code phrase from the first line of FILE")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line on standard output")
+    engine = parser.add_argument_group("transport")
+    engine.add_argument(
+        "--profile",
+        choices=[profile.value for profile in Profile],
+        default=Profile.DEFAULT.value,
+        help="classroom: the textbook's fixed window, segment size and time-out",
+    )
+    engine.add_argument("--mss", metavar="N", type=int, help="payload of one segment, in bytes")
+    engine.add_argument("--window", metavar="N", type=int, help="fixed window, in bytes; means --congestion fixed")
+    engine.add_argument("--timeout-ms", metavar="N", type=float, help="fixed retransmission time-out, in milliseconds")
+    engine.add_argument(
+        "--congestion",
+        choices=[algorithm.value for algorithm in CongestionAlgorithm],
+        help="who decides how much is in flight",
+    )
+    engine.add_argument(
+        "--condition",
+        metavar="FAULTS",
+        help="faults put on what this side sends, for example drop=0.1,delay=20ms,rate=10mbit,reorder=0.01,"
+        "duplicate=0.01,corrupt=0.001,jitter=5ms,burst=0.01/3,queue=256k,seed=7",
+    )
+    engine.add_argument("--log", metavar="FILE", type=Path, help="write one line for each segment, and totals")
+    engine.add_argument("--qlog", metavar="DIR", type=Path, help="write a qlog trace of each connection")
+
+
+def _window_command(parsed: argparse.Namespace) -> WindowCommand:
+    if parsed.command is not None:
+        raise SettingsError(f"There is no command {parsed.command!r}.", hint="The commands are send and receive.")
+    if not parsed.demo and (parsed.screenshots is not None or parsed.quit_after is not None):
+        raise SettingsError("--screenshots and --quit-after go with --demo.")
+    if parsed.quit_after is not None and not 0 < parsed.quit_after <= 86_400:
+        raise SettingsError("--quit-after takes seconds, more than 0 and at most a day.")
+    return WindowCommand(demo=parsed.demo, screenshots_directory=parsed.screenshots, quit_after_s=parsed.quit_after)
+
+
+def _send_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> SendCommand:
+    if len(parsed.items) < 2:
+        raise SettingsError(
+            "A file and a host are needed.", hint="Write the files first, then the host: ptp send PATH HOST."
+        )
+    *names, address = parsed.items
+    target = parse_address(address)
+    if target.port == 0:
+        raise SettingsError("The port to send to cannot be 0.", hint="A port is a number from 1 to 65535.")
+    paths = tuple(Path(name) for name in names)
+    for path in paths:
+        if path.is_dir():
+            raise SettingsError(f"{path} is a folder.", hint="Folders cannot be sent yet: name the files in it.")
+    return SendCommand(paths=paths, address=target, common=_common(parsed, environment))
+
+
+def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> ReceiveCommand:
+    return ReceiveCommand(
+        directory=parsed.dir,
+        listen=_listen_address(parsed.listen),
+        once=parsed.once,
+        accept=AcceptPolicy(parsed.accept),
+        on_conflict=ConflictPolicy(parsed.on_conflict),
+        common=_common(parsed, environment),
+    )
+
+
+def _listen_address(text: str) -> PeerAddress:
+    if text.isdecimal():
+        return PeerAddress("0.0.0.0", parse_port(text))
+    if text.startswith(":"):
+        return PeerAddress("0.0.0.0", parse_port(text[1:]))
+    return parse_address(text)
+
+
+def _common(parsed: argparse.Namespace, environment: Mapping[str, str]) -> CommonOptions:
+    profile = Profile(parsed.profile)
+    congestion = CongestionAlgorithm(parsed.congestion) if parsed.congestion else None
+    if parsed.window is not None:
+        if congestion not in (None, CongestionAlgorithm.FIXED):
+            raise SettingsError(f"--window sets a fixed window and does not go with --congestion {parsed.congestion}.")
+        congestion = CongestionAlgorithm.FIXED
+    return CommonOptions(
+        transport=transport_settings(
+            profile,
+            mss_bytes=parsed.mss,
+            window_bytes=parsed.window,
+            timeout_s=None if parsed.timeout_ms is None else parsed.timeout_ms / 1000,
+            congestion=congestion,
+        ),
+        conditioner=(
+            parse_condition(parsed.condition, data_only=profile is Profile.CLASSROOM)
+            if parsed.condition is not None
+            else None
+        ),
+        code=_given_code(parsed, environment),
+        json=parsed.json,
+        segment_log_path=parsed.log,
+        qlog_directory=parsed.qlog,
+    )
+
+
+def _given_code(parsed: argparse.Namespace, environment: Mapping[str, str]) -> str | None:
+    if parsed.code is not None:
+        return str(parsed.code)
+    if parsed.code_file is not None:
+        try:
+            with open(parsed.code_file, encoding="utf-8") as file:
+                line = file.readline(_CODE_FILE_LIMIT_BYTES).strip()
+        except (OSError, UnicodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not text"
+            raise SettingsError(f"The code cannot be read from {parsed.code_file}: {reason}.") from error
+        if not line:
+            raise SettingsError(f"The first line of {parsed.code_file} holds no code.")
+        return line
+    return environment.get(CODE_VARIABLE) or None
+
+
+def _version() -> str:
+    try:
+        return metadata.version("ptp")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"

@@ -1,0 +1,243 @@
+"""What the commands print: JSON objects for scripts, or lines and a progress bar for people. No Qt.
+
+Standard output carries results, standard error what went wrong and questions. Everything here runs on the main thread.
+Texts of the other side were cleaned by the engine; they are cleaned here again, since a terminal obeys what it is sent.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any, Protocol, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn
+
+from app.formatting import format_duration, format_rate, format_size, format_stalled, format_time_left
+from ptp_core.network.addresses import PeerAddress, local_addresses
+from ptp_core.transfer.display_text import clean_text
+from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+
+TEXT_LIMIT = 500
+_STALL_SHOWN_S = 3.0
+
+_STATE_WORDS = {
+    TransferState.CONNECTING: "connecting",
+    TransferState.AUTHENTICATING: "authenticating",
+    TransferState.WAITING: "waiting for the answer",
+    TransferState.TRANSFERRING: "",
+    TransferState.VERIFYING: "verifying",
+    TransferState.DONE: "saved and verified",
+    TransferState.DECLINED: "declined",
+    TransferState.CANCELLED: "cancelled",
+    TransferState.FAILED: "failed",
+}
+
+
+class Output(Protocol):
+    """Where a command tells what happens."""
+
+    def listening(self, address: PeerAddress, code: str | None, *, secret: bool) -> None:
+        """The receiver is ready, or has another code; None for no pairing any more. `secret`: given by the person."""
+
+    def changed(self, snapshot: TransferSnapshot) -> None:
+        """A transfer reached another state."""
+
+    def progress(self, snapshots: list[TransferSnapshot]) -> None:
+        """The numbers of all transfers that run; called at least twice a second."""
+
+    def done(self, *, files: int, size_bytes: int, seconds: float, last: TransferSnapshot) -> None:
+        """All that was wanted is across."""
+
+    def error(self, message: str, hint: str = "") -> None:
+        """Something was wanted and is not across."""
+
+    def close(self) -> None:
+        """Leave the terminal as it was. May be called twice."""
+
+
+def statistics_object(snapshot: TransferSnapshot) -> dict[str, Any]:
+    """The statistics of the command line's contract, with exactly its fields."""
+    transport = snapshot.transport
+    return {
+        "state": snapshot.state.value,
+        "bytes_total": snapshot.bytes_total,
+        "bytes_sent": snapshot.bytes_sent,
+        "bytes_acknowledged": snapshot.bytes_acknowledged,
+        "bytes_verified": snapshot.bytes_verified,
+        "goodput_bps": snapshot.goodput_bps,
+        "rtt_s": transport.rtt_s,
+        "rto_s": transport.rto_s,
+        "congestion_window_bytes": transport.congestion_window_bytes,
+        "in_flight_bytes": transport.in_flight_bytes,
+        "mss_bytes": transport.mss_bytes,
+        "send_buffer_bytes": transport.send_buffer_bytes,
+        "send_buffer_capacity_bytes": transport.send_buffer_capacity_bytes,
+        "receive_buffer_bytes": transport.receive_buffer_bytes,
+        "receive_buffer_out_of_order_bytes": transport.receive_buffer_out_of_order_bytes,
+        "receive_buffer_capacity_bytes": transport.receive_buffer_capacity_bytes,
+        "peer_window_bytes": transport.peer_window_bytes,
+        "segments_sent": transport.segments_sent,
+        "segments_retransmitted": transport.segments_retransmitted,
+        "retransmitted_timeout": transport.retransmitted_timeout,
+        "retransmitted_fast": transport.retransmitted_fast,
+        "retransmitted_spurious": transport.retransmitted_spurious,
+        "duplicate_acks": transport.duplicate_acks,
+        "duplicate_segments": transport.duplicate_segments,
+        "conditioner_dropped": transport.conditioner_dropped,
+        "limited_by": transport.limited_by.value,
+    }
+
+
+def print_error(message: str, hint: str = "") -> None:
+    """One line on standard error, whatever was in the texts."""
+    # Lone surrogates stand for bytes of a file name that are no text; a terminal gets no escapes either.
+    print("ptp:", clean_text(f"{message} {hint}", limit=TEXT_LIMIT), file=sys.stderr, flush=True)
+
+
+class JsonOutput:
+    """One object a line on standard output; errors also as a line on standard error."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stdout
+
+    def listening(self, address: PeerAddress, code: str | None, *, secret: bool) -> None:
+        """The code is part of the object also when it was given."""
+        self._print({"event": "listening", "address": address.host, "port": address.port, "code": code})
+
+    def changed(self, snapshot: TransferSnapshot) -> None:
+        """Statistics at once, so that a short transfer has them too."""
+        self.progress([snapshot])
+
+    def progress(self, snapshots: list[TransferSnapshot]) -> None:
+        """Statistics of each."""
+        for snapshot in snapshots:
+            self._print({"event": "stats", **statistics_object(snapshot)})
+
+    def done(self, *, files: int, size_bytes: int, seconds: float, last: TransferSnapshot) -> None:
+        """The summary, with the statistics of the last transfer."""
+        summary = {"files": files, "bytes": size_bytes, "seconds": round(seconds, 6), "stats": statistics_object(last)}
+        self._print({"event": "done", **summary})
+
+    def error(self, message: str, hint: str = "") -> None:
+        """Both ways."""
+        self._print({"event": "error", "message": message, "hint": hint})
+        print_error(message, hint)
+
+    def close(self) -> None:
+        """Nothing to put back."""
+
+    def _print(self, event: dict[str, Any]) -> None:
+        print(json.dumps(event), file=self._stream, flush=True)
+
+
+class TextOutput:
+    """Lines for people; on a terminal also a bar for each transfer that runs, drawn on this thread."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stdout
+        self._console = Console(file=self._stream, highlight=False, markup=False, emoji=False)
+        self._bars: Progress | None = None
+        self._tasks: dict[int, TaskID] = {}
+
+    def listening(self, address: PeerAddress, code: str | None, *, secret: bool) -> None:
+        """Addresses, port, code, and what to type on the other computer."""
+        terminal = self._stream.isatty()
+        anywhere = address.host in ("0.0.0.0", "::")
+        hosts = local_addresses() if anywhere else [address.host]
+        if address.host == "0.0.0.0":
+            hosts = [host for host in hosts if ":" not in host]
+        self._say(f"Listening on {', '.join(str(PeerAddress(host, address.port)) for host in hosts)}")
+        if code is None:
+            self._say("New peers cannot pair any more: the code was tried wrongly. Known peers can still send.")
+        elif terminal or not secret:
+            self._say(f"Code: {code}")
+            self._say(f"On the other computer: ptp send FILE {PeerAddress(hosts[0], address.port)}")
+
+    def changed(self, snapshot: TransferSnapshot) -> None:
+        """A line at the beginning and at the end; the bar shows what lies between."""
+        self.progress([snapshot])
+        peer, name = _shown(snapshot.peer_name), _shown(snapshot.name)
+        if snapshot.state is TransferState.TRANSFERRING and not self._console.is_terminal:
+            verb = f"Sending {name} to" if snapshot.direction is Direction.SEND else f"Receiving {name} from"
+            self._say(f"{verb} {peer} ({format_size(snapshot.bytes_total)})")
+        elif snapshot.state is TransferState.DONE:
+            where = f" as {_shown(str(snapshot.saved_path))}" if snapshot.saved_path else ""
+            rate_bps = snapshot.bytes_total * 8 / snapshot.elapsed_s if snapshot.elapsed_s > 0 else 0.0
+            self._say(
+                f"{name}: saved and verified{where}, {format_size(snapshot.bytes_total)} in "
+                f"{format_duration(snapshot.elapsed_s)} ({format_rate(rate_bps)}). {_shown(snapshot.message)}".rstrip()
+            )
+
+    def progress(self, snapshots: list[TransferSnapshot]) -> None:
+        """Redraw the bars."""
+        if not self._console.is_terminal:
+            return
+        for snapshot in snapshots:
+            if snapshot.state.final:
+                self._drop_bar(snapshot.transfer_id)
+            else:
+                self._draw(snapshot)
+        if self._bars is not None:
+            self._bars.refresh()
+
+    def done(self, *, files: int, size_bytes: int, seconds: float, last: TransferSnapshot) -> None:
+        """A total, where there is more than one."""
+        if files > 1:
+            self._say(f"{files} files, {format_size(size_bytes)} in {format_duration(seconds)}.")
+
+    def error(self, message: str, hint: str = "") -> None:
+        """The line on standard error."""
+        self.close()
+        print_error(message, hint)
+
+    def close(self) -> None:
+        """Take the bars away."""
+        if self._bars is not None:
+            self._bars.stop()
+            self._bars = None
+            self._tasks.clear()
+
+    def _say(self, text: str) -> None:
+        self._console.print(text, soft_wrap=True)
+
+    def _draw(self, snapshot: TransferSnapshot) -> None:
+        if self._bars is None:
+            self._bars = Progress(
+                TextColumn("{task.description}", markup=False),
+                BarColumn(),
+                TextColumn("{task.fields[numbers]}", markup=False),
+                console=self._console,
+                auto_refresh=False,
+                transient=True,
+            )
+            self._bars.start()
+        if snapshot.transfer_id not in self._tasks:
+            self._tasks[snapshot.transfer_id] = self._bars.add_task("", total=None, numbers="")
+        started = snapshot.state in (TransferState.TRANSFERRING, TransferState.VERIFYING)
+        self._bars.update(
+            self._tasks[snapshot.transfer_id],
+            description=f"{'->' if snapshot.direction is Direction.SEND else '<-'} {_shown(snapshot.name, 40)}",
+            total=max(1, snapshot.bytes_total) if started else None,
+            completed=snapshot.bytes_verified if snapshot.bytes_total else int(started),
+            numbers=_numbers(snapshot),
+        )
+
+    def _drop_bar(self, transfer_id: int) -> None:
+        if self._bars is not None and transfer_id in self._tasks:
+            self._bars.remove_task(self._tasks.pop(transfer_id))
+            if not self._tasks:
+                self.close()
+
+
+def _numbers(snapshot: TransferSnapshot) -> str:
+    if snapshot.stalled_s >= _STALL_SHOWN_S and not snapshot.state.final:
+        return format_stalled(snapshot.stalled_s)
+    if snapshot.state is not TransferState.TRANSFERRING:
+        return _STATE_WORDS[snapshot.state]
+    size = f"{format_size(snapshot.bytes_verified)} of {format_size(snapshot.bytes_total)}"
+    return f"{size}  {format_rate(snapshot.goodput_bps)}  {format_time_left(snapshot.time_left_s)}"
+
+
+def _shown(text: str, limit: int = 200) -> str:
+    return clean_text(text, limit=limit)

@@ -1,0 +1,263 @@
+"""`ptp receive`: listens, asks about offers where that is wanted, and tells what comes. No Qt."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from app.cli_feed import EventFeed, Interrupted, Line, LineReader
+from app.cli_options import ReceiveCommand
+from app.cli_output import JsonOutput, Output, TextOutput, print_error
+from app.cli_send import EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, PROGRESS_INTERVAL_S
+from app.formatting import format_size
+from app.installation import Installation, load_installation
+from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.network.addresses import PeerAddress
+from ptp_core.security.code_phrase import OneTimeCode, normalise_code
+from ptp_core.transfer.display_text import clean_text
+from ptp_core.transfer.offer import OfferDetails, PendingOffer
+from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.receiving import ReceiveServer
+from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+
+FAREWELL_S = 1.0
+_POLL_S = 0.05
+
+
+class Receiving(Protocol):
+    """What this command needs of ReceiveServer."""
+
+    @property
+    def address(self) -> PeerAddress: ...
+
+    def start(self) -> None: ...
+
+    def cancel(self, transfer_id: int) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class ServerFactory(Protocol):
+    """ReceiveServer itself, or what a test puts in its place."""
+
+    def __call__(
+        self,
+        directory: Path,
+        listen: PeerAddress,
+        /,
+        *,
+        options: TransferOptions,
+        observer: TransferObserver,
+        code: OneTimeCode,
+        accept: AcceptPolicy,
+        on_conflict: ConflictPolicy,
+    ) -> Receiving: ...
+
+
+def run_receive(
+    command: ReceiveCommand,
+    *,
+    make_server: ServerFactory = ReceiveServer,
+    load: Callable[[], Installation] = load_installation,
+) -> int:
+    """Receive until interrupted, or once; the exit status. Raises PtpError when it cannot begin."""
+    given = command.common.code
+    code = OneTimeCode(normalise_code(given)) if given is not None else OneTimeCode()
+    installation = load()
+    feed = EventFeed()
+    server = make_server(
+        command.directory,
+        command.listen,
+        options=TransferOptions(
+            transport=command.common.transport,
+            conditioner=command.common.conditioner,
+            identity=installation.identity,
+            known_peers=installation.known_peers,
+            segment_log_path=command.common.segment_log_path,
+            qlog_directory=command.common.qlog_directory,
+        ),
+        observer=feed,
+        code=code,
+        accept=command.accept,
+        on_conflict=command.on_conflict,
+    )
+    output: Output = JsonOutput() if command.common.json else TextOutput()
+    questions = _Questions(feed, output)
+    with feed.signals():
+        try:
+            server.start()
+            return _Reception(command, server, code, feed, output, questions).run()
+        finally:
+            questions.close()
+            server.close()
+            output.close()
+
+
+class _Reception:
+    """The main thread's loop while the server runs."""
+
+    def __init__(
+        self,
+        command: ReceiveCommand,
+        server: Receiving,
+        code: OneTimeCode,
+        feed: EventFeed,
+        output: Output,
+        questions: _Questions,
+    ) -> None:
+        self._command = command
+        self._server = server
+        self._code = code
+        self._feed = feed
+        self._output = output
+        self._questions = questions
+        self._shown_code: str | None = None
+
+    def run(self) -> int:
+        self._show_code()
+        progress_at = time.monotonic() + PROGRESS_INTERVAL_S
+        while True:
+            event = self._feed.next(progress_at - time.monotonic())
+            match event:
+                case None:
+                    progress_at = time.monotonic() + PROGRESS_INTERVAL_S
+                    self._tick()
+                case Interrupted() as interruption:
+                    self._end(interruption)
+                    return EXIT_INTERRUPTED
+                case PendingOffer() as offer:
+                    self._questions.ask(offer)
+                case Line() as line:
+                    self._questions.answer(line)
+                case TransferSnapshot() as snapshot:
+                    ended = self._hear(snapshot)
+                    if ended is not None and self._command.once:
+                        return ended
+
+    def _tick(self) -> None:
+        # A given code is away while a peer tries it; only the end of the try tells whether it is dead.
+        if self._code.current() not in (None, self._shown_code):
+            self._show_code()
+        if not self._questions.open:
+            self._output.progress(self._feed.running())
+
+    def _hear(self, snapshot: TransferSnapshot) -> int | None:
+        """Show a change; the exit status that the end of an authenticated peer's transfer means."""
+        state = snapshot.state
+        # Only an authenticated peer gets as far as naming a file.
+        if not snapshot.name:
+            if state.final:
+                print_error(snapshot.message or "A stranger was turned away.", snapshot.hint)
+                if self._code.current() is None and self._shown_code is not None:
+                    self._show_code()
+            return None
+        self._output.changed(snapshot)
+        if not state.final:
+            return None
+        self._questions.withdraw(snapshot.transfer_id)
+        if state is TransferState.DONE:
+            self._output.done(files=1, size_bytes=snapshot.bytes_total, seconds=snapshot.elapsed_s, last=snapshot)
+            return EXIT_DONE
+        self._output.error(snapshot.message or f"{snapshot.name} was {state.value}.", snapshot.hint)
+        return EXIT_FAILED
+
+    def _end(self, interruption: Interrupted) -> None:
+        """Tell the peers, and wait for that, but not for long."""
+        running = self._feed.running()
+        if interruption.by_person:
+            for snapshot in running:
+                self._server.cancel(snapshot.transfer_id)
+            deadline = time.monotonic() + FAREWELL_S
+            while self._feed.running() and time.monotonic() < deadline:
+                self._feed.next(_POLL_S)
+        self._server.close()
+        self._output.error("Interrupted; the other side was told." if running else "Interrupted.")
+
+    def _show_code(self) -> None:
+        self._shown_code = self._code.current()
+        self._output.listening(self._server.address, self._shown_code, secret=self._command.common.code is not None)
+
+
+class _Questions:
+    """Asks about offers one at a time, on the terminal; without one, declines them."""
+
+    def __init__(self, feed: EventFeed, output: Output) -> None:
+        self._output = output
+        self._reader = LineReader(feed)
+        self._waiting: deque[PendingOffer] = deque()
+        self._awaiting_line = False
+
+    @property
+    def open(self) -> bool:
+        """Whether a question stands on the screen."""
+        return bool(self._waiting)
+
+    def ask(self, offer: PendingOffer) -> None:
+        """Put a question behind those that wait already."""
+        if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
+            offer.decline()
+            print_error(
+                f"Declined {offer.details.name} from {offer.details.peer_name}: there is no terminal to ask on.",
+                "Use --accept all to take what authenticated peers send.",
+            )
+            return
+        self._waiting.append(offer)
+        if len(self._waiting) == 1:
+            self._show()
+
+    def answer(self, line: Line) -> None:
+        """A line was typed."""
+        self._awaiting_line = False
+        if not self._waiting:
+            return
+        word = (line.text or "").lower()
+        offer = self._waiting[0]
+        if line.text is not None and word not in ("y", "yes", "a", "always", "n", "no", ""):
+            self._show()
+            return
+        self._waiting.popleft()
+        if word in ("y", "yes", "a", "always"):
+            offer.accept(always=word.startswith("a"))
+        else:
+            offer.decline()
+        if self._waiting:
+            self._show()
+
+    def withdraw(self, transfer_id: int) -> None:
+        """Nobody needs the answer any more."""
+        was_shown = bool(self._waiting) and self._waiting[0].details.transfer_id == transfer_id
+        self._waiting = deque(offer for offer in self._waiting if offer.details.transfer_id != transfer_id)
+        if was_shown:
+            print("(the offer was withdrawn)", file=sys.stderr, flush=True)
+            if self._waiting:
+                self._show()
+
+    def close(self) -> None:
+        """Decline what waits, and end the reader."""
+        while self._waiting:
+            self._waiting.popleft().decline()
+        self._reader.close()
+
+    def _show(self) -> None:
+        self._output.close()
+        print(_question(self._waiting[0].details), end="", file=sys.stderr, flush=True)
+        if not self._awaiting_line:
+            self._awaiting_line = True
+            self._reader.ask()
+
+
+def _question(details: OfferDetails) -> str:
+    known = "a known peer" if details.peer_known else f"new: {details.fingerprint_words}"
+    taken = " The name is in use there." if details.name_taken else ""
+    room = "" if details.free_bytes >= details.size_bytes else " That is more than fits there!"
+    size = format_size(details.size_bytes)
+    lines = (
+        f"{details.peer_name} ({known}, {details.peer_address}) offers {details.name}, {size}.",
+        f"It would go to {details.directory.resolve()}, {format_size(details.free_bytes)} free.{taken}{room}",
+    )
+    shown = "\n".join(clean_text(line, limit=1000) for line in lines)
+    return f"{shown}\nAccept? [y]es, [a]lways from this peer, [N]o: "

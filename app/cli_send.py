@@ -1,0 +1,154 @@
+"""`ptp send`: each path a transfer of its own, one after the other. No Qt."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from app.cli_feed import EventFeed, Interrupted
+from app.cli_options import SendCommand
+from app.cli_output import JsonOutput, Output, TextOutput
+from app.installation import Installation, load_installation
+from ptp_core.network.addresses import PeerAddress
+from ptp_core.security.code_phrase import normalise_code
+from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.sending import SendTransfer
+from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+
+EXIT_DONE = 0
+EXIT_FAILED = 1
+EXIT_INTERRUPTED = 130
+PROGRESS_INTERVAL_S = 0.25
+FAREWELL_S = 1.0
+
+
+class Sending(Protocol):
+    """What this command needs of SendTransfer."""
+
+    @property
+    def transfer_id(self) -> int: ...
+
+    def start(self) -> None: ...
+
+    def cancel(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def wait(self, timeout_s: float) -> bool: ...
+
+
+class TransferFactory(Protocol):
+    """SendTransfer itself, or what a test puts in its place."""
+
+    def __call__(
+        self,
+        path: Path,
+        address: PeerAddress,
+        /,
+        *,
+        options: TransferOptions,
+        observer: TransferObserver,
+        code: str | None,
+    ) -> Sending: ...
+
+
+def run_send(
+    command: SendCommand,
+    *,
+    make_transfer: TransferFactory = SendTransfer,
+    load: Callable[[], Installation] = load_installation,
+) -> int:
+    """Send all paths; the exit status. Raises PtpError when it cannot begin, and KeyboardInterrupt at the prompt."""
+    output: Output = JsonOutput() if command.common.json else TextOutput()
+    code = command.common.code or _ask_for_code(command.address)
+    if code is not None:
+        code = normalise_code(code)
+    installation = load()
+    feed = EventFeed()
+    options = TransferOptions(
+        transport=command.common.transport,
+        conditioner=command.common.conditioner,
+        identity=installation.identity,
+        known_peers=installation.known_peers,
+        segment_log_path=command.common.segment_log_path,
+        qlog_directory=command.common.qlog_directory,
+    )
+    transfers = [
+        make_transfer(path, command.address, options=_numbered(options, index), observer=feed, code=code)
+        for index, path in enumerate(command.paths)
+    ]
+    try:
+        with feed.signals():
+            return _send_all(transfers, feed, output)
+    finally:
+        output.close()
+
+
+def _send_all(transfers: Sequence[Sending], feed: EventFeed, output: Output) -> int:
+    size_bytes, started = 0, time.monotonic()
+    last: TransferSnapshot | None = None
+    for index, transfer in enumerate(transfers):
+        try:
+            transfer.start()
+            last = _follow(transfer, feed, output)
+        finally:
+            transfer.close()
+        if last is None:
+            return EXIT_INTERRUPTED
+        if last.state is not TransferState.DONE:
+            left = len(transfers) - index - 1
+            unsent = f"{left} more {'file was' if left == 1 else 'files were'} not sent." if left else ""
+            output.error(last.message or f"The transfer was {last.state.value}.", f"{last.hint} {unsent}".strip())
+            return EXIT_FAILED
+        size_bytes += last.bytes_total
+    assert last is not None
+    seconds = last.elapsed_s if len(transfers) == 1 else time.monotonic() - started
+    output.done(files=len(transfers), size_bytes=size_bytes, seconds=seconds, last=last)
+    return EXIT_DONE
+
+
+def _follow(transfer: Sending, feed: EventFeed, output: Output) -> TransferSnapshot | None:
+    """Show one transfer until its end; its final snapshot, or None when it was interrupted."""
+    progress_at = time.monotonic() + PROGRESS_INTERVAL_S
+    while True:
+        match feed.next(progress_at - time.monotonic()):
+            case None:
+                progress_at = time.monotonic() + PROGRESS_INTERVAL_S
+                output.progress(feed.running())
+            case Interrupted() as interruption:
+                _end(transfer, interruption, output)
+                return None
+            case TransferSnapshot() as snapshot if snapshot.transfer_id == transfer.transfer_id:
+                output.changed(snapshot)
+                if snapshot.state.final:
+                    return snapshot
+
+
+def _end(transfer: Sending, interruption: Interrupted, output: Output) -> None:
+    """Tell the peer, and wait for that, but not for long."""
+    if interruption.by_person:
+        transfer.cancel()
+        transfer.wait(FAREWELL_S)
+    transfer.close()
+    output.error("Interrupted; the other side was told.")
+
+
+def _numbered(options: TransferOptions, index: int) -> TransferOptions:
+    """Each file of a run has its own segment log: FILE, then FILE.2, FILE.3..."""
+    path = options.segment_log_path
+    if path is None or index == 0:
+        return options
+    return replace(options, segment_log_path=path.with_name(f"{path.name}.{index + 1}"))
+
+
+def _ask_for_code(address: PeerAddress) -> str | None:
+    """The code, asked for on a terminal; None without one, or for an empty line."""
+    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    question = f"Code that {address} shows (just press Enter if it knows this computer): "
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip() or None

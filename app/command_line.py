@@ -1,0 +1,107 @@
+"""The command line: from words to a command, and from what ends it to an exit status. No Qt unless a window is opened.
+
+Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted. What went wrong is
+one line on standard error, never a traceback.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from app.cli_options import ReceiveCommand, SendCommand, WindowCommand, parse_command
+from ptp_core.errors import AddressError, PtpError, SettingsError
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; `arguments` without its name, those of the process by default. The exit status."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A file name with bytes that are no text must not end the program.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        command = parse_command(arguments)
+    except (SettingsError, AddressError) as error:
+        return _report(error, EXIT_USAGE, json="--json" in arguments)
+    json = not isinstance(command, WindowCommand) and command.common.json
+    try:
+        return _run(command)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # Nobody reads any more; the interpreter must not try to flush into the closed pipe at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
+    except SettingsError as error:
+        return _report(error, EXIT_USAGE, json=json)
+    except PtpError as error:
+        return _report(error, EXIT_FAILED, json=json)
+    except Exception as error:
+        fault = PtpError(
+            f"PTP itself failed: {type(error).__name__}: {error}.",
+            hint="This is a fault of the program; please report it.",
+        )
+        return _report(fault, EXIT_FAILED, json=json)
+
+
+def window_main() -> int:
+    """The entry point of `ptp-window`."""
+    return main([])
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _run(command: WindowCommand | SendCommand | ReceiveCommand) -> int:
+    # Imported when wanted: `--help` and wrong command lines answer at once, and servers need no Qt.
+    if isinstance(command, SendCommand):
+        from app.cli_send import run_send
+
+        return run_send(command)
+    if isinstance(command, ReceiveCommand):
+        from app.cli_receive import run_receive
+
+        return run_receive(command)
+    return _open_window(command)
+
+
+def _open_window(command: WindowCommand) -> int:
+    if not has_display():
+        if command.demo and command.screenshots_directory is None:
+            from app.cli_demo import demo_without_window
+
+            print("There is no display here.", flush=True)
+            return demo_without_window(quit_after_s=command.quit_after_s)
+        if not command.demo:
+            raise PtpError("There is no display to open a window on.", hint="Use ptp send, ptp receive or ptp --demo.")
+        # Pictures can be drawn without a display.
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from app.application import run_window
+    except ImportError as error:
+        raise PtpError(
+            f"The window's libraries cannot be loaded: {error}.",
+            hint="Run make run in the project, which installs them; ptp send and ptp receive need none.",
+        ) from error
+    return run_window(command)
+
+
+def _report(error: PtpError, status: int, *, json: bool) -> int:
+    from app.cli_output import JsonOutput, print_error
+
+    if json:
+        JsonOutput().error(error.message, error.hint)
+    else:
+        print_error(error.message, error.hint)
+    return status

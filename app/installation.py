@@ -1,0 +1,59 @@
+"""What belongs to this person on this computer: identity and remembered peers, in one folder. No Qt.
+
+The window and the command line share it. The folder is platformdirs' data folder of "ptp" (on Linux ~/.local/share/ptp,
+moved by XDG_DATA_HOME).
+"""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from ptp_core.errors import DestinationError
+from ptp_core.security.identity import Identity
+from ptp_core.security.known_peers import KnownPeers
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Who we are and whom we know. `known_peers` is thread-safe."""
+
+    directory: Path
+    identity: Identity
+    known_peers: KnownPeers
+
+
+def data_directory() -> Path:
+    """Where identity and remembered peers live."""
+    return Path(platformdirs.user_data_dir("ptp", appauthor=False))
+
+
+def known_peers_path(directory: Path) -> Path:
+    """The file of remembered peers in that folder."""
+    return directory / "known_peers.json"
+
+
+def load_installation(directory: Path | None = None) -> Installation:
+    """Read both, and make them at the first start.
+
+    Raises DestinationError when the folder cannot be used, and PtpError when what is in it is damaged.
+    """
+    directory = directory or data_directory()
+    try:
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        identity = Identity.load_or_create(directory, default_name())
+        return Installation(directory, identity, KnownPeers(known_peers_path(directory)))
+    except OSError as error:
+        raise DestinationError(
+            f"{directory} cannot be used: {error.strerror or error}.",
+            path=directory,
+            hint="PTP keeps this computer's identity there: make it writable, or set XDG_DATA_HOME.",
+        ) from error
+
+
+def default_name() -> str:
+    """How this computer calls itself towards peers until its person chooses a name."""
+    return socket.gethostname().partition(".")[0] or "computer"

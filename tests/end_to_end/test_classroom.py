@@ -1,0 +1,105 @@
+"""The classroom profile: the segment log at both ends, its totals, and the same seed losing the same segments."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.end_to_end.program import Desk
+
+SIZE_BYTES = 100_000
+MSS = 500
+_LINE = re.compile(r"(snd|rcv|drop) +(\d+\.\d+) +(S|SA|A|F|FA|D|R|P) +(\d+) (\d+) (\d+)")
+
+
+@dataclass(frozen=True)
+class Segment:
+    what: str
+    time_s: float
+    kind: str
+    sequence: int
+    length: int
+
+
+@dataclass(frozen=True)
+class Log:
+    segments: list[Segment]
+    totals: dict[str, int]
+
+    def data(self, *what: str) -> list[Segment]:
+        return [segment for segment in self.segments if segment.kind == "D" and segment.what in what]
+
+
+def read(path: Path) -> Log:
+    segments, totals = [], {}
+    for line in path.read_text().splitlines():
+        if match := _LINE.fullmatch(line):
+            what, time_s, kind, sequence, length, _ack = match.groups()
+            segments.append(Segment(what, float(time_s), kind, int(sequence), int(length)))
+        else:
+            name, _colon, number = line.partition(": ")
+            totals[name] = int(number)
+    return Log(segments, totals)
+
+
+def lesson(desk: Desk, *, run: int, seed: int) -> tuple[Log, Log]:
+    """One transfer of the same file; both logs."""
+    # Strangers each time: the pairing is part of the stream.
+    for home in ("sender", "receiver"):
+        shutil.rmtree(desk.directory / home, ignore_errors=True)
+    path = desk.directory / "notes.txt"
+    path.write_bytes(bytes(range(250)) * (SIZE_BYTES // 250))
+    logs = [desk.directory / f"{side}-{run}.log" for side in ("sender", "receiver")]
+    classroom = ("--profile", "classroom", "--mss", str(MSS), "--window", "5000", "--timeout-ms", "100")
+    receiver = desk.receiver("--once", *classroom, "--log", str(logs[1]))
+    faults = ("--condition", f"drop=0.1,seed={seed}", "--log", str(logs[0]))
+    sender = desk.sender(receiver, str(path), *classroom, *faults)
+    assert sender.status() == 0
+    assert receiver.status() == 0
+    return read(logs[0]), read(logs[1])
+
+
+def first_losses(log: Log) -> set[int]:
+    """Offsets in the stream of the data segments that were lost when they were sent first."""
+    start = next(segment.sequence for segment in log.segments if segment.kind == "S") + 1
+    seen: set[int] = set()
+    lost = set()
+    for segment in log.data("snd", "drop"):
+        if segment.sequence not in seen and segment.what == "drop":
+            lost.add(segment.sequence - start)
+        seen.add(segment.sequence)
+    return lost
+
+
+def test_the_log_and_the_totals_agree(desk: Desk) -> None:
+    sender, receiver = lesson(desk, run=1, seed=7)
+    assert [segment.kind for segment in sender.segments[:3]] == ["S", "SA", "A"]
+    assert sender.segments[0].time_s == 0.0
+    assert [segment.time_s for segment in sender.segments] == sorted(segment.time_s for segment in sender.segments)
+    assert any(segment.kind.startswith("F") for segment in sender.segments)
+
+    sent, dropped = sender.data("snd"), sender.data("drop")
+    assert max(segment.length for segment in sent) == MSS
+    assert sender.totals["segments sent"] == len(sent)
+    # The loss module takes data segments only.
+    assert sender.totals["segments dropped"] == len(dropped) > 0
+    assert {segment.kind for segment in sender.segments if segment.what == "drop"} == {"D"}
+    lengths = {segment.sequence: segment.length for segment in sent + dropped}
+    assert sender.totals["bytes of data"] == sum(lengths.values()) >= SIZE_BYTES
+    assert sender.totals["segments retransmitted"] == len(sent) + len(dropped) - len(lengths)
+    assert "duplicate acknowledgements" in sender.totals
+
+    arrived = Counter(segment.sequence for segment in receiver.data("rcv"))
+    assert receiver.totals["segments received"] == arrived.total() == len(sent)
+    assert receiver.totals["duplicate segments"] == arrived.total() - len(arrived)
+    assert receiver.totals["bytes of data"] == sender.totals["bytes of data"]
+
+
+def test_the_same_seed_and_file_lose_the_same_segments(desk: Desk) -> None:
+    once, again, other = (first_losses(lesson(desk, run=run, seed=seed)[0]) for run, seed in ((1, 7), (2, 7), (3, 8)))
+    assert len(once) > 5
+    assert once == again
+    assert once != other
