@@ -1,0 +1,94 @@
+"""What ends a transfer, in words that name who and say what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ptp_core.errors import (
+    Cancelled,
+    Declined,
+    DestinationError,
+    DigestMismatch,
+    NameTaken,
+    NotEnoughSpace,
+    PeerReset,
+    PeerTimeout,
+    ProtocolViolation,
+    ResetCode,
+)
+from ptp_core.transfer.messages import FailureCode
+from ptp_core.transfer.outcome import failure_of, outcome_of, reset_code, stopped
+from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transfer.supervision import StopReason
+
+S = TransferState
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "part"),
+    [
+        (ResetCode.CANCELLED, S.CANCELLED, "red-laptop cancelled."),
+        (ResetCode.SHUTTING_DOWN, S.CANCELLED, "PTP was closed on red-laptop."),
+        (ResetCode.DECLINED, S.DECLINED, "red-laptop declined."),
+        (ResetCode.UNAUTHENTICATED, S.DECLINED, "red-laptop declined."),
+        (ResetCode.REFUSED, S.FAILED, "takes no more transfers"),
+        (ResetCode.CLOSED, S.FAILED, "before the file was across"),
+        (ResetCode.PROTOCOL_VIOLATION, S.FAILED, "broken rule"),
+        (ResetCode.INTERNAL, S.FAILED, "was reset"),
+    ],
+)
+def test_resets(code: ResetCode, state: TransferState, part: str) -> None:
+    outcome = outcome_of(PeerReset("why", code=code), "red-laptop")
+    assert outcome.state is state
+    assert part in outcome.message
+    assert "red-laptop" in outcome.message
+
+
+def test_t34_the_reason_of_a_reset_is_cleaned_before_it_is_shown() -> None:
+    outcome = outcome_of(PeerReset("x\x1b[2J\u202ey" + "z" * 10_000, code=ResetCode.INTERNAL), "red-laptop")
+    assert "\x1b" not in outcome.message
+    assert "\u202e" not in outcome.message
+    assert len(outcome.message) < 400
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (Declined("no"), S.DECLINED),
+        (Cancelled("stop", by_peer=True), S.CANCELLED),
+        (PeerTimeout("silence", hint="look"), S.FAILED),
+        (ProtocolViolation("nonsense"), S.FAILED),
+        (ValueError("bug"), S.FAILED),
+    ],
+)
+def test_errors(error: Exception, state: TransferState) -> None:
+    outcome = outcome_of(error, "red-laptop")
+    assert outcome.state is state
+    assert str(error) in outcome.message
+
+
+@pytest.mark.parametrize("reason", list(StopReason))
+def test_stopped_here(reason: StopReason) -> None:
+    assert stopped(reason).state is S.CANCELLED
+    assert "on this computer" in stopped(reason).message
+    assert reset_code(reason) in (ResetCode.CANCELLED, ResetCode.SHUTTING_DOWN)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (NotEnoughSpace("1.1 GB free in /home/me", path=Path("/home/me")), FailureCode.NO_SPACE),
+        (NameTaken("/home/me/f exists", path=Path("/home/me")), FailureCode.NAME_TAKEN),
+        (DestinationError("/home/me is read-only", path=Path("/home/me")), FailureCode.DESTINATION),
+        (DigestMismatch("f arrived damaged"), FailureCode.DIGEST),
+    ],
+)
+def test_the_sender_learns_what_kind_of_trouble_but_no_path_and_no_room(
+    error: DestinationError | DigestMismatch, code: FailureCode
+) -> None:
+    failed = failure_of(error)
+    assert failed.code is code
+    assert "/home" not in failed.text
+    assert "GB" not in failed.text

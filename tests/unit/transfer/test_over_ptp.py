@@ -1,0 +1,163 @@
+"""The same transfers over real PTP sockets on loopback: the fake network must not be kinder than the real one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ptp_core.config import AcceptPolicy, ConditionerSettings, Profile, transport_settings
+from ptp_core.network.addresses import PeerAddress
+from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.security.identity import Identity
+from ptp_core.security.known_peers import KnownPeers
+from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.receiving import ReceiveServer
+from ptp_core.transfer.sending import SendTransfer
+from ptp_core.transfer.snapshot import TransferState
+from tests.unit.transfer.helpers import Watcher
+
+S = TransferState
+LIMIT_S = 20.0
+
+
+class Ends:
+    """Two real ends on loopback."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.options = [
+            TransferOptions(
+                transport=transport_settings(Profile.DEFAULT),
+                identity=Identity.create(name),
+                known_peers=KnownPeers(None),
+            )
+            for name in ("red-laptop", "studio-pc")
+        ]
+        self.code = OneTimeCode()
+        self.sending, self.receiving = Watcher(), Watcher()
+        self.server: ReceiveServer | None = None
+        self.transfer: SendTransfer | None = None
+
+    def listen(self, accept: AcceptPolicy = AcceptPolicy.ALL) -> None:
+        self.server = ReceiveServer(
+            self.folder,
+            PeerAddress("127.0.0.1", 0),
+            options=self.options[1],
+            observer=self.receiving,
+            code=self.code,
+            accept=accept,
+        )
+        self.server.start()
+
+    def send(self, path: Path) -> SendTransfer:
+        assert self.server is not None
+        self.transfer = SendTransfer(
+            path, self.server.address, options=self.options[0], observer=self.sending, code=self.code.current()
+        )
+        self.transfer.start()
+        return self.transfer
+
+    def close(self) -> None:
+        if self.transfer is not None:
+            self.transfer.close()
+        if self.server is not None:
+            self.server.close()
+
+
+@pytest.fixture
+def ends(tmp_path: Path) -> Iterator[Ends]:
+    folder = tmp_path / "received"
+    folder.mkdir()
+    made = Ends(folder)
+    yield made
+    made.close()
+
+
+def test_a_file_crosses_with_its_records(ends: Ends, source: Path, tmp_path: Path) -> None:
+    ends.options[0] = replace(ends.options[0], segment_log_path=tmp_path / "s.log", qlog_directory=tmp_path / "q")
+    ends.options[1] = replace(ends.options[1], segment_log_path=tmp_path / "r.log")
+    ends.listen()
+    ends.send(source)
+    assert ends.sending.final(LIMIT_S).state is S.DONE
+    assert ends.receiving.final(LIMIT_S).state is S.DONE
+    assert (ends.folder / "holiday.mov").read_bytes() == source.read_bytes()
+    assert ends.sending.final().transport.segments_sent > 0
+    ends.close()
+    for name in ("s.log", "r.log"):
+        lines = [line.split() for line in (tmp_path / name).read_text().splitlines()]
+        segments = [line for line in lines if line[0] in ("snd", "rcv", "drop")]
+        assert {len(line) for line in segments} == {6}
+        sent = {line[2] for line in segments if line[0] == "snd"}
+        received = {line[2] for line in segments if line[0] == "rcv"}
+        assert ("S" in sent and "SA" in received) or ("S" in received and "SA" in sent)
+        times = [float(line[1]) for line in segments]
+        assert times[0] == 0
+        assert max(times) < LIMIT_S
+    totals = dict(
+        line.split(": ") for line in (tmp_path / "s.log").read_text().splitlines() if line[:3] not in ("snd", "rcv")
+    )
+    assert int(totals["bytes of data"]) > 2_510_000
+    assert len(list((tmp_path / "q").iterdir())) == 1
+
+
+def test_an_empty_file_crosses(ends: Ends, tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    ends.listen()
+    ends.send(tmp_path / "empty")
+    assert ends.sending.final(LIMIT_S).state is S.DONE
+
+
+def test_a_file_crosses_a_lossy_link(ends: Ends, source: Path) -> None:
+    ends.options[0] = replace(ends.options[0], conditioner=ConditionerSettings(drop=0.05, delay_s=0.005, seed=7))
+    ends.listen()
+    ends.send(source)
+    assert ends.sending.final(LIMIT_S).state is S.DONE
+    assert ends.sending.final().transport.conditioner_dropped > 0
+    assert (ends.folder / "holiday.mov").read_bytes() == source.read_bytes()
+
+
+@pytest.mark.parametrize("who", ["sender", "receiver"])
+def test_cancel_in_mid_transfer(ends: Ends, source: Path, who: str) -> None:
+    with source.open("ab") as more:
+        more.truncate(4 << 30)
+    ends.options[0] = replace(ends.options[0], conditioner=ConditionerSettings(rate_bps=20e6))
+    ends.listen()
+    transfer = ends.send(source)
+    ends.receiving.wait_for(
+        lambda: bool(ends.receiving.snapshots) and ends.receiving.snapshots[-1].bytes_verified > 0, LIMIT_S
+    )
+    began = time.monotonic()
+    if who == "sender":
+        transfer.cancel()
+    else:
+        assert ends.server is not None
+        ends.server.cancel(ends.receiving.snapshots[-1].transfer_id)
+    assert ends.sending.final().state is S.CANCELLED
+    assert ends.receiving.final().state is S.CANCELLED
+    assert time.monotonic() - began < 2
+    assert list(ends.folder.iterdir()) == []
+
+
+def test_close_while_a_person_decides(ends: Ends, source: Path) -> None:
+    ends.listen(AcceptPolicy.ASK)
+    transfer = ends.send(source)
+    ends.receiving.wait_for(lambda: bool(ends.receiving.offers), LIMIT_S)
+    began = time.monotonic()
+    transfer.close()
+    assert ends.sending.final().state is S.CANCELLED
+    assert ends.receiving.final().state is S.CANCELLED
+    assert time.monotonic() - began < 2
+
+
+def test_nobody_listens(ends: Ends, source: Path) -> None:
+    ends.listen()
+    assert ends.server is not None
+    address = ends.server.address
+    ends.server.close()
+    ends.transfer = SendTransfer(source, address, options=ends.options[0], observer=ends.sending)
+    ends.transfer.start()
+    assert ends.sending.final(LIMIT_S).state is S.FAILED
