@@ -89,7 +89,8 @@ def transport_settings(
     """
     settings = _PROFILES[profile]
     if mss_bytes is not None:
-        settings = replace(settings, mss_bytes=mss_bytes, fixed_window_bytes=max(mss_bytes, settings.fixed_window_bytes))
+        window = max(mss_bytes, settings.fixed_window_bytes)
+        settings = replace(settings, mss_bytes=mss_bytes, fixed_window_bytes=window)
     if window_bytes is not None:
         settings = replace(settings, fixed_window_bytes=window_bytes)
     if timeout_s is not None:
@@ -98,7 +99,8 @@ def transport_settings(
         settings = replace(settings, congestion=congestion)
     if profile is Profile.CLASSROOM and settings.fixed_window_bytes % settings.mss_bytes:
         raise SettingsError(
-            f"the window ({settings.fixed_window_bytes} bytes) is not a multiple of the MSS ({settings.mss_bytes} bytes)",
+            f"the window ({settings.fixed_window_bytes} bytes) is not a multiple of the MSS "
+            f"({settings.mss_bytes} bytes)",
             hint="The classroom profile's MWS is a multiple of its MSS.",
         )
     return settings

@@ -20,8 +20,8 @@ from ptp_core.config import ConditionerSettings, TransportSettings
 from ptp_core.errors import ResetCode
 from ptp_core.network.addresses import SocketAddress
 from ptp_core.network.conditioner import Conditioner
-from ptp_core.network.drop_tracing import DropTracing
 from ptp_core.network.driven_connection import DrivenConnection
+from ptp_core.network.drop_tracing import DropTracing
 from ptp_core.network.udp import RECEIVE_BUFFER_BYTES, UdpSocket, Unreachable
 from ptp_core.security.cookie import AddressCookies
 from ptp_core.security.packet_protection import aes_is_fast

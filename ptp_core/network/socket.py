@@ -370,5 +370,6 @@ def _end_of(driven: DrivenConnection) -> PtpError:
 
 def _host_and_port(address: SocketAddress | tuple[str | int, ...]) -> tuple[str, int]:
     host, port = address[0], address[1]
-    assert isinstance(host, str) and isinstance(port, int)
+    assert isinstance(host, str)
+    assert isinstance(port, int)
     return host, port

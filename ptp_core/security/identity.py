@@ -49,7 +49,7 @@ class Identity:
         """A new identity, in memory only."""
         key = Ed25519PrivateKey.generate()
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "PTP")])
-        now = datetime.datetime.now(datetime.timezone.utc)
+        now = datetime.datetime.now(datetime.UTC)
         certificate = (
             x509.CertificateBuilder()
             .subject_name(subject)
@@ -73,6 +73,9 @@ class Identity:
             directory.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not key_path.exists() and not certificate_path.exists():
                 identity = cls.create(default_name)
+                # Rooms full of computers called "debian" must not be taken for one another.
+                word, other, *_ = identity.fingerprint_words.split()
+                identity = cls(f"{default_name}-{word}-{other}", identity.certificate, identity.private_key)
                 identity._store(directory)
                 return identity
             certificate = x509.load_pem_x509_certificate(certificate_path.read_bytes())

@@ -74,7 +74,8 @@ class Handshaking:
 
     def may_send(self, size_bytes: int) -> bool:
         """Whether the amplification limit lets a datagram of this size out."""
-        return self.validated or self.datagram_bytes_sent + size_bytes <= AMPLIFICATION_LIMIT * self.datagram_bytes_received
+        allowed = AMPLIFICATION_LIMIT * self.datagram_bytes_received
+        return self.validated or self.datagram_bytes_sent + size_bytes <= allowed
 
     def next_fragment(self, source_connection_id: int) -> HandshakeFragment:
         """The next piece to send."""

@@ -46,7 +46,9 @@ class LossDetection:
         """RFC 8985 section 6.2, step 4: a quarter of the minimum RTT a step, at most the smoothed RTT."""
         return max(min(self._steps * rtt.minimum_s / 4, rtt.smoothed_s), MINIMUM_WINDOW_S)
 
-    def detect(self, sent: SentSegments, largest_acknowledged: int, rtt: RttEstimator, now_s: float) -> list[tuple[Train, int]]:
+    def detect(
+        self, sent: SentSegments, largest_acknowledged: int, rtt: RttEstimator, now_s: float
+    ) -> list[tuple[Train, int]]:
         """The trains with the masks of their segments that are lost now; sets the deadline for the others."""
         self.deadline_s = None
         lost: list[tuple[Train, int]] = []

@@ -96,7 +96,15 @@ class PacketSealer:
         out[: len(packet)] = packet
         return len(packet)
 
-    def seal_public(self, out: memoryview, packet_type: PacketType, connection_id: int, flags: int, sequence: int, payload: bytes) -> int:
+    def seal_public(
+        self,
+        out: memoryview,
+        packet_type: PacketType,
+        connection_id: int,
+        flags: int,
+        sequence: int,
+        payload: bytes,
+    ) -> int:
         """Write one handshake packet, sealed against damage only; returns its size."""
         header = HEADER.pack(first_word(packet_type, flags, connection_id), self.next_packet, sequence)
         self.next_packet += 1

@@ -13,8 +13,8 @@ from ptp_core.config import TransportSettings
 from ptp_core.errors import ProtocolViolation
 from ptp_core.transport.congestion import RateSample, make_congestion_control
 from ptp_core.transport.loss_detection import LossDetection
-from ptp_core.transport.packet_sealing import PacketSealer
 from ptp_core.transport.pacing import Pacer
+from ptp_core.transport.packet_sealing import PacketSealer
 from ptp_core.transport.ranges import RangeSet
 from ptp_core.transport.retransmission_timer import RetransmissionTimer
 from ptp_core.transport.rtt import RttEstimator

@@ -30,7 +30,9 @@ class Recorder:
 def established(seed: int = 1, window_bytes: int = 5000, **link: float) -> tuple[Pair, Recorder]:
     """A pair in the classroom profile (fixed time-out 0.2 s), connected, with nothing sent yet."""
     recorder = Recorder()
-    settings = transport_settings(Profile.CLASSROOM, mss_bytes=MSS_BYTES, window_bytes=window_bytes, timeout_s=TIMEOUT_S)
+    settings = transport_settings(
+        Profile.CLASSROOM, mss_bytes=MSS_BYTES, window_bytes=window_bytes, timeout_s=TIMEOUT_S
+    )
     conditions = ConditionerSettings(delay_s=0.01, seed=seed, **link)  # type: ignore[arg-type]
     pair = Pair(client=settings, link=conditions, seed=seed, client_observer=recorder)
     pair.client.finish_after_sending = False

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from ptp_core.config import CongestionAlgorithm, ConditionerSettings, Profile, TransportSettings, transport_settings
+from ptp_core.config import ConditionerSettings, CongestionAlgorithm, Profile, TransportSettings, transport_settings
 from ptp_core.errors import PeerReset, ResetCode
 from tests.simulation.network import Pair
 
@@ -133,18 +133,18 @@ def test_an_idle_connection_is_kept_alive_and_usable() -> None:
     pair.run(lambda: bytes(pair.server.received) == b"still there?")
 
 
-def test_a_reset_tells_the_other_side_why() -> None:
-    for seed in range(20):
-        pair = Pair(link=ConditionerSettings(delay_s=0.01, drop=0.2, seed=seed), seed=seed)
-        pair.client.to_send = memoryview(bytes(1_000_000))
-        pair.connect()
-        pair.run(lambda pair=pair: len(pair.server.received) > 10_000)
-        pair.server.connection.abort(ResetCode.CANCELLED, "changed my mind", pair.now)
-        pair.run(lambda pair=pair: pair.client.ended, limit_s=40.0)
-        assert isinstance(pair.client.error, PeerReset)
-        assert pair.client.error.code is ResetCode.CANCELLED
-        assert pair.client.error.message == "changed my mind"
-        pair.run(lambda pair=pair: all(side.connection.done for side in pair.sides), limit_s=5.0)
+@pytest.mark.parametrize("seed", range(20))
+def test_a_reset_tells_the_other_side_why(seed: int) -> None:
+    pair = Pair(link=ConditionerSettings(delay_s=0.01, drop=0.2, seed=seed), seed=seed)
+    pair.client.to_send = memoryview(bytes(1_000_000))
+    pair.connect()
+    pair.run(lambda: len(pair.server.received) > 10_000)
+    pair.server.connection.abort(ResetCode.CANCELLED, "changed my mind", pair.now)
+    pair.run(lambda: pair.client.ended, limit_s=40.0)
+    assert isinstance(pair.client.error, PeerReset)
+    assert pair.client.error.code is ResetCode.CANCELLED
+    assert pair.client.error.message == "changed my mind"
+    pair.run(lambda: all(side.connection.done for side in pair.sides), limit_s=5.0)
 
 
 def test_keys_change_in_mid_transfer_unseen() -> None:

@@ -28,7 +28,8 @@ def test_the_profile_chooses_the_control() -> None:
     for algorithm in CongestionAlgorithm:
         settings = transport_settings(Profile.DEFAULT, congestion=algorithm)
         control = make_congestion_control(settings, MSS)
-        assert type(control).__name__ == {"fixed": "FixedWindow", "cubic": "Cubic", "bbr": "ModelBased"}[algorithm.value]
+        names = {"fixed": "FixedWindow", "cubic": "Cubic", "bbr": "ModelBased"}
+        assert type(control).__name__ == names[algorithm.value]
 
 
 def test_the_fixed_window_is_fixed() -> None:

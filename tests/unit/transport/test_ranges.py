@@ -51,7 +51,7 @@ def test_the_newest_come_first(operations: list[tuple[str, int, int]], count: in
     ranges, _ = build(operations)
     assert ranges.newest(count) == list(reversed(list(ranges)))[:count]
     if ranges:
-        assert (ranges.first, ranges.last) == (list(ranges)[0], list(ranges)[-1])
+        assert (ranges.first, ranges.last) == (next(iter(ranges)), next(reversed(ranges)))
         rest = list(ranges)[1:]
         ranges.drop_oldest()
         assert list(ranges) == rest

@@ -23,7 +23,10 @@ def test_masks_and_bytes_agree(count: int, last_bytes: int, bits: int) -> None:
     assert covered == {offset for start, stop in segments for offset in range(start, stop)}
 
 
-@given(st.lists(st.tuples(st.integers(1, 8), st.integers(0, 3)), min_size=1, max_size=20), st.integers(0, 80), st.integers(1, 40))
+Shapes = st.lists(st.tuples(st.integers(1, 8), st.integers(0, 3)), min_size=1, max_size=20)
+
+
+@given(Shapes, st.integers(0, 80), st.integers(1, 40))
 def test_overlapping_finds_exactly_the_packets_asked_for(
     shapes: list[tuple[int, int]], start: int, length: int
 ) -> None:
@@ -37,7 +40,8 @@ def test_overlapping_finds_exactly_the_packets_asked_for(
         packets.update({number + at: (added, at) for at in range(count)})
         number += count
         offset = added.stop
-    found = {(t.first_packet, bit) for t, mask in sent.overlapping(start, start + length) for bit in range(64) if mask >> bit & 1}
+    overlapping = sent.overlapping(start, start + length)
+    found = {(t.first_packet, bit) for t, mask in overlapping for bit in range(64) if mask >> bit & 1}
     wanted = {(t.first_packet, at) for packet, (t, at) in packets.items() if start <= packet < start + length}
     assert found == wanted
 

@@ -48,13 +48,17 @@ def test_overhead_of_a_data_packet_is_forty_bytes() -> None:
     assert OVERHEAD_BYTES == 40
 
 
-@given(st.lists(st.tuples(st.integers(1, 1000), st.integers(1, 1000)), min_size=1, max_size=MAX_RANGES), st.integers(0, 1 << 40))
+Sizes = st.lists(st.tuples(st.integers(1, 1000), st.integers(1, 1000)), min_size=1, max_size=MAX_RANGES)
+
+
+@given(Sizes, st.integers(0, 1 << 40))
 def test_acknowledgements_come_back_as_they_were(sizes: list[tuple[int, int]], window: int) -> None:
     ranges = ranges_from(sizes)
     encoded = encode_acknowledgement(0.0025, window, ranges)
     assert len(encoded) <= MAX_ACKNOWLEDGEMENT_BYTES
     parsed = parse_acknowledgement(encoded)
-    assert (parsed.ranges, parsed.window_bytes, parsed.delay_s) == (ranges, window, pytest.approx(0.0025))
+    assert (parsed.ranges, parsed.window_bytes) == (ranges, window)
+    assert parsed.delay_s == pytest.approx(0.0025)
     assert parse_fin(encode_fin(77, encoded)) == (77, parsed)
 
 
@@ -120,7 +124,8 @@ def test_parameters_cut_short_are_a_violation(cut: int) -> None:
 
 
 def test_resets_are_bounded_and_never_raise() -> None:
-    assert parse_reset(encode_reset(Reset(ResetCode.DECLINED, "no, thank you"))) == Reset(ResetCode.DECLINED, "no, thank you")
+    reset = Reset(ResetCode.DECLINED, "no, thank you")
+    assert parse_reset(encode_reset(reset)) == reset
     assert len(encode_reset(Reset(ResetCode.CLOSED, "x" * 5000))) == 257
     assert parse_reset(b"") == Reset(ResetCode.INTERNAL, "")
     assert parse_reset(b"\xff\xff").code is ResetCode.INTERNAL
