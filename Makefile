@@ -8,7 +8,11 @@ export PYTHON VENV
 .PHONY: run test lint clean
 
 run: $(VENV)/.ready-run
-	@$(BIN)/python scripts/run.py
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ] || [ "$$(uname)" = Darwin ]; then \
+		$(BIN)/python main.py; \
+	else \
+		$(BIN)/python main.py --demo; \
+	fi
 
 test: lint
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
@@ -17,8 +21,8 @@ lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-$(VENV)/.ready-%: pyproject.toml scripts/set_up.sh
-	@bash scripts/set_up.sh $*
+$(VENV)/.ready-%: pyproject.toml .ci/set_up.sh
+	@bash .ci/set_up.sh $*
 	@touch $@
 
 clean:

@@ -110,8 +110,12 @@ class PTPSocket:
                 f"{address[0]} cannot be reached from here: {error.strerror or error}.",
                 hint="Check the address and this computer's network connection.",
             ) from error
-        self._shared = _SharedEndpoint(self._endpoint(udp, None))
-        self._driven = driven = self._shared.endpoint.connect(target)
+        with self._close_lock:
+            if self._closed:
+                udp.close()
+                raise SocketClosed("The socket was closed.")
+            self._shared = _SharedEndpoint(self._endpoint(udp, None))
+            self._driven = driven = self._shared.endpoint.connect(target)
         wait_s = self._settings.connect_timeout_s + 1.0
         timeout_s = wait_s if self._timeout_s is None else self._timeout_s
         try:
@@ -131,8 +135,12 @@ class PTPSocket:
         except PtpError:
             udp.close()
             raise
-        self._backlog = backlog
-        self._shared = _SharedEndpoint(self._endpoint(udp, self._take))
+        with self._close_lock:
+            if self._closed:
+                udp.close()
+                raise SocketClosed("The socket was closed.")
+            self._backlog = backlog
+            self._shared = _SharedEndpoint(self._endpoint(udp, self._take))
 
     def accept(self) -> tuple[PTPSocket, tuple[str, int]]:
         """The next connection whose handshake is complete, and its address; raises PeerTimeout, SocketClosed."""

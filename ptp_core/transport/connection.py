@@ -609,15 +609,20 @@ class Connection:
             size = self.sealer.seal_public(out, PacketType.REFUSAL, self.sealer.remote_id, 0, 0, payload)
         return size, size
 
+    @property
+    def _peer_text(self) -> str:
+        host, port = self.address[:2]
+        return f"[{host}]:{port}" if ":" in str(host) else f"{host}:{port}"
+
     def _no_answer(self, waited_s: float) -> PeerTimeout:
         return PeerTimeout(
-            f"No answer for {waited_s:g} s.",
-            hint="Is PTP open there, and does a firewall let its UDP port in?",
+            f"No answer from {self._peer_text} for {waited_s:g} s.",
+            hint=f"Is PTP open there, and does a firewall let UDP {self.address[1]} in?",
         )
 
     def _refused(self) -> PeerRefused:
         return PeerRefused(
-            "Nobody listens at that address.",
+            f"Nobody listens at {self._peer_text}.",
             hint="Is PTP open and receiving there, and is the port right?",
         )
 

@@ -86,7 +86,7 @@ def test_nobody_listens_there(desk: Desk) -> None:
         port = probe.getsockname()[1]
     sender = desk.run("sender", "send", "--json", str(desk.file()), f"127.0.0.1:{port}", "--code", "4-guitar-orbit")
     assert sender.status() == 1
-    assert "Nobody listens" in sender.error_line()
+    assert "Nobody listens at 127.0.0.1:" in sender.error_line()
     assert sender.of("error")
 
 
