@@ -16,6 +16,10 @@ from ptp_core.transport.events import Event, Terminated
 
 # A writer that waits for room is woken when this share of the buffer is free, not for each acknowledgement.
 WRITER_WOKEN_AT_SHARE = 4
+# A reader is woken at once after a pause, but in bulk no oftener than this: each wake-up costs the endpoint
+# thread the interpreter lock.
+READER_WOKEN_EVERY_S = 0.002
+READER_WOKEN_AT_BYTES = 256 * 1024
 
 
 class DrivenConnection:
@@ -32,6 +36,8 @@ class DrivenConnection:
         self.established = False
         self.ended = False
         self.error: PtpError | None = None
+        self.notify_at_s: float | None = None
+        self._reader_woken_s = float("-inf")
 
     def take_event(self, event: Event) -> None:
         """Remember what the connection told. The lock is held."""
@@ -41,11 +47,26 @@ class DrivenConnection:
             self.error = event.error
         self.changed.notify_all()
 
-    def notify(self) -> None:
-        """Wake application threads for which something has changed. The lock is held."""
-        connection = self.connection
-        buffer = connection.sender.buffer
-        if (self.waiting_readers and (connection.readable_bytes or connection.peer_finished)) or (
-            self.waiting_writers and buffer.free_bytes * WRITER_WOKEN_AT_SHARE >= buffer.capacity_bytes
-        ) or (self.waiting_others and (not buffer.used_bytes)):
+    def notify(self, now_s: float) -> None:
+        """Wake application threads for which something has changed, or set `notify_at_s`. The lock is held."""
+        buffer = self.connection.sender.buffer
+        self.notify_at_s = None
+        if (
+            self._reader_is_due(now_s)
+            or (self.waiting_writers and buffer.free_bytes * WRITER_WOKEN_AT_SHARE >= buffer.capacity_bytes)
+            or (self.waiting_others and not buffer.used_bytes)
+        ):
             self.changed.notify_all()
+
+    def _reader_is_due(self, now_s: float) -> bool:
+        if not self.waiting_readers:
+            return False
+        readable_bytes = self.connection.readable_bytes
+        due_s = self._reader_woken_s + READER_WOKEN_EVERY_S
+        if now_s >= due_s or readable_bytes >= READER_WOKEN_AT_BYTES or self.connection.peer_finished:
+            if readable_bytes or self.connection.peer_finished:
+                self._reader_woken_s = now_s
+                return True
+        elif readable_bytes:
+            self.notify_at_s = due_s
+        return False

@@ -168,6 +168,8 @@ class Endpoint:
                 deadline_s = driven.connection.next_deadline(now_s)
             if deadline_s is not None:
                 deadlines.append(deadline_s)
+            if driven.notify_at_s is not None:
+                deadlines.append(driven.notify_at_s)
         if self._conditioner is not None:
             due_s = self._conditioner.next_deadline()
             if due_s is not None:
@@ -203,7 +205,7 @@ class Endpoint:
             with driven.lock:
                 while (event := connection.poll_event()) is not None:
                     driven.take_event(event)
-                driven.notify()
+                driven.notify(time.monotonic())
                 done = connection.done
             if done:
                 self._forget(driven)

@@ -7,7 +7,7 @@ import random
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +41,13 @@ def joined(
             client.settimeout(20.0)
             server.settimeout(20.0)
             yield client, server
+
+
+def wait_until(condition: Callable[[], bool], limit_s: float = 10.0) -> None:
+    ends_s = time.monotonic() + limit_s
+    while not condition():
+        assert time.monotonic() < ends_s, "the condition did not come true"
+        time.sleep(0.01)
 
 
 def receive_all(sock: PTPSocket) -> bytes:
@@ -101,9 +108,8 @@ def test_both_directions_at_once_on_both_families(host: str, batching: bool) -> 
         for thread in threads:
             thread.join(10.0)
         assert answers == {"up": up, "down": down}
-        statistics = client.statistics()
-        assert statistics.bytes_acknowledged == len(up)
-        assert statistics.bytes_received == len(down)
+        wait_until(lambda: client.statistics().bytes_acknowledged == len(up))
+        assert client.statistics().bytes_received == len(down)
 
 
 def test_a_bad_link_loses_nothing() -> None:
@@ -204,6 +210,7 @@ def test_r8_close_from_another_thread_ends_a_blocked_call(call: str) -> None:
     client = PTPSocket(small)
     client.connect(listener.local_address)
     raised: list[BaseException] = []
+    accepted: list[PTPSocket] = []
     entered = threading.Event()
 
     def block() -> None:
@@ -212,7 +219,7 @@ def test_r8_close_from_another_thread_ends_a_blocked_call(call: str) -> None:
             if call == "recv":
                 client.recv(1)
             elif call == "accept":
-                listener.accept()
+                accepted.append(listener.accept()[0])
                 listener.accept()
             else:
                 client.sendall(bytes(1_000_000))
@@ -226,8 +233,8 @@ def test_r8_close_from_another_thread_ends_a_blocked_call(call: str) -> None:
     blocked.join(3.0)
     assert not blocked.is_alive()
     assert isinstance(raised[0], SocketClosed)
-    client.close()
-    listener.close()
+    for sock in [client, listener, *accepted]:
+        sock.close()
 
 
 def test_r7_threads_are_named_daemons_and_gone_after_close() -> None:

@@ -6,7 +6,7 @@ bandwidth times a gain, the window a multiple of the product:
 
     START_UP   gain 2.77 until three rounds bring less than a quarter more bandwidth
     DRAIN      gain 0.35 until no more is in flight than fits on the path
-    PROBE      one round trip each of 1.25, 0.75, then six of 1.0, for ever
+    PROBE      a round trip of 1.25, then 0.75 until the queue of that is gone, then six of 1.0, for ever
     PROBE_RTT  after ten seconds without a new minimum: half a path's worth in flight, for a moment
 
 Random loss says nothing of the bandwidth: the share that is lost in every round, also in those that send
@@ -32,6 +32,7 @@ PROBE_RTT_FOR_S = 0.2
 INITIAL_SEGMENTS = 32
 MINIMUM_SEGMENTS = 4
 LOSS_ROUNDS = 8
+LONGEST_DRAIN_RTTS = 4
 # On a local path a round trip is shorter than a thread's pause: what is remembered, or waited for, in round
 # trips lasts at least this long, so that one pause is not taken for a slow path.
 LEAST_MEMORY_S = 0.2
@@ -100,10 +101,11 @@ class ModelBased:
 
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
         rate = self.bandwidth
-        if rate == 0.0:
+        if self.phase is Phase.START_UP:
             if smoothed_rtt_s <= 0:
                 return 0.0
-            rate = INITIAL_SEGMENTS * self._mss_bytes / smoothed_rtt_s
+            # The few bytes of the first messages measure themselves, not the path.
+            rate = max(rate, INITIAL_SEGMENTS * self._mss_bytes / smoothed_rtt_s)
         return rate * self._gain / (1.0 - self.path_loss)
 
     def acknowledged(self, sample: RateSample) -> None:
@@ -197,7 +199,8 @@ class ModelBased:
         elapsed_s = sample.now_s - self._phase_since_s
         gain = PROBE_GAINS[self._gain_index]
         drained = gain < 1.0 and sample.in_flight_bytes <= self._path_bytes
-        if elapsed_s > max(self._minimum_rtt_s, LEAST_PHASE_S) or drained:
+        longest_s = max(self._minimum_rtt_s, LEAST_PHASE_S) * (LONGEST_DRAIN_RTTS if gain < 1.0 else 1)
+        if elapsed_s > longest_s or drained:
             self._gain_index = (self._gain_index + 1) % len(PROBE_GAINS)
             self._phase_since_s = sample.now_s
 
