@@ -1,33 +1,35 @@
 """Who this installation is: a key pair, a self-signed certificate, and a name for people.
 
-The key decides, the name is a hint. Files: `identity.key` (mode 0600), `identity.pem`, `name.txt`, in a folder
-that only the user may enter. A damaged identity is reported and never replaced silently: peers that know it
-would take the new one for an impostor.
+The key decides, the name is a hint. Two files in a folder that only the user may enter: `identity.pem` (key and
+certificate together, mode 0600, so that one never exists without the other) and `name.txt`. A damaged identity is
+reported and never replaced silently: peers that know it would take the new one for an impostor.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import hashlib
-import os
-import tempfile
 import unicodedata
-from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import NameOID
 
 from ptp_core.errors import SecurityError
+from ptp_core.security.private_files import create_file, make_private_directory, replace_file
+from ptp_core.security.words import WORDS
 
 MAXIMUM_NAME_CHARACTERS = 64
+FINGERPRINT_BYTES = 32
 FINGERPRINT_WORDS = 5
+_NAME_WORDS = 2
 _VALID_FOR = datetime.timedelta(days=365 * 50)
-_KEY_FILE, _CERTIFICATE_FILE, _NAME_FILE = "identity.key", "identity.pem", "name.txt"
+_IDENTITY_FILE, _NAME_FILE = "identity.pem", "name.txt"
+# Letters, marks and symbols by category, yet blank on the screen.
+_BLANK_CHARACTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 class Identity:
@@ -64,47 +66,51 @@ class Identity:
 
     @classmethod
     def load_or_create(cls, directory: Path, default_name: str) -> Identity:
-        """The identity kept in `directory`, made there the first time.
+        """The identity kept in `directory`, made there the first time under `default_name` and two words.
 
-        Raises SecurityError when the files are damaged, incomplete or cannot be read or written.
+        Of several that start for the first time at once, all get the one that was stored. Raises SecurityError when
+        the files are damaged, or cannot be read or written.
         """
-        key_path, certificate_path = directory / _KEY_FILE, directory / _CERTIFICATE_FILE
         try:
-            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if not key_path.exists() and not certificate_path.exists():
-                identity = cls.create(default_name)
-                # Rooms full of computers called "debian" must not be taken for one another.
-                word, other, *_ = identity.fingerprint_words.split()
-                identity = cls(f"{default_name}-{word}-{other}", identity.certificate, identity.private_key)
-                identity._store(directory)
-                return identity
-            certificate = x509.load_pem_x509_certificate(certificate_path.read_bytes())
-            key = serialization.load_pem_private_key(key_path.read_bytes(), password=None)
-            name_path = directory / _NAME_FILE
-            name = name_path.read_text("utf-8", "replace") if name_path.exists() else default_name
-        except (OSError, ValueError) as error:
-            raise _damaged(directory) from error
-        if not isinstance(key, Ed25519PrivateKey) or key.public_key() != certificate.public_key():
-            raise _damaged(directory)
+            make_private_directory(directory)
+            path, name_path = directory / _IDENTITY_FILE, directory / _NAME_FILE
+            if not path.exists():
+                new = cls.create(default_name)
+                if create_file(path, new._to_pem()):
+                    replace_file(name_path, _first_name(default_name, new.fingerprint).encode())
+            certificate, key = _from_pem(path.read_bytes())
+            loaded = cls(default_name, certificate, key)
+            if name_path.exists():
+                name = name_path.read_text("utf-8", "replace")
+            else:
+                name = _first_name(default_name, loaded.fingerprint)
+        except OSError as error:
+            raise SecurityError(
+                f"This installation's identity in {directory} cannot be used: {error.strerror or error}.",
+                hint="Make the folder, and the files in it, yours to read and write.",
+            ) from error
+        except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm) as error:
+            raise SecurityError(
+                f"This installation's identity in {directory} is damaged.",
+                hint="Restore the folder from a backup, or move it away: PTP then makes a new identity, "
+                "and peers will have to be paired again.",
+            ) from error
         return cls(name, certificate, key)
 
     def rename(self, directory: Path, name: str) -> Identity:
         """The same identity under another name, stored. Raises SecurityError when it cannot be written."""
         renamed = Identity(name, self.certificate, self.private_key)
         try:
-            write_atomically(directory / _NAME_FILE, renamed.name.encode())
+            replace_file(directory / _NAME_FILE, renamed.name.encode())
         except OSError as error:
-            raise SecurityError(f"The name cannot be saved in {directory}: {error.strerror}.") from error
+            raise SecurityError(f"The name cannot be saved in {directory}: {error.strerror or error}.") from error
         return renamed
 
-    def _store(self, directory: Path) -> None:
+    def _to_pem(self) -> bytes:
         key = self.private_key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        # The key comes first: a certificate without its key would be taken for damage.
-        write_atomically(directory / _NAME_FILE, self.name.encode())
-        write_atomically(directory / _CERTIFICATE_FILE, self.certificate.public_bytes(serialization.Encoding.PEM))
-        write_atomically(directory / _KEY_FILE, key)
+        return key + self.certificate.public_bytes(serialization.Encoding.PEM)
 
 
 def fingerprint_of(certificate_der: bytes) -> bytes:
@@ -113,43 +119,34 @@ def fingerprint_of(certificate_der: bytes) -> bytes:
 
 
 def fingerprint_words(fingerprint: bytes) -> str:
-    """The first 45 bits of a fingerprint as five words."""
-    words = word_list()
+    """The first 45 bits of a fingerprint as five words.
+
+    They tell computers apart for people; 45 bits are not enough to prove who somebody is.
+    """
     number = int.from_bytes(fingerprint[:8], "big") >> (64 - 9 * FINGERPRINT_WORDS)
-    return " ".join(words[number >> 9 * at & 511] for at in reversed(range(FINGERPRINT_WORDS)))
-
-
-@cache
-def word_list() -> tuple[str, ...]:
-    """The 512 words of fingerprints and code phrases."""
-    text = resources.files("ptp_core.security").joinpath("words.txt").read_text("ascii")
-    return tuple(text.split()[:512])
+    return " ".join(WORDS[number >> 9 * at & 511] for at in reversed(range(FINGERPRINT_WORDS)))
 
 
 def clean_name(name: str) -> str:
     """A name without control, bidirectional or invisible characters, of bounded length, never empty."""
-    visible = "".join(c for c in name if unicodedata.category(c)[0] != "C" or c == " ")
-    return " ".join(visible.split())[:MAXIMUM_NAME_CHARACTERS] or "unnamed"
+    # Cut first, so that the work is bounded however long the name is.
+    bounded = name[: 16 * MAXIMUM_NAME_CHARACTERS]
+    visible = "".join(c for c in bounded if unicodedata.category(c)[0] != "C" and c not in _BLANK_CHARACTERS)
+    composed = unicodedata.normalize("NFC", " ".join(visible.split()))
+    return composed[:MAXIMUM_NAME_CHARACTERS].strip() or "unnamed"
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file by one of mode 0600 with `data`, or leave it as it was. Raises OSError."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+def _first_name(default_name: str, fingerprint: bytes) -> str:
+    # Rooms full of computers called "debian" must not be taken for one another.
+    words = "-".join(fingerprint_words(fingerprint).split()[:_NAME_WORDS])
+    return f"{clean_name(default_name)[: MAXIMUM_NAME_CHARACTERS - len(words) - 1]}-{words}"
 
 
-def _damaged(directory: Path) -> SecurityError:
-    return SecurityError(
-        f"This installation's identity in {directory} cannot be read.",
-        hint="Restore the folder from a backup, or move it away: PTP then makes a new identity, "
-        "and peers will have to be paired again.",
-    )
+def _from_pem(data: bytes) -> tuple[x509.Certificate, Ed25519PrivateKey]:
+    certificate = x509.load_pem_x509_certificate(data)
+    # A certificate that changed on the disk would be another fingerprint, hence a stranger to every peer.
+    certificate.verify_directly_issued_by(certificate)
+    key = serialization.load_pem_private_key(data, password=None)
+    if not isinstance(key, Ed25519PrivateKey) or key.public_key() != certificate.public_key():
+        raise ValueError("the key is not the certificate's")
+    return certificate, key

@@ -34,6 +34,7 @@ CHUNK_BYTES = 1 << 20
 DIGEST_BYTES = 32
 MAX_FILE_BYTES = (1 << 63) - 1
 MAX_PEER_NAME_BYTES = 256
+HELLO_BYTES = 1 + 2 + MAX_PEER_NAME_BYTES
 MAX_FILE_NAME_BYTES = 1024
 MAX_TEXT_BYTES = 512
 MAX_ENTRIES = 1
@@ -175,7 +176,7 @@ _FAILURES = {int(code): code for code in FailureCode}
 
 # The shortest and the longest payload of each type, looked at before a byte of it is read.
 _LENGTHS: dict[MessageType, tuple[int, int]] = {
-    MessageType.HELLO: (4, 3 + MAX_PEER_NAME_BYTES),
+    MessageType.HELLO: (HELLO_BYTES, HELLO_BYTES),
     MessageType.PAIR: (1, 128),
     MessageType.CONFIRM: (1, 128),
     MessageType.OFFER: (21, 2 + MAX_ENTRIES * (18 + MAX_FILE_NAME_BYTES)),
@@ -194,7 +195,9 @@ def encode(message: Message) -> bytes:
     match message:
         case Hello(name, knows_peer, has_code):
             flags = int(knows_peer) | int(has_code) << 1
-            return _framed(MessageType.HELLO, bytes([flags]) + _text(name, MAX_PEER_NAME_BYTES))
+            # Always of one length: a longer name must not shift the stream, and with it what a seed makes a link lose.
+            payload = bytes([flags]) + _text(name, MAX_PEER_NAME_BYTES)
+            return _framed(MessageType.HELLO, payload.ljust(HELLO_BYTES, b"\0"))
         case Pair(payload):
             return _framed(MessageType.PAIR, payload)
         case Confirm(payload):
@@ -290,6 +293,8 @@ def _parse_hello(reader: _Reader) -> Hello:
     name = clean_text(reader.text(MAX_PEER_NAME_BYTES), limit=PEER_NAME_CHARACTERS)
     if not name:
         raise ProtocolViolation("the peer gave no name")
+    if any(reader.rest()):
+        raise ProtocolViolation("the peer's name has something behind it")
     return Hello(name, bool(flags & 1), bool(flags & 2))
 
 

@@ -7,8 +7,10 @@ delay is taken off a sample unless that would go below the minimum (RFC 9002 sec
 from __future__ import annotations
 
 INITIAL_RTO_S = 1.0
-# RFC 6298 (2.5) allows a maximum of 60 s; a link that comes back should be noticed well before the idle time-out.
-MAXIMUM_RTO_S = 5.0
+# RFC 6298 (2.5) allows a maximum of 60 s; here a link that loses every third packet must get through a dozen tries
+# within the idle time-out, and a link that comes back must be noticed soon.
+MAXIMUM_RTO_S = 2.0
+MAXIMUM_RTO_RTTS = 3
 # RFC 6298 (2.4) asks for a second; Linux has used 200 ms for decades, and the peer acknowledges in milliseconds.
 MINIMUM_VARIATION_S = 0.2
 MINIMUM_RTT_LIFETIME_S = 10.0
@@ -41,7 +43,8 @@ class RttEstimator:
         if not self.measured:
             return min(INITIAL_RTO_S * self._backoff, MAXIMUM_RTO_S)
         # RFC 6298 (2.3): SRTT + max(G, 4 * RTTVAR), with the minimum laid on the second term.
-        return min((self.smoothed_s + max(MINIMUM_VARIATION_S, 4 * self.variation_s)) * self._backoff, MAXIMUM_RTO_S)
+        rto_s = self.smoothed_s + max(MINIMUM_VARIATION_S, 4 * self.variation_s)
+        return min(rto_s * self._backoff, max(MAXIMUM_RTO_S, MAXIMUM_RTO_RTTS * self.smoothed_s))
 
     def sample(self, rtt_s: float, peer_delay_s: float, now_s: float) -> None:
         """Take in one measurement and end the backoff."""

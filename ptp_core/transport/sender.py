@@ -226,6 +226,10 @@ class Sender:
         if start >= end:
             return self._send_fin(out, now_s, cause)
         stop = min(stop, end)
+        # Segments end at multiples of their size: where they begin then depends on the stream alone, not on when
+        # the application wrote which piece, and the same seed loses the same segments.
+        if start % self.mss_bytes:
+            stop = min(stop, start + self.mss_bytes - start % self.mss_bytes)
         ring_left = self.buffer.capacity_bytes - start % self.buffer.capacity_bytes
         if stop - start > ring_left:
             # The segment that crosses the end of the ring goes alone; it is copied.
