@@ -116,7 +116,12 @@ def test_a_bad_link_loses_nothing() -> None:
     data = random.Random(4).randbytes(400_000)
     bad = ConditionerSettings(drop=0.1, delay_s=0.002, reorder=0.02, duplicate=0.02, corrupt=0.01, seed=7)
     with joined(conditioner=bad) as (client, server):
-        sender = threading.Thread(target=lambda: (client.sendall(data), client.shutdown()))
+
+        def send() -> None:
+            client.sendall(data)
+            client.shutdown()
+
+        sender = threading.Thread(target=send)
         sender.start()
         received = receive_all(server)
         sender.join(10.0)

@@ -1,0 +1,71 @@
+"""The program with a window: builds everything, runs Qt's loop, and shuts down. The only way in is `run_window`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtWidgets import QApplication
+
+from app.cli_options import WindowCommand
+from app.command_line import EXIT_INTERRUPTED
+from app.demo import Demonstration
+from app.dialogs.about import version
+from app.engine import Engine
+from app.engine_bridge import EngineBridge
+from app.exit_signals import ExitSignals
+from app.installation import data_directory
+from app.laboratory_values import LaboratoryValues
+from app.session import Session
+from app.settings import Settings
+from app.theme import Theme
+
+
+def run_window(command: WindowCommand) -> int:
+    """Open the window and run until it is closed. The exit status: 0, 1 when the demonstration failed, 130 when Ctrl-C
+    or SIGTERM ended it. Raises PtpError when it cannot begin."""
+    application = make_application()
+    signals = ExitSignals()
+    demonstration = Demonstration(command) if command.demo else None
+    session = demonstration.session if demonstration is not None else Session(_settings(), _make_engine)
+    status = 0
+
+    def interrupt(_number: int) -> None:
+        nonlocal status
+        status = EXIT_INTERRUPTED
+        session.shut_down()
+
+    signals.received.connect(interrupt)
+    session.closed.connect(application.quit)
+    try:
+        session.start()
+        if demonstration is not None:
+            demonstration.start()
+        application.exec()
+    finally:
+        signals.close()
+        if demonstration is not None:
+            demonstration.close()
+    return status or (demonstration.status if demonstration is not None else 0)
+
+
+def make_application() -> QApplication:
+    """Qt's application object, named and dressed."""
+    application = QApplication(["ptp"])
+    application.setApplicationName("ptp")
+    application.setApplicationDisplayName("PTP")
+    application.setApplicationVersion(version())
+    application.setDesktopFileName("ptp")
+    # The window disappears before the last thread has ended; `Session.closed` ends the loop.
+    application.setQuitOnLastWindowClosed(False)
+    Theme.of_application().apply()
+    return application
+
+
+def _settings() -> Settings:
+    return Settings(Path(platformdirs.user_config_dir("ptp", appauthor=False)) / "window.ini")
+
+
+def _make_engine(bridge: EngineBridge, values: LaboratoryValues) -> Engine:
+    return Engine(data_directory(), bridge, code_changed=bridge.code_changed, values=values)
+

@@ -1,0 +1,200 @@
+"""Receiving: listening as the person set it, the code, and the offers that wait for an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.background import Background
+from app.engine import Engine
+from app.pages.receive_page import ReceivePage
+from app.settings import Settings
+from app.widgets.offer_sheet import OfferSheet
+from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.errors import PortUnavailable, PtpError
+from ptp_core.network.addresses import PeerAddress, local_addresses
+from ptp_core.transfer.offer import OfferAnswer, PendingOffer
+from ptp_core.transfer.snapshot import Direction, TransferSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class _Listening:
+    address: PeerAddress
+    reachable: list[str]
+
+
+class ReceivingController(QObject):
+    """GUI thread only.
+
+    Signals:
+        problem(PtpError): something that the person asked for did not work.
+        offered(PendingOffer): a question came up, and the person may be looking elsewhere.
+        listening(PeerAddress): others can send from now on.
+    """
+
+    problem = Signal(object)
+    offered = Signal(object)
+    listening = Signal(object)
+
+    def __init__(
+        self,
+        engine: Engine,
+        settings: Settings,
+        page: ReceivePage,
+        sheet: OfferSheet,
+        work: Background,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._settings = settings
+        self._page = page
+        self._sheet = sheet
+        self._work = work
+        self._offers: dict[int, PendingOffer] = {}
+        self._running: set[int] = set()
+        self._restart_due = False
+        # Counts what was asked for, so that only the newest answer is shown.
+        self._wish = 0
+        page.receiving_switched.connect(self._switch)
+        page.folder_chosen.connect(self._choose_folder)
+        page.accept_chosen.connect(self._choose_accept)
+        page.conflict_chosen.connect(self._choose_conflict)
+        page.port_chosen.connect(self._choose_port)
+        page.new_code_requested.connect(engine.code.renew)
+        sheet.answered.connect(self._answer)
+        self._show_choices()
+        self.show_code()
+        page.show_off()
+
+    def start(self) -> None:
+        """The engine is open: listen, if the person wants that."""
+        if self._settings.receiving:
+            self._listen()
+
+    def fail(self, error: PtpError) -> None:
+        """The engine could not be opened."""
+        self._page.show_off(_sentence(error))
+
+    def restart(self) -> None:
+        """Listen with new settings, as soon as nothing is being received."""
+        if not self._settings.receiving:
+            return
+        self._restart_due = bool(self._running)
+        if not self._restart_due:
+            self._listen()
+
+    def hear(self, snapshot: TransferSnapshot) -> None:
+        """A transfer's state changed."""
+        if snapshot.direction is not Direction.RECEIVE:
+            return
+        number = snapshot.transfer_id
+        if not snapshot.state.final:
+            self._running.add(number)
+            return
+        self._running.discard(number)
+        if self._offers.pop(number, None) is not None:
+            self._sheet.withdraw(number)
+        if self._restart_due:
+            self.restart()
+
+    def ask(self, offer: PendingOffer) -> None:
+        """A peer offers something."""
+        self._offers[offer.details.transfer_id] = offer
+        self._sheet.add_offer(offer.details)
+        self.offered.emit(offer)
+
+    def show_code(self) -> None:
+        """The code may be another one."""
+        self._page.set_code(self._engine.code.current() or "")
+
+    def close(self) -> None:
+        """Nobody is going to answer any more."""
+        for offer in self._offers.values():
+            offer.decline()
+        self._offers.clear()
+
+    def _listen(self) -> None:
+        settings = self._settings
+        folder, port, accept, conflict = settings.folder, settings.port, settings.accept, settings.on_conflict
+        self._restart_due = False
+        self._wish += 1
+        wish = self._wish
+        self._page.show_starting()
+        self._work.run(
+            lambda: _Listening(self._engine.listen(folder, port, accept, conflict), local_addresses()),
+            lambda listening: self._listens(wish, listening),
+            lambda error: self._does_not_listen(wish, error),
+        )
+
+    def _listens(self, wish: int, listening: _Listening) -> None:
+        if wish != self._wish:
+            return
+        # A port that the system picked stays the same from now on.
+        self._settings.port = listening.address.port
+        self._show_choices()
+        self._page.show_listening(listening.address, listening.reachable)
+        self.listening.emit(listening.address)
+
+    def _does_not_listen(self, wish: int, error: PtpError) -> None:
+        if wish == self._wish:
+            self._page.show_off(_sentence(error), offer_other_port=isinstance(error, PortUnavailable))
+
+    @Slot(bool)
+    def _switch(self, on: bool) -> None:
+        self._settings.receiving = on
+        if on:
+            self._listen()
+            return
+        self._wish += 1
+        self._restart_due = False
+        self._page.show_off()
+        self._work.run(self._engine.stop_listening, lambda _nothing: None, self.problem.emit)
+
+    @Slot(object)
+    def _choose_folder(self, folder: Path) -> None:
+        self._work.run(
+            lambda: self._engine.set_directory(folder), lambda _nothing: self._folder_set(folder), self.problem.emit
+        )
+
+    def _folder_set(self, folder: Path) -> None:
+        self._settings.folder = folder
+        self._show_choices()
+
+    @Slot(object)
+    def _choose_accept(self, policy: AcceptPolicy) -> None:
+        self._settings.accept = policy
+        self._engine.set_accept(policy)
+
+    @Slot(object)
+    def _choose_conflict(self, policy: ConflictPolicy) -> None:
+        self._settings.on_conflict = policy
+        self.restart()
+
+    @Slot(object)
+    def _choose_port(self, port: int) -> None:
+        self._settings.port = port
+        self._settings.receiving = True
+        self.restart()
+
+    @Slot(object, object)
+    def _answer(self, transfer_id: int, answer: OfferAnswer) -> None:
+        offer = self._offers.pop(transfer_id, None)
+        if offer is None:
+            return
+        if answer.accepted:
+            offer.accept(directory=answer.directory, on_conflict=answer.on_conflict, always=answer.always)
+        else:
+            offer.decline(answer.reason)
+
+    def _show_choices(self) -> None:
+        settings = self._settings
+        self._page.show_choices(
+            folder=settings.folder, port=settings.port, accept=settings.accept, on_conflict=settings.on_conflict
+        )
+
+
+def _sentence(error: PtpError) -> str:
+    return f"{error.message} {error.hint}".strip()

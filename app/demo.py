@@ -1,0 +1,227 @@
+"""The demonstration: the window, and in it a real transfer from this computer to itself over a bad link.
+
+Nothing of the person's own is touched: identity, settings and files live in a folder that is gone afterwards. The
+receiving side has an identity of its own, since nobody can pair with himself. `--screenshots` saves pictures of every
+page, light and dark, while the file is on its way.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QImage
+
+from app.background import Background
+from app.cli_options import WindowCommand
+from app.engine import Engine
+from app.engine_bridge import EngineBridge
+from app.laboratory_values import LaboratoryValues
+from app.main_window import Page
+from app.session import Session
+from app.settings import Settings
+from app.theme import GRID, Scheme, Theme
+from ptp_core.errors import DestinationError, PtpError
+from ptp_core.network.addresses import PeerAddress
+from ptp_core.transfer.offer import PendingOffer
+from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+
+DEMO_BYTES: Final = 30_000_000
+DEMO_VALUES: Final = LaboratoryValues(conditioner_on=True, drop=0.05, delay_s=0.02, rate_bps=24e6, seed=7)
+# Long enough to read who offers what, before the demonstration accepts.
+_ANSWER_AFTER_MS = 1500
+# So that the charts have something to show.
+_PICTURES_AFTER = 0.4
+_SETTLE_MS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """One look at the window: `page` with tab `tab` of the details, saved as `name`-light.png or -dark.png."""
+
+    name: str
+    page: Page
+    tab: int
+    scheme: Scheme
+
+
+_DURING = ((Page.SEND, 1), (Page.RECEIVE, 0), (Page.LABORATORY, 2))
+
+
+class Demonstration(QObject):
+    """Builds `session`; `start` once that has been started; `close` when the loop has ended."""
+
+    def __init__(self, command: WindowCommand) -> None:
+        """Raises DestinationError when the pictures cannot be saved."""
+        super().__init__()
+        self._pictures = command.screenshots_directory
+        if self._pictures is not None:
+            _make_folder(self._pictures)
+        self._quit_after_s = command.quit_after_s
+        self._folder = tempfile.TemporaryDirectory(prefix="ptp-demo-", ignore_cleanup_errors=True)
+        root = Path(self._folder.name)
+        self._source, received = root / "holiday.mov", root / "received"
+        received.mkdir()
+        settings = Settings(root / "window.ini")
+        settings.folder = received
+        settings.port = 0
+        self.session = Session(settings, lambda bridge, values: _engine(root, bridge, values), values=DEMO_VALUES)
+        self._work = Background("ptp-demo-worker", self)
+        self._address: PeerAddress | None = None
+        self._source_ready = False
+        self._failed = False
+        self._planned = False
+        self._due: deque[_Picture] = deque()
+        self._camera = self._timer(self._take_picture)
+        self._answer = self._timer(self._accept)
+        self._end = self._timer(self._quit)
+        self.session.receiving.listening.connect(self._listens)
+        self.session.receiving.offered.connect(self._offered)
+        self.session.bridge.state_changed.connect(self._hear)
+        self.session.bridge.statistics_changed.connect(self._watch)
+
+    @property
+    def folder(self) -> Path:
+        """Everything that the demonstration writes but the pictures."""
+        return Path(self._folder.name)
+
+    @property
+    def status(self) -> int:
+        """1 when the transfer failed, else 0."""
+        return int(self._failed)
+
+    def start(self) -> None:
+        """Make the file; it is sent as soon as there is somebody to send it to."""
+        if self._pictures is not None:
+            # Pictures have one size, whatever screen there is or is not.
+            self.session.window.resize(160 * GRID, 100 * GRID)
+        if self._quit_after_s is not None:
+            self._end.start(round(self._quit_after_s * 1000))
+        self._work.run(self._make_source, lambda _nothing: self._made(), self._give_up)
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        for timer in (self._camera, self._answer, self._end):
+            timer.stop()
+        self._work.close()
+        self._folder.cleanup()
+
+    def _make_source(self) -> None:
+        self._source.write_bytes(random.Random(1).randbytes(DEMO_BYTES))
+
+    def _made(self) -> None:
+        self._source_ready = True
+        self._send()
+
+    @Slot(object)
+    def _listens(self, address: PeerAddress) -> None:
+        if self._address is None:
+            self._address = address
+            self._send()
+
+    def _send(self) -> None:
+        if self._address is None or not self._source_ready:
+            return
+        page = self.session.window.send_page
+        page.add_files([self._source])
+        page.set_address(f"127.0.0.1:{self._address.port}")
+        page.set_code(self.session.engine.code.current() or "")
+        page.submit()
+
+    @Slot(object)
+    def _offered(self, _offer: PendingOffer) -> None:
+        self._plan("offer", (Page.RECEIVE, 1))
+        self._answer.start(_ANSWER_AFTER_MS)
+
+    @Slot()
+    def _accept(self) -> None:
+        self.session.window.offers.accept_button.click()
+        if self._pictures is None:
+            self.session.window.show_page(Page.SEND)
+
+    @Slot(object)
+    def _watch(self, snapshots: tuple[TransferSnapshot, ...]) -> None:
+        for snapshot in snapshots:
+            ready = snapshot.bytes_verified >= _PICTURES_AFTER * snapshot.bytes_total
+            if snapshot.direction is Direction.SEND and ready and not self._planned:
+                self._planned = True
+                self._plan("during", *_DURING)
+
+    @Slot(object)
+    def _hear(self, snapshot: TransferSnapshot) -> None:
+        if snapshot.direction is not Direction.SEND or not snapshot.state.final:
+            return
+        if snapshot.state is TransferState.DONE:
+            self._plan("done", (Page.SEND, 0))
+        else:
+            self._failed = True
+
+    def _give_up(self, error: PtpError) -> None:
+        self._failed = True
+        self.session.window.messages.show_problem(error)
+
+    def _plan(self, name: str, *views: tuple[Page, int]) -> None:
+        if self._pictures is None:
+            return
+        for scheme in (Scheme.LIGHT, Scheme.DARK):
+            for page, tab in views:
+                part = f"{name}-{page.name.lower()}" if len(views) > 1 else name
+                self._due.append(_Picture(part, page, tab, scheme))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show what is to be pictured next; a moment later it is drawn."""
+        if not self._due:
+            Theme.of_application().prefer(None)
+        elif not self._camera.isActive():
+            picture = self._due[0]
+            Theme.of_application().prefer(picture.scheme)
+            self.session.window.show_page(picture.page)
+            self.session.window.details.tabs.setCurrentIndex(picture.tab)
+            self._camera.start(_SETTLE_MS)
+
+    @Slot()
+    def _take_picture(self) -> None:
+        picture = self._due.popleft()
+        assert self._pictures is not None
+        path = self._pictures / f"{picture.name}-{picture.scheme.value}.png"
+        image = self.session.window.grab().toImage()
+        self._work.run(lambda: _save(image, path), lambda _nothing: None, self._give_up)
+        self._arrange()
+
+    @Slot()
+    def _quit(self) -> None:
+        # The jobs that are waiting are pictures: they are saved before the window goes.
+        self._work.run(lambda: None, lambda _nothing: self.session.shut_down(), self._give_up)
+
+    def _timer(self, slot: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(slot)
+        return timer
+
+
+def _engine(root: Path, bridge: EngineBridge, values: LaboratoryValues) -> Engine:
+    return Engine(root / "data", bridge, code_changed=bridge.code_changed, values=values, talks_to_itself=True)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_saved(folder, error.strerror or str(error)) from error
+
+
+def _save(image: QImage, path: Path) -> None:
+    if not image.save(str(path)):
+        raise _not_saved(path, "it cannot be written")
+
+
+def _not_saved(path: Path, reason: str) -> DestinationError:
+    message = f"The pictures cannot be saved in {path}: {reason}."
+    return DestinationError(message, path=path, hint="Name another folder.")

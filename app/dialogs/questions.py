@@ -1,0 +1,71 @@
+"""Questions before something is lost. Staying is the default; tests answer by replacing `ask`."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app.formatting import format_size, isolated
+from ptp_core.transfer.snapshot import Direction, TransferSnapshot
+
+
+class CloseQuestion:
+    """Whether to close in mid-transfer."""
+
+    @classmethod
+    def ask(cls, parent: QWidget, running: list[TransferSnapshot]) -> bool:
+        """True to close all the same."""
+        if len(running) == 1:
+            pattern = _tr("{0} is still on its way to {1}.")
+            if running[0].direction is Direction.RECEIVE:
+                pattern = _tr("{0} is still on its way from {1}.")
+            text = pattern.format(isolated(running[0].name), isolated(running[0].peer_name))
+        else:
+            text = _tr("{0} transfers are still running.").format(len(running))
+        return _ask(
+            parent,
+            title=_tr("Close PTP?"),
+            text=text,
+            more=_tr("Closing ends what is running, and the other side is told."),
+            go=_tr("&Close PTP"),
+            stay=_tr("&Stay"),
+        )
+
+
+class CancelQuestion:
+    """Whether to cancel a transfer that much was spent on."""
+
+    @classmethod
+    def ask(cls, parent: QWidget, snapshot: TransferSnapshot) -> bool:
+        """True to cancel."""
+        done = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
+        return _ask(
+            parent,
+            title=_tr("Cancel the transfer?"),
+            text=_tr("{0} of {1} of {2} are across.").format(
+                format_size(done), format_size(snapshot.bytes_total), isolated(snapshot.name)
+            ),
+            more=_tr("If you cancel now, it has to start again from the beginning."),
+            go=_tr("&Cancel the transfer"),
+            stay=_tr("&Go on"),
+        )
+
+
+def _ask(parent: QWidget, *, title: str, text: str, more: str, go: str, stay: str) -> bool:
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(title)
+    box.setText(text)
+    box.setInformativeText(more)
+    leave = box.addButton(go, QMessageBox.ButtonRole.DestructiveRole)
+    keep = box.addButton(stay, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.exec()
+    clicked = box.clickedButton()
+    box.deleteLater()
+    return clicked is leave
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("questions", text)

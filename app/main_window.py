@@ -1,0 +1,313 @@
+"""The main window: pages on top, then the list of transfers, then the selected one's details. Layout and keys only."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.pages.laboratory_page import LaboratoryPage
+from app.pages.receive_page import ReceivePage
+from app.pages.send_page import SendPage
+from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Theme, set_role
+from app.widgets.details_panel import DetailsPanel
+from app.widgets.icon_button import IconButton
+from app.widgets.message_bar import MessageBar
+from app.widgets.offer_sheet import OfferSheet
+from app.widgets.transfer_list import TransferList
+
+_NARROW: Final = 110 * GRID
+_PAGE_HEIGHT: Final = 25 * GRID
+_ANY_HEIGHT: Final = 16_777_215
+_LIST_HEIGHT: Final = 18 * GRID
+_DETAILS_HEIGHT: Final = 48 * GRID
+
+
+class Page(enum.IntEnum):
+    """The pages, in the order of their buttons."""
+
+    SEND = 0
+    RECEIVE = 1
+    LABORATORY = 2
+
+
+class MainWindow(QMainWindow):
+    """Holds the parts: `send_page`, `receive_page`, `laboratory_page`, `transfers`, `details`, `messages`, `offers`.
+
+    It never closes by itself: whoever owns it says when, by `close_now`.
+
+    Signals:
+        close_wanted(): the person wants to close the window.
+        computer_wanted(), about_wanted(): a sheet is wanted.
+        retry_wanted(int): the ended transfer with this id is to be tried again.
+    """
+
+    close_wanted = Signal()
+    computer_wanted = Signal()
+    about_wanted = Signal()
+    retry_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._may_close = False
+        self.setAcceptDrops(True)
+        self.setWindowTitle(self.tr("PTP"))
+        self.send_page = SendPage(self)
+        self.receive_page = ReceivePage(self)
+        self.laboratory_page = LaboratoryPage(self)
+        self.transfers = TransferList(self)
+        self.details = DetailsPanel(self)
+        self.messages = MessageBar(self)
+        self.offers = OfferSheet(self)
+        self._pages = QStackedWidget(self)
+        self._buttons = QButtonGroup(self)
+        self._conditioner = QLabel(self)
+        set_role(self._conditioner, "strong")
+        self._menu_button = IconButton("menu", self.tr("Menu"), self)
+        self.retry_button = IconButton("refresh", self.tr("Try again"), self, with_text=True)
+        self.clear_button = IconButton("remove", self.tr("Remove finished"), self, with_text=True)
+        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._theme = Theme.of_application()
+        self._make_actions()
+        self._lay_out()
+        self._theme.changed.connect(self._restyle)
+        self._restyle()
+        self.transfers.selection_changed.connect(self.details.show_transfer)
+        self.transfers.removed.connect(self.details.forget)
+        self.retry_button.clicked.connect(self._want_retry)
+        self.clear_button.clicked.connect(self.transfers.remove_finished)
+        self.show_conditioner("")
+        self.offer_actions(retry=False, clear=False)
+        self.show_page(Page.SEND)
+
+    def show_page(self, page: Page) -> None:
+        """Go to a page."""
+        self._pages.setCurrentIndex(page)
+        self._buttons.button(page).setChecked(True)
+
+    def page(self) -> Page:
+        """The page that is shown."""
+        return Page(self._pages.currentIndex())
+
+    def show_conditioner(self, words: str) -> None:
+        """What the conditioner does to the link; empty while it is off."""
+        self._conditioner.setText(words)
+        self._conditioner_frame.setVisible(bool(words))
+
+    def conditioner_words(self) -> str:
+        """What the banner says; empty while there is none."""
+        return self._conditioner.text()
+
+    def offer_actions(self, *, retry: bool, clear: bool) -> None:
+        """Which of the buttons above the list make sense now."""
+        self.retry_button.setVisible(retry)
+        self.clear_button.setEnabled(clear)
+
+    def close_now(self) -> None:
+        """Close without asking anybody."""
+        self._may_close = True
+        self.close()
+
+    def state(self) -> tuple[QByteArray, QByteArray]:
+        """Where the window is, and how it is divided."""
+        return self.saveGeometry(), self._splitter.saveState()
+
+    def restore(self, geometry: QByteArray, splitter: QByteArray) -> None:
+        """Put the window where it was; at the first start it gets its first size."""
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            self.resize(self._first_size())
+        if not splitter.isEmpty():
+            self._splitter.restoreState(splitter)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask the owner instead of closing."""
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_wanted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take them to the Send page."""
+        self.show_page(Page.SEND)
+        self.send_page.add_files(_dropped(event))
+        event.acceptProposedAction()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window what stood side by side stands one below the other."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        # Side by side, the tallest page's height is enough; the rest is for the transfers.
+        self._pages.setMaximumHeight(_ANY_HEIGHT if narrow else self._page_height)
+        self.receive_page.set_narrow(narrow)
+        self.laboratory_page.set_narrow(narrow)
+
+    @Slot()
+    def _want_retry(self) -> None:
+        selected = self.transfers.selected_id()
+        if selected is not None:
+            self.retry_wanted.emit(selected)
+
+    def _first_size(self) -> QSize:
+        room = self.screen().availableSize()
+        return QSize(min(160 * GRID, room.width()), min(100 * GRID, room.height()))
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.setWindowIcon(self._theme.icon("ptp"))
+        for page, icon in ((Page.SEND, "send"), (Page.RECEIVE, "receive"), (Page.LABORATORY, "laboratory")):
+            self._buttons.button(page).setIcon(self._theme.icon(icon))
+
+    def _make_actions(self) -> None:
+        for page, text in (
+            (Page.SEND, self.tr("Send")),
+            (Page.RECEIVE, self.tr("Receive")),
+            (Page.LABORATORY, self.tr("Laboratory")),
+        ):
+            button = QToolButton(self)
+            button.setText(text)
+            button.setCheckable(True)
+            button.setObjectName("pageButton")
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setMinimumHeight(CONTROL_HEIGHT)
+            button.setShortcut(QKeySequence(f"Alt+{page + 1}"))
+            button.setToolTip(f"{text} (Alt+{page + 1})")
+            button.setAccessibleName(text)
+            self._buttons.addButton(button, page)
+        self._buttons.idClicked.connect(self._pages.setCurrentIndex)
+        menu = QMenu(self)
+        self._add(menu, self.tr("Choose files…"), self._choose_files, "Ctrl+O")
+        self._add(menu, self.tr("Paste files"), self._paste, "Ctrl+V")
+        self._add(menu, self.tr("Send"), self._submit, "Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
+        self._add(menu, self.tr("Try again"), self._want_retry, "Ctrl+R")
+        menu.addSeparator()
+        self._add(menu, self.tr("Show details"), self.details.setFocus, "Ctrl+I")
+        self._add(menu, self.tr("This computer and those it knows…"), self.computer_wanted.emit)
+        self._add(menu, self.tr("About PTP"), self.about_wanted.emit)
+        menu.addSeparator()
+        self._add(menu, self.tr("Quit"), self.close, "Ctrl+Q")
+        self._menu_button.setMenu(menu)
+        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu_button.setShortcut(QKeySequence("F10"))
+
+    def _add(self, menu: QMenu, text: str, slot: object, *keys: str) -> None:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(slot)
+        self.addAction(action)
+        menu.addAction(action)
+
+    @Slot()
+    def _choose_files(self) -> None:
+        self.show_page(Page.SEND)
+        self.send_page.choose_files()
+
+    @Slot()
+    def _paste(self) -> None:
+        if self.send_page.paste():
+            self.show_page(Page.SEND)
+
+    @Slot()
+    def _submit(self) -> None:
+        self.show_page(Page.SEND)
+        self.send_page.submit()
+
+    def _page_widgets(self) -> tuple[QWidget, ...]:
+        return self.send_page, self.receive_page, self.laboratory_page
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
+        head.setSpacing(GRID)
+        for page in Page:
+            head.addWidget(self._buttons.button(page))
+        head.addStretch(1)
+        self._conditioner_frame = QFrame(self)
+        self._conditioner_frame.setObjectName("messageBar")
+        banner = QHBoxLayout(self._conditioner_frame)
+        banner.setContentsMargins(GRID, HALF_GRID, GRID, HALF_GRID)
+        banner.addWidget(self._conditioner)
+        head.addWidget(self._conditioner_frame)
+        head.addWidget(self._menu_button)
+
+        for page_widget in self._page_widgets():
+            # On a small screen, or a large scale, a page scrolls rather than being cut off.
+            scroll = QScrollArea(self._pages)
+            scroll.setFrameShape(QFrame.Shape.NoFrame)
+            scroll.setWidgetResizable(True)
+            scroll.setWidget(page_widget)
+            self._pages.addWidget(scroll)
+
+        above = QHBoxLayout()
+        above.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        above.setSpacing(GRID)
+        title = QLabel(self.tr("Transfers"), self)
+        set_role(title, "strong")
+        above.addWidget(title)
+        above.addStretch(1)
+        above.addWidget(self.retry_button)
+        above.addWidget(self.clear_button)
+        listing = QWidget(self)
+        below = QVBoxLayout(listing)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(HALF_GRID)
+        below.addLayout(above)
+        framed = QHBoxLayout()
+        framed.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        framed.addWidget(self.transfers)
+        below.addLayout(framed)
+
+        beneath = QWidget(self)
+        inset = QHBoxLayout(beneath)
+        inset.setContentsMargins(GRID, 0, GRID, 0)
+        inset.addWidget(self.details)
+        for index, (part, stretch) in enumerate(((self._pages, 2), (listing, 1), (beneath, 3))):
+            self._splitter.addWidget(part)
+            self._splitter.setStretchFactor(index, stretch)
+            self._splitter.setCollapsible(index, index > 0)
+        page_height = max(_PAGE_HEIGHT, *(page.sizeHint().height() for page in self._page_widgets()))
+        self._page_height = page_height
+        self._splitter.setSizes([page_height, _LIST_HEIGHT, _DETAILS_HEIGHT])
+        # On the smallest screens each part still gets something, and can be dragged larger.
+        listing.setMinimumHeight(10 * GRID)
+        beneath.setMinimumHeight(6 * GRID)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        notices.setSpacing(GRID)
+        notices.addWidget(self.messages)
+        notices.addWidget(self.offers)
+        central = QWidget(self)
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, GRID)
+        layout.setSpacing(GRID)
+        layout.addLayout(head)
+        layout.addLayout(notices)
+        layout.addWidget(self._splitter, 1)
+        self.setCentralWidget(central)
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

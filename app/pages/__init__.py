@@ -1,0 +1,1 @@
+"""The window's pages: each shows and asks, and leaves the doing to the controllers. GUI thread only."""

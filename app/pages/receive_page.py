@@ -1,0 +1,258 @@
+"""Receive: where this computer is reached, the code to tell, the folder, and who may send without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.formatting import tooltip_text
+from app.theme import GRID, HALF_GRID, set_role
+from app.widgets.code_display import CodeDisplay
+from app.widgets.icon_button import IconButton
+from ptp_core.config import DEFAULT_PORT, AcceptPolicy, ConflictPolicy
+from ptp_core.network.addresses import PeerAddress
+
+MOST_ADDRESSES: Final = 4
+
+
+class ReceivePage(QWidget):
+    """Shows what the receiving controller tells, and asks for changes.
+
+    Signals:
+        receiving_switched(bool): listen, or no longer.
+        folder_chosen(Path): save there from now on.
+        open_folder_requested(Path): show the folder in the file manager.
+        accept_chosen(AcceptPolicy), conflict_chosen(ConflictPolicy), port_chosen(int): new choices; port 0 is any.
+        new_code_requested(): the code that is shown is to be replaced.
+        copied(str): an address went to the clipboard.
+    """
+
+    receiving_switched = Signal(bool)
+    folder_chosen = Signal(object)
+    open_folder_requested = Signal(object)
+    accept_chosen = Signal(object)
+    conflict_chosen = Signal(object)
+    port_chosen = Signal(object)
+    new_code_requested = Signal()
+    copied = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folder = Path()
+        self._addresses: list[str] = []
+        self._switch = QCheckBox(self)
+        self._status = QLabel(self)
+        self._status.setWordWrap(True)
+        self.other_port_button = QPushButton(self)
+        self._address_rows = QVBoxLayout()
+        self._address_rows.setSpacing(HALF_GRID)
+        self._port = QSpinBox(self)
+        self._port.setRange(0, 65_535)
+        self._port.setMinimumHeight(3 * GRID)
+        self._port.setKeyboardTracking(False)
+        self.code_display = CodeDisplay(self)
+        self._folder_text = QLineEdit(self)
+        self._folder_text.setReadOnly(True)
+        self._change_folder = QPushButton(self)
+        self._open_folder = IconButton("folder", self.tr("Open the folder"), self)
+        self._accept = QComboBox(self)
+        self._conflict = QComboBox(self)
+        for box in (self._accept, self._conflict):
+            # In a narrow window the words give way, not the window.
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(16)
+        for policy in (AcceptPolicy.ASK, AcceptPolicy.KNOWN, AcceptPolicy.ALL):
+            self._accept.addItem("", policy)
+        for conflict in ConflictPolicy:
+            self._conflict.addItem("", conflict)
+        self._port_label = QLabel(self)
+        self._folder_label = QLabel(self)
+        self._accept_label = QLabel(self)
+        self._conflict_label = QLabel(self)
+        self._lay_out()
+        self._set_words()
+        self._connect()
+
+    def show_choices(self, *, folder: Path, port: int, accept: AcceptPolicy, on_conflict: ConflictPolicy) -> None:
+        """What is set; asks for nothing."""
+        self._folder = folder
+        self._folder_text.setText(str(folder))
+        self._folder_text.setToolTip(tooltip_text(str(folder)))
+        for box, value in ((self._accept, accept), (self._conflict, on_conflict)):
+            box.setCurrentIndex(box.findData(value))
+        self._port.blockSignals(True)
+        self._port.setValue(port)
+        self._port.blockSignals(False)
+
+    def show_starting(self) -> None:
+        """The port is being opened."""
+        self._show(True, self.tr("Opening the port…"))
+
+    def show_listening(self, address: PeerAddress, addresses: Sequence[str]) -> None:
+        """Others can send to `addresses` at the port of `address`."""
+        self._show(True, self.tr("Ready to receive. Tell the sender an address and the code."))
+        self._fill_addresses([str(PeerAddress(host, address.port)) for host in addresses])
+        self.code_display.setVisible(True)
+
+    def show_off(self, problem: str = "", *, offer_other_port: bool = False) -> None:
+        """Nothing is received, on purpose or because of `problem`."""
+        self._show(False, problem or self.tr("Off. Nobody can send to this computer."), error=bool(problem))
+        self.other_port_button.setVisible(offer_other_port)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Below one another instead of beside."""
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+        self._told.setDirection(direction)
+
+    def set_code(self, code: str) -> None:
+        """The code phrase that is good now."""
+        if code != self.code_display.code():
+            self.code_display.set_code(code)
+
+    def address_texts(self) -> list[str]:
+        """The addresses as shown."""
+        return list(self._addresses)
+
+    def _show(self, on: bool, status: str, *, error: bool = False) -> None:
+        self._switch.blockSignals(True)
+        self._switch.setChecked(on)
+        self._switch.blockSignals(False)
+        self._status.setText(status)
+        set_role(self._status, "error" if error else "muted")
+        self.other_port_button.setVisible(False)
+        self._fill_addresses([])
+        self.code_display.setVisible(False)
+
+    def _fill_addresses(self, addresses: list[str]) -> None:
+        self._addresses = addresses[:MOST_ADDRESSES]
+        while (item := self._address_rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        for text in self._addresses:
+            self._address_rows.addWidget(self._address_row(text))
+
+    def _address_row(self, text: str) -> QWidget:
+        row = QWidget(self)
+        label = QLabel(text, row)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        set_role(label, "strong")
+        copy = IconButton("copy", self.tr("Copy {0}").format(text), row)
+        copy.clicked.connect(lambda: self._copy(text))
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(label)
+        layout.addWidget(copy)
+        layout.addStretch(1)
+        return row
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.copied.emit(text)
+
+    @Slot()
+    def _ask_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Save received files in"), str(self._folder))
+        if chosen:
+            self.folder_chosen.emit(Path(chosen))
+
+    def _connect(self) -> None:
+        self._switch.toggled.connect(self.receiving_switched)
+        self.other_port_button.clicked.connect(lambda: self.port_chosen.emit(0))
+        self._port.valueChanged.connect(self.port_chosen.emit)
+        self.code_display.new_code_requested.connect(self.new_code_requested)
+        self._change_folder.clicked.connect(self._ask_folder)
+        self._open_folder.clicked.connect(lambda: self.open_folder_requested.emit(self._folder))
+        self._accept.activated.connect(lambda: self.accept_chosen.emit(self._accept.currentData()))
+        self._conflict.activated.connect(lambda: self.conflict_chosen.emit(self._conflict.currentData()))
+
+    def _set_words(self) -> None:
+        self._switch.setText(self.tr("&Receive files"))
+        self.other_port_button.setText(self.tr("Use another port"))
+        self._change_folder.setText(self.tr("&Change…"))
+        self._change_folder.setAccessibleName(self.tr("Change the folder"))
+        self._folder_text.setAccessibleName(self.tr("Folder for received files"))
+        self._port.setSpecialValueText(self.tr("any"))
+        self._port.setToolTip(tooltip_text(self.tr("UDP port; {0} unless another program has it").format(DEFAULT_PORT)))
+        for label, text, buddy in (
+            (self._port_label, self.tr("&Port"), self._port),
+            (self._folder_label, self.tr("Save &in"), self._folder_text),
+            (self._accept_label, self.tr("&Who may send"), self._accept),
+            (self._conflict_label, self.tr("If a &name is in use"), self._conflict),
+        ):
+            label.setText(text)
+            label.setBuddy(buddy)
+        for policy, text in (
+            (AcceptPolicy.ASK, self.tr("Ask me each time")),
+            (AcceptPolicy.KNOWN, self.tr("Known computers, without asking; no strangers")),
+            (AcceptPolicy.ALL, self.tr("Everyone with the code, without asking")),
+        ):
+            self._accept.setItemText(self._accept.findData(policy), text)
+        for conflict, text in (
+            (ConflictPolicy.RENAME, self.tr("Keep both, number the new one")),
+            (ConflictPolicy.OVERWRITE, self.tr("Replace the old file")),
+            (ConflictPolicy.SKIP, self.tr("Keep the old file, skip the new one")),
+            (ConflictPolicy.FAIL, self.tr("Refuse the new file")),
+        ):
+            self._conflict.setItemText(self._conflict.findData(conflict), text)
+
+    def _lay_out(self) -> None:
+        place = QFrame(self)
+        place.setObjectName("card")
+        left = QVBoxLayout(place)
+        left.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        left.setSpacing(GRID)
+        left.addWidget(self._switch)
+        left.addWidget(self._status)
+        left.addWidget(self.other_port_button, 0, Qt.AlignmentFlag.AlignLeft)
+        told = self._told = QHBoxLayout()
+        told.setSpacing(3 * GRID)
+        told.addLayout(self._address_rows)
+        told.addWidget(self.code_display, 1, Qt.AlignmentFlag.AlignTop)
+        left.addLayout(told)
+        left.addStretch(1)
+
+        folder = QHBoxLayout()
+        folder.setSpacing(GRID)
+        folder.addWidget(self._folder_text, 1)
+        folder.addWidget(self._open_folder)
+        folder.addWidget(self._change_folder)
+        choices = QFrame(self)
+        choices.setObjectName("card")
+        form = QFormLayout(choices)
+        form.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        form.setSpacing(GRID)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self._folder_label, folder)
+        form.addRow(self._accept_label, self._accept)
+        form.addRow(self._conflict_label, self._conflict)
+        form.addRow(self._port_label, self._port)
+
+        page = self._columns = QHBoxLayout(self)
+        page.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        page.setSpacing(2 * GRID)
+        page.addWidget(place, 4)
+        page.addWidget(choices, 3)

@@ -1,0 +1,176 @@
+"""Send: what, where to, and the code that the other side shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.formatting import isolated
+from app.theme import GRID, Theme
+from app.widgets.address_field import AddressField
+from app.widgets.code_field import CodeField
+from app.widgets.drop_area import DropArea
+from app.widgets.icon_button import IconButton
+from ptp_core.network.addresses import PeerAddress
+
+
+@dataclass(frozen=True, slots=True)
+class SendRequest:
+    """What a person wants sent. `address_text` is the address as typed; `code` is None when none was given."""
+
+    paths: tuple[Path, ...]
+    address: PeerAddress
+    address_text: str
+    code: str | None
+
+
+class SendPage(QWidget):
+    """Collects a SendRequest.
+
+    Signals:
+        send_requested(SendRequest): Send was pressed with everything in place.
+        refused(str): something dropped cannot be sent; a sentence for a person.
+        queue_dropped(): the files that still wait are not to be sent.
+    """
+
+    send_requested = Signal(object)
+    refused = Signal(str)
+    queue_dropped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._files = DropArea(self)
+        self._address = AddressField(self)
+        self._code = CodeField(self)
+        self._send = QPushButton(self)
+        self._queue = QLabel(self)
+        self._drop_queue = IconButton("cancel", self.tr("Do not send them"), self, with_text=True)
+        self._to = QLabel(self)
+        self._with_code = QLabel(self)
+        self._queued: tuple[int, str] = (0, "")
+        self._to.setBuddy(self._address)
+        self._with_code.setBuddy(self._code)
+        self._lay_out()
+        self._files.paths_changed.connect(self._refresh)
+        self._files.refused.connect(self.refused)
+        self._address.address_changed.connect(self._refresh)
+        self._code.code_changed.connect(self._refresh)
+        # From empty to wrong the code itself stays None.
+        self._code.line.textChanged.connect(self._refresh)
+        self._address.submitted.connect(self.submit)
+        self._code.submitted.connect(self.submit)
+        self._send.clicked.connect(self.submit)
+        self._drop_queue.clicked.connect(self.queue_dropped)
+        Theme.of_application().changed.connect(self._restyle)
+        self._restyle()
+        self._set_words()
+        self.show_queue(0, "")
+
+    def request(self) -> SendRequest | None:
+        """What would be sent now; None while something is missing or wrong."""
+        paths, address = self._files.paths(), self._address.address()
+        code = self._code.code()
+        if not paths or address is None or (code is None and not self._code.is_empty()):
+            return None
+        return SendRequest(tuple(paths), address, self._address.text().strip(), code)
+
+    @Slot()
+    def submit(self) -> None:
+        """Ask to send; when something is missing, lead there instead."""
+        request = self.request()
+        if request is not None:
+            self.send_requested.emit(request)
+        elif not self._files.paths():
+            self._files.setFocus()
+        elif self._address.address() is None:
+            self._address.setFocus()
+        else:
+            self._code.setFocus()
+
+    @Slot()
+    def choose_files(self) -> None:
+        """The file picker."""
+        self._files.choose()
+
+    @Slot()
+    def paste(self) -> bool:
+        """Take files from the clipboard; whether there were any."""
+        return self._files.paste()
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Put files to those that are there."""
+        self._files.add_paths(list(paths))
+
+    def clear_files(self) -> None:
+        """They are on their way now."""
+        self._files.clear()
+
+    def set_address(self, text: str) -> None:
+        """Where to."""
+        self._address.set_text(text)
+
+    def set_code(self, text: str) -> None:
+        """The code phrase; empty for none."""
+        self._code.set_text(text)
+
+    def focus_code(self) -> None:
+        """The code is what is missing."""
+        self._code.setFocus()
+
+    def remember_addresses(self, addresses: Sequence[str]) -> None:
+        """Offer these to choose from."""
+        self._address.remember(list(addresses))
+
+    def show_queue(self, files: int, peer: str) -> None:
+        """How many more files wait until those before them are across."""
+        self._queued = (files, peer)
+        self._queue.setVisible(files > 0)
+        self._drop_queue.setVisible(files > 0)
+        if files == 1:
+            self._queue.setText(self.tr("1 more file waits for {0}.").format(isolated(peer)))
+        elif files:
+            self._queue.setText(self.tr("{0} more files wait for {1}.").format(files, isolated(peer)))
+
+    @Slot()
+    def _refresh(self) -> None:
+        files = len(self._files.paths())
+        self._send.setText(self.tr("&Send {0} files").format(files) if files > 1 else self.tr("&Send"))
+        self._send.setEnabled(self.request() is not None)
+    @Slot()
+    def _restyle(self) -> None:
+        self._send.setIcon(Theme.of_application().icon("send"))
+
+    def _set_words(self) -> None:
+        self._to.setText(self.tr("&To"))
+        self._with_code.setText(self.tr("C&ode"))
+        self._send.setAccessibleName(self.tr("Send"))
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        fields = QGridLayout()
+        fields.setHorizontalSpacing(GRID)
+        # The fields carry a line of words below them: labels and button keep to the upper line.
+        line_height = self._code.line.sizeHint().height()
+        for column, (label, field) in enumerate(((self._to, self._address), (self._with_code, self._code))):
+            label.setMinimumHeight(line_height)
+            fields.addWidget(label, 0, 2 * column, top)
+            fields.addWidget(field, 0, 2 * column + 1, top)
+        fields.addWidget(self._send, 0, 4, top)
+        fields.setColumnStretch(1, 3)
+        fields.setColumnStretch(3, 2)
+        waiting = QHBoxLayout()
+        waiting.setSpacing(GRID)
+        waiting.addWidget(self._queue)
+        waiting.addWidget(self._drop_queue)
+        waiting.addStretch(1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        page.setSpacing(GRID)
+        page.addWidget(self._files, 1)
+        page.addLayout(fields)
+        page.addLayout(waiting)

@@ -1,0 +1,251 @@
+"""One window and its engine: who tells whom what, from opening to the last thread's end.
+
+Order of an end, always the same: no more jobs, no more news, the window goes, the engine is closed on a thread of its
+own (every one of its threads ends within two seconds), the worker is joined, `closed`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app.background import Background
+from app.controllers.computer import ComputerController
+from app.controllers.receiving import ReceivingController
+from app.controllers.sending import SendingController
+from app.dialogs.about import AboutDialog
+from app.dialogs.questions import CancelQuestion, CloseQuestion
+from app.engine import CLOSE_LIMIT_S, Engine
+from app.engine_bridge import EngineBridge
+from app.formatting import format_milliseconds, format_rate
+from app.laboratory_values import LaboratoryValues
+from app.main_window import MainWindow, Page
+from app.settings import Settings
+from ptp_core.errors import PtpError
+from ptp_core.transfer.offer import PendingOffer
+from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+
+EngineFactory = Callable[[EngineBridge, LaboratoryValues], Engine]
+
+# Cancelling asks first when this much would have to be done again.
+MUCH_BYTES: Final = 100_000_000
+MUCH_S: Final = 30.0
+
+
+class Session(QObject):
+    """GUI thread only. `window` is its window; `engine` and `bridge` serve tests and the demonstration.
+
+    Signals:
+        closed(): everything has ended.
+    """
+
+    closed = Signal()
+    _engine_closed = Signal()
+
+    def __init__(
+        self, settings: Settings, make_engine: EngineFactory, *, values: LaboratoryValues | None = None
+    ) -> None:
+        """`values` replaces what the settings remember of the laboratory, for this session."""
+        super().__init__()
+        self._settings = settings
+        self._values = values or settings.laboratory
+        self._keep_values = values is None
+        self._cancelled: set[int] = set()
+        self._closing = False
+        self._finished = False
+        self.bridge = EngineBridge(self)
+        self.engine = make_engine(self.bridge, self._values)
+        self.window = MainWindow()
+        self._work = Background("ptp-window-worker", self)
+        window, engine, work = self.window, self.engine, self._work
+        self.sending = SendingController(engine, settings, window.send_page, work, self)
+        self.receiving = ReceivingController(engine, settings, window.receive_page, window.offers, work, self)
+        self._computer = ComputerController(engine, work, self)
+        self._closing_timer = QTimer(self)
+        self._closing_timer.setSingleShot(True)
+        self._closing_timer.timeout.connect(self._finish)
+        self._connect()
+        window.laboratory_page.show_values(self._values)
+        self._show_conditioner()
+
+    def start(self) -> None:
+        """Show the window, and open the engine behind it."""
+        self.window.restore(self._settings.geometry, self._settings.splitter)
+        self.window.show()
+        self._work.run(self.engine.open, lambda _nothing: self.receiving.start(), self._not_opened)
+
+    def running(self) -> list[TransferSnapshot]:
+        """The transfers that have not ended."""
+        return [snapshot for snapshot in self.window.transfers.snapshots() if not snapshot.state.final]
+
+    @Slot()
+    def ask_to_close(self) -> None:
+        """What closing the window does: in mid-transfer it asks first."""
+        running = self.running()
+        if self._closing or (running and not CloseQuestion.ask(self.window, running)):
+            return
+        self.shut_down()
+
+    @Slot()
+    def shut_down(self) -> None:
+        """End everything, without a question; `closed` follows, within about two seconds. May be called twice."""
+        if self._closing:
+            return
+        self._closing = True
+        self._settings.geometry, self._settings.splitter = self.window.state()
+        self._settings.save()
+        self._work.close(0)
+        self.bridge.close()
+        self.receiving.close()
+        for dialog in self.window.findChildren(QDialog):
+            dialog.reject()
+        self.window.hide()
+        self._closing_timer.start(round((CLOSE_LIMIT_S + 0.5) * 1000))
+        threading.Thread(target=self._close_engine, name="ptp-window-closing", daemon=True).start()
+
+    def _close_engine(self) -> None:
+        self.engine.close()
+        # Emitting posts an event to the GUI thread; the bounded timer is there if this never comes.
+        self._engine_closed.emit()
+
+    @Slot()
+    def _finish(self) -> None:
+        if self._finished:
+            return
+        self._finished = True
+        self._closing_timer.stop()
+        self._work.close(0.5)
+        self.window.close_now()
+        self.closed.emit()
+
+    def _connect(self) -> None:
+        window, bridge = self.window, self.bridge
+        bridge.state_changed.connect(self._hear_state)
+        bridge.statistics_changed.connect(self._hear_statistics)
+        bridge.offer_arrived.connect(self.receiving.ask)
+        bridge.code_renewed.connect(self.receiving.show_code)
+        window.close_wanted.connect(self.ask_to_close)
+        window.computer_wanted.connect(lambda: self._computer.open(window))
+        window.about_wanted.connect(lambda: AboutDialog(window).open())
+        window.retry_wanted.connect(self.sending.retry)
+        window.transfers.cancel_requested.connect(self._cancel)
+        window.transfers.removed.connect(self._removed)
+        window.transfers.selection_changed.connect(self._offer_actions)
+        window.transfers.show_in_folder_requested.connect(lambda path: self._open_folder(path.parent))
+        window.send_page.refused.connect(window.messages.show_error)
+        window.receive_page.open_folder_requested.connect(self._open_folder)
+        window.receive_page.copied.connect(
+            lambda text: window.messages.show_notice(self.tr("{0} is on the clipboard.").format(text))
+        )
+        window.laboratory_page.values_changed.connect(self._use_values)
+        self.sending.problem.connect(window.messages.show_problem)
+        self.sending.page_wanted.connect(lambda: window.show_page(Page.SEND))
+        self.sending.replaced.connect(window.transfers.remove)
+        self.receiving.problem.connect(window.messages.show_problem)
+        self.receiving.offered.connect(self._alert)
+        self._computer.problem.connect(window.messages.show_problem)
+        self._computer.renamed.connect(self.receiving.restart)
+        self._engine_closed.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    def _not_opened(self, error: PtpError) -> None:
+        self.window.messages.show_problem(error)
+        self.receiving.fail(error)
+
+    @Slot(object)
+    def _hear_state(self, snapshot: TransferSnapshot) -> None:
+        if snapshot.name:
+            first = self.window.transfers.row(snapshot.transfer_id) is None
+            self._show(snapshot)
+            if first and snapshot.direction is Direction.SEND:
+                self.window.transfers.select(snapshot.transfer_id)
+        self.sending.hear(snapshot)
+        self.receiving.hear(snapshot)
+        if snapshot.state.final:
+            self._tell_end(snapshot)
+        self._offer_actions()
+
+    @Slot(object)
+    def _hear_statistics(self, snapshots: tuple[TransferSnapshot, ...]) -> None:
+        for snapshot in snapshots:
+            if snapshot.name:
+                self._show(snapshot)
+
+    def _show(self, snapshot: TransferSnapshot) -> None:
+        self.window.transfers.update_snapshot(snapshot)
+        self.window.details.update_snapshot(time.monotonic(), snapshot)
+
+    def _tell_end(self, snapshot: TransferSnapshot) -> None:
+        ours = snapshot.transfer_id in self._cancelled
+        self._cancelled.discard(snapshot.transfer_id)
+        messages = self.window.messages
+        if snapshot.state is TransferState.FAILED:
+            messages.show_error(snapshot.message or self.tr("The transfer failed."), snapshot.hint)
+        elif snapshot.state is not TransferState.DONE and snapshot.message and not ours:
+            messages.show_notice(snapshot.message, snapshot.hint)
+        if not ours:
+            QApplication.alert(self.window)
+
+    @Slot(object)
+    def _cancel(self, transfer_id: int) -> None:
+        row = self.window.transfers.row(transfer_id)
+        if row is None:
+            return
+        snapshot = row.snapshot
+        done = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
+        much = done >= MUCH_BYTES or snapshot.elapsed_s >= MUCH_S
+        if much and not CancelQuestion.ask(self.window, snapshot):
+            return
+        self._cancelled.add(transfer_id)
+        self.engine.cancel(transfer_id)
+
+    @Slot(object)
+    def _removed(self, transfer_id: int) -> None:
+        self.sending.forget(transfer_id)
+        self._offer_actions()
+
+    @Slot()
+    def _offer_actions(self) -> None:
+        transfers = self.window.transfers
+        selected = transfers.selected_id()
+        row = transfers.row(selected) if selected is not None else None
+        self.window.offer_actions(
+            retry=row is not None and self.sending.can_retry(row.snapshot),
+            clear=any(snapshot.state.final for snapshot in transfers.snapshots()),
+        )
+
+    @Slot(object)
+    def _use_values(self, values: LaboratoryValues) -> None:
+        self._values = values
+        if self._keep_values:
+            self._settings.laboratory = values
+        self.engine.set_values(values)
+        self._show_conditioner()
+        self.receiving.restart()
+
+    def _show_conditioner(self) -> None:
+        conditioner = self._values.conditioner()
+        if conditioner is None:
+            self.window.show_conditioner("")
+            return
+        faults = [self.tr("{0} loss").format(f"{conditioner.drop * 100:g} %")] if conditioner.drop else []
+        if conditioner.delay_s:
+            faults.append(self.tr("{0} delay").format(format_milliseconds(conditioner.delay_s)))
+        if conditioner.rate_bps:
+            faults.append(format_rate(conditioner.rate_bps, bits=True))
+        self.window.show_conditioner(self.tr("Conditioner on: {0}").format(", ".join(faults)))
+
+    @Slot(object)
+    def _alert(self, _offer: PendingOffer) -> None:
+        QApplication.alert(self.window)
+
+    @Slot(object)
+    def _open_folder(self, folder: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self.window.messages.show_error(self.tr("{0} cannot be opened here.").format(folder))

@@ -1,0 +1,199 @@
+"""Transfers that do what a test says, in place of SendTransfer and ReceiveServer. News come from a worker thread."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.errors import PtpError
+from ptp_core.network.addresses import PeerAddress
+from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.transfer.offer import OfferDetails, PendingOffer
+from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
+
+_ids = itertools.count(1)
+
+
+def on_worker(call: Any, *arguments: Any) -> None:
+    """Call it as the engine does: from a thread that is not the window's."""
+    thread = threading.Thread(target=call, args=arguments, name="ptp-fake")
+    thread.start()
+    thread.join(5)
+    assert not thread.is_alive()
+
+
+class FakeTransfer:
+    """Says what the test has it say."""
+
+    def __init__(self, observer: TransferObserver, snapshot: TransferSnapshot) -> None:
+        self.observer = observer
+        self.snapshot = snapshot
+        self.cancelled = False
+        self.closed = False
+
+    @property
+    def transfer_id(self) -> int:
+        return self.snapshot.transfer_id
+
+    def tell(self, state: TransferState, **changes: Any) -> None:
+        """The next snapshot."""
+        self.snapshot = replace(self.snapshot, state=state, **changes)
+        on_worker(self.observer.transfer_changed, self.snapshot)
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+    def close(self) -> None:
+        self.closed = True
+
+    def wait(self, timeout_s: float) -> bool:
+        return self.snapshot.state.final
+
+
+class FakeSendTransfer(FakeTransfer):
+    """Remembers what it was made with; `path` etc. are as given."""
+
+    def __init__(
+        self, path: Path, address: PeerAddress, options: TransferOptions, observer: TransferObserver, code: str | None
+    ) -> None:
+        super().__init__(
+            observer,
+            TransferSnapshot(
+                transfer_id=next(_ids),
+                direction=Direction.SEND,
+                state=TransferState.CONNECTING,
+                name=path.name,
+                peer_name=str(address),
+                peer_address=str(address),
+                bytes_total=1000,
+            ),
+        )
+        self.path = path
+        self.address = address
+        self.options = options
+        self.code = code
+
+    def start(self) -> None:
+        self.tell(TransferState.CONNECTING)
+
+
+class FakeReceiveServer:
+    """Listens on nothing; `offer` lets a peer offer a file."""
+
+    def __init__(
+        self,
+        directory: Path,
+        listen: PeerAddress,
+        options: TransferOptions,
+        observer: TransferObserver,
+        accept: AcceptPolicy,
+        on_conflict: ConflictPolicy,
+    ) -> None:
+        self.directory = directory
+        self.listen = listen
+        self.options = options
+        self.observer = observer
+        self.accept = accept
+        self.on_conflict = on_conflict
+        self.closed = False
+        self.cancelled: list[int] = []
+
+    @property
+    def address(self) -> PeerAddress:
+        return PeerAddress(self.listen.host, self.listen.port or 40_000)
+
+    def start(self) -> None:
+        """It listens at once."""
+
+    def set_directory(self, directory: Path) -> None:
+        self.directory = directory
+
+    def set_accept(self, policy: AcceptPolicy) -> None:
+        self.accept = policy
+
+    def cancel(self, transfer_id: int) -> None:
+        self.cancelled.append(transfer_id)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def offer(self, name: str = "scan.tiff", peer: str = "studio-pc") -> tuple[FakeTransfer, PendingOffer]:
+        """A peer connects and offers a file."""
+        transfer = FakeTransfer(
+            self.observer,
+            TransferSnapshot(
+                transfer_id=next(_ids),
+                direction=Direction.RECEIVE,
+                state=TransferState.WAITING,
+                name=name,
+                peer_name=peer,
+                peer_address="192.0.2.9:7700",
+                bytes_total=5_000_000_000,
+            ),
+        )
+        transfer.tell(TransferState.WAITING)
+        offer = PendingOffer(
+            OfferDetails(
+                transfer_id=transfer.transfer_id,
+                name=name,
+                size_bytes=5_000_000_000,
+                peer_name=peer,
+                peer_address="192.0.2.9:7700",
+                peer_known=False,
+                fingerprint_words="golf aspen helmet attic ghost",
+                directory=self.directory,
+                free_bytes=1 << 40,
+                name_taken=False,
+            )
+        )
+        on_worker(self.observer.offer_received, offer)
+        return transfer, offer
+
+
+@dataclass
+class FakeEngineParts:
+    """The factories for an Engine, and what they made. A set error is raised by the next one that is made."""
+
+    sends: list[FakeSendTransfer] = field(default_factory=list)
+    servers: list[FakeReceiveServer] = field(default_factory=list)
+    send_error: PtpError | None = None
+    listen_error: PtpError | None = None
+
+    def send(
+        self,
+        path: Path,
+        address: PeerAddress,
+        *,
+        options: TransferOptions,
+        observer: TransferObserver,
+        code: str | None,
+    ) -> FakeSendTransfer:
+        """In place of SendTransfer."""
+        error, self.send_error = self.send_error, None
+        if error is not None:
+            raise error
+        self.sends.append(FakeSendTransfer(path, address, options, observer, code))
+        return self.sends[-1]
+
+    def receive(
+        self,
+        directory: Path,
+        listen: PeerAddress,
+        *,
+        options: TransferOptions,
+        observer: TransferObserver,
+        code: OneTimeCode,
+        accept: AcceptPolicy,
+        on_conflict: ConflictPolicy,
+    ) -> FakeReceiveServer:
+        """In place of ReceiveServer."""
+        error, self.listen_error = self.listen_error, None
+        if error is not None:
+            raise error
+        self.servers.append(FakeReceiveServer(directory, listen, options, observer, accept, on_conflict))
+        return self.servers[-1]

@@ -1,0 +1,102 @@
+"""The Laboratory page: values that fit one another are told, once, shortly after the last change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QGroupBox, QLabel, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.laboratory_values import LaboratoryValues
+from app.pages.laboratory_page import LaboratoryPage
+from ptp_core.config import Profile
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> LaboratoryPage:
+    made = LaboratoryPage()
+    qtbot.addWidget(made)
+    return made
+
+
+def labelled(page: LaboratoryPage, words: str) -> QWidget:
+    """The field behind the label that begins with these words."""
+    for label in page.findChildren(QLabel):
+        buddy = label.buddy()
+        if buddy is not None and label.text().replace("&", "").startswith(words):
+            return buddy
+    raise AssertionError(words)
+
+
+def number(page: LaboratoryPage, words: str) -> QSpinBox | QDoubleSpinBox:
+    field = labelled(page, words)
+    assert isinstance(field, (QSpinBox, QDoubleSpinBox))
+    return field
+
+
+def choose(page: LaboratoryPage, profile: Profile) -> None:
+    box = labelled(page, "Profile")
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData(profile))
+    box.activated.emit(box.currentIndex())
+
+
+def test_classroom_values_are_told_together(page: LaboratoryPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.values_changed) as told:
+        choose(page, Profile.CLASSROOM)
+        number(page, "Window").setValue(4000)
+        number(page, "Segment").setValue(400)
+        number(page, "Time-out").setValue(350)
+        drop = number(page, "Drop")
+        assert isinstance(drop, QDoubleSpinBox)
+        drop.setValue(12.5)
+        number(page, "Seed").setValue(4711)
+        next(box for box in page.findChildren(QGroupBox) if box.isCheckable()).setChecked(True)
+    expected = LaboratoryValues(
+        profile=Profile.CLASSROOM,
+        window_bytes=4000,
+        mss_bytes=400,
+        timeout_s=0.35,
+        drop=0.125,
+        seed=4711,
+        conditioner_on=True,
+    )
+    assert told.args == [expected]
+    with qtbot.assertNotEmitted(page.values_changed, wait=400):
+        page.show_values(expected)
+
+
+def test_a_window_that_is_no_multiple_of_the_mss_is_said_and_not_told(page: LaboratoryPage, qtbot: QtBot) -> None:
+    choose(page, Profile.CLASSROOM)
+    with qtbot.assertNotEmitted(page.values_changed, wait=400):
+        number(page, "Window").setValue(5001)
+    assert any("not a multiple of the MSS" in label.text() for label in page.findChildren(QLabel))
+    with qtbot.waitSignal(page.values_changed):
+        number(page, "Window").setValue(5500)
+    assert not any("not a multiple of the MSS" in label.text() for label in page.findChildren(QLabel))
+
+
+def test_classroom_fields_are_off_in_the_default_profile(page: LaboratoryPage, qtbot: QtBot) -> None:
+    fields = [number(page, words) for words in ("Window", "Segment", "Time-out")]
+    assert not any(field.isEnabled() for field in fields)
+    with qtbot.waitSignal(page.values_changed):
+        choose(page, Profile.CLASSROOM)
+    assert all(field.isEnabled() for field in fields)
+
+
+def test_the_segment_log_asks_for_a_folder_once(
+    page: LaboratoryPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    box = next(box for box in page.findChildren(QCheckBox) if "log" in box.text())
+    monkeypatch.setattr(LaboratoryPage, "ask_folder", staticmethod(lambda _parent, _directory: None))
+    box.setChecked(True)
+    assert not box.isChecked()
+    monkeypatch.setattr(LaboratoryPage, "ask_folder", staticmethod(lambda _parent, _directory: tmp_path))
+    with qtbot.waitSignal(page.values_changed):
+        box.setChecked(True)
+    assert page.values() == replace(LaboratoryValues(), log_directory=tmp_path)
+    with qtbot.waitSignal(page.values_changed):
+        box.setChecked(False)
+    assert page.values() == LaboratoryValues()

@@ -1,0 +1,246 @@
+"""Two windows on one computer and a real transfer over loopback, driven through their widgets."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.dialogs.questions import CloseQuestion
+from app.engine import Engine
+from app.engine_bridge import EngineBridge
+from app.laboratory_values import LaboratoryValues
+from app.main_window import MainWindow
+from app.session import Session
+from app.settings import Settings
+from app.widgets.address_field import AddressField
+from app.widgets.code_field import CodeField
+from app.widgets.drop_area import DropArea
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+
+P = TypeVar("P", bound=QWidget)
+
+# Slow enough to be watched and cancelled, and lossy, so that something has to be sent again.
+SLOW_LINK = LaboratoryValues(conditioner_on=True, drop=0.05, delay_s=0.005, rate_bps=16e6, seed=7)
+
+
+@dataclass
+class Side:
+    """One window with its engine."""
+
+    session: Session
+    folder: Path
+    closed: bool = False
+
+    @property
+    def window(self) -> MainWindow:
+        return self.session.window
+
+    def snapshots(self) -> list[TransferSnapshot]:
+        return self.window.transfers.snapshots()
+
+    def state(self) -> TransferState | None:
+        """Of the only transfer."""
+        snapshots = self.snapshots()
+        return snapshots[0].state if snapshots else None
+
+
+@dataclass
+class Pair:
+    """The sender's window, the receiver's, and hands."""
+
+    sender: Side
+    receiver: Side
+    qtbot: QtBot
+
+    def drop_and_send(self, path: Path, address: str | None = None) -> None:
+        """Drop a file, type address and code, press Send."""
+        page = self.sender.window.send_page
+        drop_area = _part(page, DropArea)
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(drop_area, QDragEnterEvent(QPoint(5, 5), copy, data, left, plain))
+        QApplication.sendEvent(drop_area, QDropEvent(QPoint(5, 5), copy, data, left, plain))
+        assert drop_area.paths() == [path]
+        line = _part(page, AddressField).line
+        line.clear()
+        QTest.keyClicks(line, address or self.address())
+        QTest.keyClicks(_part(page, CodeField).line, self.receiver.window.receive_page.code_display.code())
+        button = next(button for button in page.findChildren(QAbstractButton) if button.accessibleName() == "Send")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def address(self) -> str:
+        """The receiver's, on loopback."""
+        return self.receiver.window.receive_page.address_texts()[-1]
+
+    def accept(self) -> None:
+        """The receiver presses Accept."""
+        offers = self.receiver.window.offers
+        self.qtbot.waitUntil(offers.isVisible, timeout=10_000)
+        QTest.mouseClick(offers.accept_button, Qt.MouseButton.LeftButton)
+
+    def wait_for(self, side: Side, state: TransferState) -> TransferSnapshot:
+        """Until the side's transfer is there."""
+        self.qtbot.waitUntil(lambda: side.state() is state, timeout=20_000)
+        return side.snapshots()[0]
+
+
+def _part(page: QWidget, kind: type[P]) -> P:
+    found = page.findChild(kind)
+    assert isinstance(found, kind)
+    return found
+
+
+def _side(folder: Path, values: LaboratoryValues) -> Side:
+    folder.mkdir()
+    received = folder / "received"
+    received.mkdir()
+    settings = Settings(folder / "window.ini")
+    settings.folder = received
+    settings.port = 0
+
+    def make_engine(bridge: EngineBridge, values: LaboratoryValues) -> Engine:
+        return Engine(folder / "data", bridge, code_changed=bridge.code_changed, values=values)
+
+    side = Side(Session(settings, make_engine, values=values), received)
+
+    def note() -> None:
+        side.closed = True
+
+    side.session.closed.connect(note)
+    side.session.start()
+    return side
+
+
+@pytest.fixture
+def pair(tmp_path: Path, qtbot: QtBot) -> Iterator[Pair]:
+    sender, receiver = _side(tmp_path / "sender", SLOW_LINK), _side(tmp_path / "receiver", SLOW_LINK)
+    sides = (sender, receiver)
+    qtbot.waitUntil(lambda: all(side.window.receive_page.address_texts() for side in sides), timeout=10_000)
+    yield Pair(sender, receiver, qtbot)
+    for side in sides:
+        side.session.shut_down()
+    qtbot.waitUntil(lambda: all(side.closed for side in sides))
+    for side in sides:
+        side.window.deleteLater()
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    path = tmp_path / "holiday.mov"
+    path.write_bytes(random.Random(1).randbytes(3_000_000))
+    return path
+
+
+def test_a_dropped_file_arrives_and_statistics_move(pair: Pair, film: Path) -> None:
+    seen: list[TransferSnapshot] = []
+    pair.sender.session.bridge.statistics_changed.connect(lambda batch: seen.extend(batch))
+    pair.drop_and_send(film)
+    pair.accept()
+    sent = pair.wait_for(pair.sender, TransferState.DONE)
+    received = pair.wait_for(pair.receiver, TransferState.DONE)
+    assert received.saved_path == pair.receiver.folder / film.name
+    assert received.saved_path.read_bytes() == film.read_bytes()
+    assert sent.bytes_verified == received.bytes_verified == 3_000_000
+    flowing = [snapshot for snapshot in seen if snapshot.state is TransferState.TRANSFERRING]
+    assert len({snapshot.bytes_acknowledged for snapshot in flowing}) >= 3
+    assert any(snapshot.transport.rtt_s > 0.005 for snapshot in flowing)
+    assert any(snapshot.transport.send_buffer_bytes > 0 for snapshot in flowing)
+    assert sent.transport.segments_retransmitted > 0
+    assert pair.sender.window.messages.text() == ""
+
+
+def test_a_second_file_needs_no_code(pair: Pair, film: Path, tmp_path: Path) -> None:
+    small = tmp_path / "note.txt"
+    small.write_text("hello")
+    pair.drop_and_send(small)
+    pair.accept()
+    pair.wait_for(pair.sender, TransferState.DONE)
+    page = pair.sender.window.send_page
+    page.add_files([small])
+    assert page.request() is not None
+    page.submit()
+    pair.accept()
+    pair.qtbot.waitUntil(
+        lambda: [snapshot.state for snapshot in pair.sender.snapshots()] == [TransferState.DONE] * 2, timeout=10_000
+    )
+    assert len(list(pair.receiver.folder.iterdir())) == 2
+
+
+@pytest.mark.parametrize("by_sender", [True, False])
+def test_cancelling_ends_both_sides_and_leaves_no_file(pair: Pair, film: Path, by_sender: bool) -> None:
+    pair.drop_and_send(film)
+    pair.accept()
+    pair.qtbot.waitUntil(lambda: pair.sender.snapshots()[0].bytes_acknowledged > 100_000, timeout=10_000)
+    side = pair.sender if by_sender else pair.receiver
+    row = side.window.transfers.row(side.snapshots()[0].transfer_id)
+    assert row is not None
+    QTest.mouseClick(row.stop_button, Qt.MouseButton.LeftButton)
+    pair.wait_for(pair.sender, TransferState.CANCELLED)
+    pair.wait_for(pair.receiver, TransferState.CANCELLED)
+    other = pair.receiver if by_sender else pair.sender
+    assert "cancelled" in other.window.messages.text()
+    assert not (pair.receiver.folder / film.name).exists()
+
+
+def test_declining_is_said_to_the_sender(pair: Pair, film: Path) -> None:
+    pair.drop_and_send(film)
+    offers = pair.receiver.window.offers
+    pair.qtbot.waitUntil(offers.isVisible, timeout=10_000)
+    QTest.mouseClick(offers.decline_button, Qt.MouseButton.LeftButton)
+    pair.wait_for(pair.sender, TransferState.DECLINED)
+    assert "declined" in pair.sender.window.messages.text()
+    assert list(pair.receiver.folder.iterdir()) == []
+
+
+def test_closing_in_mid_transfer_asks_then_tells_the_other_side(
+    pair: Pair, film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [False, True]
+    monkeypatch.setattr(CloseQuestion, "ask", lambda _parent, _running: answers.pop(0))
+    pair.drop_and_send(film)
+    pair.accept()
+    pair.qtbot.waitUntil(lambda: pair.sender.snapshots()[0].bytes_acknowledged > 100_000, timeout=10_000)
+    pair.sender.window.close()
+    assert pair.sender.window.isVisible()
+    assert pair.sender.state() is TransferState.TRANSFERRING
+    pair.sender.window.close()
+    pair.qtbot.waitUntil(lambda: pair.sender.closed, timeout=3000)
+    own = pair.sender.snapshots()[0].transfer_id
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith(f"ptp-send-{own}")]
+    pair.wait_for(pair.receiver, TransferState.CANCELLED)
+    assert not (pair.receiver.folder / film.name).exists()
+
+
+def test_a_wrong_code_is_said_and_the_receiver_shows_another(pair: Pair, film: Path) -> None:
+    page = pair.sender.window.send_page
+    shown = pair.receiver.window.receive_page.code_display
+    before = shown.code()
+    page.add_files([film])
+    page.set_address(pair.address())
+    page.set_code("1-wrong-code")
+    page.submit()
+    failed = pair.wait_for(pair.sender, TransferState.FAILED)
+    assert "code" in failed.message
+    assert failed.message in pair.sender.window.messages.text()
+    pair.qtbot.waitUntil(lambda: shown.code() not in ("", before))
+
+
+@pytest.mark.parametrize(("address", "words"), [("127.0.0.1:1", "127.0.0.1:1"), ("no-such-host.invalid", "no-such")])
+def test_a_bad_address_is_said_in_plain_words(pair: Pair, film: Path, address: str, words: str) -> None:
+    pair.drop_and_send(film, address)
+    failed = pair.wait_for(pair.sender, TransferState.FAILED)
+    assert words in failed.message
+    assert failed.message in pair.sender.window.messages.text()
+    assert pair.sender.window.retry_button.isVisible()

@@ -1,0 +1,131 @@
+"""Receiving by the window, with a fake engine: listening, offers, the code, and changes of mind."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.laboratory_values import LaboratoryValues
+from app.main_window import Page
+from ptp_core.config import AcceptPolicy, ConflictPolicy, CongestionAlgorithm, Profile
+from ptp_core.errors import PortUnavailable
+from ptp_core.transfer.snapshot import TransferState
+from tests.gui.desk import Desk
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_an_offer_is_asked_inside_the_window(desk: Desk, accept: bool) -> None:
+    server = desk.start()
+    _transfer, offer = server.offer()
+    desk.qtbot.waitUntil(desk.window.offers.isVisible)
+    assert offer.wait(0) is None
+    button = desk.window.offers.accept_button if accept else desk.window.offers.decline_button
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    answer = offer.wait(0)
+    assert answer is not None
+    assert answer.accepted is accept
+    assert not desk.window.offers.isVisible()
+
+
+def test_an_offer_that_the_peer_takes_back_is_not_asked_any_more(desk: Desk) -> None:
+    transfer, _offer = desk.start().offer()
+    desk.qtbot.waitUntil(desk.window.offers.isVisible)
+    transfer.tell(TransferState.CANCELLED, message="studio-pc cancelled.")
+    desk.qtbot.waitUntil(lambda: not desk.window.offers.isVisible())
+    assert desk.window.messages.text() == "studio-pc cancelled."
+
+
+def test_a_stranger_without_a_file_gets_no_row_but_a_sentence(desk: Desk) -> None:
+    transfer, _offer = desk.start().offer(name="")
+    desk.window.offers.withdraw(transfer.transfer_id)
+    transfer.tell(TransferState.FAILED, message="A stranger entered a wrong code.")
+    desk.qtbot.waitUntil(lambda: "wrong code" in desk.window.messages.text())
+    assert desk.window.transfers.snapshots() == []
+
+
+def test_the_code_is_shown_and_follows_the_engine(desk: Desk) -> None:
+    desk.start()
+    engine, page = desk.session.engine, desk.window.receive_page
+    shown = page.code_display
+    assert shown.code() == engine.code.current()
+    before = shown.code()
+    threading.Thread(target=engine.code.take, name="ptp-fake").start()
+    desk.qtbot.waitUntil(lambda: shown.code() != before)
+    assert shown.code() == engine.code.current()
+
+
+def test_receiving_can_be_switched_off_and_on(desk: Desk) -> None:
+    server = desk.start()
+    page = desk.window.receive_page
+    page.receiving_switched.emit(False)
+    desk.qtbot.waitUntil(lambda: server.closed)
+    assert page.address_texts() == []
+    assert not desk.settings.receiving
+    page.receiving_switched.emit(True)
+    desk.qtbot.waitUntil(lambda: bool(page.address_texts()))
+    assert desk.parts.servers[-1] is not server
+
+
+def test_a_port_in_use_is_said_on_the_page_with_a_way_out(desk: Desk) -> None:
+    desk.parts.listen_error = PortUnavailable("UDP port 7700 is in use by another program.")
+    desk.window.show_page(Page.RECEIVE)
+    desk.session.start()
+    page = desk.window.receive_page
+    desk.qtbot.waitUntil(page.other_port_button.isVisible)
+    QTest.mouseClick(page.other_port_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: bool(page.address_texts()))
+    assert desk.parts.servers[-1].listen.port == 0
+    assert desk.settings.port == 40_000
+    assert page.address_texts()[-1] == "127.0.0.1:40000"
+
+
+def test_choices_reach_the_server_and_the_settings(desk: Desk, tmp_path: Path) -> None:
+    server = desk.start()
+    page = desk.window.receive_page
+    page.accept_chosen.emit(AcceptPolicy.KNOWN)
+    assert server.accept is AcceptPolicy.KNOWN
+    other = tmp_path / "other"
+    other.mkdir()
+    page.folder_chosen.emit(other)
+    desk.qtbot.waitUntil(lambda: desk.settings.folder == other)
+    assert server.directory == other
+    page.conflict_chosen.emit(ConflictPolicy.SKIP)
+    desk.qtbot.waitUntil(lambda: desk.parts.servers[-1].on_conflict is ConflictPolicy.SKIP)
+    assert desk.parts.servers[-1].accept is AcceptPolicy.KNOWN
+
+
+def test_new_values_wait_until_nothing_is_being_received(desk: Desk) -> None:
+    server = desk.start()
+    transfer, offer = server.offer()
+    desk.qtbot.waitUntil(desk.window.offers.isVisible)
+    classroom = LaboratoryValues(profile=Profile.CLASSROOM, conditioner_on=True, drop=0.25, seed=9)
+    desk.window.laboratory_page.values_changed.emit(classroom)
+    assert not server.closed
+    offer.accept()
+    transfer.tell(TransferState.TRANSFERRING)
+    transfer.tell(TransferState.DONE)
+    desk.qtbot.waitUntil(lambda: len(desk.parts.servers) == 2)
+    assert server.closed
+    options = desk.parts.servers[-1].options
+    assert options.transport.congestion is CongestionAlgorithm.FIXED
+    assert options.conditioner is not None
+    assert (options.conditioner.drop, options.conditioner.seed, options.conditioner.data_only) == (0.25, 9, True)
+    desk.qtbot.waitUntil(lambda: bool(desk.window.receive_page.address_texts()))
+
+
+def test_offers_that_wait_are_declined_at_the_end(desk: Desk) -> None:
+    _transfer, offer = desk.start().offer()
+    desk.qtbot.waitUntil(desk.window.offers.isVisible)
+    desk.end()
+    answer = offer.wait(0)
+    assert answer is not None
+    assert not answer.accepted
+
+
+def test_a_downloads_folder_that_is_missing_is_made(desk: Desk, tmp_path: Path) -> None:
+    desk.settings.folder = tmp_path / "Downloads"
+    assert desk.start().directory.is_dir()

@@ -1,0 +1,162 @@
+"""Sending by the window, with a fake engine: what reaches the engine, and what comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+)
+
+from app.dialogs.questions import CancelQuestion
+from app.main_window import Page
+from ptp_core.errors import SourceError
+from ptp_core.transfer.snapshot import TransferState
+from tests.gui.desk import Desk
+
+
+def test_a_file_an_address_and_a_code_reach_the_engine(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    transfer = desk.send(files[0])
+    assert (transfer.path, str(transfer.address), transfer.code) == (files[0], "192.0.2.7:7700", "4-guitar-orbit")
+    assert desk.window.transfers.selected_id() == transfer.transfer_id
+    assert desk.settings.addresses == ["192.0.2.7"]
+    assert desk.window.send_page.request() is None
+
+
+def test_send_is_possible_only_when_nothing_is_missing_or_wrong(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    page = desk.window.send_page
+    button = next(button for button in page.findChildren(QAbstractButton) if button.accessibleName() == "Send")
+    assert not button.isEnabled()
+    page.add_files(files[:1])
+    assert not button.isEnabled()
+    page.set_address("192.0.2.7:99999")
+    assert not button.isEnabled()
+    page.set_address("192.0.2.7:7701")
+    assert button.isEnabled()
+    page.set_code("   ")
+    assert button.isEnabled()
+    page.set_code("-")
+    assert not button.isEnabled()
+    page.set_code("4 Guitar Orbit")
+    assert button.isEnabled()
+    page.submit()
+    assert desk.sent(0).code == "4-guitar-orbit"
+
+
+def test_files_go_one_after_another_and_only_the_first_needs_the_code(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    first = desk.send(*files)
+    assert len(desk.parts.sends) == 1
+    first.tell(TransferState.WAITING)
+    first.tell(TransferState.TRANSFERRING, bytes_sent=10)
+    first.tell(TransferState.DONE)
+    second = desk.sent(1)
+    assert (second.path, second.code) == (files[1], None)
+    second.tell(TransferState.WAITING)
+    second.tell(TransferState.DECLINED, message="red-laptop declined.")
+    third = desk.sent(2)
+    assert third.path == files[2]
+    third.tell(TransferState.DONE)
+    desk.qtbot.waitUntil(lambda: not desk.session.running())
+
+
+def test_files_behind_a_failed_connection_come_back_to_the_page(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    desk.window.show_page(Page.LABORATORY)
+    first = desk.send(*files)
+    first.tell(TransferState.FAILED, message="No answer from 192.0.2.7:7700.", hint="Is PTP open there?")
+    desk.qtbot.waitUntil(lambda: desk.window.page() is Page.SEND)
+    request = desk.window.send_page.request()
+    assert request is not None
+    assert request.paths == tuple(files[1:])
+    assert "No answer" in desk.window.messages.text()
+    assert len(desk.parts.sends) == 1
+
+
+def test_waiting_files_can_be_dropped(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    first = desk.send(*files)
+    desk.window.send_page.queue_dropped.emit()
+    first.tell(TransferState.DONE)
+    desk.qtbot.waitUntil(lambda: not desk.session.running())
+    assert len(desk.parts.sends) == 1
+
+
+def test_try_again_goes_at_once_when_the_peer_is_known_by_now(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    first = desk.send(files[0])
+    first.tell(TransferState.WAITING)
+    first.tell(TransferState.FAILED, message="The connection broke.")
+    desk.qtbot.waitUntil(desk.window.retry_button.isVisible)
+    QTest.mouseClick(desk.window.retry_button, Qt.MouseButton.LeftButton)
+    second = desk.sent(1)
+    assert (second.path, second.code) == (files[0], None)
+    assert desk.window.transfers.row(first.transfer_id) is None
+
+
+def test_try_again_asks_for_a_code_when_the_peer_is_not_known(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    first = desk.send(files[0], code="1-wrong-code")
+    first.tell(TransferState.AUTHENTICATING)
+    first.tell(TransferState.FAILED, message="The code phrase is not the one that the receiver shows now.")
+    desk.qtbot.waitUntil(desk.window.retry_button.isVisible)
+    desk.window.show_page(Page.RECEIVE)
+    QTest.mouseClick(desk.window.retry_button, Qt.MouseButton.LeftButton)
+    assert desk.window.page() is Page.SEND
+    request = desk.window.send_page.request()
+    assert request is not None
+    assert request.paths == (files[0],)
+    assert len(desk.parts.sends) == 1
+
+
+def test_a_file_that_cannot_be_read_is_said_in_plain_words(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    desk.parts.send_error = SourceError("one.txt cannot be read.", path=files[0], hint="Check who may open it.")
+    desk.fill_in(*files[:2])
+    desk.window.send_page.submit()
+    assert desk.sent(0).path == files[1]
+    assert desk.window.messages.text() == "one.txt cannot be read. Check who may open it."
+
+
+def test_cancelling_little_asks_nothing(desk: Desk, files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CancelQuestion, "ask", _never)
+    desk.start()
+    transfer = desk.send(files[0])
+    desk.window.transfers.stop(transfer.transfer_id)
+    assert transfer.cancelled
+    transfer.tell(TransferState.CANCELLED, message="Cancelled on this computer.")
+    desk.qtbot.waitUntil(lambda: not desk.session.running())
+    assert desk.window.messages.text() == ""
+
+
+def test_cancelling_much_asks_first(desk: Desk, files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [False, True]
+    monkeypatch.setattr(CancelQuestion, "ask", lambda _parent, _snapshot: answers.pop(0))
+    desk.start()
+    transfer = desk.send(files[0])
+    transfer.tell(TransferState.TRANSFERRING, bytes_total=1 << 40, bytes_acknowledged=1 << 39, elapsed_s=100.0)
+    desk.qtbot.waitUntil(lambda: desk.session.running()[0].elapsed_s == 100.0)
+    desk.window.transfers.stop(transfer.transfer_id)
+    assert not transfer.cancelled
+    desk.window.transfers.stop(transfer.transfer_id)
+    assert transfer.cancelled
+
+
+def test_send_without_an_address_leads_to_the_address(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    desk.window.activateWindow()
+    desk.qtbot.waitUntil(desk.window.isActiveWindow)
+    desk.window.send_page.add_files(files[:1])
+    desk.window.send_page.submit()
+    focused = desk.window.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Address of the other side"
+
+
+def _never(*_arguments: object) -> bool:
+    raise AssertionError("nothing was to be asked")
