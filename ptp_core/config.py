@@ -34,7 +34,8 @@ class TransportSettings:
     """What one connection is run with. Immutable, so it may be shared between threads.
 
     `fixed_timeout_s` replaces the estimated RTO of RFC 6298 when it is not None, and
-    `fixed_window_bytes` is the window that `CongestionAlgorithm.FIXED` keeps in flight.
+    `fixed_window_bytes` is the window that `CongestionAlgorithm.FIXED` keeps in flight. `coalesce_small_segments` is
+    Nagle's algorithm (RFC 1122 section 4.2.3.4): nothing smaller than a segment leaves while something is in flight.
     """
 
     mss_bytes: int = 1160
@@ -44,6 +45,7 @@ class TransportSettings:
     send_buffer_bytes: int = 16 * 1024 * 1024
     receive_buffer_bytes: int = 16 * 1024 * 1024
     acknowledge_every_segments: int = 64
+    coalesce_small_segments: bool = False
     connect_timeout_s: float = 10.0
     idle_timeout_s: float = 30.0
     keep_alive_s: float = 10.0
@@ -114,6 +116,7 @@ _PROFILES = {
         fixed_window_bytes=5000,
         fixed_timeout_s=0.2,
         acknowledge_every_segments=1,
+        coalesce_small_segments=True,
     ),
 }
 

@@ -25,15 +25,15 @@ from ptp_core.transport.handshaking import HandshakeFactory, Handshaking
 from ptp_core.transport.packet_sealing import PacketOpener, PacketSealer
 from ptp_core.transport.receiver import Receiver
 from ptp_core.transport.retransmission_timer import RetransmissionTimer
-from ptp_core.transport.sender import Sender, SentTrain
+from ptp_core.transport.segment_tracing import SegmentTracing
+from ptp_core.transport.sender import Sender
 from ptp_core.transport.states import HANDSHAKING, MAY_SEND, Input, State, following_state
 from ptp_core.transport.statistics import LimitedBy, TransportStatistics
-from ptp_core.transport.trace import SegmentDirection, SegmentObserver, SegmentTrace
+from ptp_core.transport.trace import SegmentObserver
 from ptp_core.wire.acknowledgement import encode_fin, parse_acknowledgement, parse_fin
 from ptp_core.wire.handshake import Reset, encode_fragment, encode_reset, parse_fragment, parse_reset, parse_versions
 from ptp_core.wire.packet import (
     HANDSHAKE_TYPES,
-    LOG_LETTERS,
     MINIMUM_PATH_MTU_BYTES,
     Header,
     PacketType,
@@ -76,7 +76,9 @@ class Connection:
         self.opener = PacketOpener()
         self.opener.local_id = local_id
         self.sender = Sender(settings, self.sealer)
-        self.receiver = Receiver(settings, self.opener, self._trace_received if observer else None)
+        self._tracing = SegmentTracing(observer)
+        self.receiver = Receiver(settings, self.opener, self._tracing.data_received if observer else None)
+        self._tracing.attach(self.sender, self.receiver)
         self.error: PtpError | None = None
         self.parameters = TransportParameters(
             version=PROTOCOL_VERSION,
@@ -92,7 +94,6 @@ class Connection:
         )
         self.sender.origin = initial_sequence + 1
         self.sender.fin_payload = self._fin_payload
-        self._observer = observer
         self._events: deque[Event] = deque()
         self._handshake_timer = RetransmissionTimer()
         self._handshake_began_s = now_s
@@ -106,7 +107,7 @@ class Connection:
         self._peer_finished_told = False
         self._farewell: Farewell | None = None
         self._goodput = GoodputMeter()
-        self._now_s = now_s
+        self._tracing.now_s = now_s
 
     # What the endpoint calls.
 
@@ -117,7 +118,7 @@ class Connection:
 
     def handle_datagrams(self, batch: memoryview, datagram_bytes: int, address: Address, now_s: float) -> None:
         """Take in datagrams for this connection: consecutive slices of `datagram_bytes`, the last may be shorter."""
-        self._now_s = now_s
+        self._tracing.now_s = now_s
         at = 0
         try:
             while at < len(batch):
@@ -135,7 +136,7 @@ class Connection:
 
     def handle_timer(self, now_s: float) -> None:
         """Act on every deadline that has passed."""
-        self._now_s = now_s
+        self._tracing.now_s = now_s
         if self._farewell is not None:
             return
         if self.state in HANDSHAKING:
@@ -172,7 +173,7 @@ class Connection:
 
     def poll_datagrams(self, out: memoryview, now_s: float) -> tuple[int, int]:
         """Write the next batch into `out`; returns (bytes written, bytes of each datagram), (0, 0) for nothing."""
-        self._now_s = now_s
+        self._tracing.now_s = now_s
         written = self._poll(out, now_s)
         if written[0]:
             self._last_sent_s = now_s
@@ -382,7 +383,7 @@ class Connection:
         else:
             return
         if fragment.offset == 0 and not (header.type is PacketType.HANDSHAKE_ACK and self.handshaking.channel.complete):
-            self._trace_packet(SegmentDirection.RECEIVED, header.type, header.packet_number, header.sequence)
+            self._tracing.received(header)
         self._last_heard_s = now_s
         if handshaking.receive(fragment):
             self._handshake_timer.new_data_acknowledged(
@@ -447,7 +448,7 @@ class Connection:
             duplicate = receiver.accept_fin(header.sequence)
             cumulative, acknowledgement = parse_fin(payload)
             self.sender.acknowledge(cumulative - self.sender.origin, acknowledgement, header.packet_number, now_s)
-            self._trace(SegmentDirection.RECEIVED, "F", header.sequence, 0, header.packet_number, duplicate=duplicate)
+            self._tracing.fin_received(header, duplicate=duplicate)
             receiver.acknowledging.owe(1, 0.0, now_s, at_once=True)
             if duplicate and self._peer_finished_told:
                 self._move(Input.RECEIVE_FIN)
@@ -460,13 +461,7 @@ class Connection:
         duplicates = sender.counters.duplicate_acks
         acknowledgement = parse_acknowledgement(payload)
         sender.acknowledge(header.sequence - sender.origin, acknowledgement, header.packet_number, now_s)
-        self._trace_packet(
-            SegmentDirection.RECEIVED,
-            PacketType.ACK,
-            header.packet_number,
-            header.sequence,
-            duplicate=sender.counters.duplicate_acks > duplicates,
-        )
+        self._tracing.received(header, duplicate=sender.counters.duplicate_acks > duplicates)
         self._notice_finish_acknowledged(now_s)
 
     def _notice_finish_acknowledged(self, now_s: float) -> None:
@@ -547,8 +542,7 @@ class Connection:
             self.sealer.next_phase()
         train = self.sender.build(out, now_s)
         if train is not None:
-            if self._observer is not None:
-                self._trace_sent(train)
+            self._tracing.train_sent(train)
             return train.size_bytes, train.datagram_bytes
         return self._poll_control(out, now_s)
 
@@ -557,12 +551,12 @@ class Connection:
         if receiver.acknowledging.due(now_s):
             payload = receiver.acknowledgement(now_s)
             sequence = receiver.origin + receiver.cumulative
-            self._trace_packet(SegmentDirection.SENT, PacketType.ACK, self.sealer.next_packet, sequence)
+            self._tracing.sent(PacketType.ACK, self.sealer.next_packet, sequence)
             size = self.sealer.seal_one(out, PacketType.ACK, sequence, payload)
         elif sender.probe_due or now_s >= self._keep_alive_at_s():
             sender.probe_due = False
             sequence = sender.origin + sender.next
-            self._trace_packet(SegmentDirection.SENT, PacketType.PROBE, self.sealer.next_packet, sequence)
+            self._tracing.sent(PacketType.PROBE, self.sealer.next_packet, sequence)
             size = self.sealer.seal_one(out, PacketType.PROBE, sequence, b"")
         else:
             return 0, 0
@@ -584,7 +578,7 @@ class Connection:
         first = kind is PacketType.SYN
         sequence = self.receiver.origin if kind is PacketType.HANDSHAKE_ACK else self.sender.origin - 1
         if fragment.offset == 0 or (kind is PacketType.HANDSHAKE_ACK and not self._confirmed):
-            self._trace_packet(SegmentDirection.SENT, kind, self.sealer.next_packet, sequence)
+            self._tracing.sent(kind, self.sealer.next_packet, sequence)
         size = self.sealer.seal_public(
             out,
             kind,
@@ -624,73 +618,6 @@ class Connection:
         return PeerRefused(
             f"Nobody listens at {self._peer_text}.",
             hint="Is PTP open and receiving there, and is the port right?",
-        )
-
-    def _trace_packet(
-        self, direction: SegmentDirection, kind: PacketType, packet: int, sequence: int, *, duplicate: bool = False
-    ) -> None:
-        """A packet without stream bytes. ACK and the third step carry the cumulative number in the header."""
-        if self._observer is None:
-            return
-        own = self.sender.origin + self.sender.next
-        theirs = self.receiver.origin + self.receiver.cumulative
-        letter = LOG_LETTERS[kind]
-        if letter == "A":
-            sent = direction is SegmentDirection.SENT
-            self._trace(direction, letter, own if sent else theirs, 0, packet, sequence, duplicate=duplicate)
-        else:
-            acknowledgement = 0
-            if kind is PacketType.SYN_ACK:
-                acknowledgement = self.receiver.origin if direction is SegmentDirection.SENT else self.sender.origin
-            self._trace(direction, letter, sequence, 0, packet, acknowledgement)
-
-    def _trace_received(self, packet: int, start: int, stop: int, duplicate: bool) -> None:
-        self._trace(
-            SegmentDirection.RECEIVED, "D", self.receiver.origin + start, stop - start, packet, duplicate=duplicate
-        )
-
-    def _trace_sent(self, train: SentTrain) -> None:
-        origin = self.sender.origin
-        if train.is_fin:
-            self._trace(SegmentDirection.SENT, "F", origin + train.start, 0, train.first_packet, cause=train.cause)
-            return
-        for number, start in enumerate(range(train.start, train.stop, train.segment_bytes), train.first_packet):
-            size = min(train.segment_bytes, train.stop - start)
-            self._trace(SegmentDirection.SENT, "D", origin + start, size, number, cause=train.cause)
-
-    def _trace(
-        self,
-        direction: SegmentDirection,
-        kind: str,
-        sequence: int,
-        length_bytes: int,
-        packet: int,
-        acknowledgement: int | None = None,
-        *,
-        cause: str = "",
-        duplicate: bool = False,
-    ) -> None:
-        if self._observer is None:
-            return
-        if acknowledgement is None:
-            sent = direction is SegmentDirection.SENT
-            acknowledgement = (
-                self.receiver.origin + self.receiver.cumulative
-                if sent
-                else self.sender.origin + self.sender.unacknowledged
-            )
-        self._observer.segment(
-            SegmentTrace(
-                direction=direction,
-                time_s=self._now_s,
-                kind=kind,
-                sequence=sequence,
-                length_bytes=length_bytes,
-                acknowledgement=acknowledgement,
-                packet_number=packet,
-                cause=cause,
-                duplicate=duplicate,
-            )
         )
 
 

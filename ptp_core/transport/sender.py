@@ -75,6 +75,7 @@ class Sender:
         self.fin_payload: Callable[[float], bytes] = lambda now_s: b""
         self._sealer = sealer
         self._pacer = Pacer()
+        self._coalesce = settings.coalesce_small_segments
         self._detection = LossDetection(adaptive=settings.fixed_timeout_s is None)
         self._selective = RangeSet()
         self._lost = RangeSet()
@@ -203,6 +204,8 @@ class Sender:
                 self.limited_by = LimitedBy.SENDER_DISK if not self.finishing else LimitedBy.NOTHING
                 if self.in_flight_bytes < self.congestion.window_bytes:
                     self._limited_until = self._delivered_bytes + self.in_flight_bytes or 1
+                return 0
+            if self._coalesce and wanted < self.mss_bytes and self.in_flight_bytes and not self.finishing:
                 return 0
             room = self.peer_limit - self.next
             if self.next == self.buffer.end:
