@@ -9,45 +9,59 @@ from __future__ import annotations
 import re
 import secrets
 import threading
+import unicodedata
 from collections.abc import Callable
 
 from ptp_core.errors import SettingsError, WrongCode
-from ptp_core.security.identity import word_list
+from ptp_core.security.words import WORDS
 
 MAXIMUM_CODE_CHARACTERS = 100
-_SEPARATORS = re.compile(r"[\s\-_.]+")
+# Spaces and what phones and chat programs make of a hyphen: U+2010 to U+2015 and the minus sign.
+_SEPARATORS = re.compile("[\\s\\-_.,\u2010-\u2015\u2212]+")
 
 
 def generate_code(randbelow: Callable[[int], int] = secrets.randbelow) -> str:
     """A new code phrase."""
-    words = word_list()
-    return f"{1 + randbelow(9)}-{words[randbelow(len(words))]}-{words[randbelow(len(words))]}"
+    return f"{1 + randbelow(9)}-{WORDS[randbelow(len(WORDS))]}-{WORDS[randbelow(len(WORDS))]}"
 
 
 def normalise_code(text: str) -> str:
     """A code as a person typed it, in the form that both sides compare. Raises SettingsError for what can't be one."""
-    code = "-".join(part for part in _SEPARATORS.split(text.strip().casefold()) if part)
+    if len(text) > MAXIMUM_CODE_CHARACTERS:
+        raise SettingsError("The code phrase is too long.", hint=f"At most {MAXIMUM_CODE_CHARACTERS} characters.")
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    code = "-".join(part for part in _SEPARATORS.split(plain) if part)
     if not code:
         raise SettingsError("The code phrase is empty.", hint="Enter the code that the receiver shows.")
-    if len(code) > MAXIMUM_CODE_CHARACTERS:
-        raise SettingsError("The code phrase is too long.", hint=f"At most {MAXIMUM_CODE_CHARACTERS} characters.")
+    if not code.isprintable():
+        raise SettingsError(
+            "The code phrase contains a character that cannot be seen.", hint="Type it instead of pasting it."
+        )
     return code
 
 
 class CodeAttempt:
-    """One try at a code; it was wrong unless `succeeded` is called."""
+    """One try at `code`; it was a wrong one unless `succeeded` is called. Made by OneTimeCode.take."""
 
-    def __init__(self, code: str, succeeded: Callable[[], None]) -> None:
+    def __init__(self, code: str, on_success: Callable[[CodeAttempt], None]) -> None:
         self.code = code
-        self.succeeded = succeeded
+        self._on_success = on_success
+
+    def succeeded(self) -> None:
+        """The peer has shown that it knows the code."""
+        self._on_success(self)
 
 
 class OneTimeCode:
-    """The code that a receiver shows. Thread-safe.
+    """The code that a receiver shows, each good for one try. Thread-safe.
 
-    Each try takes the code away before anything is answered. A generated code is replaced at once, whatever
-    comes of the try; a fixed one (from the command line) comes back only after a success, else it is dead.
-    `changed` is called, on the thread of the try, when there is another code to show.
+    The protocol of a try: wait for the peer's pairing message, `take`, answer with one's own message, check the
+    peer's confirmation, call `succeeded` on the attempt if it is right, and only then confirm. So a peer that
+    breaks off before its message came costs nothing, and one that breaks off later has had its try.
+
+    A generated code is replaced as soon as it is taken, whatever comes of the try. A fixed one (from the command
+    line) is away during a try, comes back after a success, and is dead after anything else. `changed` is called,
+    on the thread that changed it and with no lock held, when `current` is another.
     """
 
     def __init__(self, fixed: str | None = None, *, changed: Callable[[], None] | None = None) -> None:
@@ -55,6 +69,7 @@ class OneTimeCode:
         self._changed = changed
         self._lock = threading.Lock()
         self._code: str | None = self._fixed or generate_code()
+        self._attempt: CodeAttempt | None = None
 
     def current(self) -> str | None:
         """The code to show, or None when a fixed one is dead or being tried."""
@@ -62,11 +77,11 @@ class OneTimeCode:
             return self._code
 
     def renew(self) -> None:
-        """Show another code; a fixed code that is dead stays dead."""
-        with self._lock:
-            if self._fixed is None:
+        """Show another generated code; a fixed one stays what it is."""
+        if self._fixed is None:
+            with self._lock:
                 self._code = generate_code()
-        self._tell()
+            self._tell()
 
     def take(self) -> CodeAttempt:
         """Begin a try, of which only one is possible for each code. Raises WrongCode when there is none to try."""
@@ -74,17 +89,22 @@ class OneTimeCode:
             code = self._code
             if code is None:
                 raise WrongCode(
-                    "The code phrase is used up.", hint="Start the receiver again: it then shows another code."
+                    "The code phrase is used up, or another computer is trying it.",
+                    hint="Start the receiver again: it then shows another code.",
                 )
             self._code = None if self._fixed is not None else generate_code()
+            self._attempt = attempt = CodeAttempt(code, self._revive)
         self._tell()
-        return CodeAttempt(code, self._revive)
+        return attempt
 
-    def _revive(self) -> None:
-        if self._fixed is not None:
-            with self._lock:
-                self._code = self._fixed
-            self._tell()
+    def _revive(self, attempt: CodeAttempt) -> None:
+        with self._lock:
+            # An attempt brings the code back once, and never while another one holds it.
+            if self._fixed is None or attempt is not self._attempt:
+                return
+            self._attempt = None
+            self._code = self._fixed
+        self._tell()
 
     def _tell(self) -> None:
         if self._changed is not None:

@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import NameOID
@@ -89,7 +89,7 @@ class Identity:
                 f"This installation's identity in {directory} cannot be used: {error.strerror or error}.",
                 hint="Make the folder, and the files in it, yours to read and write.",
             ) from error
-        except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm) as error:
+        except (ValueError, TypeError, InternalError, InvalidSignature, UnsupportedAlgorithm) as error:
             raise SecurityError(
                 f"This installation's identity in {directory} is damaged.",
                 hint="Restore the folder from a backup, or move it away: PTP then makes a new identity, "

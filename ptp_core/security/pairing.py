@@ -12,6 +12,7 @@ import hashlib
 import hmac
 
 from spake2 import SPAKE2_A, SPAKE2_B
+from spake2.ed25519_basic import NotOnCurve
 from spake2.spake2 import SPAKEError
 
 from ptp_core.errors import WrongCode
@@ -51,7 +52,7 @@ class PairingExchange:
             raise _malformed()
         try:
             secret = self._exchange.finish(peer_message)
-        except (SPAKEError, ValueError, AssertionError) as error:
+        except (SPAKEError, NotOnCurve, ValueError, AssertionError) as error:
             raise _malformed() from error
         self._key = hashlib.sha256(b"ptp pairing" + self._binding + secret).digest()
         return self._confirmation(self._role)

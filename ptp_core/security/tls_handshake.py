@@ -8,7 +8,8 @@ key to its certificate is proved here, who it is is decided above, by fingerprin
 
 from __future__ import annotations
 
-from cryptography.hazmat.primitives.serialization import Encoding
+import hmac
+
 from OpenSSL import SSL, crypto
 
 from ptp_core.errors import HandshakeFailed
@@ -33,14 +34,14 @@ class TlsHandshake:
         self._identity = identity
         self._is_client = is_client
         self._own_parameters = parameters
-        self._prefix = len(parameters).to_bytes(2, "big") + parameters
+        self._prefix = _framed(parameters)
         self._tls = SSL.Connection(_context(identity), None)
         if is_client:
             self._tls.set_connect_state()
         else:
             self._tls.set_accept_state()
-        self._parameters_left: int | None = None
         self._head = b""
+        self._parameters_known = False
         self._received = 0
 
     def start(self) -> bytes:
@@ -64,29 +65,24 @@ class TlsHandshake:
 
     def packet_secrets(self) -> tuple[bytes, bytes]:
         """The secrets for packets of the client and of the server, bound to both sides' parameters."""
-        context = self._client_parameters + b"\0" + self._server_parameters
-        return self._export(_CLIENT_LABEL, SECRET_BYTES, context), self._export(_SERVER_LABEL, SECRET_BYTES, context)
+        return self.export(_CLIENT_LABEL, SECRET_BYTES), self.export(_SERVER_LABEL, SECRET_BYTES)
 
     def export(self, label: bytes, length: int) -> bytes:
-        """Keying material for another purpose (RFC 8446 section 7.5), equal at both ends."""
-        return self._export(label, length, self._client_parameters + b"\0" + self._server_parameters)
+        """Keying material for another purpose (RFC 8446 section 7.5), equal at both ends, bound to both parameters.
 
-    @property
-    def _client_parameters(self) -> bytes:
-        return self._own_parameters if self._is_client else self.peer_parameters
-
-    @property
-    def _server_parameters(self) -> bytes:
-        return self.peer_parameters if self._is_client else self._own_parameters
-
-    def _export(self, label: bytes, length: int, context: bytes) -> bytes:
+        Raises HandshakeFailed before the handshake is complete.
+        """
         if not self.complete:
             raise HandshakeFailed("The handshake is not complete.")
-        exported: bytes = self._tls.export_keying_material(label, length, context)
+        client, server = self._own_parameters, self.peer_parameters
+        if not self._is_client:
+            client, server = server, client
+        # Lengths in front: else bytes could move from one side's parameters to the other's and give the same keys.
+        exported: bytes = self._tls.export_keying_material(label, length, _framed(client) + _framed(server))
         return exported
 
     def _strip_parameters(self, data: bytes) -> bytes:
-        if self._parameters_left == 0:
+        if self._parameters_known:
             return data
         self._head += data
         if len(self._head) < 2:
@@ -98,7 +94,7 @@ class TlsHandshake:
             return b""
         self.peer_parameters = self._head[2 : 2 + size]
         rest, self._head = self._head[2 + size :], b""
-        self._parameters_left = 0
+        self._parameters_known = True
         return rest
 
     def _step(self) -> None:
@@ -111,10 +107,16 @@ class TlsHandshake:
                 "The encrypted connection could not be set up.",
                 hint="Something on the way changes the data, or the other side is not PTP.",
             ) from error
-        certificate = self._tls.get_peer_certificate(as_cryptography=True)
+        certificate = self._tls.get_peer_certificate(as_cryptography=False)
         if certificate is None:
             raise HandshakeFailed("The other side showed no certificate.")
-        self.peer_fingerprint = fingerprint_of(certificate.public_bytes(Encoding.DER))
+        # Never parsed here: what OpenSSL lets through may be more than another parser can read.
+        fingerprint = fingerprint_of(crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate))
+        if hmac.compare_digest(fingerprint, self._identity.fingerprint):
+            raise HandshakeFailed(
+                "The other side is this same installation of PTP.", hint="Enter another computer's address."
+            )
+        self.peer_fingerprint = fingerprint
         self.complete = True
 
     def _take_output(self) -> bytes:
@@ -125,6 +127,10 @@ class TlsHandshake:
             except SSL.WantReadError:
                 break
         return b"".join(pieces)
+
+
+def _framed(parameters: bytes) -> bytes:
+    return len(parameters).to_bytes(2, "big") + parameters
 
 
 def _context(identity: Identity) -> SSL.Context:

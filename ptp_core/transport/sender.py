@@ -233,6 +233,8 @@ class Sender:
         # the application wrote which piece, and the same seed loses the same segments.
         if start % self.mss_bytes:
             stop = min(stop, start + self.mss_bytes - start % self.mss_bytes)
+        elif stop < end and stop - start > self.mss_bytes:
+            stop -= stop % self.mss_bytes
         ring_left = self.buffer.capacity_bytes - start % self.buffer.capacity_bytes
         if stop - start > ring_left:
             # The segment that crosses the end of the ring goes alone; it is copied.

@@ -90,6 +90,14 @@ class Pair:
         self.qtbot.waitUntil(offers.isVisible, timeout=10_000)
         QTest.mouseClick(offers.accept_button, Qt.MouseButton.LeftButton)
 
+    def wait_until_it_flows(self) -> None:
+        """Until some of the file is across, in mid-transfer."""
+        snapshots = self.sender.snapshots
+        self.qtbot.waitUntil(
+            lambda: any(snapshot.bytes_acknowledged > 100_000 for snapshot in snapshots()), timeout=10_000
+        )
+        self.qtbot.waitUntil(lambda: bool(self.receiver.snapshots()))
+
     def wait_for(self, side: Side, state: TransferState) -> TransferSnapshot:
         """Until the side's transfer is there."""
         self.qtbot.waitUntil(lambda: side.state() is state, timeout=20_000)
@@ -182,7 +190,7 @@ def test_a_second_file_needs_no_code(pair: Pair, film: Path, tmp_path: Path) -> 
 def test_cancelling_ends_both_sides_and_leaves_no_file(pair: Pair, film: Path, by_sender: bool) -> None:
     pair.drop_and_send(film)
     pair.accept()
-    pair.qtbot.waitUntil(lambda: pair.sender.snapshots()[0].bytes_acknowledged > 100_000, timeout=10_000)
+    pair.wait_until_it_flows()
     side = pair.sender if by_sender else pair.receiver
     row = side.window.transfers.row(side.snapshots()[0].transfer_id)
     assert row is not None
@@ -211,7 +219,7 @@ def test_closing_in_mid_transfer_asks_then_tells_the_other_side(
     monkeypatch.setattr(CloseQuestion, "ask", lambda _parent, _running: answers.pop(0))
     pair.drop_and_send(film)
     pair.accept()
-    pair.qtbot.waitUntil(lambda: pair.sender.snapshots()[0].bytes_acknowledged > 100_000, timeout=10_000)
+    pair.wait_until_it_flows()
     pair.sender.window.close()
     assert pair.sender.window.isVisible()
     assert pair.sender.state() is TransferState.TRANSFERRING
