@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ptp_core.config import AcceptPolicy
-from ptp_core.errors import PeerReset, SettingsError
+from ptp_core.errors import PeerReset, SecurityError, SettingsError
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.channel import MessageChannel
 from ptp_core.transfer.messages import Confirm, Decline, Hello, Pair
@@ -231,10 +231,12 @@ def test_a_code_that_cannot_be_one_is_refused_at_once(pair: Installations, sourc
 
 
 def test_a_list_of_known_peers_that_cannot_be_saved_turns_no_friend_away(
-    pair: Installations, source: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    pair: Installations, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pair.receiver.known_peers, "_path", tmp_path / "file" / "peers.json")
-    (tmp_path / "file").touch()
+    def no_disk(*arguments: object) -> None:
+        raise SecurityError("The list of known computers cannot be saved.")
+
+    monkeypatch.setattr(pair.receiver.known_peers, "_save", no_disk)
     pair.listen()
     pair.send(source)
     assert pair.sending.final().state is S.DONE
