@@ -35,6 +35,7 @@ from app.widgets.transfer_list import TransferList
 
 _NARROW: Final = 110 * GRID
 _PAGE_HEIGHT: Final = 25 * GRID
+# Qt's QWIDGETSIZE_MAX, which PySide6 does not name.
 _ANY_HEIGHT: Final = 16_777_215
 _LIST_HEIGHT: Final = 18 * GRID
 _DETAILS_HEIGHT: Final = 48 * GRID

@@ -32,12 +32,10 @@ def create_file(path: Path, data: bytes) -> bool:
     with _written_beside(path, data) as temporary:
         try:
             os.link(temporary, path)
-        except FileExistsError:
-            return False
         except OSError:
-            # No links on this file system (FAT, some network shares): two at the same moment are not told apart there.
             if os.path.lexists(path):
                 return False
+            # No links on this file system (FAT, some network shares): two at the same moment are not told apart there.
             os.replace(temporary, path)
     _sync_directory(path.parent)
     return True

@@ -17,29 +17,28 @@ from collections import deque
 
 from ptp_core.config import PROTOCOL_VERSION, TransportSettings
 from ptp_core.errors import HandshakeFailed, PeerRefused, PeerReset, PeerTimeout, ProtocolViolation, PtpError, ResetCode
-from ptp_core.security.packet_protection import PUBLIC_AEAD, DirectionKeys, unseal
+from ptp_core.security.packet_protection import PUBLIC_AEAD, unseal
 from ptp_core.transport.events import Established, Event, PeerFinished, Terminated
 from ptp_core.transport.farewell import Farewell
 from ptp_core.transport.goodput import GoodputMeter
 from ptp_core.transport.handshaking import HandshakeFactory, Handshaking
+from ptp_core.transport.opening import Opening
 from ptp_core.transport.packet_sealing import PacketOpener, PacketSealer
 from ptp_core.transport.receiver import Receiver
-from ptp_core.transport.retransmission_timer import RetransmissionTimer
 from ptp_core.transport.segment_tracing import SegmentTracing
 from ptp_core.transport.sender import Sender
 from ptp_core.transport.states import HANDSHAKING, MAY_SEND, Input, State, following_state
 from ptp_core.transport.statistics import LimitedBy, TransportStatistics
 from ptp_core.transport.trace import SegmentObserver
 from ptp_core.wire.acknowledgement import encode_fin, parse_acknowledgement, parse_fin
-from ptp_core.wire.handshake import Reset, encode_fragment, encode_reset, parse_fragment, parse_reset, parse_versions
+from ptp_core.wire.handshake import MAX_COOKIE_BYTES, Reset, encode_reset, parse_reset, parse_versions
 from ptp_core.wire.packet import (
     HANDSHAKE_TYPES,
-    MINIMUM_PATH_MTU_BYTES,
     Header,
     PacketType,
     parse_header,
 )
-from ptp_core.wire.parameters import TransportParameters, encode_parameters, parse_parameters
+from ptp_core.wire.parameters import TransportParameters
 
 Address = tuple[str | int, ...]
 
@@ -47,8 +46,6 @@ HOLES_SHOWN = 32
 # How long "nobody there" must be heard, and nothing else, before an open connection is given up.
 UNREACHABLE_PATIENCE_S = 3.0
 MAXIMUM_TIME_WAIT_S = 1.0
-# A person waits for the connection: backing off further would only use up the time-out.
-MAXIMUM_HANDSHAKE_RTO_S = 2.0
 
 
 class Connection:
@@ -89,16 +86,19 @@ class Connection:
             idle_timeout_ms=int(settings.idle_timeout_s * 1000),
             fast_aes=fast_aes,
         )
-        self.handshaking = Handshaking(
-            handshake_factory(is_client, encode_parameters(self.parameters)), is_client=is_client
-        )
         self.sender.origin = initial_sequence + 1
         self.sender.fin_payload = self._fin_payload
         self._events: deque[Event] = deque()
-        self._handshake_timer = RetransmissionTimer()
-        self._handshake_began_s = now_s
-        self._handshake_repeated = False
-        self._confirmed = False
+        self._opening = Opening(
+            handshake_factory,
+            self.parameters,
+            is_client=is_client,
+            local_id=local_id,
+            sealer=self.sealer,
+            sender=self.sender,
+            receiver=self.receiver,
+            tracing=self._tracing,
+        )
         self._idle_timeout_s = settings.idle_timeout_s
         self._last_heard_s = now_s
         self._last_sent_s = now_s
@@ -114,7 +114,7 @@ class Connection:
     def connect(self, now_s: float) -> None:
         """Begin the handshake as a client."""
         self._move(Input.CONNECT)
-        self._handshake_began_s = self._last_heard_s = now_s
+        self._opening.began_s = self._last_heard_s = now_s
 
     def handle_datagrams(self, batch: memoryview, datagram_bytes: int, address: Address, now_s: float) -> None:
         """Take in datagrams for this connection: consecutive slices of `datagram_bytes`, the last may be shorter."""
@@ -140,7 +140,7 @@ class Connection:
         if self._farewell is not None:
             return
         if self.state in HANDSHAKING:
-            if now_s - self._handshake_began_s >= self.settings.connect_timeout_s:
+            if now_s - self._opening.began_s >= self.settings.connect_timeout_s:
                 self._end(self._no_answer(self.settings.connect_timeout_s), None, now_s)
                 return
         elif self.state is not State.CLOSED and now_s >= self._idle_ends_s:
@@ -150,10 +150,7 @@ class Connection:
             else:
                 self._end(self._no_answer(self._idle_timeout_s), Reset(ResetCode.TIMED_OUT, "no answer"), now_s)
             return
-        if self._handshake_timer.expired(now_s):
-            self._handshake_repeated = True
-            self.handshaking.repeat()
-            self.sender.rtt.back_off()
+        self._opening.handle_timer(now_s)
         self.sender.handle_timer(now_s)
         if self._time_wait_ends_s is not None and now_s >= self._time_wait_ends_s:
             self._time_wait_ends_s = None
@@ -186,13 +183,13 @@ class Connection:
         if self.state is State.CLOSED:
             return None
         if self.state in HANDSHAKING:
-            deadlines = [self._handshake_began_s + self.settings.connect_timeout_s]
-            if self.handshaking.pending and self.handshaking.may_send(MINIMUM_PATH_MTU_BYTES):
+            deadlines = [self._opening.began_s + self.settings.connect_timeout_s]
+            if self._opening.sendable():
                 return now_s
         else:
             deadlines = [self._idle_ends_s, self._keep_alive_at_s()]
         for at_s in (
-            self._handshake_timer.deadline_s,
+            self._opening.timer.deadline_s,
             self.sender.deadline(now_s),
             self.receiver.acknowledging.deadline_s,
             self._time_wait_ends_s,
@@ -211,6 +208,11 @@ class Connection:
         return self.state is State.CLOSED and (self._farewell is None or self._farewell.deadline_s is None)
 
     # What the application calls.
+
+    @property
+    def handshaking(self) -> Handshaking:
+        """The secure handshake: the peer's certificate, and keys for other purposes."""
+        return self._opening.handshaking
 
     @property
     def established(self) -> bool:
@@ -346,9 +348,8 @@ class Connection:
                     hint="Update PTP on the older of the two computers.",
                 )
         elif header.type is PacketType.COOKIE:
-            if self.state is State.SYN_SENT and not self.handshaking.cookie:
-                self.handshaking.cookie = payload[:64]
-                self.handshaking.repeat()
+            if self.state is State.SYN_SENT:
+                self._opening.handle_cookie(payload[:MAX_COOKIE_BYTES])
         else:
             self._handle_handshake(header, payload, size, now_s)
 
@@ -362,70 +363,33 @@ class Connection:
             self._end(HandshakeFailed(refusal.reason or "The other side refused the connection."), None, now_s)
 
     def _handle_handshake(self, header: Header, payload: bytes, size: int, now_s: float) -> None:
-        fragment = parse_fragment(payload)
-        handshaking = self.handshaking
-        handshaking.datagram_bytes_received += size
-        if header.type is PacketType.SYN_ACK and self.is_client:
-            if not self.sealer.remote_id:
-                self.sealer.remote_id = fragment.source_connection_id
-                self.receiver.origin = header.sequence + 1
-                if not self._handshake_repeated:
-                    self.sender.rtt.sample(now_s - self._handshake_began_s, 0.0, now_s)
-        elif header.type is PacketType.SYN and not self.is_client:
-            if self.state is State.CLOSED or not self.sealer.remote_id:
-                self.sealer.remote_id = fragment.source_connection_id
-                self.receiver.origin = header.sequence + 1
-        elif header.type is PacketType.HANDSHAKE_ACK and not self.is_client:
-            if not handshaking.validated:
-                handshaking.validated = True
-                if not self._handshake_repeated:
-                    self.sender.rtt.sample(now_s - self._handshake_began_s, 0.0, now_s)
-        else:
+        if not self._opening.handle_packet(header, payload, size, now_s, is_open=self._open):
             return
-        if fragment.offset == 0 and not (header.type is PacketType.HANDSHAKE_ACK and self.handshaking.channel.complete):
-            self._tracing.received(header)
         self._last_heard_s = now_s
-        if handshaking.receive(fragment):
-            self._handshake_timer.new_data_acknowledged(
-                now_s, self._handshake_rto_s, outstanding=not self._confirmed and not handshaking.pending
-            )
-        elif not self.is_client and not self._open:
-            handshaking.repeat()
         if self._open:
-            # The peer repeats itself, so it has not heard the end of the handshake.
-            if self.is_client and header.type is PacketType.SYN_ACK:
-                handshaking.repeat()
-            elif not self.is_client:
-                self.receiver.acknowledging.owe(0, 0.0, now_s, at_once=True)
-        elif handshaking.channel.complete:
+            self.receiver.acknowledging.owe(0, 0.0, now_s, at_once=True)
+        elif self._opening.complete:
             self._establish(now_s)
 
     def accept_syn(self, now_s: float) -> None:
         """The dispatcher made this connection for a SYN, which it hands in next."""
         self._move(Input.RECEIVE_SYN)
-        self._handshake_began_s = self._last_heard_s = now_s
+        self._opening.began_s = self._last_heard_s = now_s
 
     def _establish(self, now_s: float) -> None:
-        channel = self.handshaking.channel
-        peer = parse_parameters(channel.peer_parameters)
-        if peer.initial_sequence + 1 != self.receiver.origin or peer.version != PROTOCOL_VERSION:
-            raise HandshakeFailed("Somebody on the way changed the beginning of the connection.")
-        client_secret, server_secret = channel.packet_secrets()
-        fast_aes = peer.fast_aes and self.parameters.fast_aes
-        own, others = (client_secret, server_secret) if self.is_client else (server_secret, client_secret)
-        self.sealer.install(DirectionKeys(own, fast_aes=fast_aes))
-        self.opener.install(DirectionKeys(others, fast_aes=fast_aes))
+        own, others, peer = self._opening.keys()
+        self.sealer.install(own)
+        self.opener.install(others)
         self.sender.peer_limit = peer.window_bytes
         self.sender.mss_bytes = min(self.sender.mss_bytes, peer.mss_bytes)
         self._idle_timeout_s = min(self._idle_timeout_s, peer.idle_timeout_ms / 1000)
         # The peer's SYN or SYN+ACK was its packet 0: from now on there is something to acknowledge.
         self.receiver.acknowledging.note(0, 1, now_s)
         self._move(Input.HANDSHAKE_COMPLETE)
-        self._events.append(Established(channel.peer_fingerprint))
+        self._events.append(Established(self.handshaking.channel.peer_fingerprint))
         if not self.is_client:
             # The client's packets will prove that it has the keys; this acknowledgement proves it to the client.
-            self._confirmed = True
-            self._handshake_timer.stop()
+            self._opening.confirm()
             self.receiver.acknowledging.owe(0, 0.0, now_s, at_once=True)
 
     def _handle_protected(self, header: Header, payload: bytes, address: Address, now_s: float) -> None:
@@ -494,9 +458,7 @@ class Connection:
         """A genuine packet came; an address that changed on the way (a NAT's rebinding) is followed."""
         self._last_heard_s = now_s
         self.address = address
-        if not self._confirmed:
-            self._confirmed = True
-            self._handshake_timer.stop()
+        self._opening.confirm()
         if self.opener.generation > self.sealer.generation:
             self.sealer.next_phase()
 
@@ -507,14 +469,10 @@ class Connection:
         self.error = error
         self._move(Input.TERMINATE)
         self.sender.timer.stop()
-        self._handshake_timer.stop()
+        self._opening.timer.stop()
         self._time_wait_ends_s = None
         self._farewell = Farewell(farewell if told else None, now_s, once=answer)
         self._events.append(Terminated(error))
-
-    @property
-    def _handshake_rto_s(self) -> float:
-        return min(self.sender.rtt.rto_s, MAXIMUM_HANDSHAKE_RTO_S)
 
     @property
     def _only_fin_unacknowledged(self) -> bool:
@@ -532,10 +490,9 @@ class Connection:
             return self._poll_farewell(self._farewell, out, now_s)
         if self.state is State.CLOSED:
             return 0, 0
-        if self.handshaking.pending and (self.state in HANDSHAKING or not self._confirmed or self._handshake_repeated):
-            size = self._poll_handshake(out, now_s)
-            if size:
-                return size, size
+        if self._opening.sendable():
+            size = self._opening.build(out, now_s)
+            return size, size
         if self.state in HANDSHAKING:
             return 0, 0
         if self.sealer.key_is_old and self.sealer.generation == self.opener.generation:
@@ -565,32 +522,6 @@ class Connection:
     def _fin_payload(self, now_s: float) -> bytes:
         sequence = self.receiver.origin + self.receiver.cumulative
         return encode_fin(sequence, self.receiver.acknowledgement(now_s))
-
-    def _poll_handshake(self, out: memoryview, now_s: float) -> int:
-        handshaking = self.handshaking
-        if not handshaking.may_send(MINIMUM_PATH_MTU_BYTES):
-            return 0
-        if self.is_client:
-            kind = PacketType.HANDSHAKE_ACK if self.state is not State.SYN_SENT else PacketType.SYN
-        else:
-            kind = PacketType.SYN_ACK
-        fragment = handshaking.next_fragment(self.local_id)
-        first = kind is PacketType.SYN
-        sequence = self.receiver.origin if kind is PacketType.HANDSHAKE_ACK else self.sender.origin - 1
-        if fragment.offset == 0 or (kind is PacketType.HANDSHAKE_ACK and not self._confirmed):
-            self._tracing.sent(kind, self.sealer.next_packet, sequence)
-        size = self.sealer.seal_public(
-            out,
-            kind,
-            self.local_id if first else self.sealer.remote_id,
-            PROTOCOL_VERSION if first else 0,
-            sequence,
-            encode_fragment(fragment, padded=kind is not PacketType.HANDSHAKE_ACK),
-        )
-        handshaking.datagram_bytes_sent += size
-        if not self._confirmed:
-            self._handshake_timer.segment_sent(now_s, self._handshake_rto_s)
-        return size
 
     def _poll_farewell(self, farewell: Farewell, out: memoryview, now_s: float) -> tuple[int, int]:
         reset = farewell.take(now_s)
