@@ -124,7 +124,7 @@ class ReceivingController(QObject):
         wish = self._wish
         self._page.show_starting()
         self._work.run(
-            lambda: _Listening(self._engine.listen(folder, port, accept, conflict), local_addresses()),
+            lambda: _Listening(self._engine.listen(folder, port, accept, conflict), _shown_addresses()),
             lambda listening: self._listens(wish, listening),
             lambda error: self._does_not_listen(wish, error),
         )
@@ -198,3 +198,8 @@ class ReceivingController(QObject):
 
 def _sentence(error: PtpError) -> str:
     return f"{error.message} {error.hint}".strip()
+
+
+def _shown_addresses() -> list[str]:
+    """The addresses at which the window listens: those of IPv4."""
+    return [address for address in local_addresses() if ":" not in address]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.theme import GRID, set_role
@@ -46,6 +46,7 @@ class TransferList(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         set_role(self._empty, "muted")
+        QVBoxLayout(self.list.viewport()).addWidget(self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)
@@ -116,11 +117,6 @@ class TransferList(QWidget):
             self.remove(transfer_id)
         else:
             self.cancel_requested.emit(transfer_id)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The words of the empty list stay in its middle."""
-        super().resizeEvent(event)
-        self._empty.setGeometry(self.list.viewport().rect().adjusted(GRID, 0, -GRID, 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Delete and Escape act on the selected transfer."""
