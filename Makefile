@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON VENV
 
-.PHONY: run test lint clean
+.PHONY: run test lint fuzz profile clean
 
 run: $(VENV)/.ready-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ] || [ "$$(uname)" = Darwin ]; then \
@@ -27,3 +27,12 @@ $(VENV)/.ready-%: pyproject.toml .ci/set_up.sh
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+
+# For SECONDS_TO_FUZZ; `make test` runs a few thousand fixed cases of the same.
+SECONDS_TO_FUZZ ?= 60
+fuzz: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.fuzzing --seconds $(SECONDS_TO_FUZZ)
+
+# What packet protection costs in the data path.
+profile: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.benchmarks.protection_cost

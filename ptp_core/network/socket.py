@@ -303,6 +303,7 @@ class PTPSocket:
         return True
 
     def _next_established(self) -> DrivenConnection | None:
+        self._waiting = deque(driven for driven in self._waiting if not driven.ended)
         for driven in self._waiting:
             if driven.established and not driven.ended:
                 self._waiting.remove(driven)

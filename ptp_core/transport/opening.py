@@ -120,7 +120,8 @@ class Opening:
         """Keys of this side, keys of the peer, the peer's parameters. Raises HandshakeFailed, ProtocolViolation."""
         channel = self.handshaking.channel
         peer = parse_parameters(channel.peer_parameters)
-        if peer.initial_sequence + 1 != self._receiver.origin or peer.version != PROTOCOL_VERSION:
+        best = max(set(peer.versions) & set(self._parameters.versions), default=0)
+        if peer.initial_sequence + 1 != self._receiver.origin or not peer.version == best == PROTOCOL_VERSION:
             raise HandshakeFailed("Somebody on the way changed the beginning of the connection.")
         client_secret, server_secret = channel.packet_secrets()
         own, others = (client_secret, server_secret) if self._is_client else (server_secret, client_secret)
