@@ -78,7 +78,7 @@ def transfer(size_bytes: int, *, protected: bool) -> tuple[float, float]:
     client, server = connected()
     if not protected:
         for connection in (client, server):
-            connection.sealer._keys.aead = connection.opener.keys.aead = Copy()  # type: ignore[union-attr, assignment]
+            connection.sealer._keys.aead = connection.opener.keys.aead = Copy()  # type: ignore[union-attr]
     chunk, target = memoryview(bytes(1 << 18)), memoryview(bytearray(1 << 20))
     out = memoryview(bytearray(MAX_DATAGRAM_BYTES))
     left, now_s, sending_s = size_bytes, 0.0, 0.0
@@ -101,7 +101,7 @@ def main() -> int:
     packets = size_bytes / MSS_BYTES
     plain = [min(times) for times in zip(*(transfer(size_bytes, protected=False) for _ in range(3)), strict=True)]
     sealed = [min(times) for times in zip(*(transfer(size_bytes, protected=True) for _ in range(3)), strict=True)]
-    print(f"{size_bytes / 1e6:.0f} MB in packets of {MSS_BYTES} bytes, best of three, microseconds of processor a packet")
+    print(f"{size_bytes / 1e6:.0f} MB in packets of {MSS_BYTES} bytes, best of three, processor microseconds a packet")
     for name, without_s, with_s in zip(("sender", "receiver"), plain, sealed, strict=True):
         share = 1 - without_s / with_s
         print(
