@@ -1,0 +1,206 @@
+"""Code phrases: enough bits, words that survive being read aloud, and one try each (T38, T39)."""
+
+from __future__ import annotations
+
+import math
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ptp_core.errors import SettingsError, WrongCode
+from ptp_core.security.code_phrase import MAXIMUM_CODE_CHARACTERS, OneTimeCode, generate_code, normalise_code
+from ptp_core.security.words import WORDS
+
+FIXED = "4-guitar-orbit"
+
+
+def one_typing_error_apart(one: str, other: str) -> bool:
+    """Whether one letter changed, added, or swapped with its neighbour makes one word the other."""
+    if len(one) == len(other):
+        different = [at for at in range(len(one)) if one[at] != other[at]]
+        swapped = len(different) == 2 and different[1] == different[0] + 1 and sorted(one) == sorted(other)
+        return len(different) == 1 or swapped
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def test_the_words_are_512_short_plain_and_different() -> None:
+    assert len(set(WORDS)) == len(WORDS) == 512
+    assert all(word.isascii() and word.islower() and word.isalpha() and 3 <= len(word) <= 10 for word in WORDS)
+
+
+def test_no_word_becomes_another_by_one_typing_error() -> None:
+    assert [pair for pair in combinations(WORDS, 2) if one_typing_error_apart(*pair)] == []
+
+
+def test_t38_a_code_has_at_least_twenty_bits() -> None:
+    choices: list[int] = []
+
+    def first(count: int) -> int:
+        choices.append(count)
+        return 0
+
+    generate_code(first)
+    assert math.log2(math.prod(choices)) >= 20
+
+
+def test_a_code_is_a_number_and_two_words() -> None:
+    for _ in range(100):
+        number, *words = generate_code().split("-")
+        assert 1 <= int(number) <= 9
+        assert len(words) == 2
+        assert set(words) <= set(WORDS)
+
+
+def test_every_choice_can_come_up() -> None:
+    assert generate_code(lambda count: 0) == f"1-{WORDS[0]}-{WORDS[0]}"
+    assert generate_code(lambda count: count - 1) == f"9-{WORDS[-1]}-{WORDS[-1]}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "4-guitar-orbit",
+        "  4 Guitar\tORBIT\n",
+        "4--guitar-_-orbit-",
+        "4, guitar, orbit.",
+        "4\N{EN DASH}guitar\N{EM DASH}orbit",
+        "4\N{NON-BREAKING HYPHEN}guitar\N{NO-BREAK SPACE}orbit",
+        "\N{FULLWIDTH DIGIT FOUR} \N{FULLWIDTH LATIN SMALL LETTER G}uitar orbit",
+    ],
+)
+def test_a_code_is_understood_however_it_is_typed(typed: str) -> None:
+    assert normalise_code(typed) == FIXED
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "-", " - _ . ", "x" * (MAXIMUM_CODE_CHARACTERS + 1), "4-gui\0tar", "a\u202eb"]
+)
+def test_what_cannot_be_a_code_is_refused(typed: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        normalise_code(typed)
+    assert caught.value.hint
+    assert "guitar" not in caught.value.message
+
+
+@given(st.text())
+def test_normalising_any_text_gives_a_stable_code_or_a_settings_error(text: str) -> None:
+    try:
+        code = normalise_code(text)
+    except SettingsError:
+        return
+    assert code.encode()
+    if len(code) <= MAXIMUM_CODE_CHARACTERS:
+        assert normalise_code(code) == code
+
+
+def test_t38_a_generated_code_is_gone_as_soon_as_it_is_tried() -> None:
+    code = OneTimeCode()
+    before = code.current()
+    attempt = code.take()
+    assert attempt.code == before
+    after = code.current()
+    assert after is not None
+    assert after != before
+    attempt.succeeded()
+    assert code.current() == after
+
+
+def test_t38_a_fixed_code_is_dead_after_its_first_wrong_try() -> None:
+    code = OneTimeCode("4 Guitar ORBIT")
+    assert code.current() == FIXED
+    assert code.take().code == FIXED
+    assert code.current() is None
+    for _ in range(3):
+        with pytest.raises(WrongCode) as caught:
+            code.take()
+        assert "guitar" not in caught.value.message + caught.value.hint
+    code.renew()
+    assert code.current() is None
+
+
+def test_a_fixed_code_lives_on_after_a_success() -> None:
+    code = OneTimeCode(FIXED)
+    for _ in range(3):
+        attempt = code.take()
+        assert code.current() is None
+        attempt.succeeded()
+        assert code.current() == FIXED
+    code.take()
+    assert code.current() is None
+
+
+def test_t38_a_success_counts_once() -> None:
+    code = OneTimeCode(FIXED)
+    first = code.take()
+    first.succeeded()
+    code.take()
+    first.succeeded()
+    assert code.current() is None
+    with pytest.raises(WrongCode):
+        code.take()
+
+
+def test_a_new_generated_code_can_be_asked_for() -> None:
+    code = OneTimeCode()
+    before = code.current()
+    code.renew()
+    assert code.current() != before
+
+
+def test_a_fixed_code_that_cannot_be_one_is_refused() -> None:
+    with pytest.raises(SettingsError):
+        OneTimeCode(" - ")
+
+
+def test_t39_of_parallel_guesses_at_a_fixed_code_one_wins() -> None:
+    code, together = OneTimeCode(FIXED), threading.Barrier(16)
+
+    def guess(_: int) -> bool:
+        together.wait(5)
+        try:
+            code.take()
+        except WrongCode:
+            return False
+        return True
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sum(pool.map(guess, range(16))) == 1
+    assert code.current() is None
+
+
+def test_t39_parallel_guesses_at_generated_codes_never_share_one() -> None:
+    code, together = OneTimeCode(), threading.Barrier(16)
+
+    def guess(_: int) -> str:
+        together.wait(5)
+        return code.take().code
+
+    with ThreadPoolExecutor(16) as pool:
+        tried = [*pool.map(guess, range(16)), code.current()]
+    assert len(set(tried)) == 17
+
+
+def test_each_change_is_told_when_it_can_be_looked_at() -> None:
+    seen: list[str | None] = []
+    generated = OneTimeCode(changed=lambda: seen.append(generated.current()))
+    generated.take().succeeded()
+    generated.renew()
+    assert len(seen) == 2
+    assert seen[-1] == generated.current() != seen[0]
+
+    seen.clear()
+    fixed = OneTimeCode(FIXED, changed=lambda: seen.append(fixed.current()))
+    fixed.take().succeeded()
+    fixed.renew()
+    fixed.take()
+    assert seen == [None, FIXED, None]
+
+
+def test_t38_neither_code_nor_attempt_shows_itself_when_printed() -> None:
+    code = OneTimeCode(FIXED)
+    assert "guitar" not in repr(code) + repr(code.take()) + str(code)
