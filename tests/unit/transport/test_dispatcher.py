@@ -1,0 +1,229 @@
+"""Strangers at the door: T1 to T6 of the threat model, on a virtual clock and without sockets."""
+
+from __future__ import annotations
+
+import random
+import tracemalloc
+
+import pytest
+
+from ptp_core.config import PROTOCOL_VERSION, TransportSettings
+from ptp_core.security.cookie import AddressCookies
+from ptp_core.security.packet_protection import PUBLIC_AEAD, seal, unseal
+from ptp_core.transport.connection import Address, Connection
+from ptp_core.transport.dispatcher import COOKIE_ABOVE_HALF_OPEN, MAXIMUM_HALF_OPEN, Dispatcher
+from ptp_core.wire.handshake import HandshakeFragment, encode_fragment, parse_reset, parse_versions
+from ptp_core.wire.packet import HEADER, PacketType, first_word, parse_header
+from tests.simulation.plain_handshake import CLIENT_HELLO_BYTES, PlainHandshake
+
+NOW_S = 1000.0
+SMALL = TransportSettings(send_buffer_bytes=4096, receive_buffer_bytes=4096)
+
+
+class Door:
+    """A dispatcher that lets connections in, and counts what goes out."""
+
+    def __init__(self, *, listening: bool = True) -> None:
+        self.listening = listening
+        self.now_s = NOW_S
+        self.bytes_in = 0
+        self.bytes_out = 0
+        self._ids = iter(range(1000, 1_000_000))
+        self.dispatcher = Dispatcher(self._accept, AddressCookies(b"k" * 32))
+
+    def knock(self, datagram: bytes, address: Address = ("192.0.2.1", 5)) -> list[bytes]:
+        """A datagram comes; what is answered at once, connections included."""
+        self.bytes_in += len(datagram)
+        out = memoryview(bytearray(1 << 16))
+        answers = []
+        for connection, piece in self.dispatcher.route(memoryview(datagram), len(datagram), address, self.now_s):
+            connection.handle_datagrams(piece, len(piece), address, self.now_s)
+        answers += [answer for answer, _ in self.dispatcher.answers]
+        self.dispatcher.answers.clear()
+        answers += self.speak(out)
+        self.bytes_out += sum(map(len, answers))
+        return answers
+
+    def speak(self, out: memoryview) -> list[bytes]:
+        """What the connections want to send now."""
+        said = []
+        for connection in list(self.dispatcher.connections.values()):
+            connection.handle_timer(self.now_s)
+            while True:
+                size, datagram_bytes = connection.poll_datagrams(out, self.now_s)
+                if not size:
+                    break
+                said += [bytes(out[at : min(at + datagram_bytes, size)]) for at in range(0, size, datagram_bytes)]
+            if connection.done:
+                self.dispatcher.forget(connection)
+        return said
+
+    def _accept(self, address: Address, now_s: float) -> Connection | None:
+        if not self.listening:
+            return None
+        connection = Connection(
+            SMALL, PlainHandshake, is_client=False, local_id=next(self._ids), initial_sequence=1, address=address,
+            fast_aes=True, now_s=now_s,
+        )  # fmt: skip
+        connection.accept_syn(now_s)
+        return connection
+
+
+def syn(client: int, *, cookie: bytes = b"", version: int = PROTOCOL_VERSION, offset: int = 0) -> bytes:
+    data = b"\0\4four".ljust(CLIENT_HELLO_BYTES, b"\0")[offset : offset + 1000]
+    fragment = HandshakeFragment(client, 0, offset, CLIENT_HELLO_BYTES, data, cookie)
+    header = HEADER.pack(first_word(PacketType.SYN, version, client), 0, 77)
+    return seal(PUBLIC_AEAD, header, encode_fragment(fragment, padded=True))
+
+
+def kind_of(datagram: bytes) -> PacketType:
+    header = parse_header(datagram)
+    assert header is not None
+    return header.type
+
+
+def payload_of(datagram: bytes) -> bytes:
+    payload = unseal(PUBLIC_AEAD, datagram)
+    assert payload is not None
+    return payload
+
+
+def crowd(door: Door, count: int) -> None:
+    for client in range(1, count + 1):
+        door.knock(syn(client), ("192.0.2.9", client))
+
+
+def test_t1_thousands_of_spoofed_hellos_keep_nothing() -> None:
+    door = Door()
+    crowd(door, 200)
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    for client in range(1000, 6000):
+        door.knock(syn(client), ("198.51.100.7", client % 60_000))
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert grown < 1_000_000
+    assert len(door.dispatcher.connections) == COOKIE_ABOVE_HALF_OPEN
+
+
+def test_above_sixteen_half_open_a_cookie_comes_first_and_lets_the_honest_in() -> None:
+    door = Door()
+    crowd(door, COOKIE_ABOVE_HALF_OPEN)
+    (answer,) = door.knock(syn(500))
+    assert kind_of(answer) is PacketType.COOKIE
+    known = len(door.dispatcher.connections)
+    door.knock(syn(500, cookie=payload_of(answer)))
+    assert len(door.dispatcher.connections) == known + 1
+
+
+@pytest.mark.parametrize("wrong", ["forged", "expired", "from another address"])
+def test_t3_a_cookie_that_is_wrong_lets_nobody_in(wrong: str) -> None:
+    door = Door()
+    crowd(door, COOKIE_ABOVE_HALF_OPEN)
+    (answer,) = door.knock(syn(500))
+    cookie, address = payload_of(answer), ("192.0.2.1", 5)
+    if wrong == "forged":
+        cookie = bytes([cookie[0] ^ 1]) + cookie[1:]
+    elif wrong == "expired":
+        # Younger than the half-open handshakes' own time-out would be wrong: only the cookie is under test.
+        for connection in door.dispatcher.connections.values():
+            connection._opening.began_s = connection._last_heard_s = NOW_S + 60
+        door.now_s += 31.0
+    else:
+        address = ("192.0.2.1", 6)
+    known = len(door.dispatcher.connections)
+    answers = door.knock(syn(501, cookie=cookie), address)
+    assert [kind_of(a) for a in answers if kind_of(a) is not PacketType.SYN_ACK] == [PacketType.COOKIE]
+    assert len(door.dispatcher.connections) == known
+
+
+def test_never_more_than_the_bound_are_half_open() -> None:
+    door = Door()
+    cookies = AddressCookies(b"k" * 32)
+    for client in range(1, 3 * MAXIMUM_HALF_OPEN):
+        address = ("192.0.2.9", client)
+        door.knock(syn(client, cookie=cookies.make(address, NOW_S)), address)
+    assert len(door.dispatcher.connections) == MAXIMUM_HALF_OPEN
+
+
+def test_t2_at_most_three_bytes_go_back_for_each_that_came() -> None:
+    door = Door()
+    out = memoryview(bytearray(1 << 16))
+    door.knock(syn(7))
+    door.knock(syn(7, offset=1000))
+    for _ in range(300):
+        door.now_s += 0.05
+        door.bytes_out += sum(map(len, door.speak(out)))
+        assert door.bytes_out <= 3 * door.bytes_in
+    assert door.bytes_out > 0
+    assert not door.dispatcher.connections, "a half-open handshake outlived its time-out"
+
+
+def test_t4_a_hello_one_byte_short_is_not_answered() -> None:
+    door = Door()
+    assert door.knock(syn(7)[:-1]) == []
+    assert not door.dispatcher.connections
+
+
+def test_t5_fragments_that_are_never_completed_are_gone_after_the_time_out() -> None:
+    door = Door()
+    crowd(door, 10)
+    assert len(door.dispatcher.connections) == 10
+    door.now_s += SMALL.connect_timeout_s + 0.1
+    door.speak(memoryview(bytearray(1 << 16)))
+    door.now_s += 5.0
+    door.speak(memoryview(bytearray(1 << 16)))
+    assert not door.dispatcher.connections
+
+
+def test_t6_noise_of_every_length_is_not_answered() -> None:
+    door = Door()
+    rng = random.Random(1)
+    noise = rng.randbytes(65_507)
+    for length in [*range(0, 1500), *range(1500, 65_508, 641), 65_507]:
+        start = rng.randrange(65_507 - length + 1)
+        datagram = bytearray(noise[start : start + length])
+        if datagram and datagram[0] in (4, 5, 6, 8):
+            datagram[0] = 0xFF
+        assert door.knock(bytes(datagram)) == [], f"{length} bytes of noise were answered"
+    assert not door.dispatcher.connections
+
+
+def test_an_unknown_version_hears_which_are_spoken() -> None:
+    (answer,) = Door().knock(syn(7, version=99))
+    assert kind_of(answer) is PacketType.VERSION
+    assert parse_versions(payload_of(answer)) == (PROTOCOL_VERSION,)
+
+
+def test_nobody_listening_is_told() -> None:
+    (answer,) = Door(listening=False).knock(syn(7))
+    assert kind_of(answer) is PacketType.REFUSAL
+    assert parse_reset(payload_of(answer)).code.name == "REFUSED"
+
+
+def test_a_packet_of_an_unknown_connection_is_answered_shorter_than_it_came_or_not_at_all() -> None:
+    door = Door()
+    for size in range(40, 200):
+        datagram = HEADER.pack(first_word(PacketType.DATA, 0, 4242), 5, 5) + bytes(size - HEADER.size)
+        answers = door.knock(datagram)
+        assert all(len(answer) < size for answer in answers)
+        assert len(answers) <= 1
+
+
+def test_a_repeated_hello_makes_no_second_connection() -> None:
+    door = Door()
+    for _ in range(5):
+        door.knock(syn(7))
+    assert len(door.dispatcher.connections) == 1
+
+
+def test_a_damaged_hello_is_dropped_and_hurts_nobody() -> None:
+    door = Door()
+    good = syn(7)
+    for bit in range(0, len(good) * 8, 97):
+        damaged = bytearray(good)
+        damaged[bit // 8] ^= 1 << bit % 8
+        door.knock(bytes(damaged))
+    assert not door.dispatcher.connections
+    door.knock(good)
+    assert len(door.dispatcher.connections) == 1
