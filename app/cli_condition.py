@@ -70,6 +70,12 @@ def _queue(name: str, value: str) -> dict[str, Any]:
     return {"queue_bytes": int(_quantity(name, value, _BYTES))}
 
 
+def _mtu(name: str, value: str) -> dict[str, Any]:
+    if not re.fullmatch(r"[0-9]{1,6}", value, re.ASCII):
+        raise SettingsError(f"--condition mtu is a whole number of bytes, not {value!r}.")
+    return {"mtu_bytes": int(value)}
+
+
 def _seed(name: str, value: str) -> dict[str, Any]:
     if not re.fullmatch(r"-?[0-9]{1,18}", value, re.ASCII):
         raise SettingsError(f"--condition seed is a whole number, not {value!r}.")
@@ -86,6 +92,7 @@ _READERS: dict[str, Callable[[str, str], dict[str, Any]]] = {
     "reorder": _probability,
     "duplicate": _probability,
     "corrupt": _probability,
+    "mtu": _mtu,
     "seed": _seed,
 }
 _EXAMPLES = {
@@ -98,6 +105,7 @@ _EXAMPLES = {
     "reorder": "0.01",
     "duplicate": "0.01",
     "corrupt": "0.001",
+    "mtu": "1500",
     "seed": "7",
 }
 

@@ -188,7 +188,7 @@ def _add_common(parser: _Parser, *, code_help: str) -> None:
         "--condition",
         metavar="FAULTS",
         help="faults put on what this side sends, for example drop=0.1,delay=20ms,rate=10mbit,reorder=0.01,"
-        "duplicate=0.01,corrupt=0.001,jitter=5ms,burst=0.01/3,queue=256k,seed=7",
+        "duplicate=0.01,corrupt=0.001,jitter=5ms,burst=0.01/3,queue=256k,mtu=1500,seed=7",
     )
     engine.add_argument("--log", metavar="FILE", type=Path, help="write one line for each segment, and totals")
     engine.add_argument("--qlog", metavar="DIR", type=Path, help="write a qlog trace of each connection")

@@ -12,6 +12,9 @@ from ptp_core.errors import SettingsError
 
 DEFAULT_PORT = 7700
 PROTOCOL_VERSION = 1
+# The handshake's datagrams hold 1,200 bytes and have headers of IP and UDP before them.
+MINIMUM_MTU_BYTES = 1228
+MAXIMUM_MTU_BYTES = 65_535
 
 
 class CongestionAlgorithm(enum.Enum):
@@ -33,12 +36,13 @@ class Profile(enum.Enum):
 class TransportSettings:
     """What one connection is run with. Immutable, so it may be shared between threads.
 
+    `mss_bytes` is the most that one segment carries; path-MTU discovery finds how much of that the path takes.
     `fixed_timeout_s` replaces the estimated RTO of RFC 6298 when it is not None, and
     `fixed_window_bytes` is the window that `CongestionAlgorithm.FIXED` keeps in flight. `coalesce_small_segments` is
     Nagle's algorithm (RFC 1122 section 4.2.3.4): nothing smaller than a segment leaves while something is in flight.
     """
 
-    mss_bytes: int = 1160
+    mss_bytes: int = 65_467
     congestion: CongestionAlgorithm = CongestionAlgorithm.BBR
     fixed_window_bytes: int = 256 * 1024
     fixed_timeout_s: float | None = None
@@ -128,6 +132,7 @@ class ConditionerSettings:
     `burst_drop` starts a burst of `burst_length` lost datagrams in a row with this probability.
     `data_only` lets `drop` touch data segments alone, as the classroom's loss module does.
     `rate_bps` is in bits per second of UDP payload, 0 for no limit; `queue_bytes` is its drop-tail buffer.
+    `mtu_bytes` is the largest IPv4 packet that the link carries; larger ones are lost without a word.
     """
 
     drop: float = 0.0
@@ -140,6 +145,7 @@ class ConditionerSettings:
     reorder: float = 0.0
     duplicate: float = 0.0
     corrupt: float = 0.0
+    mtu_bytes: int = 1500
     seed: int = 1
     data_only: bool = False
 
@@ -154,6 +160,11 @@ class ConditionerSettings:
                 raise SettingsError(f"{name} must not be negative or endless, but is {value:g}")
         if self.burst_length < 1 or self.queue_bytes < 1:
             raise SettingsError("burst length and queue must be at least 1")
+        if not MINIMUM_MTU_BYTES <= self.mtu_bytes <= MAXIMUM_MTU_BYTES:
+            raise SettingsError(
+                f"the MTU must be between {MINIMUM_MTU_BYTES} and {MAXIMUM_MTU_BYTES}, not {self.mtu_bytes}",
+                hint="An ordinary network's is 1500.",
+            )
 
     @property
     def active(self) -> bool:

@@ -26,6 +26,7 @@ from ptp_core.wire.packet import Header, PacketType, parse_header
 
 HELD_LIMIT_BYTES = 256 * 1024 * 1024
 REORDER_HOLD_S = 0.005
+IPV4_UDP_HEADERS_BYTES = 28
 # A reordered datagram on a slow link without delay is held for this many of its own transmission times.
 _REORDER_HOLD_SLOTS = 4
 _OFFSETS_KEPT = 262_144
@@ -68,7 +69,7 @@ class Conditioner:
 
     @property
     def dropped(self) -> int:
-        """How many datagrams were lost here: by chance, in a burst, or at the end of a full queue."""
+        """How many datagrams were lost here: by chance, in a burst, too large, or at the end of a full queue."""
         return self._dropped
 
     @property
@@ -79,7 +80,7 @@ class Conditioner:
     def submit(self, data: bytes, address: SocketAddress, now: float) -> bool:
         """Take one datagram at `now` (seconds, never going back). False when it was dropped."""
         fate = self._fate(data) if self._chancy else _PLAIN
-        if fate.lost:
+        if fate.lost or len(data) + IPV4_UDP_HEADERS_BYTES > self._settings.mtu_bytes:
             self._dropped += 1
             return False
         if fate.damaged_bit >= 0:

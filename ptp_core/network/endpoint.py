@@ -15,6 +15,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from ptp_core.config import ConditionerSettings, TransportSettings
 from ptp_core.errors import ResetCode
@@ -38,6 +39,8 @@ BATCHES_SENT_PER_TURN = 8
 JOIN_TIMEOUT_S = 2.0
 # How long a closing endpoint stays for its last packets to be heard.
 DRAIN_S = 1.0
+# A 1,500-byte frame less the headers of IPv6, UDP and PTP.
+FRAME_SEGMENT_BYTES = 1412
 
 Accepted = Callable[[DrivenConnection], bool]
 """Told of each new connection of a listening endpoint; False refuses it."""
@@ -57,6 +60,9 @@ class Endpoint:
         accepted: Accepted | None = None,
     ) -> None:
         self._udp = udp
+        if not udp.forbids_fragments:
+            # Probes would arrive in fragments and prove nothing: stay with what an ordinary frame holds.
+            settings = replace(settings, mss_bytes=min(settings.mss_bytes, FRAME_SEGMENT_BYTES))
         self._settings = settings
         self._handshake_factory = handshake_factory
         self._accepted = accepted

@@ -21,6 +21,15 @@ WANTED_BUFFER_BYTES = 4 * 1024 * 1024
 MAXIMUM_BATCH_DATAGRAMS = 64
 _UDP_SEGMENT = 103
 _UDP_GRO = 104
+# IP_MTU_DISCOVER with IP_PMTUDISC_PROBE, IP_DONTFRAG and their kin: option and value by platform and level.
+_NO_FRAGMENTS = {
+    ("linux", socket.IPPROTO_IP): (10, 3),
+    ("linux", socket.IPPROTO_IPV6): (23, 3),
+    ("darwin", socket.IPPROTO_IP): (28, 1),
+    ("darwin", socket.IPPROTO_IPV6): (62, 1),
+    ("win32", socket.IPPROTO_IP): (14, 1),
+    ("win32", socket.IPPROTO_IPV6): (14, 1),
+}
 _SEGMENT_SIZE = struct.Struct("=H")
 _GRO_SIZE = struct.Struct("=i")
 _GRO_SPACE = socket.CMSG_SPACE(_GRO_SIZE.size) if hasattr(socket, "CMSG_SPACE") else 0
@@ -44,6 +53,7 @@ class UdpSocket:
         self.sends_batches = batching and self._can_send_batches()
         self.receives_batches = batching and self._can_receive_batches()
         self._connected = False
+        self.forbids_fragments = self._forbid_fragments()
 
     def bind(self, address: SocketAddress) -> None:
         """Take a local address; raises PortUnavailable."""
@@ -142,6 +152,19 @@ class UdpSocket:
         with contextlib.suppress(OSError):
             self._socket.setsockopt(socket.SOL_SOCKET, option, WANTED_BUFFER_BYTES)
         return self._socket.getsockopt(socket.SOL_SOCKET, option)
+
+    def _forbid_fragments(self) -> bool:
+        """A probe for the path MTU must be refused or lost where it does not fit, not cut into fragments."""
+        own = socket.IPPROTO_IPV6 if self._socket.family == socket.AF_INET6 else socket.IPPROTO_IP
+        done = set()
+        # A socket of IPv6 may carry IPv4 as well.
+        for level in {own, socket.IPPROTO_IP}:
+            option = _NO_FRAGMENTS.get((sys.platform, level))
+            if option is not None:
+                with contextlib.suppress(OSError):
+                    self._socket.setsockopt(level, *option)
+                    done.add(level)
+        return own in done
 
     def _can_send_batches(self) -> bool:
         if sys.platform != "linux":

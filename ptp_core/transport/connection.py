@@ -34,6 +34,7 @@ from ptp_core.wire.acknowledgement import encode_fin, parse_acknowledgement, par
 from ptp_core.wire.handshake import MAX_COOKIE_BYTES, Reset, encode_reset, parse_reset, parse_versions
 from ptp_core.wire.packet import (
     HANDSHAKE_TYPES,
+    OVERHEAD_BYTES,
     Header,
     PacketType,
     parse_header,
@@ -365,10 +366,12 @@ class Connection:
     def _handle_handshake(self, header: Header, payload: bytes, size: int, now_s: float) -> None:
         if not self._opening.handle_packet(header, payload, size, now_s, is_open=self._open):
             return
-        self._last_heard_s = now_s
         if self._open:
+            # Anyone who recorded the beginning can send it again: it does not show that the peer still lives.
             self.receiver.acknowledging.owe(0, 0.0, now_s, at_once=True)
-        elif self._opening.complete:
+            return
+        self._last_heard_s = now_s
+        if self._opening.complete:
             self._establish(now_s)
 
     def accept_syn(self, now_s: float) -> None:
@@ -380,8 +383,7 @@ class Connection:
         own, others, peer = self._opening.keys()
         self.sealer.install(own)
         self.opener.install(others)
-        self.sender.peer_limit = peer.window_bytes
-        self.sender.mss_bytes = min(self.sender.mss_bytes, peer.mss_bytes)
+        self.sender.open(peer.window_bytes, peer.mss_bytes, now_s)
         self._idle_timeout_s = min(self._idle_timeout_s, peer.idle_timeout_ms / 1000)
         # The peer's SYN or SYN+ACK was its packet 0: from now on there is something to acknowledge.
         self.receiver.acknowledging.note(0, 1, now_s)
@@ -399,6 +401,8 @@ class Connection:
         if not self._open:
             return
         receiver = self.receiver
+        if header.type is PacketType.DATA and receiver.crowded(header.sequence - receiver.origin):
+            return
         newest = receiver.acknowledging.received.last[1] if receiver.acknowledging.received else 0
         receiver.acknowledging.note(header.packet_number, header.packet_number + 1, now_s)
         self._heard(address if header.packet_number >= newest else self.address, now_s)
@@ -510,6 +514,10 @@ class Connection:
             sequence = receiver.origin + receiver.cumulative
             self._tracing.sent(PacketType.ACK, self.sealer.next_packet, sequence)
             size = self.sealer.seal_one(out, PacketType.ACK, sequence, payload)
+        elif (probe_bytes := sender.next_path_probe()) is not None:
+            sender.path_mtu.probe_sent(self.sealer.next_packet, sender.rtt.smoothed_s, now_s)
+            padding = bytes(min(probe_bytes, len(out)) - OVERHEAD_BYTES)
+            size = self.sealer.seal_one(out, PacketType.PROBE, sender.origin + sender.next, padding)
         elif sender.probe_due or now_s >= self._keep_alive_at_s():
             sender.probe_due = False
             sequence = sender.origin + sender.next

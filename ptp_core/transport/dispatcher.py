@@ -88,6 +88,9 @@ class Dispatcher:
         if header.type is PacketType.SYN:
             return self._syn(header, datagram, address, now_s)
         if header.type is PacketType.REFUSAL:
+            if header.connection_id == 0:
+                # It would fit every connection whose peer has not told its id yet.
+                return None
             for connection in self.connections.values():
                 if connection.sealer.remote_id == header.connection_id and connection.address == address:
                     return connection

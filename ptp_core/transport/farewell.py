@@ -11,16 +11,19 @@ from ptp_core.wire.handshake import Reset
 # Six copies within a second: at 30 % loss one farewell in a thousand is not heard.
 REPEAT_AFTER_S = (0.03, 0.06, 0.12, 0.24, 0.45)
 LINGER_S = 0.5
+# Of an answer: the peer repeats its reset six times, and whoever replays one longer gets nothing.
+MAXIMUM_ANSWERS = 12
 
 
 class Farewell:
     """Which reset to send, and until when to stay."""
 
-    __slots__ = ("_due", "_once", "_repeats", "_reset", "deadline_s")
+    __slots__ = ("_answers_left", "_due", "_once", "_repeats", "_reset", "deadline_s")
 
     def __init__(self, reset: Reset | None, now_s: float, *, once: bool) -> None:
         self._reset = reset
         self._once = once
+        self._answers_left = MAXIMUM_ANSWERS
         self._repeats = list(REPEAT_AFTER_S)
         self._due = reset is not None
         self.deadline_s: float | None = now_s if reset is not None else None
@@ -28,8 +31,10 @@ class Farewell:
     def heard(self, now_s: float) -> None:
         """The peer sent a reset: an echo of ours, or its own repeated because it did not hear the echo."""
         if self._once:
-            self._due = True
-            self.deadline_s = now_s
+            if self._answers_left:
+                self._answers_left -= 1
+                self._due = True
+                self.deadline_s = now_s
         else:
             self._due = False
             self._repeats.clear()

@@ -19,6 +19,8 @@ from ptp_core.wire.packet import HEADER, OVERHEAD_BYTES, Header, PacketType
 
 # A window that opens by this share of the buffer is worth an acknowledgement of its own.
 _WINDOW_UPDATE_SHARE = 4
+# Separate runs of bytes kept out of order. A full default window at half its segments lost has half as many.
+MAXIMUM_ISLANDS = 1 << 14
 
 SegmentSeen = Callable[[int, int, int, bool], None]
 
@@ -85,6 +87,9 @@ class Receiver:
             if first != word or decrypt_into is None:
                 break
             start = sequence - self.origin
+            if self.crowded(start):
+                at = stop
+                continue
             end = start + size
             place = buffer.place(start, end) if start >= 0 else None
             genuine = False
@@ -119,6 +124,10 @@ class Receiver:
             self.acknowledging.owe(segments, rtt_s, now_s, at_once=at_once or opener.damaged_packets != damaged)
         return at
 
+    def crowded(self, start: int) -> bool:
+        """Whether a segment that begins at `start` would be one hole too many: it is let go unacknowledged."""
+        return len(self.buffer.out_of_order) >= MAXIMUM_ISLANDS and start > self.buffer.next
+
     def accept_payload(self, header: Header, payload: bytes) -> None:
         """Take in a genuine data packet that `receive_train` could not put in place directly."""
         start = header.sequence - self.origin
@@ -141,6 +150,8 @@ class Receiver:
         highest = self.buffer.out_of_order.last[1] if self.buffer.out_of_order else self.buffer.next
         if at < highest or (known and at != self.fin_at):
             raise ProtocolViolation("the end of the stream changed")
+        if at > self.buffer.limit:
+            raise ProtocolViolation("an end beyond the window that was told")
         self.fin_at = at
         self.counters.segments_received += 1
         self.counters.duplicate_segments += known

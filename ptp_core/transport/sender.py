@@ -15,6 +15,7 @@ from ptp_core.transport.congestion import RateSample, make_congestion_control
 from ptp_core.transport.loss_detection import LossDetection
 from ptp_core.transport.pacing import Pacer
 from ptp_core.transport.packet_sealing import PacketSealer
+from ptp_core.transport.path_mtu import PathMtu
 from ptp_core.transport.ranges import RangeSet
 from ptp_core.transport.retransmission_timer import RetransmissionTimer
 from ptp_core.transport.rtt import RttEstimator
@@ -61,8 +62,9 @@ class Sender:
         self.rtt = RttEstimator(settings.fixed_timeout_s)
         self.timer = RetransmissionTimer()
         self.counters = SenderCounters()
-        self.mss_bytes = settings.mss_bytes
-        self.congestion = make_congestion_control(settings, settings.mss_bytes)
+        self.path_mtu = PathMtu(settings.mss_bytes)
+        self.mss_bytes = self.path_mtu.segment_bytes
+        self.congestion = make_congestion_control(settings, self.mss_bytes)
         self.limited_by = LimitedBy.NOTHING
         self.unacknowledged = 0
         self.next = 0
@@ -115,16 +117,39 @@ class Sender:
     def deadline(self, now_s: float) -> float | None:
         """When `build` or `handle_timer` has something to do again; None when only a packet can change that."""
         candidates = [
-            at for at in (self.timer.deadline_s, self._detection.deadline_s, self._probe_deadline_s) if at is not None
+            at
+            for at in (
+                self.timer.deadline_s,
+                self._detection.deadline_s,
+                self._probe_deadline_s,
+                self.path_mtu.deadline_s if self._probes_path else None,
+            )
+            if at is not None
         ]
-        if self._oldest_due or self.probe_due:
+        if self._oldest_due or self.probe_due or self.next_path_probe() is not None:
             return now_s
         if self._sendable() > 0:
             candidates.append(self._pacer.next_s)
         return min(candidates, default=None)
 
+    def open(self, peer_window_bytes: int, peer_mss_bytes: int, now_s: float) -> None:
+        """The handshake is complete: the peer's window, and the largest segment that it takes."""
+        self.peer_limit = peer_window_bytes
+        self.path_mtu.start(peer_mss_bytes, now_s)
+        self._segment_size_changed()
+
+    def next_path_probe(self) -> int | None:
+        """The size of the datagram to probe the path with now; None, too, while small segments do for what waits."""
+        return self.path_mtu.next_probe() if self._probes_path else None
+
+    @property
+    def _probes_path(self) -> bool:
+        return self.stop - self.unacknowledged > self.mss_bytes
+
     def handle_timer(self, now_s: float) -> None:
         """Act on every deadline that has passed."""
+        if self._probes_path:
+            self.path_mtu.handle_timer(now_s)
         if self._detection.deadline_s is not None and now_s >= self._detection.deadline_s:
             self._detect_losses(now_s)
         if self.timer.expired(now_s):
@@ -133,6 +158,8 @@ class Sender:
             self.rtt.back_off()
             if not self._heard_since_timer:
                 self.congestion.timed_out(now_s)
+                if self.path_mtu.timed_out():
+                    self._segment_size_changed()
             self._heard_since_timer = False
         if self._probe_deadline_s is not None and now_s >= self._probe_deadline_s:
             self.probe_due = True
@@ -175,6 +202,8 @@ class Sender:
             if number >= ranges[-1][0] and any(start <= number < stop for start, stop in ranges):
                 raise ProtocolViolation("an acknowledgement of a packet that was left out on purpose")
         self._heard_since_timer = True
+        if self.path_mtu.acknowledged(ranges, now_s):
+            self._segment_size_changed()
         self._take_window(cumulative, acknowledgement.window_bytes, packet)
         advanced = cumulative > self.unacknowledged
         newest, acknowledged = self._settle_ranges(ranges, now_s)
@@ -191,6 +220,10 @@ class Sender:
         self.sent.forget_settled(now_s - 2 * self.rtt.smoothed_s)
         oldest = self.sent.oldest_packet
         self._sealer.forget_skipped(self._sealer.next_packet if oldest is None else oldest)
+
+    def _segment_size_changed(self) -> None:
+        self.mss_bytes = self.path_mtu.segment_bytes
+        self.congestion.set_segment_size(self.mss_bytes)
 
     def _sendable(self) -> int:
         """Stream bytes that window, congestion window and data allow now; remembers what limits it."""
@@ -277,9 +310,9 @@ class Sender:
 
     def _send_oldest(self, out: memoryview, now_s: float) -> SentTrain:
         """RULE R6.4; goes past window and pacing, since it is how both come back to life."""
-        start, stop = self._oldest_segment()
-        self._lost.remove(start, stop)
-        return self._send(out, start, stop, now_s, "timeout")
+        train = self._send(out, *self._oldest_segment(), now_s, "timeout")
+        self._lost.remove(train.start, train.stop)
+        return train
 
     def _oldest_segment(self) -> tuple[int, int]:
         start = self.unacknowledged
@@ -296,9 +329,9 @@ class Sender:
                 first = max(start - train.start, 0) // train.segment_bytes
                 last = (min(stop, train.stop) - 1 - train.start) // train.segment_bytes
                 mask = train.outstanding & ((1 << (last + 1)) - (1 << first))
-                self._mark_lost(train, mask, resend=False)
+                self._mark_lost(train, mask)
 
-    def _mark_lost(self, train: Train, mask: int, *, resend: bool = True) -> int:
+    def _mark_lost(self, train: Train, mask: int) -> int:
         """Move segments from outstanding to lost; returns the bytes that are to be sent again."""
         train.outstanding &= ~mask
         self.sent.in_flight_bytes -= train.size_of(mask)
@@ -309,8 +342,7 @@ class Sender:
         for low, high in train.ranges_of(mask):
             for start, stop in self._selective.missing(max(low, self.unacknowledged), high):
                 size += stop - start
-                if resend:
-                    self._lost.add(start, stop)
+                self._lost.add(start, stop)
         return size
 
     def _detect_losses(self, now_s: float) -> int:

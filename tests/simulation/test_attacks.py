@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 import time
+import tracemalloc
 
 import pytest
 
 from ptp_core.config import ConditionerSettings, TransportSettings
-from ptp_core.errors import PeerReset, ProtocolViolation, ResetCode
-from ptp_core.security.packet_protection import PACKETS_PER_KEY
+from ptp_core.errors import HandshakeFailed, PeerReset, PeerTimeout, ProtocolViolation, ResetCode
+from ptp_core.security.packet_protection import PACKETS_PER_KEY, PUBLIC_AEAD, seal, unseal
 from ptp_core.transport.connection import Connection
+from ptp_core.transport.receiver import MAXIMUM_ISLANDS
 from ptp_core.wire.acknowledgement import encode_acknowledgement, encode_fin
+from ptp_core.wire.handshake import Reset, encode_reset
 from ptp_core.wire.packet import (
+    HANDSHAKE_TYPES,
     HEADER,
     HEADER_BYTES,
     KEY_PHASE_FLAG,
@@ -25,6 +29,7 @@ from tests.simulation.network import CLIENT_ADDRESS, SERVER_ADDRESS, Pair, Side
 
 CAPACITY = 50_000
 SETTINGS = TransportSettings(receive_buffer_bytes=CAPACITY, send_buffer_bytes=CAPACITY)
+RESET = Reset(ResetCode.CANCELLED, "")
 
 
 def open_pair(seed: int = 1) -> Pair:
@@ -82,6 +87,109 @@ def test_t7_every_packet_replayed_also_after_a_key_change_changes_nothing() -> N
     assert pair.server.connection.opener.generation > 2
 
 
+def test_t7_a_replay_from_another_address_does_not_lead_the_connection_astray(pair: Pair) -> None:
+    out = memoryview(bytearray(4096))
+    size = pair.client.connection.sealer.seal_one(out, PacketType.DATA, origin(pair), b"x" * 300)
+    server = pair.server.connection
+    server.handle_datagrams(out[:size], size, CLIENT_ADDRESS, pair.now)
+    say(pair, PacketType.DATA, origin(pair) + 300, b"y")
+    server.handle_datagrams(out[:size], size, ("203.0.113.5", 9), pair.now)
+    assert server.address == CLIENT_ADDRESS
+    assert server.readable_bytes == 301
+
+
+def test_t7_a_replayed_beginning_does_not_keep_a_silent_connection_alive() -> None:
+    beginning: list[bytes] = []
+    pair = Pair(client=SETTINGS, link=ConditionerSettings(delay_s=0.01))
+    pair.client.finish_after_sending = pair.server.finish_after_sending = False
+
+    def record(side: Side, datagram: bytes) -> bytes:
+        header = parse_header(datagram)
+        if side is pair.client and header is not None and header.type in HANDSHAKE_TYPES:
+            beginning.append(datagram)
+        return datagram
+
+    pair.rewrite = record
+    pair.connect()
+    pair.run(lambda: pair.client.connection.established and pair.server.connection.established)
+    pair.client.blocked = True
+    server = pair.server.connection
+    since = pair.now
+
+    replayed_s = [pair.now]
+
+    def replay() -> None:
+        if pair.now < replayed_s[-1] + 0.5:
+            return
+        replayed_s.append(pair.now)
+        for datagram in beginning:
+            server.handle_datagrams(memoryview(datagram), len(datagram), CLIENT_ADDRESS, pair.now)
+
+    pair.after_turn = replay
+    pair.run(lambda: pair.server.ended, limit_s=3 * SETTINGS.idle_timeout_s, limit_steps=20_000)
+    assert isinstance(server.error, PeerTimeout)
+    assert pair.now - since < SETTINGS.idle_timeout_s + 5
+    assert len(replayed_s) > 3
+
+
+def test_t7_a_reset_replayed_without_end_is_not_answered_without_end(pair: Pair) -> None:
+    out = memoryview(bytearray(4096))
+    size = pair.client.connection.sealer.seal_one(out, PacketType.RESET, origin(pair), encode_reset(RESET))
+    server, answers = pair.server.connection, 0
+    for _ in range(100):
+        if server.done:
+            break
+        server.handle_datagrams(out[:size], size, CLIENT_ADDRESS, pair.now)
+        answers += server.poll_datagrams(memoryview(bytearray(4096)), pair.now)[0] > 0
+        pair.now += 0.1
+        server.handle_timer(pair.now)
+        server.poll_datagrams(memoryview(bytearray(4096)), pair.now)
+    assert server.done, "a replayed reset keeps the connection in memory"
+    assert 1 <= answers <= 50
+
+
+@pytest.mark.parametrize("who", ["client", "server"])
+def test_a_beginning_changed_on_the_way_is_found_out(who: str) -> None:
+    """Sequence numbers of SYN and SYN+ACK are in the clear and repeated inside the authenticated handshake."""
+    pair = Pair(client=SETTINGS, link=ConditionerSettings(delay_s=0.01))
+
+    def change(side: Side, datagram: bytes) -> bytes:
+        header = parse_header(datagram)
+        assert header is not None
+        if side is getattr(pair, who) and header.type in (PacketType.SYN, PacketType.SYN_ACK):
+            payload = unseal(PUBLIC_AEAD, datagram)
+            assert payload is not None
+            word = first_word(header.type, header.flags, header.connection_id)
+            return seal(PUBLIC_AEAD, HEADER.pack(word, header.packet_number, header.sequence + 1), payload)
+        return datagram
+
+    pair.rewrite = change
+    pair.connect()
+    pair.run(lambda: pair.client.ended and pair.server.ended)
+    assert not pair.client.connection.established
+    assert not pair.server.connection.established
+    deceived = pair.server if who == "client" else pair.client
+    assert isinstance(deceived.error, HandshakeFailed)
+    assert "on the way" in deceived.error.message
+
+
+@pytest.mark.parametrize("silent_after", range(1, 5))
+@pytest.mark.parametrize("who", ["client", "server"])
+def test_a_peer_that_stops_anywhere_in_the_handshake_leaves_nothing_after_its_time_out(
+    who: str, silent_after: int
+) -> None:
+    pair = Pair(client=SETTINGS, link=ConditionerSettings(delay_s=0.01))
+    pair.client.finish_after_sending = pair.server.finish_after_sending = False
+    quiet: Side = getattr(pair, who)
+    pair.rewrite = lambda side, datagram: None if side is quiet and side.datagrams_sent > silent_after else datagram
+    pair.connect()
+    limit_s = SETTINGS.connect_timeout_s + SETTINGS.idle_timeout_s + 2.0
+    pair.run(lambda: all(side.connection.done for side in pair.sides), limit_s=limit_s)
+    for side in pair.sides:
+        assert isinstance(side.error, (PeerTimeout, PeerReset))
+        assert side.connection.next_deadline(pair.now) is None
+
+
 def test_t8_truncated_packets_are_dropped_and_counted(pair: Pair) -> None:
     out = memoryview(bytearray(4096))
     size = pair.client.connection.sealer.seal_one(out, PacketType.DATA, origin(pair), b"x" * 300)
@@ -125,6 +233,18 @@ def test_t10_conflicting_overlap_keeps_what_came_first(pair: Pair) -> None:
     assert bytes(target[:12]) == b"bbbbbAAAAAbb"
 
 
+def test_t10_an_end_beyond_the_window_ends_the_connection(pair: Pair) -> None:
+    fin = encode_fin(pair.server.connection.sender.origin, encode_acknowledgement(0, CAPACITY, [(0, 1)]))
+    say(pair, PacketType.FIN, origin(pair) + CAPACITY + 1, fin)
+    assert_violated(pair.server.connection, "window")
+
+
+def test_t10_an_end_right_at_the_window_is_fine(pair: Pair) -> None:
+    fin = encode_fin(pair.server.connection.sender.origin, encode_acknowledgement(0, CAPACITY, [(0, 1)]))
+    say(pair, PacketType.FIN, origin(pair) + CAPACITY, fin)
+    assert pair.server.connection.established
+
+
 @pytest.mark.parametrize("attack", ["moved", "before data", "data after"])
 def test_t10_the_final_size_may_not_change(pair: Pair, attack: str) -> None:
     fin = encode_fin(pair.server.connection.sender.origin, encode_acknowledgement(0, CAPACITY, [(0, 1)]))
@@ -152,10 +272,34 @@ def test_t12_thousands_of_one_byte_segments_out_of_order_stay_bounded(pair: Pair
     for offset in range(CAPACITY - 1, 0, -2):
         say(pair, PacketType.DATA, origin(pair) + offset, b"x")
     receiver = pair.server.connection.receiver
-    assert receiver.buffer.used_bytes == CAPACITY // 2
+    assert receiver.buffer.used_bytes == MAXIMUM_ISLANDS
     assert len(receiver.acknowledging.received) <= 1024
     assert time.process_time() - began_s < 10.0
     assert pair.server.connection.established
+
+
+def test_t12_crumbs_in_a_large_window_take_bounded_memory_and_time() -> None:
+    settings = TransportSettings()
+    pair = Pair(client=settings, link=ConditionerSettings(delay_s=0.01))
+    pair.client.finish_after_sending = False
+    pair.connect()
+    pair.run(lambda: pair.client.connection.established and pair.server.connection.established)
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    for offset in range(2 * 30_000, 0, -2):
+        say(pair, PacketType.DATA, origin(pair) + offset, b"x")
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    receiver = pair.server.connection.receiver
+    assert grown < 4_000_000
+    assert len(receiver.buffer.out_of_order) <= MAXIMUM_ISLANDS
+    assert pair.server.connection.established
+    # What was not kept was not acknowledged, and comes again: in order, everything is taken.
+    say(pair, PacketType.DATA, origin(pair), b"y" * 1000)
+    assert pair.server.connection.readable_bytes == 1000
+    for start in range(1000, 60_001, 1000):
+        say(pair, PacketType.DATA, origin(pair) + start, b"y" * 1000)
+    assert pair.server.connection.readable_bytes >= 60_000
 
 
 def test_t14_a_jump_of_packet_numbers_is_harmless_and_no_nonce_repeats() -> None:

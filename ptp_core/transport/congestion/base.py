@@ -46,5 +46,8 @@ class CongestionControl(Protocol):
     def timed_out(self, now_s: float) -> None:
         """The retransmission timer expired and nothing at all had arrived since it was set."""
 
+    def set_segment_size(self, segment_bytes: int) -> None:
+        """The path carries segments of another size from now on."""
+
     def loss_was_spurious(self, now_s: float) -> None:
         """A segment taken for lost arrived after all: undo the last reaction."""

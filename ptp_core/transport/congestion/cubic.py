@@ -77,6 +77,9 @@ class Cubic:
         self._recovery_s = now_s
         self._epoch_s = None
 
+    def set_segment_size(self, segment_bytes: int) -> None:
+        self._mss_bytes = segment_bytes
+
     def loss_was_spurious(self, now_s: float) -> None:
         if self._before is None:
             return

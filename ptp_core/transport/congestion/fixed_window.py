@@ -27,5 +27,8 @@ class FixedWindow:
     def timed_out(self, now_s: float) -> None:
         """Nothing to change."""
 
+    def set_segment_size(self, segment_bytes: int) -> None:
+        """The window is bytes, whatever the segments."""
+
     def loss_was_spurious(self, now_s: float) -> None:
         """Nothing to undo."""

@@ -125,6 +125,9 @@ class ModelBased:
         # One segment is enough to find out whether the path is there again; the model is kept.
         self._timed_out = True
 
+    def set_segment_size(self, segment_bytes: int) -> None:
+        self._mss_bytes = segment_bytes
+
     def loss_was_spurious(self, now_s: float) -> None:
         """Nothing was given up, so there is nothing to undo."""
 

@@ -40,6 +40,7 @@ def test_the_contracts_example_is_understood() -> None:
         ("rate=56kbit", ConditionerSettings(rate_bps=56_000)),
         ("rate=1Gbit,queue=64k", ConditionerSettings(rate_bps=1e9, queue_bytes=64_000)),
         ("seed=-3", ConditionerSettings(seed=-3)),
+        ("mtu=1300", ConditionerSettings(mtu_bytes=1300)),
         (" drop = 0.1 , seed = 2 ", ConditionerSettings(drop=0.1, seed=2)),
     ],
 )
@@ -72,6 +73,8 @@ def test_the_classroom_drops_data_only() -> None:
         ("delay=20min", "needs a unit"),
         ("delay=1e999s", "not understood"),
         ("rate=10", "needs a unit"),
+        ("mtu=1k", "whole number"),
+        ("mtu=1000", "MTU must be between"),
         ("rate=0mbit", "at least 1 bit"),
         ("queue=0", "at least 1"),
         ("seed=1.5", "whole number"),

@@ -191,7 +191,7 @@ def test_rate_spaces_datagrams_by_their_length() -> None:
     assert link.next_deadline() == pytest.approx(5.001)
 
 
-@given(st.lists(st.tuples(st.floats(0, 0.01), st.integers(1, 3000)), min_size=1, max_size=200))
+@given(st.lists(st.tuples(st.floats(0, 0.01), st.integers(1, 1472)), min_size=1, max_size=200))
 def test_rate_and_queue_hold_whatever_is_submitted(arrivals: list[tuple[float, int]]) -> None:
     rate_bps, queue_bytes = 2_000_000.0, 10_000
     link = Conditioner(ConditionerSettings(rate_bps=rate_bps, queue_bytes=queue_bytes))
@@ -202,7 +202,7 @@ def test_rate_and_queue_hold_whatever_is_submitted(arrivals: list[tuple[float, i
             out += [(deadline, len(data)) for data, _address in link.poll(deadline)]
         waiting = link.held_bytes
         accepted = link.submit(bytes(length), ADDRESS, now)
-        assert link.held_bytes <= queue_bytes + 3000
+        assert link.held_bytes <= queue_bytes + 1472
         # The one on the wire counts with what is left of it, so refusal needs at least this much waiting.
         assert accepted or waiting + length > queue_bytes
         refused += not accepted
@@ -281,3 +281,11 @@ def test_the_counts_are_pruned_far_below_the_newest(monkeypatch: pytest.MonkeyPa
             assert (first.number, second.number) == (1, 2)
     assert len(counter._flows) == 3
     assert all(len(flow.seen) <= 100 for flow in counter._flows.values())
+
+
+def test_a_datagram_that_is_larger_than_the_link_takes_is_lost_and_counted() -> None:
+    link = Conditioner(ConditionerSettings(mtu_bytes=1300))
+    assert link.submit(bytes(1272), ADDRESS, 5.0)
+    assert not link.submit(bytes(1273), ADDRESS, 5.0)
+    assert link.dropped == 1
+    assert [len(data) for data, _ in link.poll(5.0)] == [1272]

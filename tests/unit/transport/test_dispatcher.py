@@ -8,12 +8,21 @@ import tracemalloc
 import pytest
 
 from ptp_core.config import PROTOCOL_VERSION, TransportSettings
+from ptp_core.errors import ResetCode
 from ptp_core.security.cookie import AddressCookies
 from ptp_core.security.packet_protection import PUBLIC_AEAD, seal, unseal
 from ptp_core.transport.connection import Address, Connection
 from ptp_core.transport.dispatcher import COOKIE_ABOVE_HALF_OPEN, MAXIMUM_HALF_OPEN, Dispatcher
-from ptp_core.wire.handshake import HandshakeFragment, encode_fragment, parse_reset, parse_versions
+from ptp_core.wire.handshake import (
+    HandshakeFragment,
+    Reset,
+    encode_fragment,
+    encode_reset,
+    parse_reset,
+    parse_versions,
+)
 from ptp_core.wire.packet import HEADER, PacketType, first_word, parse_header
+from tests.simulation.network import Pair, Side
 from tests.simulation.plain_handshake import CLIENT_HELLO_BYTES, PlainHandshake
 
 NOW_S = 1000.0
@@ -227,3 +236,71 @@ def test_a_damaged_hello_is_dropped_and_hurts_nobody() -> None:
     assert not door.dispatcher.connections
     door.knock(good)
     assert len(door.dispatcher.connections) == 1
+
+
+def test_t1_hellos_that_make_no_sense_are_bounded_like_others() -> None:
+    """A handshake that failed at once still holds memory until its refusal has been repeated."""
+    door = Door()
+    cookies = AddressCookies(b"k" * 32)
+    for client in range(1, 500):
+        address = ("192.0.2.9", client)
+        # Nothing has been sent that could be acknowledged.
+        fragment = HandshakeFragment(client, 8192, 0, 1000, bytes(1000), cookies.make(address, NOW_S))
+        header = HEADER.pack(first_word(PacketType.SYN, PROTOCOL_VERSION, client), 0, 77)
+        door.knock(seal(PUBLIC_AEAD, header, encode_fragment(fragment, padded=True)), address)
+    assert len(door.dispatcher.connections) == MAXIMUM_HALF_OPEN
+    assert door.bytes_out <= 3 * door.bytes_in
+
+
+def test_a_proved_address_with_an_unfinished_handshake_still_counts_as_half_open() -> None:
+    door = Door()
+    cookies = AddressCookies(b"k" * 32)
+    for client in range(1, 3 * MAXIMUM_HALF_OPEN):
+        address = ("192.0.2.9", client)
+        answers = door.knock(syn(client, cookie=cookies.make(address, NOW_S)), address)
+        if answers and kind_of(answers[0]) is PacketType.SYN_ACK:
+            server_id = int.from_bytes(payload_of(answers[0])[:8], "big")
+            third = HEADER.pack(first_word(PacketType.HANDSHAKE_ACK, 0, server_id), 1, 0)
+            fragment = HandshakeFragment(client, 0, 1000, CLIENT_HELLO_BYTES, b"")
+            door.knock(seal(PUBLIC_AEAD, third, encode_fragment(fragment, padded=False)), address)
+    assert len(door.dispatcher.connections) <= MAXIMUM_HALF_OPEN
+
+
+def test_t7_yesterdays_packets_replayed_at_a_restarted_server_open_nothing() -> None:
+    """Half-open connections come of it, as from any stranger; none is established and all are gone in time."""
+    captured: list[bytes] = []
+    pair = Pair(seed=5)
+
+    def record(side: Side, datagram: bytes) -> bytes:
+        if side is pair.client:
+            captured.append(datagram)
+        return datagram
+
+    pair.rewrite = record
+    pair.transfer(bytes(50_000))
+    assert len(captured) > 40
+    door = Door()
+    for datagram in captured:
+        door.knock(datagram)
+        assert not any(connection.established for connection in door.dispatcher.connections.values())
+    assert len(door.dispatcher.connections) <= 1
+    assert door.bytes_out <= 3 * door.bytes_in
+    door.now_s += SMALL.connect_timeout_s + 0.1
+    door.speak(memoryview(bytearray(1 << 16)))
+    assert not door.dispatcher.connections
+
+
+def test_a_forged_refusal_cannot_end_a_connection_whose_id_it_does_not_know() -> None:
+    """Before the first answer the peer's id is not known here: 0 must not stand for it."""
+    door = Door()
+    server = ("198.51.100.1", 7700)
+    client = Connection(
+        SMALL, PlainHandshake, is_client=True, local_id=4711, initial_sequence=1, address=server, fast_aes=True,
+        now_s=NOW_S,
+    )  # fmt: skip
+    client.connect(NOW_S)
+    door.dispatcher.add(client)
+    for guess in (0, 1, 4712):
+        header = HEADER.pack(first_word(PacketType.REFUSAL, 0, guess), 0, 0)
+        door.knock(seal(PUBLIC_AEAD, header, encode_reset(Reset(ResetCode.REFUSED, ""))), server)
+        assert client.error is None, f"refused by a stranger who guessed the id {guess}"
