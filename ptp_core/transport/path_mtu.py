@@ -34,6 +34,7 @@ class PathMtu:
         self._round: list[int] = []
         self._time_outs = 0
         self._suspicious = False
+        self._next_round_s: float | None = None
 
     def start(self, peer_limit_bytes: int, now_s: float) -> None:
         """The connection is open, and the peer takes segments of at most `peer_limit_bytes`."""
@@ -45,7 +46,6 @@ class PathMtu:
         """Begin the next round of probes when it is time."""
         if self._round or self.deadline_s is None or now_s < self.deadline_s:
             return
-        self._sent.clear()
         if not self._tries:
             self._search(now_s)
             return
@@ -64,11 +64,15 @@ class PathMtu:
         self._tries[size] += 1
         self._sent[packet_number] = size
         if not self._round:
-            self.deadline_s = now_s + PROBE_INTERVAL_S + 2 * rtt_s
+            self._next_round_s = now_s + PROBE_INTERVAL_S + 2 * rtt_s
 
     def acknowledged(self, ranges: list[tuple[int, int]], now_s: float) -> bool:
         """Whether an acknowledgement raised the segment size."""
         self._time_outs = 0
+        if self._next_round_s is not None:
+            # A round that is followed by silence says nothing of sizes.
+            self.deadline_s = max(self._next_round_s, now_s)
+            self._next_round_s = None
         if self._suspicious:
             self._suspicious = False
             self._search(now_s)
@@ -101,7 +105,8 @@ class PathMtu:
         wanted = (size for size in sorted(sizes, reverse=True) if size - OVERHEAD_BYTES <= self._limit_bytes)
         self._tries = {size: 0 for size in wanted if self._is_larger(size)}
         self._round = list(self._tries)
-        self.deadline_s = None
+        self._sent.clear()
+        self.deadline_s = self._next_round_s = None
 
     def _is_larger(self, datagram_bytes: int) -> bool:
         return datagram_bytes - OVERHEAD_BYTES > self.segment_bytes
