@@ -77,6 +77,14 @@ class Conditioner:
         """Bytes submitted and not polled yet; at most HELD_LIMIT_BYTES."""
         return self._held_bytes
 
+    def backlog_bytes(self, now: float) -> float:
+        """What waits for the bottleneck at `now`, in bytes; 0 without a rate."""
+        return max(0.0, self._link_free_at - now) * self._settings.rate_bps / 8
+
+    def change(self, settings: ConditionerSettings) -> None:
+        """The link is another one from now on; what is held already leaves as it would have."""
+        self._settings = settings
+
     def submit(self, data: bytes, address: SocketAddress, now: float) -> bool:
         """Take one datagram at `now` (seconds, never going back). False when it was dropped."""
         fate = self._fate(data) if self._chancy else _PLAIN

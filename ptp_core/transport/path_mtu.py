@@ -46,6 +46,7 @@ class PathMtu:
         """Begin the next round of probes when it is time."""
         if self._round or self.deadline_s is None or now_s < self.deadline_s:
             return
+        self.deadline_s = None
         if not self._tries:
             self._search(now_s)
             return

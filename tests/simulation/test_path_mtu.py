@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.transport.path_mtu import MAXIMUM_TRIES, PROBED_DATAGRAM_BYTES
 from ptp_core.wire.packet import OVERHEAD_BYTES, PacketType, parse_header
 from tests.simulation.network import Pair, Side
 
@@ -16,7 +17,17 @@ LINK = ConditionerSettings(delay_s=0.02, rate_bps=50e6, queue_bytes=250_000)
 
 def test_an_ordinary_network_is_used_to_the_full_and_lost_probes_are_no_losses() -> None:
     pair = Pair(client=TransportSettings(), link=replace(LINK, queue_bytes=2_000_000))
+    probes = []
+
+    def note(side: Side, datagram: bytes) -> bytes:
+        header = parse_header(datagram)
+        if side is pair.client and header is not None and header.type is PacketType.PROBE:
+            probes.append(len(datagram))
+        return datagram
+
+    pair.rewrite = note
     pair.transfer(bytes(5_000_000))
+    assert len(probes) <= MAXIMUM_TRIES * len(PROBED_DATAGRAM_BYTES)
     statistics = pair.client.connection.statistics(pair.now)
     assert statistics.mss_bytes == FULL
     assert statistics.segments_retransmitted == 0

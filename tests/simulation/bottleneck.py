@@ -1,0 +1,171 @@
+"""Several connections through one bottleneck, on a virtual clock: who gets how much of it, and how long the queue is.
+
+Each flow is a client that sends without end, or a given number of bytes, to a server of its own. Forward all share one
+`Conditioner`; what comes back is only delayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.network.conditioner import Conditioner
+from ptp_core.transport.connection import Connection
+from ptp_core.transport.events import Terminated
+from tests.simulation.plain_handshake import PlainHandshake
+
+READ_PAUSE_S = 0.002
+ENDLESS_BYTES = 1 << 62
+_IP_UDP_BYTES = 28
+
+
+@dataclass
+class Flow:
+    """One transfer and what became of it. Times are in seconds of the virtual clock."""
+
+    settings: TransportSettings
+    size_bytes: int = ENDLESS_BYTES
+    starts_s: float = 0.0
+    received_bytes: int = 0
+    finished_s: float | None = None
+    first_byte_s: float | None = None
+    wire_bytes: int = 0
+    samples: list[tuple[float, int]] = field(default_factory=list)
+    client: Connection = field(init=False)
+    server: Connection = field(init=False)
+
+    def bytes_between(self, start_s: float, stop_s: float) -> int:
+        """Bytes that arrived in order in that time; the sampling is as fine as the reader's pauses."""
+        before = max((count for at_s, count in self.samples if at_s <= start_s), default=0)
+        return max((count for at_s, count in self.samples if at_s <= stop_s), default=0) - before
+
+
+class Bottleneck:
+    """The flows, their link, and the clock. `link` is the forward direction, with its one-way delay."""
+
+    def __init__(self, link: ConditionerSettings, flows: list[Flow]) -> None:
+        self.now_s = 100.0
+        self._started_s = self.now_s
+        self.link = Conditioner(link)
+        self._settings = link
+        back = ConditionerSettings(delay_s=link.delay_s, drop=link.drop, seed=link.seed + 1, mtu_bytes=link.mtu_bytes)
+        self._back = Conditioner(back)
+        self.flows = flows
+        self.after_step: Callable[[], None] = lambda: None
+        self._out = memoryview(bytearray(1 << 17))
+        self._zeros = memoryview(bytes(1 << 16))
+        self._readings: dict[int, float] = {}
+        for number, flow in enumerate(flows):
+            flow.client = self._make(flow, number, is_client=True)
+            flow.server = self._make(flow, number, is_client=False)
+
+    @property
+    def elapsed_s(self) -> float:
+        """Time since the beginning."""
+        return self.now_s - self._started_s
+
+    @property
+    def queued_bytes(self) -> float:
+        """What waits in the bottleneck's queue now."""
+        return self.link.backlog_bytes(self.now_s)
+
+    def change_link(self, **changes: float) -> None:
+        """From now on the forward direction is another one; what is on its way stays."""
+        self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]
+        self.link.change(self._settings)
+
+    def run(self, seconds: float) -> None:
+        """Let time pass until then, or until every flow has ended."""
+        ends_s = self._started_s + seconds
+        started: set[int] = set()
+        while self.now_s <= ends_s:
+            for number, flow in enumerate(self.flows):
+                if number not in started and self.elapsed_s >= flow.starts_s:
+                    started.add(number)
+                    flow.server.accept_syn(self.now_s)
+                    flow.client.connect(self.now_s)
+            self._deliver()
+            for number, flow in enumerate(self.flows):
+                if number in started:
+                    self._act(number, flow)
+            self.after_step()
+            if all(flow.finished_s is not None for flow in self.flows):
+                return
+            following = self._next_time(started)
+            if following is None:
+                return
+            self.now_s = max(self.now_s, following)
+
+    def _make(self, flow: Flow, number: int, *, is_client: bool) -> Connection:
+        return Connection(
+            flow.settings,
+            PlainHandshake,
+            is_client=is_client,
+            local_id=2 * number + 1 + is_client,
+            initial_sequence=1000 * number + 1,
+            address=("flow", number),
+            fast_aes=True,
+            now_s=self.now_s,
+        )
+
+    def _deliver(self) -> None:
+        for link, to_server in ((self.link, True), (self._back, False)):
+            for datagram, address in link.poll(self.now_s):
+                flow = self.flows[address[1]]
+                end = flow.server if to_server else flow.client
+                end.handle_datagrams(memoryview(datagram), len(datagram), address, self.now_s)
+
+    def _act(self, number: int, flow: Flow) -> None:
+        client, server = flow.client, flow.server
+        while client.writable and not client.sender.finishing:
+            left = flow.size_bytes - client.sender.buffer.end
+            if left <= 0:
+                client.finish(self.now_s)
+            elif not client.write(self._zeros[:left]):
+                break
+        if server.readable_bytes and self.now_s >= self._readings.get(number, 0.0):
+            self._readings[number] = self.now_s + READ_PAUSE_S
+            self._read(flow)
+        if server.peer_finished and server.writable and not server.readable_bytes:
+            server.finish(self.now_s)
+        for connection, link in ((client, self.link), (server, self._back)):
+            connection.handle_timer(self.now_s)
+            while True:
+                size, datagram_bytes = connection.poll_datagrams(self._out, self.now_s)
+                if not size:
+                    break
+                for at in range(0, size, datagram_bytes):
+                    datagram = bytes(self._out[at : min(at + datagram_bytes, size)])
+                    if connection is client:
+                        flow.wire_bytes += len(datagram) + _IP_UDP_BYTES
+                    link.submit(datagram, ("flow", number), self.now_s)
+            while (event := connection.poll_event()) is not None:
+                if isinstance(event, Terminated) and event.error is not None:
+                    raise event.error
+        if flow.received_bytes >= flow.size_bytes and flow.finished_s is None:
+            flow.finished_s = self.elapsed_s
+
+    def _read(self, flow: Flow) -> None:
+        target = memoryview(bytearray(1 << 18))
+        while size := flow.server.read_into(target, self.now_s):
+            flow.received_bytes += size
+        if flow.first_byte_s is None:
+            flow.first_byte_s = self.elapsed_s
+        flow.samples.append((self.elapsed_s, flow.received_bytes))
+
+    def _next_time(self, started: set[int]) -> float | None:
+        times = [self._started_s + flow.starts_s for number, flow in enumerate(self.flows) if number not in started]
+        for link in (self.link, self._back):
+            due_s = link.next_deadline()
+            if due_s is not None:
+                times.append(due_s)
+        for number in started:
+            flow = self.flows[number]
+            for connection in (flow.client, flow.server):
+                deadline_s = connection.next_deadline(self.now_s)
+                if deadline_s is not None:
+                    times.append(deadline_s)
+            if flow.server.readable_bytes:
+                times.append(self._readings.get(number, 0.0))
+        return min(times, default=None)
