@@ -394,7 +394,7 @@ class Sender:
                 self.counters.retransmitted_spurious += -(-(high - low) // train.segment_bytes)
             self._lost.remove(low, high)
         self._detection.reordering_seen(now_s, self.rtt)
-        self.congestion.loss_was_spurious(now_s)
+        self.congestion.loss_was_spurious(train.size_of(mask), now_s)
 
     def _advance(self, cumulative: int, now_s: float) -> None:
         self.unacknowledged = cumulative

@@ -49,5 +49,5 @@ class CongestionControl(Protocol):
     def set_segment_size(self, segment_bytes: int) -> None:
         """The path carries segments of another size from now on."""
 
-    def loss_was_spurious(self, now_s: float) -> None:
-        """A segment taken for lost arrived after all: undo the last reaction."""
+    def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
+        """So many bytes taken for lost arrived after all: undo the last reaction."""

@@ -80,7 +80,7 @@ class Cubic:
     def set_segment_size(self, segment_bytes: int) -> None:
         self._mss_bytes = segment_bytes
 
-    def loss_was_spurious(self, now_s: float) -> None:
+    def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
         if self._before is None:
             return
         window, threshold, maximum = self._before

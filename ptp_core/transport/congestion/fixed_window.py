@@ -30,5 +30,5 @@ class FixedWindow:
     def set_segment_size(self, segment_bytes: int) -> None:
         """The window is bytes, whatever the segments."""
 
-    def loss_was_spurious(self, now_s: float) -> None:
+    def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
         """Nothing to undo."""

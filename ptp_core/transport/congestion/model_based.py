@@ -4,13 +4,15 @@ The model is two numbers: the bandwidth, as the maximum delivery rate of the las
 minimum round-trip time. Their product is what fits on the path without a queue. The pacing rate is the
 bandwidth times a gain, the window a multiple of the product:
 
-    START_UP   gain 2.77 until three rounds bring less than a quarter more bandwidth
+    START_UP   gain 2.77 while a round trip brings a quarter more bandwidth; a queue or a burst of loss ends it
     DRAIN      gain 0.35 until no more is in flight than fits on the path
-    PROBE      a round trip of 1.25, then 0.75 until the queue of that is gone, then six of 1.0, for ever
+    PROBE      a round trip of 1.25, then 0.75 until the queue of that is gone, then six of 1.0, for ever; a
+               round of 1.25 that finds a quarter more is followed by another
     PROBE_RTT  after ten seconds without a new minimum: half a path's worth in flight, for a moment
 
 Random loss says nothing of the bandwidth: the share that is lost in every round, also in those that send
-slowly, is the path's own, and the pacing rate makes up for it. A burst of loss while probing is not made up for.
+slowly, is the path's own, and the pacing rate makes up for it. Loss far above that share while a queue stands is
+congestion: the bandwidth is believed less, as by any flow that shares a bottleneck.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from collections import deque
 
 from ptp_core.transport.congestion.base import RateSample
 
-START_UP_GAIN = 2.77
+START_UP_GAIN = 3.0
 DRAIN_GAIN = 0.35
 PROBE_GAINS = (1.25, 0.75, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
 WINDOW_GAIN = 2.0
@@ -29,7 +31,7 @@ GROWTH_WANTED = 1.25
 ROUNDS_WITHOUT_GROWTH = 3
 PROBE_RTT_AFTER_S = 10.0
 PROBE_RTT_FOR_S = 0.2
-INITIAL_SEGMENTS = 32
+INITIAL_SEGMENTS = 64
 MINIMUM_SEGMENTS = 4
 LOSS_ROUNDS = 8
 LONGEST_DRAIN_RTTS = 4
@@ -39,6 +41,21 @@ LEAST_MEMORY_S = 0.2
 LEAST_PHASE_S = 0.005
 WINDOW_SLACK_S = 0.006
 MAXIMUM_COMPENSATED_LOSS = 0.2
+# A queue stands when even the shortest round trip of a round is longer than the minimum by this much.
+QUEUE_SHARE = 0.25
+QUEUE_LEAST_S = 0.004
+RTTS_THAT_SHOW_A_QUEUE = 8
+# Somebody else's queue is put up with up to this many minimum round trips: beyond, PROBE_RTT has to confirm it.
+CROWDED_RTTS = 2.0
+CONGESTION_LOSS = 0.005
+CONGESTION_SEGMENTS = 3
+CONGESTION_BETA = 0.75
+CONGESTION_ROUNDS = 2
+# A path that brings less than this share of its bandwidth for so many rounds, with a queue, has become slower.
+COLLAPSE_SHARE = 0.5
+COLLAPSE_ROUNDS = 2
+# A probe that was worth it is followed by another at once.
+PROBE_PAID = 1.15
 
 
 class Phase(enum.Enum):
@@ -64,15 +81,23 @@ class ModelBased:
         self._phase_since_s = 0.0
         self._minimum_rtt_s = 0.0
         self._minimum_at_s = 0.0
+        self._round_rtt_s = 0.0
+        self._round_rtts: deque[float] = deque(maxlen=len(PROBE_GAINS) + 2)
         self._round_acknowledged = 0
         self._round_lost = 0
         self._losses: deque[float] = deque(maxlen=LOSS_ROUNDS)
         self._average_loss = 0.0
+        self._ceiling = float("inf")
+        self._cut_round = 0
+        self._round_rate = 0.0
+        self._last_round_rates: deque[float] = deque(maxlen=COLLAPSE_ROUNDS)
+        self._rate_before_probe = 0.0
         self._timed_out = False
+        self._recent_rtts: deque[float] = deque(maxlen=RTTS_THAT_SHOW_A_QUEUE)
 
     @property
     def bandwidth(self) -> float:
-        """Delivery rate of the path in bytes per second; 0 before the first sample."""
+        """What the path gives this connection, in bytes per second; 0 before the first sample."""
         return self._rates[0][2] if self._rates else 0.0
 
     @property
@@ -87,17 +112,16 @@ class ModelBased:
         mss = self._mss_bytes
         if self._timed_out:
             return mss
-        product = self._path_bytes
-        if product == 0.0:
+        if self.bandwidth == 0.0:
             return INITIAL_SEGMENTS * mss
         # Trains, delayed acknowledgements and pauses of the threads hold more than the product itself; without
         # room for them a local path would be limited by its own window, and the model would shrink with it.
         quantum = self.bandwidth * WINDOW_SLACK_S + 2 * mss
         if self.phase is Phase.PROBE_RTT:
-            return int(max(product / 2, MINIMUM_SEGMENTS * mss))
+            return int(max(self._path_bytes / 2, MINIMUM_SEGMENTS * mss))
         gain = START_UP_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
         least = INITIAL_SEGMENTS if self.phase is Phase.START_UP else MINIMUM_SEGMENTS
-        return int(max(gain * product + quantum, least * mss))
+        return int(max(gain * self.bandwidth * self._shared_rtt_s + quantum, least * mss))
 
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
         rate = self.bandwidth
@@ -112,8 +136,11 @@ class ModelBased:
         self._timed_out = False
         self._round_acknowledged += sample.acknowledged_bytes
         self._round_lost += sample.lost_bytes
+        if self._round_rtt_s == 0.0 or sample.rtt_s < self._round_rtt_s:
+            self._round_rtt_s = sample.rtt_s
         if sample.round_start:
-            self._end_round()
+            self._end_round(sample)
+        self._recent_rtts.append(sample.rtt_s)
         self._take_rate(sample)
         self._take_minimum(sample)
         self._advance(sample)
@@ -128,8 +155,9 @@ class ModelBased:
     def set_segment_size(self, segment_bytes: int) -> None:
         self._mss_bytes = segment_bytes
 
-    def loss_was_spurious(self, now_s: float) -> None:
-        """Nothing was given up, so there is nothing to undo."""
+    def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
+        # What was counted in an earlier round is forgotten with the running average.
+        self._round_lost = max(0, self._round_lost - size_bytes)
 
     @property
     def _gain(self) -> float:
@@ -145,19 +173,53 @@ class ModelBased:
     def _path_bytes(self) -> float:
         return self.bandwidth * self._minimum_rtt_s
 
-    def _end_round(self) -> None:
+    @property
+    def _shared_rtt_s(self) -> float:
+        """The round trip without our own queue: one that stays long in every round holds somebody else's.
+
+        A window made for an empty path would take less and less of a full one.
+        """
+        shortest_s = min(self._round_rtts, default=self._minimum_rtt_s)
+        return min(max(shortest_s, self._minimum_rtt_s), CROWDED_RTTS * self._minimum_rtt_s)
+
+    def _end_round(self, sample: RateSample) -> None:
         self._round += 1
+        queued = self._is_queue(self._round_rtt_s)
+        self._round_rtts.append(self._round_rtt_s)
+        self._round_rtt_s = 0.0
+        self._last_round_rates.append(self._round_rate)
+        self._round_rate = 0.0
+        fastest = max(self._last_round_rates)
+        if queued and len(self._last_round_rates) == COLLAPSE_ROUNDS and 0 < fastest < COLLAPSE_SHARE * self.bandwidth:
+            self._believe(fastest, sample.now_s)
         total = self._round_acknowledged + self._round_lost
         if total:
             loss = self._round_lost / total
+            if queued and self._round_lost >= CONGESTION_SEGMENTS * self._mss_bytes:
+                self._react_to_congestion(loss, sample.now_s)
             self._losses.append(loss)
             self._average_loss += (loss - self._average_loss) / (4 if len(self._losses) < LOSS_ROUNDS else 8)
         self._round_acknowledged = self._round_lost = 0
 
+    def _react_to_congestion(self, loss: float, now_s: float) -> None:
+        if loss < self.path_loss + CONGESTION_LOSS:
+            return
+        if self.phase is Phase.START_UP:
+            self._enter(Phase.DRAIN, now_s)
+        elif self.phase is Phase.PROBE and self._round - self._cut_round > CONGESTION_ROUNDS:
+            self._cut_round = self._round
+            self._ceiling = self.bandwidth * CONGESTION_BETA
+            self._believe(self._ceiling, now_s)
+
+    def _believe(self, rate: float, now_s: float) -> None:
+        """Forget what the path once gave."""
+        self._rates = deque([(self._round, now_s, rate)])
+
     def _take_rate(self, sample: RateSample) -> None:
-        rate = sample.rate_bytes_per_s
+        rate = min(sample.rate_bytes_per_s, self._ceiling)
         if rate <= 0 or (sample.application_limited and rate < self.bandwidth):
             return
+        self._round_rate = max(self._round_rate, rate)
         rates = self._rates
         while rates and rates[-1][2] <= rate:
             rates.pop()
@@ -179,14 +241,25 @@ class ModelBased:
             self._look_for_growth(now_s)
             if self._rounds_without_growth >= ROUNDS_WITHOUT_GROWTH:
                 self._enter(Phase.DRAIN, now_s)
-        if self.phase is Phase.DRAIN and sample.in_flight_bytes <= self._path_bytes:
-            self._enter(Phase.PROBE, now_s)
-            self._gain_index = 2
+        if self.phase is Phase.START_UP and self._queue_has_come():
+            self._enter(Phase.DRAIN, now_s)
+        elapsed_s = now_s - self._phase_since_s
+        if self.phase is Phase.DRAIN:
+            drained = sample.in_flight_bytes <= self._path_bytes
+            if drained or elapsed_s > LONGEST_DRAIN_RTTS * max(self._minimum_rtt_s, LEAST_PHASE_S):
+                self._cruise(now_s)
         elif self.phase is Phase.PROBE:
             self._cycle(sample)
-        elif self.phase is Phase.PROBE_RTT and now_s - self._phase_since_s > PROBE_RTT_FOR_S + self._minimum_rtt_s:
-            self._enter(Phase.PROBE, now_s)
-            self._gain_index = 2
+        elif self.phase is Phase.PROBE_RTT and elapsed_s > PROBE_RTT_FOR_S + self._minimum_rtt_s:
+            self._cruise(now_s)
+
+    def _queue_has_come(self) -> bool:
+        """HyStart's sign (RFC 9406), over several acknowledgements, so that jitter is not taken for it."""
+        recent = self._recent_rtts
+        return len(recent) == RTTS_THAT_SHOW_A_QUEUE and self._is_queue(min(recent))
+
+    def _is_queue(self, rtt_s: float) -> bool:
+        return rtt_s > self._minimum_rtt_s * (1 + QUEUE_SHARE) + QUEUE_LEAST_S and self._minimum_rtt_s > 0
 
     def _look_for_growth(self, now_s: float) -> None:
         if now_s - self._phase_since_s < LEAST_PHASE_S:
@@ -203,9 +276,25 @@ class ModelBased:
         gain = PROBE_GAINS[self._gain_index]
         drained = gain < 1.0 and sample.in_flight_bytes <= self._path_bytes
         longest_s = max(self._minimum_rtt_s, LEAST_PHASE_S) * (LONGEST_DRAIN_RTTS if gain < 1.0 else 1)
-        if elapsed_s > longest_s or drained:
-            self._gain_index = (self._gain_index + 1) % len(PROBE_GAINS)
-            self._phase_since_s = sample.now_s
+        if self._gain_index and self.bandwidth > PROBE_PAID * self._rate_before_probe and not self._queue_has_come():
+            self._probe_up(sample.now_s)
+        elif elapsed_s > longest_s or drained:
+            if self._gain_index + 1 == len(PROBE_GAINS):
+                self._probe_up(sample.now_s)
+            else:
+                self._gain_index += 1
+                self._phase_since_s = sample.now_s
+
+    def _probe_up(self, now_s: float) -> None:
+        self._gain_index = 0
+        self._phase_since_s = now_s
+        self._rate_before_probe = self.bandwidth
+        self._ceiling = float("inf")
+
+    def _cruise(self, now_s: float) -> None:
+        self._enter(Phase.PROBE, now_s)
+        self._gain_index = 2
+        self._rate_before_probe = self.bandwidth
 
     def _enter(self, phase: Phase, now_s: float) -> None:
         self.phase = phase

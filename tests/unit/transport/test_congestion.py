@@ -73,7 +73,7 @@ def test_cubic_undoes_a_loss_that_was_none() -> None:
     control.acknowledged(sample(1.0, 10 * MSS))
     before = control.window_bytes
     control.lost(MSS, 1.0, 1.05, 0)
-    control.loss_was_spurious(1.06)
+    control.loss_was_spurious(1460, 1.06)
     assert control.window_bytes == before
 
 
