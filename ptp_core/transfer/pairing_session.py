@@ -1,13 +1,17 @@
-"""Who is there: run on a fresh connection, before anything about files is said.
+"""Who is there: run on a fresh connection, before anything about files is said to a stranger.
 
     sender                              receiver
-    HELLO name, knows, has code   ->
+    HELLO name, knows, has code   ->                               (and OFFER behind it, when it knows the receiver)
                                   <-    HELLO name, knows          (or DECLINE, and nothing else)
     when both know each other, that is all; else, with the code phrase that the receiver shows:
     PAIR                          ->
                                   <-    PAIR                       (the code is taken, and gone when it was wrong)
     CONFIRM                       ->
                                   <-    CONFIRM                    (or DECLINE)
+    OFFER                         ->                               (when it has not been sent yet)
+
+An offer that need not wait for the answer saves a round trip. It goes only to a key that is remembered, and the
+receiver looks at it only once the sender has proved who it is.
 
 Knowing means remembering the SHA-256 of the certificate with which the encrypted connection was made; names are only
 shown. After a pairing both sides remember each other. A stranger who is turned away is told DECLINE without a word
@@ -39,7 +43,7 @@ from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.security.known_peers import KnownPeer, KnownPeers
 from ptp_core.security.pairing import PairingExchange, PairingRole
 from ptp_core.transfer.channel import MessageChannel, StreamSocket
-from ptp_core.transfer.messages import Confirm, Decline, Hello, Message, Pair
+from ptp_core.transfer.messages import Confirm, Decline, Hello, Message, Offer, Pair
 from ptp_core.transfer.options import TransferOptions
 
 _EXPORTER_LABEL = b"EXPORTER-PTP-pairing"
@@ -58,15 +62,17 @@ class AuthenticatedPeer:
 
 
 def authenticate_receiver(
-    channel: MessageChannel, *, options: TransferOptions, code: str | None, address: str
+    channel: MessageChannel, *, options: TransferOptions, code: str | None, address: str, offer: Offer
 ) -> AuthenticatedPeer:
-    """The sender's part; `address` names the receiver until its name is known.
+    """The sender's part, up to and with the offer; `address` names the receiver until its name is known.
 
     Raises CodeNeeded, WrongCode, IdentityChanged, HandshakeFailed (a connection to oneself), Declined,
     ProtocolViolation and what the socket raises.
     """
     known = _look_up(channel.socket, options.known_peers)
     channel.send(Hello(options.identity.name, known is not None, code is not None))
+    if known is not None:
+        channel.send(offer)
     reply = channel.receive()
     if isinstance(reply, Decline):
         raise Declined(
@@ -83,6 +89,8 @@ def authenticate_receiver(
             hint="Enter the code phrase that it shows; it is needed only this once.",
         )
     _pair_as_sender(channel, code)
+    if known is None:
+        channel.send(offer)
     return _remember(hello.name, known, channel.socket, options.known_peers)
 
 
@@ -94,8 +102,10 @@ def authenticate_sender(
     accept: AcceptPolicy,
     address: str,
     on_pairing: Callable[[str], None],
-) -> AuthenticatedPeer:
-    """The receiver's part; `address` names the sender. `on_pairing(name)` is called when a stranger starts to pair.
+) -> tuple[AuthenticatedPeer, Message]:
+    """The receiver's part; the sender, and the message in which it says what it wants.
+
+    `address` names the sender. `on_pairing(name)` is called when a stranger starts to pair.
 
     Raises PeerUnknown, WrongCode, IdentityChanged, HandshakeFailed, ProtocolViolation and what the socket raises.
     The caller declines, without a reason, on any SecurityError.
@@ -107,13 +117,15 @@ def authenticate_sender(
             raise PeerUnknown(f"{hello.name} ({address}) is not known here, and only known computers are let in.")
         _check_name(hello.name, options.known_peers)
     channel.send(Hello(options.identity.name, known is not None, False))
-    if known is not None and hello.knows_peer:
-        return _met_again(known, options.known_peers)
+    early = channel.receive() if hello.knows_peer else None
+    if known is not None and early is not None:
+        return _met_again(known, options.known_peers), early
     if not hello.has_code:
         raise PeerUnknown(f"{hello.name} ({address}) came without a code phrase.")
     on_pairing(hello.name)
     _pair_as_receiver(channel, code, f"{hello.name} ({address})")
-    return _remember(hello.name, known, channel.socket, options.known_peers)
+    peer = _remember(hello.name, known, channel.socket, options.known_peers)
+    return peer, early or channel.receive()
 
 
 def _pair_as_sender(channel: MessageChannel, code: str) -> None:

@@ -209,7 +209,7 @@ class ReceiveTransfer:
         """Authenticate, hear the offer, decide. None when the file is to be left as it is; raises Declined for a no."""
         silence = PeerTimeout(f"{self._address} connected, but did not say what it wants in time.")
         with time_limit(self._supervision, AUTHENTICATION_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), silence):
-            peer = authenticate_sender(
+            peer, offer = authenticate_sender(
                 channel,
                 options=self._options,
                 code=self._code,
@@ -217,7 +217,6 @@ class ReceiveTransfer:
                 address=self._address,
                 on_pairing=self._show_pairing,
             )
-            offer = channel.receive()
         if isinstance(offer, Failed):
             raise peer_failed(offer, peer.name)
         if not isinstance(offer, Offer):

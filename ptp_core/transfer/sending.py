@@ -167,18 +167,21 @@ class SendTransfer:
         silent = PeerTimeout(
             f"{self._address} connected, but did not say who it is in time.", hint="Is it busy? Try again."
         )
+        entry = OfferEntry(self._report.snapshot().name, self._source.size_bytes, max(0, self._source.modified_ns))
         with time_limit(self._supervision, AUTHENTICATION_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), silent):
             try:
                 peer = authenticate_receiver(
-                    channel, options=self._options, code=self._code, address=str(self._address)
+                    channel,
+                    options=self._options,
+                    code=self._code,
+                    address=str(self._address),
+                    offer=Offer((entry,)),
                 )
             except SecurityError:
                 channel.abort(ResetCode.UNAUTHENTICATED)
                 raise
         self._report.describe(peer_name=peer.name)
         self._report.advance(TransferState.WAITING)
-        entry = OfferEntry(self._report.snapshot().name, self._source.size_bytes, max(0, self._source.modified_ns))
-        channel.send(Offer((entry,)))
         return self._hear_answer(channel.receive(), channel)
 
     def _hear_answer(self, answer: Message, channel: MessageChannel) -> bool:

@@ -8,9 +8,10 @@ import pytest
 
 from ptp_core.config import AcceptPolicy
 from ptp_core.errors import PeerReset, SecurityError, SettingsError
+from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.channel import MessageChannel
-from ptp_core.transfer.messages import Confirm, Decline, Hello, Pair
+from ptp_core.transfer.messages import Confirm, Decline, Hello, Offer, Pair
 from ptp_core.transfer.messages import Message as AnyMessage
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.transfer.helpers import Installation, Watcher
@@ -240,3 +241,37 @@ def test_a_list_of_known_peers_that_cannot_be_saved_turns_no_friend_away(
     pair.listen()
     pair.send(source)
     assert pair.sending.final().state is S.DONE
+
+
+def test_an_offer_to_a_known_receiver_does_not_wait_for_its_hello(pair: Installations, source: Path) -> None:
+    listener = pair.network.socket(pair.receiver.identity.fingerprint)
+    listener.listen(("127.0.0.1", 7700))
+    pair.transfers.append(pair.sender.send(source, PeerAddress("127.0.0.1", 7700), pair.sending))
+    listener.settimeout(10.0)
+    channel = MessageChannel(listener.accept()[0])
+    assert [type(channel.receive()), type(channel.receive())] == [Hello, Offer]
+
+
+def test_an_offer_to_a_stranger_waits_until_it_has_proved_itself(strangers: Installations, source: Path) -> None:
+    """Nothing about a file is said to a key that is not remembered."""
+    listener = strangers.network.socket(strangers.receiver.identity.fingerprint)
+    listener.listen(("127.0.0.1", 7700))
+    sending = strangers.sender.send(source, PeerAddress("127.0.0.1", 7700), strangers.sending, code="1-any-code")
+    strangers.transfers.append(sending)
+    listener.settimeout(10.0)
+    channel = MessageChannel(listener.accept()[0])
+    assert isinstance(channel.receive(), Hello)
+    channel.send(Hello("studio-pc", False, False))
+    assert isinstance(channel.receive(), Pair)
+    channel.send(Decline())
+    assert strangers.sending.final().state is S.FAILED
+
+
+def test_a_receiver_that_forgot_the_sender_looks_at_its_early_offer_after_pairing(
+    pair: Installations, source: Path
+) -> None:
+    pair.receiver.known_peers.forget(pair.sender.identity.fingerprint)
+    pair.listen()
+    pair.send(source, code=shown(pair))
+    assert pair.sending.final().state is S.DONE
+    assert pair.saved() == [source.name]
