@@ -47,7 +47,9 @@ QUEUE_LEAST_S = 0.004
 RTTS_THAT_SHOW_A_QUEUE = 8
 # Somebody else's queue is put up with up to this many minimum round trips: beyond, PROBE_RTT has to confirm it.
 CROWDED_RTTS = 2.0
+# More than twice what is usual, and half a per cent.
 CONGESTION_LOSS = 0.005
+CONGESTION_FACTOR = 2.0
 CONGESTION_SEGMENTS = 3
 CONGESTION_BETA = 0.75
 CONGESTION_ROUNDS = 2
@@ -202,7 +204,7 @@ class ModelBased:
         self._round_acknowledged = self._round_lost = 0
 
     def _react_to_congestion(self, loss: float, now_s: float) -> None:
-        if loss < self.path_loss + CONGESTION_LOSS:
+        if loss < CONGESTION_LOSS + CONGESTION_FACTOR * self._average_loss:
             return
         if self.phase is Phase.START_UP:
             self._enter(Phase.DRAIN, now_s)
@@ -298,4 +300,6 @@ class ModelBased:
 
     def _enter(self, phase: Phase, now_s: float) -> None:
         self.phase = phase
+        # The queue of the phase before, and its losses, are no news.
+        self._cut_round = self._round
         self._phase_since_s = now_s
