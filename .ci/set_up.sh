@@ -77,3 +77,5 @@ target=.
 if [ "$purpose" = dev ]; then target='.[dev]'; fi
 # An editable installation warns about itself at length; here it is what is wanted.
 PYTHONWARNINGS=ignore "$venv/bin/python" -m pip --quiet --disable-pip-version-check install --editable "$target"
+# An environment that writes no bytecode (PYTHONDONTWRITEBYTECODE) would compile everything again at each start.
+"$venv/bin/python" -m compileall -q app ptp_core

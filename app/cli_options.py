@@ -10,7 +10,6 @@ import argparse
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Never
 
@@ -283,6 +282,9 @@ def _given_code(parsed: argparse.Namespace, environment: Mapping[str, str]) -> s
 
 
 def _version() -> str:
+    # Takes longer to import than the answer to most command lines takes.
+    from importlib import metadata
+
     try:
         return metadata.version("ptp")
     except metadata.PackageNotFoundError:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any, Protocol, TextIO
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from app.formatting import format_duration, format_rate, format_size, format_stalled, format_time_left
 from ptp_core.network.addresses import PeerAddress, local_addresses
 from ptp_core.transfer.display_text import clean_text
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
 
 TEXT_LIMIT = 500
 _STALL_SHOWN_S = 3.0
@@ -136,7 +137,7 @@ class TextOutput:
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stdout
-        self._console = Console(file=self._stream, highlight=False, markup=False, emoji=False)
+        self._console = _console(self._stream)
         self._bars: Progress | None = None
         self._tasks: dict[int, TaskID] = {}
 
@@ -158,7 +159,7 @@ class TextOutput:
         """A line at the beginning and at the end; the bar shows what lies between."""
         self.progress([snapshot])
         peer, name = _shown(snapshot.peer_name), _shown(snapshot.name)
-        if snapshot.state is TransferState.TRANSFERRING and not self._console.is_terminal:
+        if snapshot.state is TransferState.TRANSFERRING and self._console is None:
             verb = f"Sending {name} to" if snapshot.direction is Direction.SEND else f"Receiving {name} from"
             self._say(f"{verb} {peer} ({format_size(snapshot.bytes_total)})")
         elif snapshot.state is TransferState.DONE:
@@ -171,7 +172,7 @@ class TextOutput:
 
     def progress(self, snapshots: list[TransferSnapshot]) -> None:
         """Redraw the bars."""
-        if not self._console.is_terminal:
+        if self._console is None:
             return
         for snapshot in snapshots:
             if snapshot.state.final:
@@ -199,10 +200,15 @@ class TextOutput:
             self._tasks.clear()
 
     def _say(self, text: str) -> None:
-        self._console.print(text, soft_wrap=True)
+        if self._console is None:
+            print(text, file=self._stream, flush=True)
+        else:
+            self._console.print(text, soft_wrap=True)
 
     def _draw(self, snapshot: TransferSnapshot) -> None:
         if self._bars is None:
+            from rich.progress import BarColumn, Progress, TextColumn
+
             self._bars = Progress(
                 TextColumn("{task.description}", markup=False),
                 BarColumn(),
@@ -228,6 +234,15 @@ class TextOutput:
             self._bars.remove_task(self._tasks.pop(transfer_id))
             if not self._tasks:
                 self.close()
+
+
+def _console(stream: TextIO) -> Console | None:
+    """What draws on a terminal; without one rich is not even imported, which would take longer than many files."""
+    if not stream.isatty():
+        return None
+    from rich.console import Console
+
+    return Console(file=stream, highlight=False, markup=False, emoji=False)
 
 
 def _numbers(snapshot: TransferSnapshot) -> str:

@@ -23,7 +23,7 @@ from ptp_core.network.addresses import SocketAddress
 from ptp_core.network.conditioner import Conditioner
 from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.drop_tracing import DropTracing
-from ptp_core.network.udp import RECEIVE_BUFFER_BYTES, UdpSocket, Unreachable
+from ptp_core.network.udp import UdpSocket, Unreachable
 from ptp_core.security.cookie import AddressCookies
 from ptp_core.security.packet_protection import aes_is_fast
 from ptp_core.transport.connection import Address, Connection
@@ -34,7 +34,7 @@ from ptp_core.transport.trace import SegmentObserver
 from ptp_core.wire.packet import CONNECTION_ID_LIMIT, MAX_DATAGRAM_BYTES
 
 LONGEST_WAIT_S = 0.25
-BATCHES_TAKEN_PER_TURN = 32
+READS_PER_TURN = 4
 BATCHES_SENT_PER_TURN = 8
 JOIN_TIMEOUT_S = 2.0
 # How long a closing endpoint stays for its last packets to be heard.
@@ -80,7 +80,6 @@ class Endpoint:
         self._wake_receiver.setblocking(False)
         self._wake_sender.setblocking(False)
         self._out = memoryview(bytearray(MAX_DATAGRAM_BYTES))
-        self._in = memoryview(bytearray(RECEIVE_BUFFER_BYTES))
         self._unsent: tuple[bytes, int, Address] | None = None
         self._close_lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name=f"ptp-endpoint-{udp.address[1]}", daemon=True)
@@ -183,22 +182,22 @@ class Endpoint:
         return min(deadlines, default=None)
 
     def _receive(self) -> None:
-        for _ in range(BATCHES_TAKEN_PER_TURN):
+        for _ in range(READS_PER_TURN):
             try:
-                batch = self._udp.receive_into(self._in)
+                batches = self._udp.receive()
             except Unreachable:
                 self._unreachable()
                 continue
-            if batch is None:
+            if not batches:
                 return
-            size, datagram_bytes, address = batch
             now_s = time.monotonic()
-            for connection, piece in self._dispatcher.route(self._in[:size], datagram_bytes, address, now_s):
-                driven = self._driven.get(connection.local_id)
-                if driven is None:
-                    continue
-                with driven.lock:
-                    connection.handle_datagrams(piece, datagram_bytes, address, now_s)
+            for batch, datagram_bytes, address in batches:
+                for connection, piece in self._dispatcher.route(batch, datagram_bytes, address, now_s):
+                    driven = self._driven.get(connection.local_id)
+                    if driven is None:
+                        continue
+                    with driven.lock:
+                        connection.handle_datagrams(piece, datagram_bytes, address, now_s)
 
     def _serve(self) -> bool:
         """Let every connection act and send; returns whether one of them has more to send at once."""

@@ -12,6 +12,7 @@ import errno
 import socket
 import struct
 import sys
+from typing import NamedTuple
 
 from ptp_core.errors import PortUnavailable
 from ptp_core.network.addresses import SocketAddress
@@ -19,6 +20,10 @@ from ptp_core.wire.packet import MAX_DATAGRAM_BYTES
 
 WANTED_BUFFER_BYTES = 4 * 1024 * 1024
 MAXIMUM_BATCH_DATAGRAMS = 64
+# Nothing that one system call gives is larger.
+LARGEST_BATCH_BYTES = MAX_DATAGRAM_BYTES + 29
+# Fits the second-level cache, and some hundred datagrams of an ordinary network fit it.
+RECEIVE_BUFFER_BYTES = 256 * 1024
 _UDP_SEGMENT = 103
 _UDP_GRO = 104
 # IP_MTU_DISCOVER with IP_PMTUDISC_PROBE, IP_DONTFRAG and their kin: option and value by platform and level.
@@ -33,9 +38,20 @@ _NO_FRAGMENTS = {
 _SEGMENT_SIZE = struct.Struct("=H")
 _GRO_SIZE = struct.Struct("=i")
 _GRO_SPACE = socket.CMSG_SPACE(_GRO_SIZE.size) if hasattr(socket, "CMSG_SPACE") else 0
+# As plain numbers: an IntFlag costs more than the system call.
+_TRUNCATED = int(socket.MSG_TRUNC)
+_UDP_LEVEL = int(socket.IPPROTO_UDP)
 _BATCH_REFUSED = frozenset({errno.EIO, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOPROTOOPT})
 _FULL = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOBUFS})
 _NOBODY_THERE = frozenset({errno.ECONNREFUSED, errno.ECONNRESET})
+
+
+class Batch(NamedTuple):
+    """Consecutive datagrams of one sender: all of `datagram_bytes`, the last may be shorter."""
+
+    data: memoryview
+    datagram_bytes: int
+    address: SocketAddress
 
 
 class Unreachable(Exception):
@@ -53,6 +69,8 @@ class UdpSocket:
         self.sends_batches = batching and self._can_send_batches()
         self.receives_batches = batching and self._can_receive_batches()
         self._connected = False
+        self._nobody_there = False
+        self._in = memoryview(bytearray(RECEIVE_BUFFER_BYTES))
         self.forbids_fragments = self._forbid_fragments()
 
     def bind(self, address: SocketAddress) -> None:
@@ -114,23 +132,48 @@ class UdpSocket:
             at += len(piece)
         return at
 
-    def receive_into(self, buffer: memoryview) -> tuple[int, int, SocketAddress] | None:
-        """The next batch: (bytes, bytes of each datagram, sender); None when there is nothing. Raises Unreachable."""
-        try:
-            if not self.receives_batches:
-                size, address = self._socket.recvfrom_into(buffer)
-                return size, size, address
-            size, ancillary, flags, address = self._socket.recvmsg_into([buffer], _GRO_SPACE)
-        except BlockingIOError:
-            return None
-        except OSError as error:
-            if error.errno in _NOBODY_THERE:
-                raise Unreachable from error
-            return None
-        if flags & socket.MSG_TRUNC:
+    def receive(self) -> list[Batch]:
+        """What has arrived, at most a buffer full; the memory is used again by the next call. Raises Unreachable.
+
+        Neighbours of one size and sender come as one batch also where the system does not join them.
+        """
+        if self._nobody_there:
+            self._nobody_there = False
+            raise Unreachable
+        batches: list[Batch] = []
+        start = stop = datagram_bytes = 0
+        sender: SocketAddress | None = None
+        while stop + LARGEST_BATCH_BYTES <= len(self._in):
+            try:
+                size, piece_bytes, address = self._receive_into(self._in[stop:])
+            except BlockingIOError:
+                break
+            except OSError as error:
+                self._nobody_there = error.errno in _NOBODY_THERE
+                break
+            if (stop - start) % (datagram_bytes or 1) or piece_bytes > datagram_bytes or address != sender:
+                if stop > start and sender is not None:
+                    batches.append(Batch(self._in[start:stop], datagram_bytes, sender))
+                start, datagram_bytes, sender = stop, piece_bytes, address
+            elif piece_bytes < min(datagram_bytes, size):
+                # Joined by the system, and smaller ones than those before.
+                batches.append(Batch(self._in[start:stop], datagram_bytes, address))
+                start, datagram_bytes = stop, piece_bytes
+            stop += size
+        if stop > start and sender is not None:
+            batches.append(Batch(self._in[start:stop], datagram_bytes, sender))
+        return batches
+
+    def _receive_into(self, buffer: memoryview) -> tuple[int, int, SocketAddress]:
+        """One system call: (bytes, bytes of each datagram, sender)."""
+        if not self.receives_batches:
+            size, address = self._socket.recvfrom_into(buffer)
+            return size, size, address
+        size, ancillary, flags, address = self._socket.recvmsg_into([buffer], _GRO_SPACE)
+        if flags & _TRUNCATED:
             return 0, 0, address
         for level, kind, data in ancillary:
-            if level == socket.IPPROTO_UDP and kind == _UDP_GRO:
+            if level == _UDP_LEVEL and kind == _UDP_GRO:
                 return size, _GRO_SIZE.unpack_from(data)[0], address
         return size, size, address
 
@@ -197,6 +240,3 @@ def _port_unavailable(address: SocketAddress, error: OSError) -> PortUnavailable
     if error.errno in (errno.EACCES, errno.EPERM):
         return PortUnavailable(f"This user may not listen at {where}.", hint="Choose a port above 1023.")
     return PortUnavailable(f"Cannot listen at {where}: {error.strerror or error}.")
-
-
-RECEIVE_BUFFER_BYTES = MAX_DATAGRAM_BYTES + 29

@@ -11,10 +11,6 @@ import enum
 import hashlib
 import hmac
 
-from spake2 import SPAKE2_A, SPAKE2_B
-from spake2.ed25519_basic import NotOnCurve
-from spake2.spake2 import SPAKEError
-
 from ptp_core.errors import WrongCode
 from ptp_core.security.code_phrase import normalise_code
 
@@ -35,6 +31,9 @@ class PairingExchange:
     def __init__(
         self, role: PairingRole, code: str, exporter: bytes, sender_fingerprint: bytes, receiver_fingerprint: bytes
     ) -> None:
+        # Only strangers pair: friends do not wait for this import.
+        from spake2 import SPAKE2_A, SPAKE2_B
+
         self._role = role
         side = SPAKE2_A if role is PairingRole.SENDER else SPAKE2_B
         self._binding = hashlib.sha256(exporter + sender_fingerprint + receiver_fingerprint).digest()
@@ -50,6 +49,9 @@ class PairingExchange:
         """Take in the peer's message; returns this side's confirmation. Raises WrongCode for a malformed message."""
         if len(peer_message) != MESSAGE_BYTES or hmac.compare_digest(peer_message, self.message):
             raise _malformed()
+        from spake2.ed25519_basic import NotOnCurve
+        from spake2.spake2 import SPAKEError
+
         try:
             secret = self._exchange.finish(peer_message)
         except (SPAKEError, NotOnCurve, ValueError, AssertionError) as error:

@@ -1,7 +1,7 @@
 """Spreads segments over time in user space, so that a window does not leave as one burst.
 
 A train is at most one millisecond of the rate, at most 64 KB, at least two segments. When the thread wakes up
-late, the lost time is made up by trains that follow one another at twice the rate, never by a larger train.
+late, the lost time is made up by trains that follow one another at up to four times the rate, never by a larger train.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Pacer:
             return
         gap_s = size_bytes / rate_bytes_per_s
         self._due_s = max(self._due_s, now_s - MAXIMUM_LATENESS_S) + gap_s
-        self._next_s = max(self._due_s, now_s + gap_s / 2)
+        self._next_s = max(self._due_s, now_s + gap_s / 4)
 
     @property
     def next_s(self) -> float:
