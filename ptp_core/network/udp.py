@@ -137,13 +137,10 @@ class UdpSocket:
 
         Neighbours of one size and sender come as one batch also where the system does not join them.
         """
-        if self._nobody_there:
-            self._nobody_there = False
-            raise Unreachable
         batches: list[Batch] = []
         start = stop = datagram_bytes = 0
         sender: SocketAddress | None = None
-        while stop + LARGEST_BATCH_BYTES <= len(self._in):
+        while not self._nobody_there and stop + LARGEST_BATCH_BYTES <= len(self._in):
             try:
                 size, piece_bytes, address = self._receive_into(self._in[stop:])
             except BlockingIOError:
@@ -162,6 +159,9 @@ class UdpSocket:
             stop += size
         if stop > start and sender is not None:
             batches.append(Batch(self._in[start:stop], datagram_bytes, sender))
+        if self._nobody_there and not batches:
+            self._nobody_there = False
+            raise Unreachable
         return batches
 
     def _receive_into(self, buffer: memoryview) -> tuple[int, int, SocketAddress]:
