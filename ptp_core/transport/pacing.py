@@ -9,7 +9,8 @@ from __future__ import annotations
 TRAIN_DURATION_S = 0.001
 MAXIMUM_TRAIN_BYTES = 64_000
 MINIMUM_TRAIN_SEGMENTS = 2
-MAXIMUM_LATENESS_S = 0.01
+LATENESS_S = 0.01
+MAXIMUM_LATENESS_S = 0.05
 # Timers are no more exact than this; waiting for less would only cost rate.
 GRANULARITY_S = 0.000_1
 
@@ -34,13 +35,14 @@ class Pacer:
         """Whether a train may leave now."""
         return now_s + GRANULARITY_S >= self._next_s
 
-    def sent(self, size_bytes: int, rate_bytes_per_s: float, now_s: float) -> None:
-        """A train of `size_bytes` has left."""
+    def sent(self, size_bytes: int, rate_bytes_per_s: float, now_s: float, rtt_s: float = 0.0) -> None:
+        """A train of `size_bytes` has left. A quarter of `rtt_s` of lost time is made up for, and what is beyond not."""
         if rate_bytes_per_s <= 0:
             self._next_s = self._due_s = now_s
             return
         gap_s = size_bytes / rate_bytes_per_s
-        self._due_s = max(self._due_s, now_s - MAXIMUM_LATENESS_S) + gap_s
+        lateness_s = min(max(rtt_s / 4, LATENESS_S), MAXIMUM_LATENESS_S)
+        self._due_s = max(self._due_s, now_s - lateness_s) + gap_s
         self._next_s = max(self._due_s, now_s + gap_s / 4)
 
     @property

@@ -190,7 +190,7 @@ class Sender:
                 self._lost.add(train.stop, stop)
         else:
             train = self._send(out, self.next, min(self.next + allowance, self.stop), now_s, "")
-        self._pacer.sent(train.stop - train.start, rate, now_s)
+        self._pacer.sent(train.stop - train.start, rate, now_s, self.rtt.minimum_s)
         return train
 
     def acknowledge(self, cumulative: int, acknowledgement: Acknowledgement, packet: int, now_s: float) -> None:
