@@ -37,6 +37,8 @@ class TransportSettings:
     """What one connection is run with. Immutable, so it may be shared between threads.
 
     `mss_bytes` is the most that one segment carries; path-MTU discovery finds how much of that the path takes.
+    Both buffers begin at their initial size and grow with the path up to `send_buffer_bytes` and
+    `receive_buffer_bytes`; an initial size that is larger than that means a fixed one.
     `fixed_timeout_s` replaces the estimated RTO of RFC 6298 when it is not None, and
     `fixed_window_bytes` is the window that `CongestionAlgorithm.FIXED` keeps in flight. `coalesce_small_segments` is
     Nagle's algorithm (RFC 1122 section 4.2.3.4): nothing smaller than a segment leaves while something is in flight.
@@ -46,8 +48,10 @@ class TransportSettings:
     congestion: CongestionAlgorithm = CongestionAlgorithm.BBR
     fixed_window_bytes: int = 256 * 1024
     fixed_timeout_s: float | None = None
-    send_buffer_bytes: int = 16 * 1024 * 1024
-    receive_buffer_bytes: int = 16 * 1024 * 1024
+    initial_send_buffer_bytes: int = 1024 * 1024
+    send_buffer_bytes: int = 64 * 1024 * 1024
+    initial_receive_buffer_bytes: int = 1024 * 1024
+    receive_buffer_bytes: int = 64 * 1024 * 1024
     acknowledge_every_segments: int = 64
     coalesce_small_segments: bool = False
     connect_timeout_s: float = 10.0
@@ -58,7 +62,9 @@ class TransportSettings:
         for name, low, high in (
             ("mss_bytes", 1, 65_467),
             ("fixed_window_bytes", 1, 1 << 30),
+            ("initial_send_buffer_bytes", 1, 1 << 30),
             ("send_buffer_bytes", 1, 1 << 30),
+            ("initial_receive_buffer_bytes", 1, 1 << 30),
             ("receive_buffer_bytes", 1, 1 << 30),
             ("acknowledge_every_segments", 1, 64),
         ):

@@ -14,8 +14,6 @@ from ptp_core.errors import PtpError
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.events import Event, Terminated
 
-# A writer that waits for room is woken when this share of the buffer is free, not for each acknowledgement.
-WRITER_WOKEN_AT_SHARE = 4
 # A reader is woken at once after a pause, but in bulk no oftener than this: each wake-up costs the endpoint
 # thread the interpreter lock.
 READER_WOKEN_EVERY_S = 0.002
@@ -53,7 +51,7 @@ class DrivenConnection:
         self.notify_at_s = None
         if (
             self._reader_is_due(now_s)
-            or (self.waiting_writers and buffer.free_bytes * WRITER_WOKEN_AT_SHARE >= buffer.capacity_bytes)
+            or (self.waiting_writers and not buffer.writer_is_held)
             or (self.waiting_others and not buffer.used_bytes)
         ):
             self.changed.notify_all()

@@ -82,7 +82,7 @@ class Connection:
             version=PROTOCOL_VERSION,
             versions=(PROTOCOL_VERSION,),
             initial_sequence=initial_sequence,
-            window_bytes=settings.receive_buffer_bytes,
+            window_bytes=self.receiver.buffer.capacity_bytes,
             mss_bytes=settings.mss_bytes,
             idle_timeout_ms=int(settings.idle_timeout_s * 1000),
             fast_aes=fast_aes,
@@ -510,7 +510,7 @@ class Connection:
     def _poll_control(self, out: memoryview, now_s: float) -> tuple[int, int]:
         receiver, sender = self.receiver, self.sender
         if receiver.acknowledging.due(now_s):
-            payload = receiver.acknowledgement(now_s)
+            payload = receiver.acknowledgement(sender.rtt.smoothed_s, now_s)
             sequence = receiver.origin + receiver.cumulative
             self._tracing.sent(PacketType.ACK, self.sealer.next_packet, sequence)
             size = self.sealer.seal_one(out, PacketType.ACK, sequence, payload)
@@ -529,7 +529,7 @@ class Connection:
 
     def _fin_payload(self, now_s: float) -> bytes:
         sequence = self.receiver.origin + self.receiver.cumulative
-        return encode_fin(sequence, self.receiver.acknowledgement(now_s))
+        return encode_fin(sequence, self.receiver.acknowledgement(self.sender.rtt.smoothed_s, now_s))
 
     def _poll_farewell(self, farewell: Farewell, out: memoryview, now_s: float) -> tuple[int, int]:
         reset = farewell.take(now_s)

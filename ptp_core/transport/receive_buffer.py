@@ -1,6 +1,7 @@
 """Bytes that have arrived and that the application has not read yet, out-of-order ones included (R5).
 
-A ring of fixed capacity. Offsets count bytes of the stream from 0 and never wrap:
+A ring whose capacity may grow, and whose memory is taken when the first genuine bytes come. Offsets count bytes of
+the stream from 0 and never wrap:
 
     read          the next byte that the application reads
     next          the next byte expected in order: the cumulative acknowledgement
@@ -16,17 +17,20 @@ Every method is called with the connection's lock held.
 from __future__ import annotations
 
 from ptp_core.transport.ranges import RangeSet
+from ptp_core.transport.ring_memory import ring_memory
+
+_NO_MEMORY = memoryview(b"")
 
 
 class ReceiveBuffer:
     """A bounded ring between the network and the file's writer, which puts segments in order."""
 
-    __slots__ = ("_memory", "_origin", "capacity_bytes", "next", "out_of_order", "read", "ring")
+    __slots__ = ("_origin", "_ring_bytes", "capacity_bytes", "next", "out_of_order", "read", "ring")
 
     def __init__(self, capacity_bytes: int) -> None:
         self.capacity_bytes = capacity_bytes
-        self._memory = bytearray(capacity_bytes)
-        self.ring = memoryview(self._memory)
+        self.ring = _NO_MEMORY
+        self._ring_bytes = 0
         self._origin = 0
         self.read = 0
         self.next = 0
@@ -47,16 +51,41 @@ class ReceiveBuffer:
         """How many bytes are held, in order or not."""
         return self.next - self.read + self.out_of_order.total
 
+    @property
+    def highest(self) -> int:
+        """One past the newest byte held."""
+        return self.out_of_order.last[1] if self.out_of_order else self.next
+
+    def grow(self, capacity_bytes: int) -> None:
+        """Make the capacity larger: `limit` moves on by the difference, and what is held stays held."""
+        old, old_bytes = self.ring, self._ring_bytes
+        pieces = [(low, high, self.index(low)) for low, high in ((self.read, self.next), *self.out_of_order)]
+        self.capacity_bytes = capacity_bytes
+        if not old_bytes:
+            return
+        self.ring = ring_memory(capacity_bytes)
+        self._ring_bytes = capacity_bytes
+        self._origin = self.read
+        for low, high, at in pieces:
+            # The new ring begins at `read` and is the larger one: nothing crosses its end.
+            to = low - self._origin
+            first = min(high - low, old_bytes - at)
+            self.ring[to : to + first] = old[at : at + first]
+            self.ring[to + first : to + high - low] = old[: high - low - first]
+
     def index(self, offset: int) -> int:
         """Where in the ring the byte `offset` lies."""
         return (offset - self._origin) % self.capacity_bytes
 
     def place(self, start: int, stop: int) -> memoryview | None:
-        """Room for `[start, stop)`, or None when some of it is held, out of bounds, or not in one piece."""
+        """Room for `[start, stop)`, or None when some of it is held, out of bounds, or not in one piece.
+
+        There is none before the first `insert`: a forged packet does not make the buffer take its memory.
+        """
         if start < self.next or stop > self.limit or self.out_of_order.overlaps(start, stop):
             return None
         at = self.index(start)
-        if at + stop - start > self.capacity_bytes:
+        if at + stop - start > self._ring_bytes:
             return None
         return self.ring[at : at + stop - start]
 
@@ -78,6 +107,9 @@ class ReceiveBuffer:
         """Put in what of `data` is new and fits; for bytes that `place` had no room for in one piece."""
         stop = min(start + len(data), self.limit)
         first = max(start, self.next)
+        if not self._ring_bytes:
+            self.ring = ring_memory(self.capacity_bytes)
+            self._ring_bytes = self.capacity_bytes
         for low, high in self.out_of_order.missing(first, stop):
             at = self.index(low)
             piece = data[low - start : high - start]

@@ -17,11 +17,15 @@ from ptp_core.errors import ProtocolViolation
 from ptp_core.transport.acknowledging import Acknowledging
 from ptp_core.transport.packet_sealing import PacketOpener
 from ptp_core.transport.receive_buffer import ReceiveBuffer
+from ptp_core.transport.window_tuning import WindowTuning
 from ptp_core.wire.packet import HEADER, HEADER_BYTES, OVERHEAD_BYTES, Header, PacketType
 
-# A window that opens by this share of the buffer is worth an acknowledgement of its own.
+# A window that opens by this share of the buffer is worth an acknowledgement of its own; by this much in a large
+# one, so that a slow reader draws a steady flow and not a burst now and then.
 _WINDOW_UPDATE_SHARE = 4
-# Separate runs of bytes kept out of order. A full default window at half its segments lost has half as many.
+_LARGEST_WINDOW_UPDATE_BYTES = 1024 * 1024
+# Separate runs of bytes kept out of order. The largest default window, every second segment of it lost at random,
+# has 12,000.
 MAXIMUM_ISLANDS = 1 << 14
 
 SegmentSeen = Callable[[int, int, int, bool], None]
@@ -43,7 +47,9 @@ class Receiver:
     """
 
     def __init__(self, settings: TransportSettings, opener: PacketOpener, seen: SegmentSeen | None) -> None:
-        self.buffer = ReceiveBuffer(settings.receive_buffer_bytes)
+        greatest_bytes = settings.receive_buffer_bytes
+        self.buffer = ReceiveBuffer(min(settings.initial_receive_buffer_bytes, greatest_bytes))
+        self._tuning = WindowTuning(greatest_bytes)
         self.acknowledging = Acknowledging(settings.acknowledge_every_segments)
         self.counters = ReceiverCounters()
         self.origin = 0
@@ -143,7 +149,7 @@ class Receiver:
         following = buffer.next
         place = buffer.index(following)
         expected = following + self.origin
-        total, capacity = len(batch), buffer.capacity_bytes
+        total, room = len(batch), len(ring)
         first_packet = packet = -1
         while at < total:
             stop = min(at + datagram_bytes, total)
@@ -151,7 +157,7 @@ class Receiver:
             if size <= 0:
                 break
             first, number, sequence = unpack_from(batch, at)
-            if first != word or sequence != expected or place + size > capacity or following + size > limit:
+            if first != word or sequence != expected or place + size > room or following + size > limit:
                 break
             if number != packet:
                 if packet >= 0:
@@ -193,8 +199,7 @@ class Receiver:
         """Take in a genuine FIN; returns whether it was already known."""
         at = sequence - self.origin
         known = self.fin_at is not None
-        highest = self.buffer.out_of_order.last[1] if self.buffer.out_of_order else self.buffer.next
-        if at < highest or (known and at != self.fin_at):
+        if at < self.buffer.highest or (known and at != self.fin_at):
             raise ProtocolViolation("the end of the stream changed")
         if at > self.buffer.limit:
             raise ProtocolViolation("an end beyond the window that was told")
@@ -207,10 +212,11 @@ class Receiver:
         """Whether reading has opened the window so far that the peer should hear of it."""
         opened = self.buffer.limit - self.advertised_limit
         low = self.advertised_limit - self.buffer.next < self.buffer.capacity_bytes // 2
-        return low and opened >= self.buffer.capacity_bytes // _WINDOW_UPDATE_SHARE
+        return low and opened >= min(self.buffer.capacity_bytes // _WINDOW_UPDATE_SHARE, _LARGEST_WINDOW_UPDATE_BYTES)
 
-    def acknowledgement(self, now_s: float) -> bytes:
-        """The payload of the acknowledgement to send now."""
+    def acknowledgement(self, rtt_s: float, now_s: float) -> bytes:
+        """The payload of the acknowledgement to send now; `rtt_s` is 0 when it has not been measured."""
+        self._tuning.tune(self.buffer, rtt_s, now_s)
         self.advertised_limit = self.buffer.limit
         window = max(0, self.buffer.limit - self.cumulative)
         return self.acknowledging.take(window, now_s)

@@ -58,7 +58,7 @@ class Sender:
     """Send buffer, sent segments, timer, loss detection, congestion control and pacing, put together."""
 
     def __init__(self, settings: TransportSettings, sealer: PacketSealer) -> None:
-        self.buffer = SendBuffer(settings.send_buffer_bytes)
+        self.buffer = SendBuffer(min(settings.initial_send_buffer_bytes, settings.send_buffer_bytes))
         self.rtt = RttEstimator(settings.fixed_timeout_s)
         self.timer = RetransmissionTimer()
         self.counters = SenderCounters()
@@ -75,6 +75,9 @@ class Sender:
         self.sent = SentSegments()
         # FIN carries an acknowledgement, as in TCP: whoever acknowledges a FIN has heard all that it says.
         self.fin_payload: Callable[[float], bytes] = lambda now_s: b""
+        self._greatest_buffer_bytes = settings.send_buffer_bytes
+        self._largest_peer_window_bytes = 0
+        self._peer_reads = True
         self._sealer = sealer
         self._pacer = Pacer()
         self._coalesce = settings.coalesce_small_segments
@@ -134,7 +137,7 @@ class Sender:
 
     def open(self, peer_window_bytes: int, peer_mss_bytes: int, now_s: float) -> None:
         """The handshake is complete: the peer's window, and the largest segment that it takes."""
-        self.peer_limit = peer_window_bytes
+        self.peer_limit = self._largest_peer_window_bytes = peer_window_bytes
         self.path_mtu.start(peer_mss_bytes, now_s)
         self._segment_size_changed()
 
@@ -235,8 +238,8 @@ class Sender:
             wanted = self.stop - self.next
             if wanted <= 0:
                 self.limited_by = LimitedBy.SENDER_DISK if not self.finishing else LimitedBy.NOTHING
-                if self.in_flight_bytes < self.congestion.window_bytes:
-                    self._limited_until = self._delivered_bytes + self.in_flight_bytes or 1
+                if self._path_has_room() and self.buffer.writer_is_held and not self.finishing:
+                    self._grow_buffer()
                 return 0
             if self._coalesce and wanted < self.mss_bytes and self.in_flight_bytes and not self.finishing:
                 return 0
@@ -244,7 +247,8 @@ class Sender:
             if self.next == self.buffer.end:
                 room = 1
             if room <= 0 or (room < self.mss_bytes and room < wanted and self.in_flight_bytes):
-                self.limited_by = LimitedBy.RECEIVER_BUFFER
+                self.limited_by = LimitedBy.RECEIVER_BUFFER if self._peer_reads else LimitedBy.RECEIVER_DISK
+                self._path_has_room()
                 if not self.in_flight_bytes and self._probe_deadline_s is None:
                     self._probe_interval_s = self.rtt.rto_s
                     self._probe_deadline_s = self._pacer.next_s + self._probe_interval_s
@@ -256,6 +260,21 @@ class Sender:
             return 0
         # A window smaller than one segment must not stop the connection for ever.
         return max(min(wanted, window), min(wanted, self.mss_bytes))
+
+    def _path_has_room(self) -> bool:
+        """Whether more could be in flight; what is sent from now on then measures something else than the path."""
+        if self.in_flight_bytes >= self.congestion.window_bytes:
+            return False
+        self._limited_until = self._delivered_bytes + self.in_flight_bytes or 1
+        return True
+
+    def _grow_buffer(self) -> None:
+        """All of a full buffer is in flight, and the path would carry more: it is the buffer that is too small."""
+        capacity_bytes = min(2 * self.buffer.capacity_bytes, self._greatest_buffer_bytes)
+        if capacity_bytes > self.buffer.capacity_bytes:
+            self.buffer.grow(capacity_bytes)
+        else:
+            self.limited_by = LimitedBy.WINDOW
 
     def _send(self, out: memoryview, start: int, stop: int, now_s: float, cause: str) -> SentTrain:
         end = self.buffer.end
@@ -414,6 +433,9 @@ class Sender:
             return
         self._window_packet = packet
         self.peer_limit = max(self.peer_limit, cumulative + window_bytes)
+        # A window that is mostly taken by bytes in order belongs to an application that does not keep up reading.
+        self._largest_peer_window_bytes = max(self._largest_peer_window_bytes, window_bytes)
+        self._peer_reads = 2 * window_bytes >= self._largest_peer_window_bytes
         if self.peer_limit > self.next:
             self._probe_deadline_s = None
             self.probe_due = False

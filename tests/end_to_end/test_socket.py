@@ -140,7 +140,7 @@ def test_r4_a_full_send_buffer_makes_the_writer_wait_and_r5_the_window_closes() 
         statistics = client.statistics()
         assert statistics.send_buffer_bytes == 20_000
         assert statistics.peer_window_bytes == 0
-        assert statistics.limited_by.value == "receiver_buffer"
+        assert statistics.limited_by.value == "receiver_disk"
         assert server.statistics().receive_buffer_bytes == 30_000
         client.settimeout(10.0)
         got = 0
