@@ -51,8 +51,9 @@ CROWDED_RTTS = 2.0
 CONGESTION_LOSS = 0.005
 CONGESTION_FACTOR = 2.0
 CONGESTION_SEGMENTS = 3
-CONGESTION_BETA = 0.75
-CONGESTION_ROUNDS = 2
+CONGESTION_BETA = 0.8
+# Rounds between two reactions. A flow that gives way at each loss gets nothing beside one that never does.
+CONGESTION_ROUNDS = 32
 # A path that brings less than this share of its bandwidth for so many rounds, with a queue, has become slower.
 COLLAPSE_SHARE = 0.5
 COLLAPSE_ROUNDS = 2
