@@ -36,7 +36,7 @@ class Pacer:
         return now_s + GRANULARITY_S >= self._next_s
 
     def sent(self, size_bytes: int, rate_bytes_per_s: float, now_s: float, rtt_s: float = 0.0) -> None:
-        """A train of `size_bytes` has left. Of lost time a quarter of `rtt_s` is made up for, and not what is beyond."""
+        """A train of `size_bytes` has left. Of lost time a quarter of `rtt_s` is made up for, and no more."""
         if rate_bytes_per_s <= 0:
             self._next_s = self._due_s = now_s
             return

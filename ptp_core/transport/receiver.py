@@ -1,7 +1,7 @@
 """The receiving half of a connection: opens data packets into the receive buffer and owes acknowledgements.
 
-A train of data packets that arrive in order costs one pass with no object per packet; whatever is out of the
-ordinary (a hole, a duplicate, the ring's end, another key phase) takes the slower path for that packet alone.
+Data packets above all that is held, which nearly all are, cost one pass with no object per packet; whatever is out
+of the ordinary (one that fills a hole, a duplicate, the ring's end, another key phase) takes the slower path alone.
 Called by the connection, under its lock. Nothing in a header is acted on before its packet proved genuine.
 """
 
@@ -76,105 +76,107 @@ class Receiver:
 
     def receive_train(self, batch: memoryview, at: int, datagram_bytes: int, rtt_s: float, now_s: float) -> int:
         """Take in data packets of this key phase from `batch[at:]`; returns where the first other packet begins."""
-        buffer = self.buffer
-        opener = self._opener
-        word = opener.data_word
-        unpack_from = HEADER.unpack_from
-        decrypt_into = opener.keys.aead.decrypt_into if opener.keys else None
         total = len(batch)
-        damaged = opener.damaged_packets
-        run_start = run_stop = -1
+        damaged = self._opener.damaged_packets
         segments = 0
         at_once = False
-        if self._seen is None:
-            at, segments, run_start = self._receive_in_order(batch, at, datagram_bytes)
-            run_stop = run_start + segments
         while at < total:
+            if self._seen is None:
+                at, taken, hole = self._receive_new(batch, at, datagram_bytes, now_s)
+                segments += taken
+                at_once = at_once or hole
+                if at >= total:
+                    break
             stop = min(at + datagram_bytes, total)
-            size = stop - at - OVERHEAD_BYTES
-            if size <= 0:
+            if stop - at <= OVERHEAD_BYTES or HEADER.unpack_from(batch, at)[0] != self._opener.data_word:
                 break
-            first, number, sequence = unpack_from(batch, at)
-            if first != word or decrypt_into is None:
-                break
-            start = sequence - self.origin
-            if self.crowded(start):
-                at = stop
-                continue
-            end = start + size
-            place = buffer.place(start, end) if start >= 0 else None
-            genuine = False
-            if place is not None:
-                islands = len(buffer.out_of_order)
-                genuine = opener.open_into(batch, at, stop, place)
-                if genuine:
-                    self._check_final_size(end)
-                    buffer.commit(start, end)
-                    at_once = at_once or len(buffer.out_of_order) != islands
-                    if self._seen is not None:
-                        self._seen(number, start, end, False)
-            else:
-                header = Header(PacketType.DATA, word >> 48 & 0xFF, opener.local_id, number, sequence)
-                payload = opener.open(header, batch[at:stop])
-                if payload is not None:
-                    genuine = at_once = True
-                    self.accept_payload(header, payload)
-            if genuine:
-                segments += 1
-                if number == run_stop:
-                    run_stop += 1
-                else:
-                    if run_stop > run_start:
-                        self.acknowledging.note(run_start, run_stop, now_s)
-                    run_start, run_stop = number, number + 1
+            taken, urgent = self._receive_one(batch, at, stop, now_s)
+            segments += taken
+            at_once = at_once or urgent
             at = stop
-        if run_stop > run_start:
-            self.acknowledging.note(run_start, run_stop, now_s)
         if segments:
             self.counters.segments_received += segments
-            self.acknowledging.owe(segments, rtt_s, now_s, at_once=at_once or opener.damaged_packets != damaged)
+            urgent = at_once or self._opener.damaged_packets != damaged
+            self.acknowledging.owe(segments, rtt_s, now_s, at_once=urgent)
         return at
 
-    def _receive_in_order(self, batch: memoryview, at: int, datagram_bytes: int) -> tuple[int, int, int]:
-        """The fast path: packets whose bytes are just the next ones, with nothing out of order yet.
+    def _receive_new(self, batch: memoryview, at: int, datagram_bytes: int, now_s: float) -> tuple[int, int, bool]:
+        """The fast path: packets of bytes above all that are held, one run or several with holes between.
 
-        Returns where it stopped, how many packets it took, and the number of the first of them.
+        Returns where it stopped, how many packets it took, and whether there is a new hole.
         """
         buffer, opener = self.buffer, self._opener
-        if opener.keys is None or buffer.out_of_order or self.fin_at is not None:
-            return at, 0, -1
+        if opener.keys is None or self.fin_at is not None or len(buffer.out_of_order) >= MAXIMUM_ISLANDS:
+            return at, 0, False
         decrypt_into = opener.keys.aead.decrypt_into
         unpack_from = HEADER.unpack_from
-        word, ring, limit = opener.data_word, buffer.ring, buffer.limit
-        following = buffer.next
-        place = buffer.index(following)
-        expected = following + self.origin
-        total, room = len(batch), len(ring)
+        word, ring, origin = opener.data_word, buffer.ring, self.origin
+        total, room, limit = len(batch), len(buffer.ring), buffer.limit + origin
+        expected = run = buffer.highest + origin
+        place = buffer.index(buffer.highest)
         first_packet = packet = -1
+        segments = 0
+        hole = False
         while at < total:
             stop = min(at + datagram_bytes, total)
             size = stop - at - OVERHEAD_BYTES
             if size <= 0:
                 break
             first, number, sequence = unpack_from(batch, at)
-            if first != word or sequence != expected or place + size > room or following + size > limit:
+            if first != word or sequence < expected or sequence + size > limit:
                 break
-            if number != packet:
-                if packet >= 0:
-                    break
+            if sequence > expected or number != packet:
+                self._keep_run(run, expected, first_packet, packet, now_s)
+                hole = hole or sequence > expected
+                run = expected = sequence
                 first_packet = packet = number
+                place = buffer.index(sequence - origin)
+            if place + size > room:
+                break
             body = at + HEADER_BYTES
             try:
                 decrypt_into(batch[at + 4 : at + 16], batch[body:stop], batch[at:body], ring[place : place + size])
             except InvalidTag:
                 break
+            segments += 1
             packet += 1
-            following += size
             expected += size
             place += size
             at = stop
-        buffer.next = following
-        return at, packet - first_packet, first_packet
+        self._keep_run(run, expected, first_packet, packet, now_s)
+        return at, segments, hole and segments > 0
+
+    def _keep_run(self, start: int, stop: int, first_packet: int, packet_stop: int, now_s: float) -> None:
+        if stop > start:
+            self.buffer.commit(start - self.origin, stop - self.origin)
+            self.acknowledging.note(first_packet, packet_stop, now_s)
+
+    def _receive_one(self, batch: memoryview, at: int, stop: int, now_s: float) -> tuple[int, bool]:
+        """Any data packet of this phase: how many were taken, 0 or 1, and whether it is news for the peer."""
+        buffer, opener = self.buffer, self._opener
+        word, number, sequence = HEADER.unpack_from(batch, at)
+        start = sequence - self.origin
+        if self.crowded(start):
+            return 0, False
+        end = start + stop - at - OVERHEAD_BYTES
+        place = buffer.place(start, end) if start >= 0 else None
+        if place is None:
+            header = Header(PacketType.DATA, word >> 48 & 0xFF, opener.local_id, number, sequence)
+            payload = opener.open(header, batch[at:stop])
+            if payload is None:
+                return 0, False
+            self.accept_payload(header, payload)
+            self.acknowledging.note(number, number + 1, now_s)
+            return 1, True
+        islands = len(buffer.out_of_order)
+        if not opener.open_into(batch, at, stop, place):
+            return 0, False
+        self._check_final_size(end)
+        buffer.commit(start, end)
+        if self._seen is not None:
+            self._seen(number, start, end, False)
+        self.acknowledging.note(number, number + 1, now_s)
+        return 1, len(buffer.out_of_order) != islands
 
     def crowded(self, start: int) -> bool:
         """Whether a segment that begins at `start` would be one hole too many: it is let go unacknowledged."""

@@ -6,7 +6,7 @@ delay is taken off a sample unless that would go below the minimum (RFC 9002 sec
 
 from __future__ import annotations
 
-INITIAL_RTO_S = 1.0
+INITIAL_RTO_S = 0.4
 # RFC 6298 (2.5) allows a maximum of 60 s; here a link that loses every third packet must get through a dozen tries
 # within the idle time-out, and a link that comes back must be noticed soon.
 MAXIMUM_RTO_S = 2.0

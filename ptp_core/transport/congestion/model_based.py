@@ -22,7 +22,8 @@ from collections import deque
 
 from ptp_core.transport.congestion.base import RateSample
 
-START_UP_GAIN = 3.0
+START_UP_GAIN = 4.0
+START_UP_WINDOW_GAIN = 3.0
 DRAIN_GAIN = 0.35
 PROBE_GAINS = (1.25, 0.75, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
 WINDOW_GAIN = 2.0
@@ -44,6 +45,8 @@ MAXIMUM_COMPENSATED_LOSS = 0.2
 # A queue stands when even the shortest round trip of a round is longer than the minimum by this much.
 QUEUE_SHARE = 0.25
 QUEUE_LEAST_S = 0.004
+START_UP_QUEUE_SHARE = 0.125
+START_UP_QUEUE_LEAST_S = 0.002
 RTTS_THAT_SHOW_A_QUEUE = 8
 # Somebody else's queue is put up with up to this many minimum round trips: beyond, PROBE_RTT has to confirm it.
 CROWDED_RTTS = 2.0
@@ -122,7 +125,7 @@ class ModelBased:
         quantum = self.bandwidth * WINDOW_SLACK_S + 2 * mss
         if self.phase is Phase.PROBE_RTT:
             return int(max(self._path_bytes / 2, MINIMUM_SEGMENTS * mss))
-        gain = START_UP_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
+        gain = START_UP_WINDOW_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
         least = INITIAL_SEGMENTS if self.phase is Phase.START_UP else MINIMUM_SEGMENTS
         return int(max(gain * self.bandwidth * self._shared_rtt_s + quantum, least * mss))
 
@@ -259,10 +262,12 @@ class ModelBased:
     def _queue_has_come(self) -> bool:
         """HyStart's sign (RFC 9406), over several acknowledgements, so that jitter is not taken for it."""
         recent = self._recent_rtts
-        return len(recent) == RTTS_THAT_SHOW_A_QUEUE and self._is_queue(min(recent))
+        if len(recent) < RTTS_THAT_SHOW_A_QUEUE:
+            return False
+        return self._is_queue(min(recent), START_UP_QUEUE_SHARE, START_UP_QUEUE_LEAST_S)
 
-    def _is_queue(self, rtt_s: float) -> bool:
-        return rtt_s > self._minimum_rtt_s * (1 + QUEUE_SHARE) + QUEUE_LEAST_S and self._minimum_rtt_s > 0
+    def _is_queue(self, rtt_s: float, share: float = QUEUE_SHARE, least_s: float = QUEUE_LEAST_S) -> bool:
+        return rtt_s > self._minimum_rtt_s * (1 + share) + least_s and self._minimum_rtt_s > 0
 
     def _look_for_growth(self, now_s: float) -> None:
         if now_s - self._phase_since_s < LEAST_PHASE_S:
