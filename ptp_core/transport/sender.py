@@ -1,7 +1,8 @@
 """The sending half of a connection: what goes out, when, and what happens when it does not arrive.
 
 Offsets count bytes of the stream from 0; FIN takes the offset after the last byte. Order of what is sent: the
-segment that the timer asks for, then what is lost, then new data. Called by the connection, under its lock.
+segment that the timer asks for, then a probe of a silent tail, then what is lost, then new data. Called by the
+connection, under its lock.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from ptp_core.config import TransportSettings
 from ptp_core.errors import ProtocolViolation
+from ptp_core.transport.acknowledging import MAXIMUM_DELAY_S
 from ptp_core.transport.congestion import RateSample, make_congestion_control
 from ptp_core.transport.loss_detection import LossDetection
 from ptp_core.transport.pacing import Pacer
@@ -27,6 +29,8 @@ from ptp_core.wire.packet import OVERHEAD_BYTES, PacketType
 
 MAXIMUM_TRAIN_SEGMENTS = 64
 MAXIMUM_PROBE_INTERVAL_S = 5.0
+LEAST_TAIL_WAIT_S = 0.01
+TAIL = "tail"
 
 
 @dataclass(slots=True)
@@ -86,6 +90,9 @@ class Sender:
         self._lost = RangeSet()
         self._known_ranges: frozenset[tuple[int, int]] = frozenset()
         self._oldest_due = False
+        self._tail_due = False
+        self._tail_probe_at_s: float | None = None
+        self._probes_tail = settings.fixed_timeout_s is None
         self._heard_since_timer = False
         self._probe_deadline_s: float | None = None
         self._probe_interval_s = 0.0
@@ -125,11 +132,12 @@ class Sender:
                 self.timer.deadline_s,
                 self._detection.deadline_s,
                 self._probe_deadline_s,
+                self._tail_probe_at_s,
                 self.path_mtu.deadline_s if self._probes_path else None,
             )
             if at is not None
         ]
-        if self._oldest_due or self.probe_due or self.next_path_probe() is not None:
+        if self._oldest_due or self._tail_due or self.probe_due or self.next_path_probe() is not None:
             return now_s
         if self._sendable() > 0:
             candidates.append(self._pacer.next_s)
@@ -155,6 +163,9 @@ class Sender:
             self.path_mtu.handle_timer(now_s)
         if self._detection.deadline_s is not None and now_s >= self._detection.deadline_s:
             self._detect_losses(now_s)
+        if self._tail_probe_at_s is not None and now_s >= self._tail_probe_at_s:
+            self._tail_probe_at_s = None
+            self._tail_due = self.in_flight_bytes > 0
         if self.timer.expired(now_s):
             self._oldest_due = self.unacknowledged < self.next
             self._mark_oldest_lost()
@@ -174,6 +185,11 @@ class Sender:
         if self._oldest_due:
             self._oldest_due = False
             return self._send_oldest(out, now_s)
+        if self._tail_due:
+            self._tail_due = False
+            train = self._send_tail(out, now_s)
+            if train is not None:
+                return train
         allowance = self._sendable()
         if allowance <= 0 or not self._pacer.may_send(now_s):
             return None
@@ -218,6 +234,7 @@ class Sender:
             if ranges[0][1] - 1 > self._largest_acknowledged:
                 self._largest_acknowledged = ranges[0][1] - 1
                 self.rtt.sample(now_s - newest.sent_s, acknowledgement.delay_s, now_s)
+            self._await_tail(now_s)
             lost_bytes = self._detect_losses(now_s)
             self._tell_congestion(newest, acknowledged, lost_bytes, now_s)
         self.sent.forget_settled(now_s - 2 * self.rtt.smoothed_s)
@@ -326,12 +343,35 @@ class Sender:
         if not self.timer.running:
             self._heard_since_timer = False
         self.timer.segment_sent(now_s, self.rtt.rto_s)
+        if train.cause != TAIL:
+            self._await_tail(now_s)
 
     def _send_oldest(self, out: memoryview, now_s: float) -> SentTrain:
         """RULE R6.4; goes past window and pacing, since it is how both come back to life."""
         train = self._send(out, *self._oldest_segment(), now_s, "timeout")
         self._lost.remove(train.start, train.stop)
         return train
+
+    def _await_tail(self, now_s: float) -> None:
+        """RFC 8985 section 7.2: silence of two round trips after the last segment asks for a probe, once."""
+        self._tail_probe_at_s = None
+        if not self._probes_tail or not self.rtt.measured or not self.in_flight_bytes:
+            return
+        at_s = now_s + max(2 * self.rtt.smoothed_s, LEAST_TAIL_WAIT_S) + MAXIMUM_DELAY_S
+        if self.timer.deadline_s is None or at_s < self.timer.deadline_s:
+            self._tail_probe_at_s = at_s
+
+    def _send_tail(self, out: memoryview, now_s: float) -> SentTrain | None:
+        """RFC 8985 section 7.3: the newest segment again, so that its acknowledgement shows what is missing before."""
+        newest = next((train for train in reversed(self.sent.unsettled()) if train.outstanding), None)
+        if newest is None:
+            return None
+        number = newest.outstanding.bit_length() - 1
+        start = newest.start + number * newest.segment_bytes
+        if start < self.unacknowledged:
+            # Acknowledged by another copy; nothing beyond it is missing.
+            return None
+        return self._send(out, start, min(start + self.mss_bytes, newest.stop), now_s, TAIL)
 
     def _oldest_segment(self) -> tuple[int, int]:
         start = self.unacknowledged

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from ptp_core.config import ConditionerSettings, CongestionAlgorithm, Profile, TransportSettings, transport_settings
 from ptp_core.errors import PeerReset, ResetCode
-from tests.simulation.network import Pair
+from ptp_core.wire.packet import PacketType, parse_header
+from tests.simulation.network import Pair, Side
 
 SEEDS = 400
 SEEDS_PER_TEST = 50
@@ -177,3 +179,42 @@ def test_more_than_four_gibibytes_of_offsets() -> None:
     pair.run(lambda: all(side.ended for side in pair.sides))
     assert bytes(pair.server.received) == data
     assert pair.client.connection.statistics(pair.now).bytes_acknowledged == far + len(data)
+
+
+def lose_once(pair: Pair, wanted: Callable[[int], bool]) -> None:
+    """The client's data segments whose offset is `wanted` are lost the first time."""
+    lost: set[int] = set()
+
+    def lose(side: Side, datagram: bytes) -> bytes | None:
+        header = parse_header(datagram)
+        if side is pair.client and header is not None and header.type is PacketType.DATA:
+            offset = header.sequence - pair.client.connection.sender.origin
+            if wanted(offset) and offset not in lost:
+                lost.add(offset)
+                return None
+        return datagram
+
+    pair.rewrite = lose
+
+
+@pytest.mark.parametrize("last_bytes", [1000, 5000, 20_000])
+def test_a_lost_tail_is_probed_for_before_the_timer_has_to(last_bytes: int) -> None:
+    pair = Pair(client=TransportSettings(mss_bytes=1160), link=ConditionerSettings(delay_s=0.01))
+    pair.client.finish_after_sending = False
+    lose_once(pair, lambda offset: offset >= 100_000 - last_bytes)
+    pair.client.to_send = memoryview(bytes(100_000))
+    pair.connect()
+    pair.run(lambda: pair.client.connection.sender.next == 100_000)
+    sent_s = pair.now
+    pair.run(lambda: len(pair.server.received) == 100_000)
+    assert pair.client.connection.sender.counters.retransmitted_timeout == 0
+    assert pair.now - sent_s < 0.2, "RFC 6298's timer alone takes longer than that"
+
+
+def test_the_classroom_has_no_probe_but_its_timer() -> None:
+    settings = transport_settings(Profile.CLASSROOM)
+    pair = Pair(client=settings, link=ConditionerSettings(delay_s=0.01))
+    lose_once(pair, lambda offset: offset >= 9_500)
+    pair.transfer(bytes(10_000))
+    counters = pair.client.connection.sender.counters
+    assert (counters.retransmitted_timeout, counters.retransmitted_fast) == (1, 0)

@@ -1,8 +1,12 @@
-"""CUBIC (RFC 9438): the window grows along a cubic curve around the size at which the last loss came."""
+"""CUBIC (RFC 9438): the window grows along a cubic curve around the size at which the last loss came.
+
+Slow start ends by HyStart++ where the round trips tell, by loss where they do not.
+"""
 
 from __future__ import annotations
 
 from ptp_core.transport.congestion.base import RateSample
+from ptp_core.transport.congestion.hystart import HyStart
 
 BETA = 0.7
 C = 0.4
@@ -25,6 +29,7 @@ class Cubic:
         self._epoch_s: float | None = None
         self._time_to_maximum_s = 0.0
         self._recovery_s = -1.0
+        self._hystart = HyStart()
         self._before: tuple[float, float, float] | None = None
 
     @property
@@ -42,7 +47,7 @@ class Cubic:
             # RFC 9438 section 5.8: a window that is not used proves nothing.
             return
         if self._window < self._threshold:
-            self._window += sample.acknowledged_bytes
+            self._slow_start(sample)
             return
         if self._epoch_s is None:
             self._start_epoch(sample.now_s)
@@ -74,6 +79,7 @@ class Cubic:
         self._maximum = self._window
         self._threshold = max(self._window * BETA, float(MINIMUM_SEGMENTS * self._mss_bytes))
         self._window = float(self._mss_bytes)
+        self._hystart = HyStart()
         self._recovery_s = now_s
         self._epoch_s = None
 
@@ -88,6 +94,12 @@ class Cubic:
         self._threshold, self._maximum = threshold, maximum
         self._epoch_s = None
         self._before = None
+
+    def _slow_start(self, sample: RateSample) -> None:
+        self._hystart.acknowledged(sample)
+        self._window += sample.acknowledged_bytes / self._hystart.growth_divisor
+        if self._hystart.over:
+            self._threshold = self._maximum = self._window
 
     def _start_epoch(self, now_s: float) -> None:
         self._epoch_s = now_s

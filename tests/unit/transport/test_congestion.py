@@ -83,6 +83,33 @@ def test_cubic_starts_again_with_one_segment_after_a_time_out() -> None:
     assert control.window_bytes == MSS
 
 
+def grown(control: Cubic, rtts_s: list[float]) -> list[float]:
+    """How much the window grows in each round of these round trips."""
+    growth, now_s = [], 1.0
+    for rtt_s in rtts_s:
+        before = control.window_bytes
+        for number in range(10):
+            now_s += rtt_s / 10
+            change = sample(now_s, before // 10, rtt_s=rtt_s, round_start=number == 0)
+            control.acknowledged(change)
+        growth.append(control.window_bytes / before)
+    return growth
+
+
+def test_cubic_leaves_slow_start_when_the_round_trips_grow() -> None:
+    """HyStart++: a quarter of the growth at the first sign, and after five such rounds none of it."""
+    growth = grown(Cubic(MSS), [0.05, 0.05, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1, 0.11, 0.12])
+    assert growth[:3] == pytest.approx([2.0] * 3, rel=0.02)
+    assert growth[5:7] == pytest.approx([1.25] * 2, rel=0.02)
+    assert growth[-1] < 1.2
+
+
+def test_cubic_takes_one_late_round_for_jitter() -> None:
+    growth = grown(Cubic(MSS), [0.05, 0.05, 0.065, 0.05, 0.05, 0.05])
+    assert min(growth[2:4]) < 1.9
+    assert growth[-1] == pytest.approx(2.0, rel=0.02)
+
+
 def feed(control: ModelBased, rate: float, rounds: int, now_s: float, lost: int = 0) -> float:
     for _ in range(rounds):
         now_s += RTT_S
