@@ -56,6 +56,7 @@ class Bottleneck:
         self._out = memoryview(bytearray(1 << 17))
         self._zeros = memoryview(bytes(1 << 16))
         self._readings: dict[int, float] = {}
+        self._started: set[int] = set()
         for number, flow in enumerate(flows):
             flow.client = self._make(flow, number, is_client=True)
             flow.server = self._make(flow, number, is_client=False)
@@ -76,9 +77,9 @@ class Bottleneck:
         self.link.change(self._settings)
 
     def run(self, seconds: float) -> None:
-        """Let time pass until then, or until every flow has ended."""
+        """Let time pass until so long after the beginning, or until every flow has ended; may be called again."""
         ends_s = self._started_s + seconds
-        started: set[int] = set()
+        started = self._started
         while self.now_s <= ends_s:
             for number, flow in enumerate(self.flows):
                 if number not in started and self.elapsed_s >= flow.starts_s:

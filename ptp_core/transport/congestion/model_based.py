@@ -45,6 +45,8 @@ MAXIMUM_COMPENSATED_LOSS = 0.2
 # A queue stands when even the shortest round trip of a round is longer than the minimum by this much.
 QUEUE_SHARE = 0.25
 QUEUE_LEAST_S = 0.004
+# No path loses so much at random that start-up should go on.
+START_UP_LOSS = 0.25
 START_UP_QUEUE_SHARE = 0.125
 START_UP_QUEUE_LEAST_S = 0.002
 RTTS_THAT_SHOW_A_QUEUE = 8
@@ -201,11 +203,15 @@ class ModelBased:
         total = self._round_acknowledged + self._round_lost
         if total:
             loss = self._round_lost / total
-            if queued and self._round_lost >= CONGESTION_SEGMENTS * self._mss_bytes:
+            if self._round_lost >= CONGESTION_SEGMENTS * self._mss_bytes and (queued or self._overflows(loss)):
                 self._react_to_congestion(loss, sample.now_s)
             self._losses.append(loss)
             self._average_loss += (loss - self._average_loss) / (4 if len(self._losses) < LOSS_ROUNDS else 8)
         self._round_acknowledged = self._round_lost = 0
+
+    def _overflows(self, loss: float) -> bool:
+        """A buffer too short to show as a queue loses what start-up sends too fast."""
+        return self.phase is Phase.START_UP and loss > START_UP_LOSS
 
     def _react_to_congestion(self, loss: float, now_s: float) -> None:
         if loss < CONGESTION_LOSS + CONGESTION_FACTOR * self._average_loss:

@@ -1,0 +1,112 @@
+"""What the model-based control promises of a path: filled soon, short queues, room for others, and changes followed."""
+
+from __future__ import annotations
+
+import pytest
+
+from ptp_core.config import ConditionerSettings, CongestionAlgorithm, TransportSettings
+from tests.simulation.bottleneck import Bottleneck, Flow
+
+BBR, CUBIC = CongestionAlgorithm.BBR, CongestionAlgorithm.CUBIC
+
+
+def endless(link: ConditionerSettings, *algorithms: CongestionAlgorithm) -> Bottleneck:
+    return Bottleneck(link, [Flow(TransportSettings(congestion=algorithm)) for algorithm in algorithms])
+
+
+def rate_bps(flow: Flow, start_s: float, stop_s: float) -> float:
+    return flow.bytes_between(start_s, stop_s) * 8 / (stop_s - start_s)
+
+
+def test_start_up_fills_200_ms_at_100_mbits_in_two_seconds() -> None:
+    link = ConditionerSettings(rate_bps=100e6, delay_s=0.1, drop=0.01, queue_bytes=10_000_000, seed=1)
+    network = endless(link, BBR)
+    network.run(2.0)
+    assert network.flows[0].client.sender.congestion.pacing_rate(0.2) > 0.9 * 100e6 / 8
+
+
+@pytest.mark.parametrize("drop", [0.01, 0.05, 0.1, 0.15])
+def test_random_loss_costs_no_more_than_the_lost_share(drop: float) -> None:
+    link = ConditionerSettings(rate_bps=50e6, delay_s=0.025, drop=drop, queue_bytes=2_000_000, seed=2)
+    network = endless(link, BBR)
+    network.run(4.0)
+    assert rate_bps(network.flows[0], 1.5, 4.0) > 0.92 * 50e6 * (1 - drop)
+
+
+def test_a_deep_buffer_stays_nearly_empty_after_start_up() -> None:
+    network = endless(ConditionerSettings(rate_bps=20e6, delay_s=0.02, queue_bytes=2_500_000), BBR)
+    longest = [0.0]
+
+    def watch() -> None:
+        if network.elapsed_s > 2.0:
+            longest.append(network.queued_bytes)
+
+    network.after_step = watch
+    network.run(6.0)
+    assert max(longest) < 150_000
+    assert rate_bps(network.flows[0], 2.0, 6.0) > 0.93 * 20e6
+
+
+def test_reordering_by_jitter_is_not_taken_for_loss() -> None:
+    link = ConditionerSettings(rate_bps=300e6, delay_s=0.025, jitter_s=0.005, queue_bytes=10_000_000)
+    network = endless(link, BBR)
+    network.run(1.5)
+    sender = network.flows[0].client.sender
+    assert rate_bps(network.flows[0], 0.8, 1.5) > 0.9 * 300e6
+    assert sender.counters.retransmitted_fast < sender.counters.segments_sent / 100
+
+
+@pytest.mark.parametrize("queue_products", [1, 4])
+def test_beside_cubic_neither_starves(queue_products: int) -> None:
+    link = ConditionerSettings(rate_bps=25e6, delay_s=0.02, queue_bytes=125_000 * queue_products)
+    network = endless(link, BBR, CUBIC)
+    network.run(25.0)
+    ours, theirs = (flow.bytes_between(4.0, 25.0) for flow in network.flows)
+    assert 0.25 < ours / (ours + theirs) < 0.78
+
+
+@pytest.mark.parametrize("queue_products", [1, 4])
+def test_a_flow_that_comes_later_gets_its_share(queue_products: int) -> None:
+    link = ConditionerSettings(rate_bps=25e6, delay_s=0.02, queue_bytes=125_000 * queue_products)
+    network = Bottleneck(link, [Flow(TransportSettings()), Flow(TransportSettings(), starts_s=3.0)])
+    network.run(20.0)
+    one, other = (flow.bytes_between(8.0, 20.0) for flow in network.flows)
+    assert (one + other) ** 2 / (2 * (one**2 + other**2)) > 0.9
+
+
+def test_a_rate_that_falls_to_a_tenth_is_followed() -> None:
+    network = endless(ConditionerSettings(rate_bps=100e6, delay_s=0.025, queue_bytes=625_000), BBR)
+
+    def fall() -> None:
+        if network.elapsed_s > 1.5:
+            network.change_link(rate_bps=10e6)
+
+    network.after_step = fall
+    network.run(7.0)
+    flow = network.flows[0]
+    assert rate_bps(flow, 5.0, 7.0) > 0.9 * 10e6
+    assert network.queued_bytes < 62_500 * 1.5
+    again = flow.client.sender.counters.retransmitted_fast
+    network.run(9.0)
+    assert flow.client.sender.counters.retransmitted_fast - again < 50
+
+
+def test_a_rate_that_grows_tenfold_is_found() -> None:
+    network = endless(ConditionerSettings(rate_bps=10e6, delay_s=0.025, queue_bytes=625_000), BBR)
+
+    def rise() -> None:
+        if network.elapsed_s > 1.5:
+            network.change_link(rate_bps=100e6)
+
+    network.after_step = rise
+    network.run(5.0)
+    assert rate_bps(network.flows[0], 4.0, 5.0) > 0.9 * 100e6
+
+
+def test_a_shallow_buffer_as_a_policer_has_it_does_not_end_in_a_storm_of_losses() -> None:
+    network = endless(ConditionerSettings(rate_bps=50e6, delay_s=0.02, queue_bytes=15_000), BBR)
+    network.run(6.0)
+    flow = network.flows[0]
+    assert rate_bps(flow, 2.0, 6.0) > 0.75 * 50e6
+    counters = flow.client.sender.counters
+    assert counters.retransmitted_fast < 0.1 * counters.segments_sent
