@@ -255,7 +255,7 @@ class Sender:
             wanted = self.stop - self.next
             if wanted <= 0:
                 self.limited_by = LimitedBy.SENDER_DISK if not self.finishing else LimitedBy.NOTHING
-                if self._path_has_room() and self.buffer.writer_is_held and not self.finishing:
+                if self._note_room_on_path() and self.buffer.writer_is_held and not self.finishing:
                     self._grow_buffer()
                 return 0
             if self._coalesce and wanted < self.mss_bytes and self.in_flight_bytes and not self.finishing:
@@ -265,7 +265,7 @@ class Sender:
                 room = 1
             if room <= 0 or (room < self.mss_bytes and room < wanted and self.in_flight_bytes):
                 self.limited_by = LimitedBy.RECEIVER_BUFFER if self._peer_reads else LimitedBy.RECEIVER_DISK
-                self._path_has_room()
+                self._note_room_on_path()
                 if not self.in_flight_bytes and self._probe_deadline_s is None:
                     self._probe_interval_s = self.rtt.rto_s
                     self._probe_deadline_s = self._pacer.next_s + self._probe_interval_s
@@ -278,7 +278,7 @@ class Sender:
         # A window smaller than one segment must not stop the connection for ever.
         return max(min(wanted, window), min(wanted, self.mss_bytes))
 
-    def _path_has_room(self) -> bool:
+    def _note_room_on_path(self) -> bool:
         """Whether more could be in flight; what is sent from now on then measures something else than the path."""
         if self.in_flight_bytes >= self.congestion.window_bytes:
             return False

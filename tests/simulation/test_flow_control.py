@@ -1,0 +1,58 @@
+"""Flow control on whole connections: it never limits a path that others could fill, and a slow disk shows as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.transport.statistics import LimitedBy
+from tests.simulation.bottleneck import Bottleneck, Flow
+from tests.simulation.network import Pair
+
+
+@pytest.mark.parametrize(
+    ("rate_bps", "rtt_s", "drop"), [(100e6, 0.2, 0.01), (500e6, 0.1, 0.001), (500e6, 0.3, 0.001)]
+)
+def test_a_long_fat_path_is_never_limited_by_a_buffer(rate_bps: float, rtt_s: float, drop: float) -> None:
+    link = ConditionerSettings(
+        rate_bps=rate_bps, delay_s=rtt_s / 2, drop=drop, queue_bytes=int(rate_bps / 8 * rtt_s), seed=4
+    )
+    flow = Flow(TransportSettings(), size_bytes=60_000_000)
+    network = Bottleneck(link, [flow])
+    limits = []
+    network.after_step = lambda: limits.append(flow.client.sender.limited_by)
+    network.run(20.0)
+    assert flow.finished_s is not None
+    assert limits.count(LimitedBy.RECEIVER_BUFFER) == limits.count(LimitedBy.RECEIVER_DISK) == 0
+    assert flow.server.receiver.buffer.capacity_bytes <= TransportSettings().receive_buffer_bytes
+
+
+def test_a_disk_that_stops_for_two_seconds_shows_as_such_and_costs_nothing_else() -> None:
+    link = ConditionerSettings(rate_bps=50e6, delay_s=0.01, queue_bytes=500_000)
+    pair = Pair(client=TransportSettings(), link=link)
+    pair.client.to_send = memoryview(bytes(40_000_000))
+    began_s = pair.now
+    seen: list[LimitedBy] = []
+
+    def stall() -> None:
+        stalled = 1.0 < pair.now - began_s < 3.0
+        pair.server.read_bytes_per_turn = 0 if stalled else 1 << 20
+        if 2.5 < pair.now - began_s < 3.0:
+            seen.append(pair.client.connection.sender.limited_by)
+
+    pair.after_turn = stall
+    pair.connect()
+    pair.run(lambda: len(pair.server.received) == 40_000_000)
+    assert set(seen) == {LimitedBy.RECEIVER_DISK}
+    counters = pair.client.connection.sender.counters
+    assert counters.retransmitted_timeout == 0
+    # 6.8 s of sending; the two seconds are lost but for what the buffers took.
+    assert pair.now - began_s < 9.5
+
+
+def test_a_connection_that_carried_nothing_holds_no_ring() -> None:
+    pair = Pair(client=TransportSettings())
+    pair.connect()
+    pair.run(lambda: pair.client.connection.established and pair.server.connection.established)
+    assert len(pair.server.connection.receiver.buffer.ring) == 0
+    assert pair.server.connection.statistics(pair.now).receive_buffer_capacity_bytes == 1 << 20
