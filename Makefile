@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON VENV
 
-.PHONY: run test lint fuzz profile clean
+.PHONY: run test lint fuzz profile bench clean
 
 run: $(VENV)/.ready-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ] || [ "$$(uname)" = Darwin ]; then \
@@ -36,3 +36,8 @@ fuzz: $(VENV)/.ready-dev
 # What packet protection costs in the data path.
 profile: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.benchmarks.protection_cost
+
+# PTP next to what else is installed: on loopback, and as root on Linux over an emulated link.
+REPEAT ?= 1
+bench: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.benchmarks.race --repeat $(REPEAT) --picture resources/pictures/benchmark.png

@@ -76,20 +76,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # An end from outside shall take the namespaces and the programs in them along, as Ctrl-C does.
     signal.signal(signal.SIGTERM, _leave)
     try:
-        results = Results.from_json(options.results.read_text("utf-8")) if options.redraw else race(options)
+        results = _read(options.results) if options.redraw else race(options)
+        sys.stdout.write(results.table())
+        if not options.redraw:
+            options.results.write_text(results.to_json(), "utf-8")
+        if options.picture is not None:
+            # Qt is loaded by those alone who want a picture.
+            from tests.benchmarks.picture import draw
+
+            draw(results, options.picture)
     except KeyboardInterrupt:
         return 130
     except OSError as error:
-        sys.stderr.write(f"{error.filename}: {error.strerror}\n")
+        _tell(f"{error.filename}: {error.strerror}")
         return 1
-    sys.stdout.write(results.table())
-    if not options.redraw:
-        options.results.write_text(results.to_json(), "utf-8")
-    if options.picture is not None:
-        # Qt is loaded by those alone who want a picture.
-        from tests.benchmarks.picture import draw
-
-        draw(results, options.picture)
     return 0 if all(run.seconds for row in results.rows for run in row.outcomes.get("PTP", ())) else 1
 
 
@@ -140,6 +140,14 @@ def race(options: argparse.Namespace) -> Results:
     rows = [_run_course(course, peers, options.repeat, options.limit) for course in courses]
     machine = f"{platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}"
     return Results(machine, datetime.date.today().isoformat(), options.repeat, rows, skipped)
+
+
+def _read(path: Path) -> Results:
+    """What an earlier race found; raises OSError when there is nothing of that kind."""
+    try:
+        return Results.from_json(path.read_text("utf-8"))
+    except (ValueError, KeyError, TypeError) as error:
+        raise OSError(None, "These are not the results of a race", str(path)) from error
 
 
 def _possible_courses(options: argparse.Namespace) -> tuple[list[Course], dict[str, str]]:

@@ -70,7 +70,7 @@ class Results:
     @classmethod
     def from_json(cls, text: str) -> Results:
         """What `to_json` wrote; raises ValueError, KeyError or TypeError when it is something else."""
-        values: dict[str, Any] = json.loads(text)
+        values: dict[str, Any] = dict(json.loads(text))
         rows = []
         for row in values.pop("rows"):
             outcomes = {peer: [Outcome(**run) for run in runs] for peer, runs in row.pop("outcomes").items()}
