@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON VENV
 
-.PHONY: run test lint fuzz profile bench clean
+.PHONY: run test lint fuzz profile bench simulate clean
 
 run: $(VENV)/.ready-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ] || [ "$$(uname)" = Darwin ]; then \
@@ -41,3 +41,7 @@ profile: $(VENV)/.ready-dev
 REPEAT ?= 1
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.benchmarks.race --repeat $(REPEAT) --picture resources/pictures/benchmark.png
+
+# Goodput on the virtual clock, compared with the snapshot in the repository; the machine does not matter.
+simulate: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.benchmarks.simulated
