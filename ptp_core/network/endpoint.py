@@ -191,13 +191,14 @@ class Endpoint:
             if not batches:
                 return
             now_s = time.monotonic()
-            for batch, datagram_bytes, address in batches:
+            for batch, datagram_bytes, address, places in batches:
                 for connection, piece in self._dispatcher.route(batch, datagram_bytes, address, now_s):
                     driven = self._driven.get(connection.local_id)
                     if driven is None:
                         continue
                     with driven.lock:
-                        connection.handle_datagrams(piece, datagram_bytes, address, now_s)
+                        whole = places if piece is batch else None
+                        connection.handle_datagrams(piece, datagram_bytes, address, now_s, whole)
 
     def _serve(self) -> bool:
         """Let every connection act and send; returns whether one of them has more to send at once."""

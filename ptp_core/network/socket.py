@@ -193,18 +193,31 @@ class PTPSocket:
         if not target:
             return 0
         with driven.lock:
-            connection = driven.connection
-            self._wait(
-                driven,
-                lambda: connection.readable_bytes > 0 or connection.peer_finished,
-                "waiting_readers",
-                self._timeout_s,
-            )
-            size = connection.read_into(target, time.monotonic())
-            owes = connection.receiver.acknowledging.deadline_s is not None
+            self._wait_for_bytes(driven)
+            size = driven.connection.read_into(target, time.monotonic())
+            owes = driven.connection.receiver.acknowledging.deadline_s is not None
         if owes:
             driven.wake()
         return size
+
+    def recv_view(self, size: int) -> memoryview:
+        """Up to `size` bytes where they lie in the receive buffer, waiting for the first; empty as `recv` is.
+
+        They stay there until `release` gives the room back; the next call gives the same bytes until then.
+        """
+        driven = self._connected()
+        with driven.lock:
+            self._wait_for_bytes(driven)
+            return driven.connection.readable(size)
+
+    def release(self, size: int) -> None:
+        """Done with the first `size` bytes of `recv_view`."""
+        driven = self._connected()
+        with driven.lock:
+            driven.connection.consume(size, time.monotonic())
+            owes = driven.connection.receiver.acknowledging.deadline_s is not None
+        if owes:
+            driven.wake()
 
     def shutdown(self, how: int = socket.SHUT_WR) -> None:
         """SHUT_WR sends FIN after all that was sent; SHUT_RD stops reading; SHUT_RDWR does both."""
@@ -324,6 +337,15 @@ class PTPSocket:
         if not driven.ended and not connection.writable:
             raise SocketClosed("This side has already finished sending.")
         return connection.sender.buffer.free_bytes > 0
+
+    def _wait_for_bytes(self, driven: DrivenConnection) -> None:
+        connection = driven.connection
+        self._wait(
+            driven,
+            lambda: connection.readable_bytes > 0 or connection.peer_finished,
+            "waiting_readers",
+            self._timeout_s,
+        )
 
     def _wait(
         self, driven: DrivenConnection, ready: Callable[[], bool], role: str, timeout_s: float | None

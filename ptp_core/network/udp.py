@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ptp_core.errors import PortUnavailable
 from ptp_core.network.addresses import SocketAddress
 from ptp_core.wire.packet import MAX_DATAGRAM_BYTES
+from ptp_core.wire.packet_places import PacketPlaces
 
 WANTED_BUFFER_BYTES = 4 * 1024 * 1024
 MAXIMUM_BATCH_DATAGRAMS = 64
@@ -24,6 +25,9 @@ MAXIMUM_BATCH_DATAGRAMS = 64
 LARGEST_BATCH_BYTES = MAX_DATAGRAM_BYTES + 29
 # Fits the second-level cache, and some hundred datagrams of an ordinary network fit it.
 RECEIVE_BUFFER_BYTES = 256 * 1024
+# Places are kept for so many sizes of datagrams, and for batches of so many.
+_SIZES_WITH_PLACES = 4
+_LEAST_DATAGRAMS_WITH_PLACES = 8
 _UDP_SEGMENT = 103
 _UDP_GRO = 104
 # IP_MTU_DISCOVER with IP_PMTUDISC_PROBE, IP_DONTFRAG and their kin: option and value by platform and level.
@@ -52,6 +56,8 @@ class Batch(NamedTuple):
     data: memoryview
     datagram_bytes: int
     address: SocketAddress
+    # Those of the receive buffer, when the batch lies at its beginning and is long enough to gain by them.
+    places: PacketPlaces | None
 
 
 class Unreachable(Exception):
@@ -71,6 +77,7 @@ class UdpSocket:
         self._connected = False
         self._nobody_there = False
         self._in = memoryview(bytearray(RECEIVE_BUFFER_BYTES))
+        self._places: dict[int, PacketPlaces] = {}
         self.forbids_fragments = self._forbid_fragments()
 
     def bind(self, address: SocketAddress) -> None:
@@ -150,19 +157,29 @@ class UdpSocket:
                 break
             if (stop - start) % (datagram_bytes or 1) or piece_bytes > datagram_bytes or address != sender:
                 if stop > start and sender is not None:
-                    batches.append(Batch(self._in[start:stop], datagram_bytes, sender))
+                    batches.append(self._batch(start, stop, datagram_bytes, sender))
                 start, datagram_bytes, sender = stop, piece_bytes, address
             elif piece_bytes < min(datagram_bytes, size):
                 # Joined by the system, and smaller ones than those before.
-                batches.append(Batch(self._in[start:stop], datagram_bytes, address))
+                batches.append(self._batch(start, stop, datagram_bytes, address))
                 start, datagram_bytes = stop, piece_bytes
             stop += size
         if stop > start and sender is not None:
-            batches.append(Batch(self._in[start:stop], datagram_bytes, sender))
+            batches.append(self._batch(start, stop, datagram_bytes, sender))
         if self._nobody_there and not batches:
             self._nobody_there = False
             raise Unreachable
         return batches
+
+    def _batch(self, start: int, stop: int, datagram_bytes: int, sender: SocketAddress) -> Batch:
+        places = None
+        if start == 0 and stop >= _LEAST_DATAGRAMS_WITH_PLACES * datagram_bytes:
+            places = self._places.get(datagram_bytes)
+            if places is None:
+                if len(self._places) == _SIZES_WITH_PLACES:
+                    del self._places[next(iter(self._places))]
+                places = self._places[datagram_bytes] = PacketPlaces(self._in, datagram_bytes)
+        return Batch(self._in[start:stop], datagram_bytes, sender, places)
 
     def _receive_into(self, buffer: memoryview) -> tuple[int, int, SocketAddress]:
         """One system call: (bytes, bytes of each datagram, sender)."""

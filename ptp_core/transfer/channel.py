@@ -61,6 +61,12 @@ class StreamSocket(Protocol):
     def recv_into(self, buffer: bytearray | memoryview) -> int:
         """Bytes put into `buffer`; 0 at the peer's end."""
 
+    def recv_view(self, size: int) -> memoryview:
+        """Up to `size` bytes where they are, until `release`; none at the peer's end."""
+
+    def release(self, size: int) -> None:
+        """Done with the first `size` bytes of `recv_view`."""
+
     def shutdown(self, how: int = socket_module.SHUT_WR) -> None:
         """Send nothing more."""
 
@@ -105,7 +111,7 @@ class MessageChannel:
             self.bytes_written += len(memoryview(data))
 
     def receive(self) -> Message:
-        """The next message; after a DataHeader its bytes are to be read with `receive_some` or `receive_exactly`.
+        """The next message; after a DataHeader its bytes are to be read with `receive_view`.
 
         Raises ProtocolViolation for nonsense and PeerReset when the peer closed instead of speaking.
         """
@@ -117,19 +123,27 @@ class MessageChannel:
         self.receive_exactly(memoryview(payload))
         return parse_payload(kind, bytes(payload))
 
-    def receive_some(self, view: memoryview) -> int:
-        """Fill a part of `view`, at least one byte; PeerReset when the peer closed."""
-        count = self.socket.recv_into(view)
-        if not count:
-            raise PeerReset("The other side closed the connection too early.", code=ResetCode.CLOSED)
-        self.bytes_read += count
-        return count
+    def receive_view(self, size: int) -> memoryview:
+        """Up to `size` bytes in the receive buffer's own memory, at least one; PeerReset when the peer closed."""
+        view = self.socket.recv_view(size)
+        if not view:
+            raise _closed_early()
+        return view
+
+    def release(self, size: int) -> None:
+        """Done with the first `size` bytes of `receive_view`."""
+        self.socket.release(size)
+        self.bytes_read += size
 
     def receive_exactly(self, view: memoryview) -> None:
-        """Fill `view`."""
+        """Fill `view`; PeerReset when the peer closed."""
         done = 0
         while done < len(view):
-            done += self.receive_some(view[done:])
+            count = self.socket.recv_into(view[done:])
+            if not count:
+                raise _closed_early()
+            self.bytes_read += count
+            done += count
 
     def finish(self) -> None:
         """Say that nothing more will be sent, and read until the peer has said so too; its last words are dropped.
@@ -187,6 +201,10 @@ class ReadAhead:
             self._error = error
         finally:
             self._done.set()
+
+
+def _closed_early() -> PeerReset:
+    return PeerReset("The other side closed the connection too early.", code=ResetCode.CLOSED)
 
 
 def expect_silence(message: Message | None) -> None:

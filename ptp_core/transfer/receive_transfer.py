@@ -34,7 +34,6 @@ from ptp_core.transfer.channel import MessageChannel, ReadAhead, expect_silence
 from ptp_core.transfer.destination_errors import check_space
 from ptp_core.transfer.file_names import safe_name
 from ptp_core.transfer.messages import (
-    CHUNK_BYTES,
     Accept,
     DataHeader,
     Decline,
@@ -294,7 +293,6 @@ class ReceiveTransfer:
 
     def _receive_contents(self, channel: MessageChannel, partial: PartialFile, size_bytes: int) -> bytes:
         """Write what comes until END; its digest."""
-        buffer = memoryview(bytearray(CHUNK_BYTES))
         left = size_bytes
         told_at = time.monotonic()
         while True:
@@ -303,7 +301,7 @@ class ReceiveTransfer:
                     if length_bytes > left:
                         raise ProtocolViolation("more data than was offered")
                     left -= length_bytes
-                    told_at = self._receive_chunk(channel, partial, buffer[:length_bytes], told_at)
+                    told_at = self._receive_chunk(channel, partial, length_bytes, told_at)
                 case End(digest):
                     channel.send(Progress(partial.bytes_written))
                     return digest
@@ -312,18 +310,16 @@ class ReceiveTransfer:
                 case other:
                     raise ProtocolViolation(f"{type(other).__name__} while the file was on its way")
 
-    def _receive_chunk(self, channel: MessageChannel, partial: PartialFile, chunk: memoryview, told_at: float) -> float:
-        """Receive one DATA message and write it: at once when it comes fast, else what has come every 0.1 s."""
-        written = filled = 0
-        while written < len(chunk):
-            filled += channel.receive_some(chunk[filled:])
+    def _receive_chunk(self, channel: MessageChannel, partial: PartialFile, left: int, told_at: float) -> float:
+        """Hash and write the `left` bytes of one DATA message from where they were decrypted to, as they come."""
+        while left:
+            view = channel.receive_view(left)
+            partial.write(view)
+            left -= len(view)
+            channel.release(len(view))
+            self._bytes_verified = partial.bytes_written
             now = time.monotonic()
-            due = now - told_at >= PROGRESS_INTERVAL_S
-            if filled == len(chunk) or due:
-                partial.write(chunk[written:filled])
-                written = filled
-                self._bytes_verified = partial.bytes_written
-            if due:
+            if now - told_at >= PROGRESS_INTERVAL_S:
                 told_at = now
                 channel.send(Progress(partial.bytes_written))
                 self._check_stop()

@@ -39,6 +39,7 @@ from ptp_core.wire.packet import (
     PacketType,
     parse_header,
 )
+from ptp_core.wire.packet_places import PacketPlaces
 from ptp_core.wire.parameters import TransportParameters
 
 Address = tuple[str | int, ...]
@@ -117,15 +118,25 @@ class Connection:
         self._move(Input.CONNECT)
         self._opening.began_s = self._last_heard_s = now_s
 
-    def handle_datagrams(self, batch: memoryview, datagram_bytes: int, address: Address, now_s: float) -> None:
-        """Take in datagrams for this connection: consecutive slices of `datagram_bytes`, the last may be shorter."""
+    def handle_datagrams(
+        self,
+        batch: memoryview,
+        datagram_bytes: int,
+        address: Address,
+        now_s: float,
+        places: PacketPlaces | None = None,
+    ) -> None:
+        """Take in datagrams for this connection: consecutive slices of `datagram_bytes`, the last may be shorter.
+
+        `places` are those of the buffer that `batch` is the beginning of, where it is used again and again.
+        """
         self._tracing.now_s = now_s
         at = 0
         try:
             while at < len(batch):
                 start = at
                 if self._open and self.opener.keys is not None:
-                    at = self._handle_train(batch, at, datagram_bytes, address, now_s)
+                    at = self._handle_train(batch, at, datagram_bytes, address, now_s, places)
                 if at == start:
                     self._handle_one(batch[at : at + datagram_bytes], address, now_s)
                     at += datagram_bytes
@@ -232,9 +243,17 @@ class Connection:
     def read_into(self, target: memoryview, now_s: float) -> int:
         """Take bytes that came in order; 0 when there are none (see `peer_finished`)."""
         size = self.receiver.buffer.read_into(target)
-        if size and self.receiver.window_update_due():
-            self.receiver.acknowledging.owe(0, 0.0, now_s, at_once=True)
+        self._tell_of_room(size, now_s)
         return size
+
+    def readable(self, size: int) -> memoryview:
+        """Up to `size` bytes that came in order, in the receive buffer's memory: theirs until `consume`."""
+        return self.receiver.buffer.readable(size)
+
+    def consume(self, size: int, now_s: float) -> None:
+        """The application is done with the first `size` bytes of `readable`."""
+        self.receiver.buffer.consume(size)
+        self._tell_of_room(size, now_s)
 
     @property
     def readable_bytes(self) -> int:
@@ -311,11 +330,23 @@ class Connection:
     def _move(self, received: Input) -> None:
         self.state = following_state(self.state, received)
 
-    def _handle_train(self, batch: memoryview, at: int, datagram_bytes: int, address: Address, now_s: float) -> int:
+    def _tell_of_room(self, read_bytes: int, now_s: float) -> None:
+        if read_bytes and self.receiver.window_update_due():
+            self.receiver.acknowledging.owe(0, 0.0, now_s, at_once=True)
+
+    def _handle_train(
+        self,
+        batch: memoryview,
+        at: int,
+        datagram_bytes: int,
+        address: Address,
+        now_s: float,
+        places: PacketPlaces | None,
+    ) -> int:
         receiver = self.receiver
         before = receiver.counters.segments_received
         newest = receiver.acknowledging.received.last[1] if receiver.acknowledging.received else 0
-        at = receiver.receive_train(batch, at, datagram_bytes, self.sender.rtt.smoothed_s, now_s)
+        at = receiver.receive_train(batch, at, datagram_bytes, self.sender.rtt.smoothed_s, now_s, places)
         if receiver.counters.segments_received != before:
             moved = receiver.acknowledging.received.last[1] > newest
             self._heard(address if moved else self.address, now_s)

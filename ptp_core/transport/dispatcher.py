@@ -61,7 +61,10 @@ class Dispatcher:
     def route(
         self, batch: memoryview, datagram_bytes: int, address: Address, now_s: float
     ) -> Iterator[tuple[Connection, memoryview]]:
-        """Cut a batch into runs of datagrams for one connection each; strangers are dealt with here."""
+        """Cut a batch into runs of datagrams for one connection each; strangers are dealt with here.
+
+        A batch that is all for one connection is handed on as it is.
+        """
         if datagram_bytes <= 0:
             return
         at = 0
@@ -82,7 +85,7 @@ class Dispatcher:
                 ):
                     stop = min(stop + datagram_bytes, total)
             if connection is not None:
-                yield connection, batch[at:stop]
+                yield connection, batch if stop - at == total else batch[at:stop]
             at = stop
 
     def _stranger(self, datagram: memoryview, address: Address, now_s: float) -> Connection | None:

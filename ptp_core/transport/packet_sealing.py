@@ -14,11 +14,12 @@ from ptp_core.wire.packet import (
     HEADER,
     HEADER_BYTES,
     KEY_PHASE_FLAG,
-    TAG_BYTES,
+    OVERHEAD_BYTES,
     Header,
     PacketType,
     first_word,
 )
+from ptp_core.wire.packet_places import PacketPlaces
 
 SKIPPED_REMEMBERED = 32
 _SKIP_EVERY_TRAINS = 61
@@ -36,6 +37,7 @@ class PacketSealer:
         self._packets_per_key = packets_per_key
         self._key_since = 0
         self._trains = 0
+        self._places = PacketPlaces(memoryview(b""), 0)
 
     def install(self, keys: DirectionKeys) -> None:
         """Packets from now on are protected."""
@@ -70,22 +72,30 @@ class PacketSealer:
         pack_into = HEADER.pack_into
         word = first_word(PacketType.DATA, self.phase, self.remote_id)
         number = self.next_packet
-        at = read = 0
-        size = len(data)
-        while read < size:
-            stop = min(read + segment_bytes, size)
-            body = at + HEADER_BYTES
-            end = body + stop - read + TAG_BYTES
-            pack_into(out, at, word, number, sequence + read)
-            encrypt_into(out[at + 4 : at + 16], data[read:stop], out[at:body], out[body:end])
+        whole, rest = divmod(len(data), segment_bytes)
+        read = 0
+        for header, nonce, sealed in self._places_in(out, segment_bytes + OVERHEAD_BYTES).first(whole)[:whole]:
+            pack_into(header, 0, word, number, sequence + read)
+            encrypt_into(nonce, data[read : read + segment_bytes], header, sealed)
             number += 1
-            at = end
-            read = stop
+            read += segment_bytes
+        at = whole * (segment_bytes + OVERHEAD_BYTES)
+        if rest:
+            ((header, nonce, sealed),) = PacketPlaces(out[at:], rest + OVERHEAD_BYTES).first(1)
+            pack_into(header, 0, word, number, sequence + read)
+            encrypt_into(nonce, data[read:], header, sealed)
+            number += 1
+            at += rest + OVERHEAD_BYTES
         self.next_packet = number
         self._trains += 1
         if self._trains % _SKIP_EVERY_TRAINS == 0:
             self._skip_one()
         return at
+
+    def _places_in(self, out: memoryview, packet_bytes: int) -> PacketPlaces:
+        if self._places.buffer is not out or self._places.packet_bytes != packet_bytes:
+            self._places = PacketPlaces(out, packet_bytes)
+        return self._places
 
     def seal_one(self, out: memoryview, packet_type: PacketType, sequence: int, payload: bytes) -> int:
         """Write one packet without stream bytes; returns its size."""

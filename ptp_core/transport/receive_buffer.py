@@ -125,11 +125,24 @@ class ReceiveBuffer:
         first = min(size, self.capacity_bytes - at)
         target[:first] = self.ring[at : at + first]
         target[first:size] = self.ring[: size - first]
+        self.consume(size)
+        return size
+
+    def readable(self, size: int) -> memoryview:
+        """Up to `size` bytes in order, as far as they lie in one piece, where they are.
+
+        The view keeps its bytes until `consume`, without the lock too: nothing is put before `next`, and a ring that
+        grows leaves its old memory to those who look at it.
+        """
+        at = self.index(self.read)
+        return self.ring[at : min(at + size, at + self.next - self.read, self._ring_bytes)]
+
+    def consume(self, size: int) -> None:
+        """The application is done with the next `size` bytes: their room may be used again."""
         self.read += size
         if self.read == self.next and not self.out_of_order:
             # Starting again at the ring's beginning keeps a fast transfer in the processor's cache.
             self._origin = self.read
-        return size
 
     def holes(self, count: int) -> tuple[tuple[int, int], ...]:
         """The first missing ranges before the newest island, as offsets from `next`."""

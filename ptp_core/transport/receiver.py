@@ -18,7 +18,8 @@ from ptp_core.transport.acknowledging import Acknowledging
 from ptp_core.transport.packet_sealing import PacketOpener
 from ptp_core.transport.receive_buffer import ReceiveBuffer
 from ptp_core.transport.window_tuning import WindowTuning
-from ptp_core.wire.packet import HEADER, HEADER_BYTES, OVERHEAD_BYTES, Header, PacketType
+from ptp_core.wire.packet import HEADER, OVERHEAD_BYTES, Header, PacketType
+from ptp_core.wire.packet_places import PacketPlaces
 
 # A window that opens by this share of the buffer is worth an acknowledgement of its own; by this much in a large
 # one, so that a slow reader draws a steady flow and not a burst now and then.
@@ -74,15 +75,22 @@ class Receiver:
         """What the peer may send beyond the cumulative number."""
         return self.buffer.limit - self.buffer.next
 
-    def receive_train(self, batch: memoryview, at: int, datagram_bytes: int, rtt_s: float, now_s: float) -> int:
-        """Take in data packets of this key phase from `batch[at:]`; returns where the first other packet begins."""
+    def receive_train(
+        self, batch: memoryview, at: int, datagram_bytes: int, rtt_s: float, now_s: float, places: PacketPlaces | None
+    ) -> int:
+        """Take in data packets of this key phase from `batch[at:]`; returns where the first other packet begins.
+
+        `places` are those of the buffer that `batch` is the beginning of, if they are known.
+        """
         total = len(batch)
+        if places is None:
+            places = PacketPlaces(batch, datagram_bytes)
         damaged = self._opener.damaged_packets
         segments = 0
         at_once = False
         while at < total:
             if self._seen is None:
-                at, taken, hole = self._receive_new(batch, at, datagram_bytes, now_s)
+                at, taken, hole = self._receive_new(total, at, places, now_s)
                 segments += taken
                 at_once = at_once or hole
                 if at >= total:
@@ -100,10 +108,11 @@ class Receiver:
             self.acknowledging.owe(segments, rtt_s, now_s, at_once=urgent)
         return at
 
-    def _receive_new(self, batch: memoryview, at: int, datagram_bytes: int, now_s: float) -> tuple[int, int, bool]:
+    def _receive_new(self, total: int, at: int, places: PacketPlaces, now_s: float) -> tuple[int, int, bool]:
         """The fast path: packets of bytes above all that are held, one run or several with holes between.
 
-        Returns where it stopped, how many packets it took, and whether there is a new hole.
+        It takes whole ones from offset `at` of `total` bytes. Returns where it stopped, how many packets it took, and
+        whether there is a new hole.
         """
         buffer, opener = self.buffer, self._opener
         if opener.keys is None or self.fin_at is not None or len(buffer.out_of_order) >= MAXIMUM_ISLANDS:
@@ -111,18 +120,21 @@ class Receiver:
         decrypt_into = opener.keys.aead.decrypt_into
         unpack_from = HEADER.unpack_from
         word, ring, origin = opener.data_word, buffer.ring, self.origin
-        total, room, limit = len(batch), len(buffer.ring), buffer.limit + origin
+        datagram_bytes = places.packet_bytes
+        size = datagram_bytes - OVERHEAD_BYTES
+        count = total // datagram_bytes
+        if size <= 0:
+            return at, 0, False
+        views = places.first(count)
+        ring_bytes, limit = len(buffer.ring), buffer.limit + origin
         expected = run = buffer.highest + origin
         place = buffer.index(buffer.highest)
         first_packet = packet = -1
         segments = 0
         hole = False
-        while at < total:
-            stop = min(at + datagram_bytes, total)
-            size = stop - at - OVERHEAD_BYTES
-            if size <= 0:
-                break
-            first, number, sequence = unpack_from(batch, at)
+        for at_packet in range(at // datagram_bytes, count):
+            header, nonce, body = views[at_packet]
+            first, number, sequence = unpack_from(header)
             if first != word or sequence < expected or sequence + size > limit:
                 break
             if sequence > expected or number != packet:
@@ -131,20 +143,18 @@ class Receiver:
                 run = expected = sequence
                 first_packet = packet = number
                 place = buffer.index(sequence - origin)
-            if place + size > room:
+            if place + size > ring_bytes:
                 break
-            body = at + HEADER_BYTES
             try:
-                decrypt_into(batch[at + 4 : at + 16], batch[body:stop], batch[at:body], ring[place : place + size])
+                decrypt_into(nonce, body, header, ring[place : place + size])
             except InvalidTag:
                 break
             segments += 1
             packet += 1
             expected += size
             place += size
-            at = stop
         self._keep_run(run, expected, first_packet, packet, now_s)
-        return at, segments, hole and segments > 0
+        return at + segments * datagram_bytes, segments, hole and segments > 0
 
     def _keep_run(self, start: int, stop: int, first_packet: int, packet_stop: int, now_s: float) -> None:
         if stop > start:

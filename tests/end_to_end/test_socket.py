@@ -148,6 +148,24 @@ def test_r4_a_full_send_buffer_makes_the_writer_wait_and_r5_the_window_closes() 
             got += len(server.recv(10_000))
 
 
+def test_bytes_that_are_looked_at_stay_in_place_while_more_arrive() -> None:
+    """And what is not released counts against the window: the sender fills the buffer and then waits."""
+    payload = random.Random(3).randbytes(1_000_000)
+    with joined(replace(TransportSettings(), mss_bytes=1000, receive_buffer_bytes=100_000)) as (client, server):
+        client.sendall(payload)
+        got = bytearray()
+        while len(got) < len(payload):
+            view = server.recv_view(30_000)
+            held = bytes(view)
+            wait_until(
+                lambda: (now := server.statistics()).receive_buffer_bytes > 90_000 or now.bytes_received == len(payload)
+            )
+            assert server.recv_view(30_000)[: len(view)] == view == held
+            got += view
+            server.release(len(view))
+        assert got == payload
+
+
 def test_nobody_listening_is_refused_at_once() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
         free.bind(HERE)

@@ -35,7 +35,7 @@ def received(udp: UdpSocket, count: int) -> list[bytes]:
     datagrams: list[bytes] = []
     while len(datagrams) < count:
         assert select.select([udp.fileno()], [], [], LIMIT_S)[0], f"only {len(datagrams)} of {count} came"
-        for data, size, _ in udp.receive():
+        for data, size, _, _ in udp.receive():
             assert size > 0
             datagrams += [bytes(data[at : at + size]) for at in range(0, len(data), size)]
     return datagrams
@@ -57,7 +57,7 @@ def test_neighbours_of_one_size_come_as_one_batch(receiver: UdpSocket, plain: so
     for number in range(20):
         plain.sendto(bytes([number]) * (1472 if number < 19 else 700), receiver.address)
     batches = receiver.receive()
-    assert [(len(data), size, address) for data, size, address in batches] == [
+    assert [(len(data), size, address) for data, size, address, _ in batches] == [
         (19 * 1472 + 700, 1472, plain.getsockname())
     ]
 
@@ -67,11 +67,34 @@ def test_two_senders_are_not_mixed(receiver: UdpSocket, plain: socket.socket) ->
         for sender in (plain, plain, other, plain):
             sender.sendto(bytes(100), receiver.address)
         batches = receiver.receive()
-        assert [address for _, _, address in batches] == [
+        assert [batch.address for batch in batches] == [
             plain.getsockname(),
             ("127.0.0.1", other.getsockname()[1]),
             plain.getsockname(),
         ]
+
+
+def test_a_batch_at_the_buffers_beginning_brings_the_places_of_its_packets(
+    receiver: UdpSocket, plain: socket.socket
+) -> None:
+    """And they lie over the very bytes of each batch, however many sizes take turns."""
+    for turn in range(3):
+        for size in (200, 300, 400, 500, 600):
+            sent = [bytes([turn, index]) * (size // 2) for index in range(10)]
+            for datagram in sent:
+                plain.sendto(datagram, receiver.address)
+            (batch,) = receiver.receive()
+            assert batch.places is not None
+            views = batch.places.first(10)[:10]
+            assert [bytes(header) + bytes(rest) for header, _, rest in views] == sent
+            assert all(bytes(nonce) == bytes(header[4:16]) for header, nonce, _ in views)
+
+
+def test_a_batch_that_begins_later_or_is_short_brings_none(receiver: UdpSocket, plain: socket.socket) -> None:
+    plain.sendto(bytes(50), receiver.address)
+    for _ in range(10):
+        plain.sendto(bytes(300), receiver.address)
+    assert [batch.places for batch in receiver.receive()] == [None, None]
 
 
 def test_trains_of_another_socket_arrive_whole(receiver: UdpSocket) -> None:
@@ -93,8 +116,8 @@ def test_one_call_takes_no_more_than_its_buffer(receiver: UdpSocket, plain: sock
     for _ in range(60):
         plain.sendto(bytes(8000), receiver.address)
     first = receiver.receive()
-    assert 0 < sum(len(data) for data, _, _ in first) <= RECEIVE_BUFFER_BYTES
-    taken = sum(-(-len(data) // size) for data, size, _ in first)
+    assert 0 < sum(len(batch.data) for batch in first) <= RECEIVE_BUFFER_BYTES
+    taken = sum(-(-len(batch.data) // batch.datagram_bytes) for batch in first)
     assert len(received(receiver, 60 - taken)) == 60 - taken
 
 

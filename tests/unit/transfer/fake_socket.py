@@ -112,20 +112,29 @@ class FakeSocket:
                 pipe.condition.notify_all()
 
     def recv_into(self, buffer: bytearray | memoryview) -> int:
+        view = self.recv_view(len(buffer))
+        memoryview(buffer)[: len(view)] = view
+        self.release(len(view))
+        return len(view)
+
+    def recv_view(self, size: int) -> memoryview:
         assert self._in is not None
-        pipe, view = self._in, memoryview(buffer)
+        pipe = self._in
         with pipe.condition:
             if not pipe.condition.wait_for(
                 lambda: pipe.error or self._closed or pipe.data or pipe.ended, self._timeout
             ):
                 raise PeerTimeout("nothing came")
             self._raise_if_over(pipe)
-            count = min(len(view), len(pipe.data), self.recv_limit)
-            view[:count] = pipe.data[:count]
-            del pipe.data[:count]
-            pipe.read += count
+            return memoryview(bytes(pipe.data[: min(size, self.recv_limit)]))
+
+    def release(self, size: int) -> None:
+        assert self._in is not None
+        pipe = self._in
+        with pipe.condition:
+            del pipe.data[:size]
+            pipe.read += size
             pipe.condition.notify_all()
-            return count
 
     def shutdown(self, how: int = socket_module.SHUT_WR) -> None:
         if self._out is not None:
