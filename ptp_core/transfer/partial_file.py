@@ -23,6 +23,7 @@ from ptp_core.errors import DigestMismatch, NameTaken
 from ptp_core.transfer.destination_errors import destination_error
 from ptp_core.transfer.directory_handle import DirectoryHandle
 from ptp_core.transfer.file_names import numbered_name, partial_name
+from ptp_core.transfer.syncing import BackgroundSync
 
 _MAX_NUMBER = 10_000
 # A clock that is a day ahead is an accident, more is nonsense.
@@ -56,6 +57,7 @@ class PartialFile:
         self._write_call = write
         self._hasher = blake3()
         self._descriptor: int | None = None
+        self._background: BackgroundSync | None = None
         self._partial: str | None = None
         with self._named_errors(directory):
             self._directory = DirectoryHandle(directory)
@@ -69,11 +71,13 @@ class PartialFile:
     def write(self, data: memoryview) -> None:
         """Hash and append `data`. Raises DestinationError; short writes are continued."""
         assert self._descriptor is not None
+        assert self._background is not None
         self._hasher.update(data)
         with self._named_errors(self._path):
             done = 0
             while done < len(data):
                 done += self._write_call(self._descriptor, data[done:])
+            self._background.wrote(len(data))
         self.bytes_written += len(data)
 
     def publish(self, digest: bytes) -> Path:
@@ -122,6 +126,7 @@ class PartialFile:
             with contextlib.suppress(FileExistsError):
                 self._descriptor = self._directory.create(candidate)
                 self._partial = candidate
+                self._background = BackgroundSync(self._descriptor)
 
     def _finish_contents(self, descriptor: int) -> None:
         with contextlib.suppress(OSError, AttributeError):
@@ -130,8 +135,9 @@ class PartialFile:
         if 0 <= self._modified_ns <= time.time_ns() + _FUTURE_TOLERANCE_NS and os.utime in os.supports_fd:
             with contextlib.suppress(OSError, OverflowError):
                 os.utime(descriptor, ns=(self._modified_ns, self._modified_ns))
-        # An error here abandons the file; a second fsync could lie (security anchors: never retried).
-        os.fsync(descriptor)
+        # An error here abandons the file; a second fsync could lie.
+        assert self._background is not None
+        self._background.finish()
 
     def _give_name(self, partial: str) -> str:
         if self._on_conflict is ConflictPolicy.OVERWRITE:
@@ -149,6 +155,8 @@ class PartialFile:
         raise name_taken(self._path)
 
     def _close_file(self) -> None:
+        if self._background is not None:
+            self._background.stop()
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             os.close(descriptor)

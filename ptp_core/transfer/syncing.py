@@ -1,0 +1,70 @@
+"""Makes a file durable behind whoever writes it, so that little is left to do at the end.
+
+Without it a file of gigabytes stands at 100 % while the system writes all of it at once, and the transfer waits. Once
+`SYNC_EVERY_BYTES` are written a thread of its own, owned by this object, calls fsync beside the writer. An error of one
+fsync is told by no later one (the system reports it once), so it is kept here and ends the file.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+
+SYNC_EVERY_BYTES = 16 * 1024 * 1024
+WAIT_STEP_S = 0.5
+JOIN_TIMEOUT_S = 2.0
+
+
+class BackgroundSync:
+    """Keeps one open file durable; `wrote`, `finish` and `stop` are for the thread that writes it."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._since_sync_bytes = 0
+        self._wanted = threading.Event()
+        self._stopping = threading.Event()
+        self._error: OSError | None = None
+        self._thread: threading.Thread | None = None
+
+    def wrote(self, size_bytes: int) -> None:
+        """So many bytes more are written. Raises the OSError that an earlier fsync met."""
+        self._raise_error()
+        self._since_sync_bytes += size_bytes
+        if self._since_sync_bytes >= SYNC_EVERY_BYTES:
+            self._since_sync_bytes = 0
+            if self._thread is None:
+                # A descriptor of its own, which the thread closes: the file's may be closed while fsync hangs.
+                own = os.dup(self._descriptor)
+                self._thread = threading.Thread(target=self._run, args=(own,), name="ptp-file-sync", daemon=True)
+                self._thread.start()
+            self._wanted.set()
+
+    def finish(self) -> None:
+        """Everything is written: make the rest durable. Raises the OSError of this fsync or of any before it."""
+        os.fsync(self._descriptor)
+        self.stop()
+        self._raise_error()
+        if self._thread is not None and self._thread.is_alive():
+            raise TimeoutError("the disk did not answer")
+
+    def stop(self) -> None:
+        """End the thread; may be called twice, never raises."""
+        self._stopping.set()
+        self._wanted.set()
+        if self._thread is not None:
+            self._thread.join(JOIN_TIMEOUT_S)
+
+    def _raise_error(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+    def _run(self, descriptor: int) -> None:
+        try:
+            while not self._stopping.is_set():
+                if self._wanted.wait(WAIT_STEP_S) and not self._stopping.is_set():
+                    self._wanted.clear()
+                    os.fsync(descriptor)
+        except OSError as error:
+            self._error = error
+        finally:
+            os.close(descriptor)
