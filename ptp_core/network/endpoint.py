@@ -23,6 +23,7 @@ from ptp_core.network.addresses import SocketAddress
 from ptp_core.network.conditioner import Conditioner
 from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.drop_tracing import DropTracing
+from ptp_core.network.gathering import Gathering
 from ptp_core.network.udp import UdpSocket, Unreachable
 from ptp_core.security.cookie import AddressCookies
 from ptp_core.security.packet_protection import aes_is_fast
@@ -76,6 +77,7 @@ class Endpoint:
         self._closing = threading.Event()
         self._sleeping = False
         self._wake_wanted = False
+        self._gathering = Gathering()
         self._wake_receiver, self._wake_sender = socket.socketpair()
         self._wake_receiver.setblocking(False)
         self._wake_sender.setblocking(False)
@@ -153,6 +155,9 @@ class Endpoint:
         timeout_s = LONGEST_WAIT_S if deadline_s is None else min(max(deadline_s - now_s, 0.0), LONGEST_WAIT_S)
         udp, wake = self._udp.fileno(), self._wake_receiver.fileno()
         writers = [udp] if self._unsent else []
+        pause_s = min(self._gathering.take_pause(), timeout_s)
+        if pause_s > 0:
+            time.sleep(pause_s)
         self._sleeping = True
         if self._wake_wanted or self._commands:
             timeout_s = 0.0
@@ -182,16 +187,17 @@ class Endpoint:
         return min(deadlines, default=None)
 
     def _receive(self) -> None:
+        datagrams = 0
+        now_s = time.monotonic()
         for _ in range(READS_PER_TURN):
             try:
                 batches = self._udp.receive()
             except Unreachable:
                 self._unreachable()
                 continue
-            if not batches:
-                return
             now_s = time.monotonic()
             for batch, datagram_bytes, address, places in batches:
+                datagrams += len(batch) // (datagram_bytes or 1)
                 for connection, piece in self._dispatcher.route(batch, datagram_bytes, address, now_s):
                     driven = self._driven.get(connection.local_id)
                     if driven is None:
@@ -199,6 +205,9 @@ class Endpoint:
                     with driven.lock:
                         whole = places if piece is batch else None
                         connection.handle_datagrams(piece, datagram_bytes, address, now_s, whole)
+            if self._udp.drained:
+                break
+        self._gathering.received(datagrams, now_s)
 
     def _serve(self) -> bool:
         """Let every connection act and send; returns whether one of them has more to send at once."""

@@ -77,6 +77,7 @@ class UdpSocket:
         self._connected = False
         self._nobody_there = False
         self._in = memoryview(bytearray(RECEIVE_BUFFER_BYTES))
+        self.drained = True
         self._places: dict[int, PacketPlaces] = {}
         self.forbids_fragments = self._forbid_fragments()
 
@@ -142,8 +143,10 @@ class UdpSocket:
     def receive(self) -> list[Batch]:
         """What has arrived, at most a buffer full; the memory is used again by the next call. Raises Unreachable.
 
-        Neighbours of one size and sender come as one batch also where the system does not join them.
+        Neighbours of one size and sender come as one batch also where the system does not join them. `drained` tells
+        afterwards whether nothing was left.
         """
+        self.drained = False
         batches: list[Batch] = []
         start = stop = datagram_bytes = 0
         sender: SocketAddress | None = None
@@ -151,6 +154,7 @@ class UdpSocket:
             try:
                 size, piece_bytes, address = self._receive_into(self._in[stop:])
             except BlockingIOError:
+                self.drained = True
                 break
             except OSError as error:
                 self._nobody_there = error.errno in _NOBODY_THERE

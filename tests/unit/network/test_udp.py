@@ -97,6 +97,16 @@ def test_a_batch_that_begins_later_or_is_short_brings_none(receiver: UdpSocket, 
     assert [batch.places for batch in receiver.receive()] == [None, None]
 
 
+def test_it_tells_whether_something_is_left(receiver: UdpSocket, plain: socket.socket) -> None:
+    for _ in range(60):
+        plain.sendto(bytes(8000), receiver.address)
+    receiver.receive()
+    assert not receiver.drained
+    while receiver.receive():
+        continue
+    assert receiver.drained
+
+
 def test_trains_of_another_socket_arrive_whole(receiver: UdpSocket) -> None:
     """Joined by the system on the way out, on the way in, on both, or on neither."""
     sender = UdpSocket(socket.AF_INET)
