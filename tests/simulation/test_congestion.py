@@ -56,6 +56,15 @@ def test_reordering_by_jitter_is_not_taken_for_loss() -> None:
     assert sender.counters.retransmitted_fast < sender.counters.segments_sent / 100
 
 
+@pytest.mark.parametrize("seed", [0, 2, 5])
+def test_start_up_that_reordering_ended_goes_on(seed: int) -> None:
+    """Most of the first flight looks lost: it arrives in another order, and no reordering has been seen yet."""
+    link = ConditionerSettings(rate_bps=100e6, delay_s=0.025, jitter_s=0.005, queue_bytes=10_000_000, seed=seed)
+    network = endless(link, BBR)
+    network.run(1.2)
+    assert rate_bps(network.flows[0], 0.7, 1.2) > 0.9 * 100e6
+
+
 @pytest.mark.parametrize("queue_products", [1, 4])
 def test_beside_cubic_neither_starves(queue_products: int) -> None:
     link = ConditionerSettings(rate_bps=25e6, delay_s=0.02, queue_bytes=125_000 * queue_products)

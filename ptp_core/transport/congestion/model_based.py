@@ -101,6 +101,7 @@ class ModelBased:
         self._last_round_rates: deque[float] = deque(maxlen=COLLAPSE_ROUNDS)
         self._rate_before_probe = 0.0
         self._timed_out = False
+        self._start_up_ended_by_bytes = 0
         self._recent_rtts: deque[float] = deque(maxlen=RTTS_THAT_SHOW_A_QUEUE)
 
     @property
@@ -166,6 +167,10 @@ class ModelBased:
     def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
         # What was counted in an earlier round is forgotten with the running average.
         self._round_lost = max(0, self._round_lost - size_bytes)
+        if self._start_up_ended_by_bytes:
+            self._start_up_ended_by_bytes = max(0, self._start_up_ended_by_bytes - size_bytes)
+            if self._start_up_ended_by_bytes == 0:
+                self._enter(Phase.START_UP, now_s)
 
     @property
     def _gain(self) -> float:
@@ -217,6 +222,8 @@ class ModelBased:
         if loss < CONGESTION_LOSS + CONGESTION_FACTOR * self._average_loss:
             return
         if self.phase is Phase.START_UP:
+            # Reordering looks like loss until it is known: half of it found to be none takes this back.
+            self._start_up_ended_by_bytes = self._round_lost // 2
             self._enter(Phase.DRAIN, now_s)
         elif self.phase is Phase.PROBE and self._round - self._cut_round > CONGESTION_ROUNDS:
             self._cut_round = self._round
@@ -300,6 +307,7 @@ class ModelBased:
                 self._phase_since_s = sample.now_s
 
     def _probe_up(self, now_s: float) -> None:
+        self._start_up_ended_by_bytes = 0
         self._gain_index = 0
         self._phase_since_s = now_s
         self._rate_before_probe = self.bandwidth
