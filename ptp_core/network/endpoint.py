@@ -27,7 +27,8 @@ from ptp_core.network.gathering import Gathering
 from ptp_core.network.udp import UdpSocket, Unreachable
 from ptp_core.security.cookie import AddressCookies
 from ptp_core.security.packet_protection import aes_is_fast
-from ptp_core.transport.connection import Address, Connection
+from ptp_core.transport.address import Address
+from ptp_core.transport.connection import Connection
 from ptp_core.transport.dispatcher import Dispatcher
 from ptp_core.transport.handshaking import HandshakeFactory
 from ptp_core.transport.states import State

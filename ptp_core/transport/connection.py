@@ -16,19 +16,21 @@ from __future__ import annotations
 from collections import deque
 
 from ptp_core.config import PROTOCOL_VERSION, TransportSettings
-from ptp_core.errors import HandshakeFailed, PeerRefused, PeerReset, PeerTimeout, ProtocolViolation, PtpError, ResetCode
+from ptp_core.errors import HandshakeFailed, PeerReset, ProtocolViolation, PtpError, ResetCode
 from ptp_core.security.packet_protection import PUBLIC_AEAD, unseal
+from ptp_core.transport.address import Address
+from ptp_core.transport.endings import gone, no_answer, other_version, refused
 from ptp_core.transport.events import Established, Event, PeerFinished, Terminated
 from ptp_core.transport.farewell import Farewell
-from ptp_core.transport.goodput import GoodputMeter
 from ptp_core.transport.handshaking import HandshakeFactory, Handshaking
 from ptp_core.transport.opening import Opening
 from ptp_core.transport.packet_sealing import PacketOpener, PacketSealer
 from ptp_core.transport.receiver import Receiver
 from ptp_core.transport.segment_tracing import SegmentTracing
 from ptp_core.transport.sender import Sender
+from ptp_core.transport.snapshot import Snapshots
 from ptp_core.transport.states import HANDSHAKING, MAY_SEND, Input, State, following_state
-from ptp_core.transport.statistics import LimitedBy, TransportStatistics
+from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentObserver
 from ptp_core.wire.acknowledgement import encode_fin, parse_acknowledgement, parse_fin
 from ptp_core.wire.handshake import MAX_COOKIE_BYTES, Reset, encode_reset, parse_reset, parse_versions
@@ -42,12 +44,11 @@ from ptp_core.wire.packet import (
 from ptp_core.wire.packet_places import PacketPlaces
 from ptp_core.wire.parameters import TransportParameters
 
-Address = tuple[str | int, ...]
-
-HOLES_SHOWN = 32
 # How long "nobody there" must be heard, and nothing else, before an open connection is given up.
 UNREACHABLE_PATIENCE_S = 3.0
 MAXIMUM_TIME_WAIT_S = 1.0
+# Packets that overtake the end of the handshake are kept until there are keys to open them (RFC 9001 section 5.7).
+EARLY_BYTES = 64 * 1024
 
 
 class Connection:
@@ -100,15 +101,17 @@ class Connection:
             sender=self.sender,
             receiver=self.receiver,
             tracing=self._tracing,
+            second_copy=settings.fixed_timeout_s is None,
         )
         self._idle_timeout_s = settings.idle_timeout_s
         self._last_heard_s = now_s
         self._last_sent_s = now_s
         self._time_wait_ends_s: float | None = None
+        self._early: list[tuple[bytes, Address]] = []
         self._read_closed = False
         self._peer_finished_told = False
         self._farewell: Farewell | None = None
-        self._goodput = GoodputMeter()
+        self._snapshots = Snapshots(self.sender, self.receiver, self.opener)
         self._tracing.now_s = now_s
 
     # What the endpoint calls.
@@ -116,7 +119,8 @@ class Connection:
     def connect(self, now_s: float) -> None:
         """Begin the handshake as a client."""
         self._move(Input.CONNECT)
-        self._opening.began_s = self._last_heard_s = now_s
+        self._last_heard_s = now_s
+        self._opening.begin(now_s)
 
     def handle_datagrams(
         self,
@@ -153,14 +157,14 @@ class Connection:
             return
         if self.state in HANDSHAKING:
             if now_s - self._opening.began_s >= self.settings.connect_timeout_s:
-                self._end(self._no_answer(self.settings.connect_timeout_s), None, now_s)
+                self._end(no_answer(self.address, self.settings.connect_timeout_s), None, now_s)
                 return
         elif self.state is not State.CLOSED and now_s >= self._idle_ends_s:
             if self._only_fin_unacknowledged:
                 # Everything is across in both directions; only the last word about it was lost.
                 self._end(None, None, now_s)
             else:
-                self._end(self._no_answer(self._idle_timeout_s), Reset(ResetCode.TIMED_OUT, "no answer"), now_s)
+                self._end(no_answer(self.address, self._idle_timeout_s), Reset(ResetCode.TIMED_OUT, "no answer"), now_s)
             return
         self._opening.handle_timer(now_s)
         self.sender.handle_timer(now_s)
@@ -172,13 +176,9 @@ class Connection:
     def handle_unreachable(self, now_s: float) -> None:
         """The network said that nobody listens at the peer's address: proof at the beginning, a hint later."""
         if self.state is State.SYN_SENT:
-            self._end(self._refused(), None, now_s)
+            self._end(refused(self.address), None, now_s)
         elif self._open and now_s - self._last_heard_s >= UNREACHABLE_PATIENCE_S:
-            gone = PeerReset(
-                "The other side is gone: its computer answers, but PTP does not run there any more.",
-                code=ResetCode.UNKNOWN_CONNECTION,
-            )
-            self._end(gone, None, now_s)
+            self._end(gone(), None, now_s)
 
     def poll_datagrams(self, out: memoryview, now_s: float) -> tuple[int, int]:
         """Write the next batch into `out`; returns (bytes written, bytes of each datagram), (0, 0) for nothing."""
@@ -201,7 +201,7 @@ class Connection:
         else:
             deadlines = [self._idle_ends_s, self._keep_alive_at_s()]
         for at_s in (
-            self._opening.timer.deadline_s,
+            self._opening.deadline_s,
             self.sender.deadline(now_s),
             self.receiver.acknowledging.deadline_s,
             self._time_wait_ends_s,
@@ -286,40 +286,7 @@ class Connection:
 
     def statistics(self, now_s: float) -> TransportStatistics:
         """A snapshot of everything."""
-        sender, receiver = self.sender, self.receiver
-        counters, buffer = sender.counters, receiver.buffer
-        stream_bytes = min(sender.unacknowledged, sender.buffer.end)
-        return TransportStatistics(
-            state=self.state.value,
-            bytes_sent=min(sender.next, sender.buffer.end),
-            bytes_acknowledged=stream_bytes,
-            bytes_received=buffer.next,
-            goodput_bps=self._goodput.bits_per_second(stream_bytes + buffer.next, now_s),
-            rtt_s=sender.rtt.smoothed_s,
-            minimum_rtt_s=sender.rtt.minimum_s,
-            rto_s=sender.rtt.rto_s,
-            congestion_window_bytes=sender.congestion.window_bytes,
-            pacing_rate_bps=sender.congestion.pacing_rate(sender.rtt.smoothed_s) * 8,
-            in_flight_bytes=sender.in_flight_bytes,
-            mss_bytes=sender.mss_bytes,
-            send_buffer_bytes=sender.buffer.used_bytes,
-            send_buffer_capacity_bytes=sender.buffer.capacity_bytes,
-            receive_buffer_bytes=buffer.used_bytes,
-            receive_buffer_out_of_order_bytes=buffer.out_of_order.total,
-            receive_buffer_capacity_bytes=buffer.capacity_bytes,
-            receive_buffer_holes=buffer.holes(HOLES_SHOWN),
-            peer_window_bytes=sender.peer_window_bytes,
-            segments_sent=counters.segments_sent,
-            segments_received=receiver.counters.segments_received,
-            segments_retransmitted=counters.retransmitted_timeout + counters.retransmitted_fast,
-            retransmitted_timeout=counters.retransmitted_timeout,
-            retransmitted_fast=counters.retransmitted_fast,
-            retransmitted_spurious=counters.retransmitted_spurious,
-            duplicate_acks=counters.duplicate_acks,
-            duplicate_segments=receiver.counters.duplicate_segments,
-            damaged_packets=self.opener.damaged_packets,
-            limited_by=sender.limited_by if self._open else LimitedBy.NOTHING,
-        )
+        return self._snapshots.take(self.state, is_open=self._open, now_s=now_s)
 
     # Below, nothing is called from outside.
 
@@ -364,6 +331,9 @@ class Connection:
                 self.opener.damaged_packets += 1
             elif self._farewell is None and self.state is not State.CLOSED:
                 self._handle_public(header, payload, len(datagram), now_s)
+        elif self.opener.keys is None:
+            if sum(len(kept) for kept, _ in self._early) + len(datagram) <= EARLY_BYTES:
+                self._early.append((bytes(datagram), address))
         else:
             payload = self.opener.open(header, datagram)
             if payload is not None:
@@ -374,11 +344,7 @@ class Connection:
             self._handle_refusal(payload, now_s)
         elif header.type is PacketType.VERSION:
             if self.state is State.SYN_SENT:
-                spoken = ", ".join(map(str, parse_versions(payload)))
-                raise HandshakeFailed(
-                    f"The other side speaks another version of PTP ({spoken}; this one speaks {PROTOCOL_VERSION}).",
-                    hint="Update PTP on the older of the two computers.",
-                )
+                raise other_version(parse_versions(payload))
         elif header.type is PacketType.COOKIE:
             if self.state is State.SYN_SENT:
                 self._opening.handle_cookie(payload[:MAX_COOKIE_BYTES])
@@ -390,7 +356,7 @@ class Connection:
         if self.state is not State.SYN_SENT:
             self.handle_unreachable(now_s)
         elif refusal.code is ResetCode.REFUSED:
-            self._end(self._refused(), None, now_s)
+            self._end(refused(self.address), None, now_s)
         else:
             self._end(HandshakeFailed(refusal.reason or "The other side refused the connection."), None, now_s)
 
@@ -404,11 +370,15 @@ class Connection:
         self._last_heard_s = now_s
         if self._opening.complete:
             self._establish(now_s)
+            early, self._early = self._early, []
+            for datagram, address in early:
+                self._handle_one(memoryview(datagram), address, now_s)
 
     def accept_syn(self, now_s: float) -> None:
         """The dispatcher made this connection for a SYN, which it hands in next."""
         self._move(Input.RECEIVE_SYN)
-        self._opening.began_s = self._last_heard_s = now_s
+        self._last_heard_s = now_s
+        self._opening.begin(now_s)
 
     def _establish(self, now_s: float) -> None:
         own, others, peer = self._opening.keys()
@@ -504,7 +474,7 @@ class Connection:
         self.error = error
         self._move(Input.TERMINATE)
         self.sender.timer.stop()
-        self._opening.timer.stop()
+        self._opening.stop()
         self._time_wait_ends_s = None
         self._farewell = Farewell(farewell if told else None, now_s, once=answer)
         self._events.append(Terminated(error))
@@ -549,8 +519,8 @@ class Connection:
             sender.path_mtu.probe_sent(self.sealer.next_packet, sender.rtt.smoothed_s, now_s)
             padding = bytes(min(probe_bytes, len(out)) - OVERHEAD_BYTES)
             size = self.sealer.seal_one(out, PacketType.PROBE, sender.origin + sender.next, padding)
-        elif sender.probe_due or now_s >= self._keep_alive_at_s():
-            sender.probe_due = False
+        elif sender.window_probe.due or now_s >= self._keep_alive_at_s():
+            sender.window_probe.sent()
             sequence = sender.origin + sender.next
             self._tracing.sent(PacketType.PROBE, self.sealer.next_packet, sequence)
             size = self.sealer.seal_one(out, PacketType.PROBE, sequence, b"")
@@ -572,23 +542,6 @@ class Connection:
         else:
             size = self.sealer.seal_public(out, PacketType.REFUSAL, self.sealer.remote_id, 0, 0, payload)
         return size, size
-
-    @property
-    def _peer_text(self) -> str:
-        host, port = self.address[:2]
-        return f"[{host}]:{port}" if ":" in str(host) else f"{host}:{port}"
-
-    def _no_answer(self, waited_s: float) -> PeerTimeout:
-        return PeerTimeout(
-            f"No answer from {self._peer_text} for {waited_s:g} s.",
-            hint=f"Is PTP open there, and does a firewall let UDP {self.address[1]} in?",
-        )
-
-    def _refused(self) -> PeerRefused:
-        return PeerRefused(
-            f"Nobody listens at {self._peer_text}.",
-            hint="Is PTP open and receiving there, and is the port right?",
-        )
 
 
 _PUBLIC_TYPES = frozenset({PacketType.REFUSAL, PacketType.VERSION, PacketType.COOKIE})

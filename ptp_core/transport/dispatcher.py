@@ -14,7 +14,8 @@ from ptp_core.config import PROTOCOL_VERSION
 from ptp_core.errors import ProtocolViolation, ResetCode
 from ptp_core.security.cookie import AddressCookies
 from ptp_core.security.packet_protection import PUBLIC_AEAD, seal, unseal
-from ptp_core.transport.connection import Address, Connection
+from ptp_core.transport.address import Address
+from ptp_core.transport.connection import Connection
 from ptp_core.wire.handshake import HandshakeFragment, Reset, encode_reset, encode_versions, parse_fragment
 from ptp_core.wire.packet import (
     CONNECTION_ID_LIMIT,

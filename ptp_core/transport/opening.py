@@ -6,7 +6,10 @@
     ACK, and data at once     ->
                               <-             the first protected packet: now the client knows that all is well
 
-Packets here are sealed against damage only. They obey a retransmission timer of the same class as data does.
+Packets here are sealed against damage only. They obey a retransmission timer of the same class as data does. On a
+lossy path that alone would cost most of the start: nothing is known of the round trip yet. A client therefore says its
+first words twice, and since a server repeats its answer to words that it has heard before, and a client its own to that
+answer, each step goes twice.
 Called by the connection, under its lock.
 """
 
@@ -27,6 +30,8 @@ from ptp_core.wire.parameters import TransportParameters, encode_parameters, par
 
 # A person waits for the connection: backing off further would only use up the time-out.
 MAXIMUM_RTO_S = 2.0
+# A local server has answered by then.
+SECOND_COPY_AFTER_S = 0.01
 
 
 class Opening:
@@ -43,6 +48,7 @@ class Opening:
         sender: Sender,
         receiver: Receiver,
         tracing: SegmentTracing,
+        second_copy: bool,
     ) -> None:
         self.handshaking = Handshaking(factory(is_client, encode_parameters(parameters)), is_client=is_client)
         self.timer = RetransmissionTimer()
@@ -56,6 +62,8 @@ class Opening:
         self._receiver = receiver
         self._tracing = tracing
         self._repeated = False
+        self._second_copy = second_copy and is_client
+        self._second_copy_at_s: float | None = None
 
     @property
     def complete(self) -> bool:
@@ -67,8 +75,28 @@ class Opening:
         wanted = self.handshaking.pending and (not self.complete or not self.confirmed or self._repeated)
         return wanted and self.handshaking.may_send(MINIMUM_PATH_MTU_BYTES)
 
+    @property
+    def deadline_s(self) -> float | None:
+        """When `handle_timer` has something to do."""
+        candidates = (self.timer.deadline_s, self._second_copy_at_s)
+        return min((at_s for at_s in candidates if at_s is not None), default=None)
+
+    def begin(self, now_s: float) -> None:
+        """The first packet leaves, or has come."""
+        self.began_s = now_s
+        if self._second_copy:
+            self._second_copy_at_s = now_s + SECOND_COPY_AFTER_S
+
+    def stop(self) -> None:
+        """The connection is over."""
+        self.timer.stop()
+        self._second_copy_at_s = None
+
     def handle_timer(self, now_s: float) -> None:
         """Send again what the peer is not known to have."""
+        if self._second_copy_at_s is not None and now_s >= self._second_copy_at_s:
+            self._second_copy_at_s = None
+            self.handshaking.repeat()
         if self.timer.expired(now_s):
             self._repeat()
             self._sender.rtt.back_off()
@@ -88,6 +116,7 @@ class Opening:
             return False
         handshaking.datagram_bytes_received += size_bytes
         first_word_of_peer = not self._sealer.remote_id
+        self._second_copy_at_s = None
         if header.type is not PacketType.HANDSHAKE_ACK and first_word_of_peer:
             self._sealer.remote_id = fragment.source_connection_id
             self._receiver.origin = header.sequence + 1

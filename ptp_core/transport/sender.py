@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from ptp_core.config import TransportSettings
 from ptp_core.errors import ProtocolViolation
-from ptp_core.transport.acknowledging import MAXIMUM_DELAY_S
-from ptp_core.transport.congestion import RateSample, make_congestion_control
+from ptp_core.transport.congestion import make_congestion_control
+from ptp_core.transport.delivery_rate import DeliveryRate
 from ptp_core.transport.loss_detection import LossDetection
 from ptp_core.transport.pacing import Pacer
 from ptp_core.transport.packet_sealing import PacketSealer
@@ -24,12 +24,12 @@ from ptp_core.transport.rtt import RttEstimator
 from ptp_core.transport.send_buffer import SendBuffer
 from ptp_core.transport.sent_segments import SentSegments, Train
 from ptp_core.transport.statistics import LimitedBy
+from ptp_core.transport.tail_probe import TailProbe
+from ptp_core.transport.window_probe import WindowProbe
 from ptp_core.wire.acknowledgement import Acknowledgement
 from ptp_core.wire.packet import OVERHEAD_BYTES, PacketType
 
 MAXIMUM_TRAIN_SEGMENTS = 64
-MAXIMUM_PROBE_INTERVAL_S = 5.0
-LEAST_TAIL_WAIT_S = 0.01
 TAIL = "tail"
 
 
@@ -75,7 +75,7 @@ class Sender:
         self.peer_limit = 0
         self.origin = 0
         self.finishing = False
-        self.probe_due = False
+        self.window_probe = WindowProbe()
         self.sent = SentSegments()
         # FIN carries an acknowledgement, as in TCP: whoever acknowledges a FIN has heard all that it says.
         self.fin_payload: Callable[[float], bytes] = lambda now_s: b""
@@ -90,17 +90,9 @@ class Sender:
         self._lost = RangeSet()
         self._known_ranges: frozenset[tuple[int, int]] = frozenset()
         self._oldest_due = False
-        self._tail_due = False
-        self._tail_probe_at_s: float | None = None
-        self._probes_tail = settings.fixed_timeout_s is None
+        self._tail_probe = TailProbe(wanted=settings.fixed_timeout_s is None)
         self._heard_since_timer = False
-        self._probe_deadline_s: float | None = None
-        self._probe_interval_s = 0.0
-        self._delivered_bytes = 0
-        self._delivered_s = 0.0
-        self._first_sent_s = 0.0
-        self._limited_until = 0
-        self._round_ends_at = 0
+        self._rate = DeliveryRate()
         self._largest_acknowledged = -1
         self._window_packet = -1
 
@@ -131,13 +123,13 @@ class Sender:
             for at in (
                 self.timer.deadline_s,
                 self._detection.deadline_s,
-                self._probe_deadline_s,
-                self._tail_probe_at_s,
+                self.window_probe.deadline_s,
+                self._tail_probe.deadline_s,
                 self.path_mtu.deadline_s if self._probes_path else None,
             )
             if at is not None
         ]
-        if self._oldest_due or self._tail_due or self.probe_due or self.next_path_probe() is not None:
+        if self._oldest_due or self._tail_probe.due or self.window_probe.due or self.next_path_probe() is not None:
             return now_s
         if self._sendable() > 0:
             candidates.append(self._pacer.next_s)
@@ -163,9 +155,7 @@ class Sender:
             self.path_mtu.handle_timer(now_s)
         if self._detection.deadline_s is not None and now_s >= self._detection.deadline_s:
             self._detect_losses(now_s)
-        if self._tail_probe_at_s is not None and now_s >= self._tail_probe_at_s:
-            self._tail_probe_at_s = None
-            self._tail_due = self.in_flight_bytes > 0
+        self._tail_probe.handle_timer(now_s, self.in_flight_bytes)
         if self.timer.expired(now_s):
             self._oldest_due = self.unacknowledged < self.next
             self._mark_oldest_lost()
@@ -175,18 +165,15 @@ class Sender:
                 if self.path_mtu.timed_out():
                     self._segment_size_changed()
             self._heard_since_timer = False
-        if self._probe_deadline_s is not None and now_s >= self._probe_deadline_s:
-            self.probe_due = True
-            self._probe_interval_s = min(2 * self._probe_interval_s, MAXIMUM_PROBE_INTERVAL_S)
-            self._probe_deadline_s = now_s + self._probe_interval_s
+        self.window_probe.handle_timer(now_s)
 
     def build(self, out: memoryview, now_s: float) -> SentTrain | None:
         """Write the next train, or FIN, into `out`; None when nothing may be sent now."""
         if self._oldest_due:
             self._oldest_due = False
             return self._send_oldest(out, now_s)
-        if self._tail_due:
-            self._tail_due = False
+        if self._tail_probe.due:
+            self._tail_probe.due = False
             train = self._send_tail(out, now_s)
             if train is not None:
                 return train
@@ -234,9 +221,11 @@ class Sender:
             if ranges[0][1] - 1 > self._largest_acknowledged:
                 self._largest_acknowledged = ranges[0][1] - 1
                 self.rtt.sample(now_s - newest.sent_s, acknowledgement.delay_s, now_s)
-            self._await_tail(now_s)
+            self._tail_probe.wait(self.rtt, self.in_flight_bytes, self.timer.deadline_s, now_s)
             lost_bytes = self._detect_losses(now_s)
-            self._tell_congestion(newest, acknowledged, lost_bytes, now_s)
+            self.congestion.acknowledged(
+                self._rate.sample(newest, acknowledged, lost_bytes, self.in_flight_bytes, self.rtt, now_s)
+            )
         self.sent.forget_settled(now_s - 2 * self.rtt.smoothed_s)
         oldest = self.sent.oldest_packet
         self._sealer.forget_skipped(self._sealer.next_packet if oldest is None else oldest)
@@ -266,9 +255,8 @@ class Sender:
             if room <= 0 or (room < self.mss_bytes and room < wanted and self.in_flight_bytes):
                 self.limited_by = LimitedBy.RECEIVER_BUFFER if self._peer_reads else LimitedBy.RECEIVER_DISK
                 self._note_room_on_path()
-                if not self.in_flight_bytes and self._probe_deadline_s is None:
-                    self._probe_interval_s = self.rtt.rto_s
-                    self._probe_deadline_s = self._pacer.next_s + self._probe_interval_s
+                if not self.in_flight_bytes:
+                    self.window_probe.window_closed(self._pacer.next_s, self.rtt.rto_s)
                 return 0
             wanted = min(wanted, room)
         window = self.congestion.window_bytes - self.in_flight_bytes
@@ -282,7 +270,7 @@ class Sender:
         """Whether more could be in flight; what is sent from now on then measures something else than the path."""
         if self.in_flight_bytes >= self.congestion.window_bytes:
             return False
-        self._limited_until = self._delivered_bytes + self.in_flight_bytes or 1
+        self._rate.note_room_on_path(self.in_flight_bytes)
         return True
 
     def _grow_buffer(self) -> None:
@@ -326,12 +314,13 @@ class Sender:
         return train
 
     def _record(self, train: SentTrain, count: int, now_s: float) -> None:
+        rate = self._rate
         if not self.sent.in_flight_bytes:
-            self._first_sent_s = self._delivered_s = now_s
+            rate.sending_from_idle(now_s)
         self.sent.add(
             Train(
                 train.first_packet, count, train.start, train.stop, train.segment_bytes, now_s,
-                self._delivered_bytes, self._delivered_s, self._first_sent_s, self._limited_until > 0, train.is_fin,
+                rate.delivered_bytes, rate.delivered_s, rate.first_sent_s, rate.application_limited, train.is_fin,
             )
         )  # fmt: skip
         self.next = max(self.next, train.stop)
@@ -344,22 +333,13 @@ class Sender:
             self._heard_since_timer = False
         self.timer.segment_sent(now_s, self.rtt.rto_s)
         if train.cause != TAIL:
-            self._await_tail(now_s)
+            self._tail_probe.wait(self.rtt, self.in_flight_bytes, self.timer.deadline_s, now_s)
 
     def _send_oldest(self, out: memoryview, now_s: float) -> SentTrain:
         """RULE R6.4; goes past window and pacing, since it is how both come back to life."""
         train = self._send(out, *self._oldest_segment(), now_s, "timeout")
         self._lost.remove(train.start, train.stop)
         return train
-
-    def _await_tail(self, now_s: float) -> None:
-        """RFC 8985 section 7.2: silence of two round trips after the last segment asks for a probe, once."""
-        self._tail_probe_at_s = None
-        if not self._probes_tail or not self.rtt.measured or not self.in_flight_bytes:
-            return
-        at_s = now_s + max(2 * self.rtt.smoothed_s, LEAST_TAIL_WAIT_S) + MAXIMUM_DELAY_S
-        if self.timer.deadline_s is None or at_s < self.timer.deadline_s:
-            self._tail_probe_at_s = at_s
 
     def _send_tail(self, out: memoryview, now_s: float) -> SentTrain | None:
         """RFC 8985 section 7.3: the newest segment again, so that its acknowledgement shows what is missing before."""
@@ -444,7 +424,7 @@ class Sender:
                     self._take_back_loss(train, late, now_s)
                 for low, high in train.ranges_of(fresh | late):
                     self._selective.add(max(low, self.unacknowledged), high)
-        self._delivered_bytes += acknowledged
+        self._rate.delivered_bytes += acknowledged
         return newest, acknowledged
 
     def _take_back_loss(self, train: Train, mask: int, now_s: float) -> None:
@@ -477,33 +457,4 @@ class Sender:
         self._largest_peer_window_bytes = max(self._largest_peer_window_bytes, window_bytes)
         self._peer_reads = 2 * window_bytes >= self._largest_peer_window_bytes
         if self.peer_limit > self.next:
-            self._probe_deadline_s = None
-            self.probe_due = False
-
-    def _tell_congestion(self, newest: Train, acknowledged: int, lost_bytes: int, now_s: float) -> None:
-        self._delivered_s = now_s
-        self._first_sent_s = newest.sent_s
-        if self._limited_until and self._delivered_bytes > self._limited_until:
-            self._limited_until = 0
-        interval_s = max(now_s - newest.delivered_s, newest.sent_s - newest.first_sent_s)
-        rate = 0.0
-        if interval_s >= self.rtt.minimum_s > 0:
-            rate = (self._delivered_bytes - newest.delivered_bytes) / interval_s
-        round_start = newest.delivered_bytes >= self._round_ends_at
-        if round_start:
-            self._round_ends_at = self._delivered_bytes
-        self.congestion.acknowledged(
-            RateSample(
-                now_s=now_s,
-                acknowledged_bytes=acknowledged,
-                lost_bytes=lost_bytes,
-                in_flight_bytes=self.in_flight_bytes,
-                delivered_bytes=self._delivered_bytes,
-                rate_bytes_per_s=rate,
-                application_limited=newest.application_limited,
-                round_start=round_start,
-                rtt_s=self.rtt.latest_s,
-                minimum_rtt_s=self.rtt.minimum_s,
-                smoothed_rtt_s=self.rtt.smoothed_s,
-            )
-        )
+            self.window_probe.window_open()

@@ -11,7 +11,8 @@ from ptp_core.config import PROTOCOL_VERSION, TransportSettings
 from ptp_core.errors import ResetCode
 from ptp_core.security.cookie import AddressCookies
 from ptp_core.security.packet_protection import PUBLIC_AEAD, seal, unseal
-from ptp_core.transport.connection import Address, Connection
+from ptp_core.transport.address import Address
+from ptp_core.transport.connection import Connection
 from ptp_core.transport.dispatcher import COOKIE_ABOVE_HALF_OPEN, MAXIMUM_HALF_OPEN, Dispatcher
 from ptp_core.wire.handshake import (
     HandshakeFragment,
