@@ -47,6 +47,7 @@ class DeliveryRate:
         lost_bytes: int,
         in_flight_bytes: int,
         rtt: RttEstimator,
+        rtt_is_ordinary: bool,
         now_s: float,
     ) -> RateSample:
         """What an acknowledgement says whose newest segment went with the train `newest`."""
@@ -70,7 +71,7 @@ class DeliveryRate:
             rate_bytes_per_s=rate,
             application_limited=newest.application_limited,
             round_start=round_start,
-            rtt_s=rtt.latest_s,
+            rtt_s=rtt.latest_s if rtt_is_ordinary else 0.0,
             minimum_rtt_s=rtt.minimum_s,
             smoothed_rtt_s=rtt.smoothed_s,
         )

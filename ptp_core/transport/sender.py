@@ -212,19 +212,24 @@ class Sender:
             self._segment_size_changed()
         self._take_window(cumulative, acknowledgement.window_bytes, packet)
         advanced = cumulative > self.unacknowledged
-        newest, acknowledged = self._settle_ranges(ranges, now_s)
+        newest, witness, acknowledged = self._settle_ranges(ranges, now_s)
         if advanced:
             self._advance(cumulative, now_s)
         elif cumulative == self.unacknowledged < self.next and packet >= self._window_packet and newest is not None:
             self.counters.duplicate_acks += 1
-        if newest is not None:
-            if ranges[0][1] - 1 > self._largest_acknowledged:
-                self._largest_acknowledged = ranges[0][1] - 1
-                self.rtt.sample(now_s - newest.sent_s, acknowledgement.delay_s, now_s)
+        if newest is not None and witness is not None:
+            first, stop = ranges[0]
+            # The peer's delay is that of the largest; what comes out of order it acknowledges at once.
+            is_largest = stop - 1 > self._largest_acknowledged
+            # Alone behind a gap: it may have overtaken the others, and says little of their way.
+            ordinary = witness is not newest or stop - first > 1 or first <= self._largest_acknowledged + 1
+            self._largest_acknowledged = max(self._largest_acknowledged, stop - 1)
+            delay_s = acknowledgement.delay_s if is_largest else 0.0
+            self.rtt.sample(now_s - witness.sent_s, delay_s, now_s, ordinary=ordinary)
             self._tail_probe.wait(self.rtt, self.in_flight_bytes, self.timer.deadline_s, now_s)
             lost_bytes = self._detect_losses(now_s)
             self.congestion.acknowledged(
-                self._rate.sample(newest, acknowledged, lost_bytes, self.in_flight_bytes, self.rtt, now_s)
+                self._rate.sample(newest, acknowledged, lost_bytes, self.in_flight_bytes, self.rtt, ordinary, now_s)
             )
         self.sent.forget_settled(now_s - 2 * self.rtt.smoothed_s)
         oldest = self.sent.oldest_packet
@@ -396,9 +401,14 @@ class Sender:
             self.congestion.lost(lost_bytes, newest_sent_s, now_s, self.in_flight_bytes)
         return lost_bytes
 
-    def _settle_ranges(self, ranges: list[tuple[int, int]], now_s: float) -> tuple[Train | None, int]:
-        """Mark acknowledged packets; returns the newest train among them and the bytes newly delivered."""
+    def _settle_ranges(self, ranges: list[tuple[int, int]], now_s: float) -> tuple[Train | None, Train | None, int]:
+        """Mark acknowledged packets: the newest train among them, the one whose round trip counts, the bytes.
+
+        A segment that is acknowledged alone may have overtaken the others: the round trip is that of the newest
+        train of which several were, where there is one.
+        """
         newest: Train | None = None
+        witness: Train | None = None
         acknowledged = 0
         oldest = self.sent.oldest_packet
         # Each acknowledgement repeats most ranges of the one before.
@@ -419,13 +429,15 @@ class Sender:
                     acknowledged += size
                     if newest is None or train.first_packet > newest.first_packet:
                         newest = train
+                    if fresh & (fresh - 1) and (witness is None or train.first_packet > witness.first_packet):
+                        witness = train
                 if late:
                     train.lost &= ~late
                     self._take_back_loss(train, late, now_s)
                 for low, high in train.ranges_of(fresh | late):
                     self._selective.add(max(low, self.unacknowledged), high)
         self._rate.delivered_bytes += acknowledged
-        return newest, acknowledged
+        return newest, witness or newest, acknowledged
 
     def _take_back_loss(self, train: Train, mask: int, now_s: float) -> None:
         for low, high in train.ranges_of(mask):

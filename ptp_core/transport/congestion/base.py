@@ -12,6 +12,7 @@ class RateSample:
 
     `rate_bytes_per_s` is 0 when no interval could be measured. `application_limited` marks a sample taken
     while the sender had nothing more to send. `round_start` is True for the first acknowledgement of a round trip.
+    `rtt_s` is 0 for a segment that may have overtaken the others.
     """
 
     now_s: float

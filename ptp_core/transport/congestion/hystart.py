@@ -44,8 +44,9 @@ class HyStart:
         if sample.round_start:
             self._last_s, self._round_s, self._samples = self._round_s, float("inf"), 0
             self._rounds += self._baseline_s is not None
-        self._round_s = min(self._round_s, sample.rtt_s)
-        self._samples += 1
+        if sample.rtt_s > 0:
+            self._round_s = min(self._round_s, sample.rtt_s)
+            self._samples += 1
         if self._samples < SAMPLES_A_ROUND:
             return
         if self._baseline_s is None:

@@ -21,6 +21,7 @@ import enum
 from collections import deque
 
 from ptp_core.transport.congestion.base import RateSample
+from ptp_core.transport.rtt import TypicalRtt
 
 START_UP_GAIN = 4.0
 START_UP_WINDOW_GAIN = 3.0
@@ -59,8 +60,9 @@ CONGESTION_SEGMENTS = 3
 CONGESTION_BETA = 0.8
 # Rounds between two reactions. A flow that gives way at each loss gets nothing beside one that never does.
 CONGESTION_ROUNDS = 32
-# A path that brings less than this share of its bandwidth for so many rounds, with a queue, has become slower.
+# A path that brings less than this share of its bandwidth for so many rounds, with a long queue, has become slower.
 COLLAPSE_SHARE = 0.5
+COLLAPSE_QUEUE_SHARE = 1.25
 COLLAPSE_ROUNDS = 2
 # A probe that was worth it is followed by another at once.
 PROBE_PAID = 1.15
@@ -103,6 +105,7 @@ class ModelBased:
         self._timed_out = False
         self._start_up_ended_by_bytes = 0
         self._recent_rtts: deque[float] = deque(maxlen=RTTS_THAT_SHOW_A_QUEUE)
+        self._typical = TypicalRtt()
 
     @property
     def bandwidth(self) -> float:
@@ -145,13 +148,15 @@ class ModelBased:
         self._timed_out = False
         self._round_acknowledged += sample.acknowledged_bytes
         self._round_lost += sample.lost_bytes
-        if self._round_rtt_s == 0.0 or sample.rtt_s < self._round_rtt_s:
-            self._round_rtt_s = sample.rtt_s
+        typical_rtt_s = self._typical.add(sample.rtt_s) if sample.rtt_s > 0 else 0.0
+        if typical_rtt_s and (self._round_rtt_s == 0.0 or typical_rtt_s < self._round_rtt_s):
+            self._round_rtt_s = typical_rtt_s
         if sample.round_start:
             self._end_round(sample)
-        self._recent_rtts.append(sample.rtt_s)
         self._take_rate(sample)
-        self._take_minimum(sample)
+        if typical_rtt_s:
+            self._recent_rtts.append(sample.rtt_s)
+            self._take_minimum(typical_rtt_s, sample.now_s)
         self._advance(sample)
 
     def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
@@ -198,12 +203,14 @@ class ModelBased:
     def _end_round(self, sample: RateSample) -> None:
         self._round += 1
         queued = self._is_queue(self._round_rtt_s)
-        self._round_rtts.append(self._round_rtt_s)
+        crowded = self._is_queue(self._round_rtt_s, COLLAPSE_QUEUE_SHARE)
+        if self._round_rtt_s:
+            self._round_rtts.append(self._round_rtt_s)
         self._round_rtt_s = 0.0
         self._last_round_rates.append(self._round_rate)
         self._round_rate = 0.0
         fastest = max(self._last_round_rates)
-        if queued and len(self._last_round_rates) == COLLAPSE_ROUNDS and 0 < fastest < COLLAPSE_SHARE * self.bandwidth:
+        if crowded and len(self._last_round_rates) == COLLAPSE_ROUNDS and 0 < fastest < COLLAPSE_SHARE * self.bandwidth:
             self._believe(fastest, sample.now_s)
         total = self._round_acknowledged + self._round_lost
         if total:
@@ -246,13 +253,13 @@ class ModelBased:
         while rates[0][0] < self._round - BANDWIDTH_ROUNDS and rates[0][1] < sample.now_s - LEAST_MEMORY_S:
             rates.popleft()
 
-    def _take_minimum(self, sample: RateSample) -> None:
-        stale = sample.now_s - self._minimum_at_s > PROBE_RTT_AFTER_S
-        if self._minimum_rtt_s == 0.0 or sample.rtt_s <= self._minimum_rtt_s:
-            self._minimum_rtt_s, self._minimum_at_s = sample.rtt_s, sample.now_s
+    def _take_minimum(self, rtt_s: float, now_s: float) -> None:
+        stale = now_s - self._minimum_at_s > PROBE_RTT_AFTER_S
+        if not self._typical.settled or rtt_s <= self._minimum_rtt_s:
+            self._minimum_rtt_s, self._minimum_at_s = rtt_s, now_s
         elif stale and self.phase is Phase.PROBE:
-            self._enter(Phase.PROBE_RTT, sample.now_s)
-            self._minimum_rtt_s, self._minimum_at_s = sample.rtt_s, sample.now_s
+            self._enter(Phase.PROBE_RTT, now_s)
+            self._minimum_rtt_s, self._minimum_at_s = rtt_s, now_s
 
     def _advance(self, sample: RateSample) -> None:
         now_s = sample.now_s

@@ -60,3 +60,28 @@ def test_the_peers_delay_is_taken_off_but_never_below_the_minimum() -> None:
     assert rtt.latest_s == pytest.approx(0.110)
     rtt.sample(0.105, 0.050, 2.0)
     assert rtt.latest_s == pytest.approx(0.105)
+
+
+def test_four_of_nine_that_took_a_shorter_way_do_not_move_the_minimum() -> None:
+    rtt = RttEstimator(None)
+    for at, taken_s in enumerate([0.1, 0.1, 0.05, 0.1, 0.001] * 7):
+        rtt.sample(taken_s, 0.0, at / 10)
+    assert rtt.minimum_s == 0.1
+
+
+def test_a_path_that_has_become_shorter_moves_the_minimum_with_the_fifth_sample() -> None:
+    rtt = RttEstimator(None)
+    for at in range(9):
+        rtt.sample(0.1, 0.0, at / 10)
+    for at in range(5):
+        assert rtt.minimum_s == 0.1
+        rtt.sample(0.05, 0.0, 1 + at / 10)
+    assert rtt.minimum_s == 0.05
+
+
+def test_what_overtook_others_does_not_count_for_the_minimum() -> None:
+    rtt = RttEstimator(None)
+    for at in range(30):
+        rtt.sample(0.05 if at else 0.1, 0.0, at / 10, ordinary=at == 0)
+    assert rtt.minimum_s == 0.1
+    assert rtt.smoothed_s < 0.06
