@@ -88,6 +88,8 @@ class Sender:
         self._detection = LossDetection(adaptive=settings.fixed_timeout_s is None)
         self._selective = RangeSet()
         self._lost = RangeSet()
+        self._sent_again = RangeSet()
+        self._copies = settings.fixed_timeout_s is None
         self._known_ranges: frozenset[tuple[int, int]] = frozenset()
         self._oldest_due = False
         self._tail_probe = TailProbe(wanted=settings.fixed_timeout_s is None)
@@ -194,6 +196,11 @@ class Sender:
             train = self._send(out, start, stop, now_s, "fast")
             if stop > train.stop:
                 self._lost.add(train.stop, stop)
+            if self._copies:
+                self._sent_again.add(train.start, train.stop)
+        elif (copy := self._copy_to_send()) is not None:
+            train = self._send(out, copy[0], min(copy[1], copy[0] + allowance), now_s, TAIL)
+            self._sent_again.remove(copy[0], train.stop)
         else:
             train = self._send(out, self.next, min(self.next + allowance, self.stop), now_s, "")
         self._pacer.sent(train.stop - train.start, rate, now_s, self.rtt.minimum_s)
@@ -245,6 +252,8 @@ class Sender:
             return 0
         if self._lost:
             wanted = self._lost.first[1] - self._lost.first[0]
+        elif (copy := self._copy_to_send()) is not None:
+            wanted = copy[1] - copy[0]
         else:
             wanted = self.stop - self.next
             if wanted <= 0:
@@ -270,6 +279,22 @@ class Sender:
             return 0
         # A window smaller than one segment must not stop the connection for ever.
         return max(min(wanted, window), min(wanted, self.mss_bytes))
+
+    def _copy_to_send(self) -> tuple[int, int] | None:
+        """What was sent again and is still on its way, once everything has been sent: it goes a second time.
+
+        On a lossy path the end would otherwise wait a round trip for each time that a segment is lost anew; there is
+        nothing better to send then.
+        """
+        if self.next < self.stop:
+            return None
+        while self._sent_again:
+            start, stop = self._sent_again.first
+            missing = self._selective.missing(start, stop)
+            if missing:
+                return missing[0]
+            self._sent_again.remove(start, stop)
+        return None
 
     def _note_room_on_path(self) -> bool:
         """Whether more could be in flight; what is sent from now on then measures something else than the path."""
@@ -452,6 +477,7 @@ class Sender:
         self.buffer.release(cumulative)
         self._selective.remove(0, cumulative)
         self._lost.remove(0, cumulative)
+        self._sent_again.remove(0, cumulative)
         if cumulative == self.next:
             # A cumulative number may come without the packet numbers behind it, as with FIN.
             self.sent.settle_all()
