@@ -46,8 +46,11 @@ MAXIMUM_COMPENSATED_LOSS = 0.2
 # A queue stands when even the shortest round trip of a round is longer than the minimum by this much.
 QUEUE_SHARE = 0.25
 QUEUE_LEAST_S = 0.004
-# No path loses so much at random that start-up should go on.
+# No path loses so much at random that start-up should go on; a few segments are no share.
 START_UP_LOSS = 0.25
+START_UP_LOST_SEGMENTS = 10
+# For so many rounds start-up may be taken up again, when what ended it turns out to have been no loss.
+START_UP_GOES_ON_ROUNDS = 3
 START_UP_QUEUE_SHARE = 0.125
 START_UP_QUEUE_LEAST_S = 0.002
 RTTS_THAT_SHOW_A_QUEUE = 8
@@ -104,6 +107,7 @@ class ModelBased:
         self._rate_before_probe = 0.0
         self._timed_out = False
         self._start_up_ended_by_bytes = 0
+        self._start_up_ended_round = 0
         self._recent_rtts: deque[float] = deque(maxlen=RTTS_THAT_SHOW_A_QUEUE)
         self._typical = TypicalRtt()
 
@@ -172,7 +176,7 @@ class ModelBased:
     def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
         # What was counted in an earlier round is forgotten with the running average.
         self._round_lost = max(0, self._round_lost - size_bytes)
-        if self._start_up_ended_by_bytes:
+        if self._start_up_ended_by_bytes and self._round - self._start_up_ended_round <= START_UP_GOES_ON_ROUNDS:
             self._start_up_ended_by_bytes = max(0, self._start_up_ended_by_bytes - size_bytes)
             if self._start_up_ended_by_bytes == 0:
                 self._enter(Phase.START_UP, now_s)
@@ -223,7 +227,8 @@ class ModelBased:
 
     def _overflows(self, loss: float) -> bool:
         """A buffer too short to show as a queue loses what start-up sends too fast."""
-        return self.phase is Phase.START_UP and loss > START_UP_LOSS
+        enough = self._round_lost >= START_UP_LOST_SEGMENTS * self._mss_bytes
+        return self.phase is Phase.START_UP and enough and loss > START_UP_LOSS
 
     def _react_to_congestion(self, loss: float, now_s: float) -> None:
         if loss < CONGESTION_LOSS + CONGESTION_FACTOR * self._average_loss:
@@ -231,6 +236,7 @@ class ModelBased:
         if self.phase is Phase.START_UP:
             # Reordering looks like loss until it is known: half of it found to be none takes this back.
             self._start_up_ended_by_bytes = self._round_lost // 2
+            self._start_up_ended_round = self._round
             self._enter(Phase.DRAIN, now_s)
         elif self.phase is Phase.PROBE and self._round - self._cut_round > CONGESTION_ROUNDS:
             self._cut_round = self._round
@@ -314,7 +320,6 @@ class ModelBased:
                 self._phase_since_s = sample.now_s
 
     def _probe_up(self, now_s: float) -> None:
-        self._start_up_ended_by_bytes = 0
         self._gain_index = 0
         self._phase_since_s = now_s
         self._rate_before_probe = self.bandwidth

@@ -165,3 +165,38 @@ def test_the_model_looks_for_a_new_minimum_rtt_every_ten_seconds() -> None:
         phases.add(control.phase)
     assert Phase.PROBE_RTT in phases
     assert control.phase is Phase.PROBE
+
+
+def overtaken(control: ModelBased) -> None:
+    """One packet overtakes twelve, which look lost; nothing ordinary has been acknowledged yet."""
+    control.acknowledged(sample(1.0, MSS, lost_bytes=12 * MSS, rtt_s=0.0))
+    assert control.phase is Phase.DRAIN
+
+
+def test_start_up_goes_on_when_half_of_what_ended_it_was_not_lost() -> None:
+    control = ModelBased(MSS)
+    overtaken(control)
+    for step in range(20):
+        # Without a round trip known the cycle of probing turns within milliseconds.
+        control.acknowledged(sample(1.01 + step * 0.006, MSS, round_start=False, rtt_s=0.0))
+    phases = [control.phase]
+    for _ in range(6):
+        control.loss_was_spurious(MSS, 1.2)
+    assert [*phases, control.phase] == [Phase.PROBE, Phase.START_UP]
+
+
+def test_start_up_does_not_come_back_rounds_later() -> None:
+    control = ModelBased(MSS)
+    overtaken(control)
+    for step in range(10):
+        control.acknowledged(sample(1.1 + step * RTT_S, MSS))
+    for _ in range(6):
+        control.loss_was_spurious(MSS, 2.0)
+    assert control.phase is not Phase.START_UP
+
+
+def test_a_few_lost_segments_are_no_share_of_a_small_round() -> None:
+    control = ModelBased(MSS)
+    control.acknowledged(sample(1.0, MSS, lost_bytes=9 * MSS))
+    control.acknowledged(sample(1.05, MSS))
+    assert control.phase is Phase.START_UP
