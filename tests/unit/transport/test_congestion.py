@@ -169,7 +169,7 @@ def test_the_model_looks_for_a_new_minimum_rtt_every_ten_seconds() -> None:
 
 def overtaken(control: ModelBased) -> None:
     """One packet overtakes twelve, which look lost; nothing ordinary has been acknowledged yet."""
-    control.acknowledged(sample(1.0, MSS, lost_bytes=12 * MSS, rtt_s=0.0))
+    control.acknowledged(sample(1.0, MSS, lost_bytes=12 * MSS, in_flight_bytes=50 * MSS, rtt_s=0.0))
     assert control.phase is Phase.DRAIN
 
 
