@@ -33,7 +33,8 @@ class Snapshots:
             bytes_received=buffer.next,
             goodput_bps=self._goodput.bits_per_second(acknowledged_bytes + buffer.next, now_s),
             rtt_s=sender.rtt.smoothed_s,
-            minimum_rtt_s=sender.rtt.minimum_s,
+            # Without the peer's delay, as the smoothed one is: shown side by side they must not cross.
+            minimum_rtt_s=min(sender.rtt.minimum_s, sender.rtt.smoothed_s),
             rto_s=sender.rtt.rto_s,
             congestion_window_bytes=sender.congestion.window_bytes,
             pacing_rate_bps=sender.congestion.pacing_rate(sender.rtt.smoothed_s) * 8,
