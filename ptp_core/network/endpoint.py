@@ -223,6 +223,8 @@ class Endpoint:
                     driven.take_event(event)
                 driven.notify(time.monotonic())
                 done = connection.done
+                if connection.sender.batch_trust.lost:
+                    self._udp.sends_batches = False
             if done:
                 self._forget(driven)
         return more

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ptp_core.config import TransportSettings
 from ptp_core.errors import ProtocolViolation
+from ptp_core.transport.batch_trust import BatchTrust
 from ptp_core.transport.congestion import make_congestion_control
 from ptp_core.transport.delivery_rate import DeliveryRate
 from ptp_core.transport.loss_detection import LossDetection
@@ -76,6 +77,7 @@ class Sender:
         self.origin = 0
         self.finishing = False
         self.window_probe = WindowProbe()
+        self.batch_trust = BatchTrust()
         self.sent = SentSegments()
         # FIN carries an acknowledgement, as in TCP: whoever acknowledges a FIN has heard all that it says.
         self.fin_payload: Callable[[float], bytes] = lambda now_s: b""
@@ -402,6 +404,8 @@ class Sender:
 
     def _mark_lost(self, train: Train, mask: int) -> int:
         """Move segments from outstanding to lost; returns the bytes that are to be sent again."""
+        if mask:
+            self.batch_trust.segments_lost(train.count)
         train.outstanding &= ~mask
         self.sent.in_flight_bytes -= train.size_of(mask)
         if train.stop <= self.unacknowledged:
@@ -447,6 +451,8 @@ class Sender:
             for train, mask in self.sent.overlapping(start, stop):
                 fresh = mask & train.outstanding
                 late = mask & train.lost
+                if fresh | late:
+                    self.batch_trust.segments_acknowledged(train.count)
                 if fresh:
                     train.outstanding &= ~fresh
                     size = train.size_of(fresh)

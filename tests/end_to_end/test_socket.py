@@ -17,6 +17,7 @@ import pytest
 from ptp_core.config import ConditionerSettings, TransportSettings
 from ptp_core.errors import PeerReset, PortUnavailable, ResetCode, SocketClosed
 from ptp_core.network.socket import PTPSocket
+from ptp_core.network.udp import UdpSocket
 
 HERE = ("127.0.0.1", 0)
 
@@ -164,6 +165,25 @@ def test_bytes_that_are_looked_at_stay_in_place_while_more_arrive() -> None:
             got += view
             server.release(len(view))
         assert got == payload
+
+
+def test_batches_that_the_system_swallows_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No error tells of it: the batch counts as sent, and nothing of it ever arrives."""
+    swallowing: list[UdpSocket] = []
+
+    def swallow(udp: UdpSocket, batch: memoryview, *_: object) -> int:
+        swallowing.append(udp)
+        return len(batch)
+
+    monkeypatch.setattr(UdpSocket, "_can_send_batches", lambda _self: True)
+    monkeypatch.setattr(UdpSocket, "_send_batch", swallow)
+    payload = random.Random(4).randbytes(300_000)
+    with joined(replace(TransportSettings(), mss_bytes=1000)) as (client, server):
+        client.sendall(payload)
+        client.shutdown()
+        assert receive_all(server) == payload
+    assert swallowing
+    assert not any(udp.sends_batches for udp in swallowing)
 
 
 def test_nobody_listening_is_refused_at_once() -> None:
