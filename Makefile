@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON VENV
 
-.PHONY: run test lint fuzz profile bench simulate clean
+.PHONY: run test lint fuzz profile bench simulate costs clean
 
 run: $(VENV)/.ready-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ] || [ "$$(uname)" = Darwin ]; then \
@@ -45,3 +45,7 @@ bench: $(VENV)/.ready-dev
 # Goodput on the virtual clock, compared with the snapshot in the repository; the machine does not matter.
 simulate: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.benchmarks.simulated
+
+# What one transfer over loopback costs each side, at the segment size of an ordinary network.
+costs: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.benchmarks.costs --megabytes 1000 --mss 1432 --repeat 3
