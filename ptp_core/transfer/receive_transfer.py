@@ -199,8 +199,8 @@ class ReceiveTransfer:
             # 5. Close the file, which gives it its name.
             self._report.advance(TransferState.VERIFYING)
             path = partial.publish(digest)
-        remark = "" if path.name == accepted.name else f"saved as {path.name}"
-        self._done = Outcome(TransferState.DONE, remark and f"Saved as {path.name}.", saved_path=path)
+        remark = "" if path.name == accepted.name else f"Saved as {path.name}."
+        self._done = Outcome(TransferState.DONE, remark, saved_path=path)
         # 6. Close the socket, once both sides have said that they are done.
         self._say_goodbye(Saved(path.name, remark))
 

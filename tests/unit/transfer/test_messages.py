@@ -45,7 +45,7 @@ MESSAGES: list[Message] = [
     Decline("not now"),
     End(bytes(range(32))),
     Progress(MAX_FILE_BYTES),
-    Saved("holiday (2).mov", "saved as holiday (2).mov"),
+    Saved("holiday (2).mov", "Saved as holiday (2).mov."),
     Failed(FailureCode.NO_SPACE, "there is not enough space on its disk"),
 ]
 

@@ -147,7 +147,7 @@ def test_rename_tells_both_sides_the_new_name(pair: Pair, source: Path) -> None:
     (pair.folder / "holiday.mov").write_text("mine")
     pair.listen()
     pair.send(source)
-    assert pair.sending.final().message == "saved as holiday (2).mov"
+    assert pair.sending.final().message == "Saved as holiday (2).mov."
     assert pair.receiving.final().message == "Saved as holiday (2).mov."
     assert (pair.folder / "holiday.mov").read_text() == "mine"
 
