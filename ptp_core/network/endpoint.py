@@ -223,7 +223,7 @@ class Endpoint:
                     driven.take_event(event)
                 driven.notify(time.monotonic())
                 done = connection.done
-                if connection.sender.batch_trust.lost:
+                if connection.sender.board.batch_trust.lost:
                     self._udp.sends_batches = False
             if done:
                 self._forget(driven)
@@ -234,8 +234,7 @@ class Endpoint:
             if self._unsent is not None and not self._send_unsent():
                 return False
             with driven.lock:
-                size, datagram_bytes = driven.connection.poll_datagrams(self._out, time.monotonic())
-                address = driven.connection.address
+                size, datagram_bytes, address, _ = driven.connection.poll_datagrams(self._out, time.monotonic())
             if not size:
                 return False
             self._send(self._out[:size], datagram_bytes, address)
@@ -301,6 +300,7 @@ class Endpoint:
             is_client=is_client,
             local_id=secrets.randbelow(CONNECTION_ID_LIMIT - 1) + 1,
             initial_sequence=secrets.randbits(32),
+            secret=secrets.token_bytes(16),
             address=address,
             fast_aes=aes_is_fast(),
             now_s=now_s,

@@ -2,15 +2,17 @@
 
 In bulk an acknowledgement goes out for each batch received, not for each packet: when enough segments wait for
 one, when the oldest has waited an eighth of a round trip, or at once when something is amiss or at the end
-(RFC 9000 section 13.2.1).
+(RFC 9000 section 13.2.1). In the classroom each segment is acknowledged for itself.
 """
 
 from __future__ import annotations
 
+from ptp_core.config import AcknowledgementPolicy
 from ptp_core.transport.ranges import RangeSet
 from ptp_core.wire.acknowledgement import MAX_RANGES, encode_acknowledgement
 
 MAXIMUM_DELAY_S = 0.005
+SEGMENTS_FOR_ONE = {AcknowledgementPolicy.PER_BATCH: 64, AcknowledgementPolicy.PER_SEGMENT: 1}
 # Older gaps than this many can no longer be told; the cumulative number covers what is behind them.
 RANGES_REMEMBERED = 1024
 
@@ -20,12 +22,17 @@ class Acknowledging:
 
     __slots__ = ("_every", "_newest_s", "_pending", "deadline_s", "received")
 
-    def __init__(self, every_segments: int) -> None:
-        self._every = every_segments
+    def __init__(self, policy: AcknowledgementPolicy) -> None:
+        self._every = SEGMENTS_FOR_ONE[policy]
         self._pending = 0
         self._newest_s = 0.0
         self.received = RangeSet()
         self.deadline_s: float | None = None
+
+    @property
+    def newest_packet(self) -> int:
+        """The highest packet number received, 0 before there is one."""
+        return self.received.last[1] - 1 if self.received else 0
 
     def note(self, first: int, stop: int, now_s: float) -> int:
         """Packets `[first, stop)` have arrived; returns how many had not been seen before."""

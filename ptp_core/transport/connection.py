@@ -15,16 +15,19 @@ from __future__ import annotations
 
 from collections import deque
 
-from ptp_core.config import PROTOCOL_VERSION, TransportSettings
+from ptp_core.config import PROTOCOL_VERSION, AcknowledgementPolicy, Recovery, TransportSettings
 from ptp_core.errors import HandshakeFailed, PeerReset, ProtocolViolation, PtpError, ResetCode
 from ptp_core.security.packet_protection import PUBLIC_AEAD, unseal
 from ptp_core.transport.address import Address
+from ptp_core.transport.control_packets import ControlPackets, Outgoing
 from ptp_core.transport.endings import gone, no_answer, other_version, refused
 from ptp_core.transport.events import Established, Event, PeerFinished, Terminated
 from ptp_core.transport.farewell import Farewell
 from ptp_core.transport.handshaking import HandshakeFactory, Handshaking
+from ptp_core.transport.liveness import Liveness
 from ptp_core.transport.opening import Opening
 from ptp_core.transport.packet_sealing import PacketOpener, PacketSealer
+from ptp_core.transport.path_validation import PathValidation
 from ptp_core.transport.receiver import Receiver
 from ptp_core.transport.segment_tracing import SegmentTracing
 from ptp_core.transport.sender import Sender
@@ -32,10 +35,11 @@ from ptp_core.transport.snapshot import Snapshots
 from ptp_core.transport.states import HANDSHAKING, MAY_SEND, Input, State, following_state
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentObserver
-from ptp_core.wire.acknowledgement import encode_fin, parse_acknowledgement, parse_fin
-from ptp_core.wire.handshake import MAX_COOKIE_BYTES, Reset, encode_reset, parse_reset, parse_versions
+from ptp_core.wire.acknowledgement import parse_acknowledgement, parse_fin
+from ptp_core.wire.handshake import MAX_COOKIE_BYTES, Reset, parse_reset, parse_versions
 from ptp_core.wire.packet import (
     HANDSHAKE_TYPES,
+    MAX_DATAGRAM_BYTES,
     OVERHEAD_BYTES,
     Header,
     PacketType,
@@ -47,12 +51,15 @@ from ptp_core.wire.parameters import TransportParameters
 # How long "nobody there" must be heard, and nothing else, before an open connection is given up.
 UNREACHABLE_PATIENCE_S = 3.0
 MAXIMUM_TIME_WAIT_S = 1.0
-# Packets that overtake the end of the handshake are kept until there are keys to open them (RFC 9001 section 5.7).
-EARLY_BYTES = 64 * 1024
+# Where the server's sequence numbers begin, when both sides' begin at a number that was settled before.
+SERVER_SEQUENCE_SHIFT = 1 << 31
 
 
 class Connection:
-    """A connection in any state; see the module for who may call what."""
+    """A connection in any state; see the module for who may call what.
+
+    `secret` is a few unguessable bytes that nobody else has, for the validation of a peer's new address.
+    """
 
     def __init__(
         self,
@@ -62,6 +69,7 @@ class Connection:
         is_client: bool,
         local_id: int,
         initial_sequence: int,
+        secret: bytes,
         address: Address,
         fast_aes: bool,
         now_s: float,
@@ -75,11 +83,14 @@ class Connection:
         self.sealer = PacketSealer()
         self.opener = PacketOpener()
         self.opener.local_id = local_id
-        self.sender = Sender(settings, self.sealer)
         self._tracing = SegmentTracing(observer)
         self.receiver = Receiver(settings, self.opener, self._tracing.data_received if observer else None)
+        self.sender = Sender(settings, self.sealer, self.receiver)
         self._tracing.attach(self.sender, self.receiver)
         self.error: PtpError | None = None
+        if settings.seeded_sequence is not None:
+            shift = 0 if is_client else SERVER_SEQUENCE_SHIFT
+            initial_sequence = (settings.seeded_sequence + shift) % (1 << 32)
         self.parameters = TransportParameters(
             version=PROTOCOL_VERSION,
             versions=(PROTOCOL_VERSION,),
@@ -89,8 +100,7 @@ class Connection:
             idle_timeout_ms=int(settings.idle_timeout_s * 1000),
             fast_aes=fast_aes,
         )
-        self.sender.origin = initial_sequence + 1
-        self.sender.fin_payload = self._fin_payload
+        self.sender.board.origin = initial_sequence + 1
         self._events: deque[Event] = deque()
         self._opening = Opening(
             handshake_factory,
@@ -101,13 +111,19 @@ class Connection:
             sender=self.sender,
             receiver=self.receiver,
             tracing=self._tracing,
-            second_copy=settings.fixed_timeout_s is None,
+            second_copy=settings.repeats_greeting,
         )
-        self._idle_timeout_s = settings.idle_timeout_s
-        self._last_heard_s = now_s
-        self._last_sent_s = now_s
+        self._liveness = Liveness(settings.idle_timeout_s, settings.keep_alive_s, now_s)
+        self._paths = PathValidation(secret)
+        self._control = ControlPackets(
+            self.sealer, self.sender, self.receiver, self._paths, self._liveness, self._tracing
+        )
+        # In a lesson each cause is followed by its effect: what a datagram asks for is built before the next is read.
+        self._answers_each = (
+            settings.acknowledgement is AcknowledgementPolicy.PER_SEGMENT or settings.recovery is not Recovery.SELECTIVE
+        )
+        self._built: deque[Outgoing] = deque()
         self._time_wait_ends_s: float | None = None
-        self._early: list[tuple[bytes, Address]] = []
         self._read_closed = False
         self._peer_finished_told = False
         self._farewell: Farewell | None = None
@@ -119,7 +135,7 @@ class Connection:
     def connect(self, now_s: float) -> None:
         """Begin the handshake as a client."""
         self._move(Input.CONNECT)
-        self._last_heard_s = now_s
+        self._liveness.last_heard_s = now_s
         self._opening.begin(now_s)
 
     def handle_datagrams(
@@ -135,20 +151,12 @@ class Connection:
         `places` are those of the buffer that `batch` is the beginning of, where it is used again and again.
         """
         self._tracing.now_s = now_s
-        at = 0
-        try:
-            while at < len(batch):
-                start = at
-                if self._open and self.opener.keys is not None:
-                    at = self._handle_train(batch, at, datagram_bytes, address, now_s, places)
-                if at == start:
-                    self._handle_one(batch[at : at + datagram_bytes], address, now_s)
-                    at += datagram_bytes
-            self._notice_peer_finished(now_s)
-        except ProtocolViolation as violation:
-            self._end(violation, Reset(violation.code, violation.message), now_s)
-        except HandshakeFailed as failure:
-            self._end(failure, Reset(ResetCode.HANDSHAKE_FAILED, failure.message), now_s)
+        step = datagram_bytes if self._answers_each else max(len(batch), 1)
+        for first in range(0, len(batch), step):
+            known = places if first == 0 else None
+            self._handle_some(batch[first : first + step], datagram_bytes, address, now_s, known)
+            if self._answers_each:
+                self._build_answers(now_s)
 
     def handle_timer(self, now_s: float) -> None:
         """Act on every deadline that has passed."""
@@ -159,14 +167,16 @@ class Connection:
             if now_s - self._opening.began_s >= self.settings.connect_timeout_s:
                 self._end(no_answer(self.address, self.settings.connect_timeout_s), None, now_s)
                 return
-        elif self.state is not State.CLOSED and now_s >= self._idle_ends_s:
+        elif self.state is not State.CLOSED and now_s >= self._liveness.idle_ends_s:
             if self._only_fin_unacknowledged:
                 # Everything is across in both directions; only the last word about it was lost.
                 self._end(None, None, now_s)
             else:
-                self._end(no_answer(self.address, self._idle_timeout_s), Reset(ResetCode.TIMED_OUT, "no answer"), now_s)
+                silence = no_answer(self.address, self._liveness.idle_timeout_s)
+                self._end(silence, Reset(ResetCode.TIMED_OUT, "no answer"), now_s)
             return
         self._opening.handle_timer(now_s)
+        self._paths.handle_timer(now_s)
         self.sender.handle_timer(now_s)
         if self._time_wait_ends_s is not None and now_s >= self._time_wait_ends_s:
             self._time_wait_ends_s = None
@@ -177,19 +187,25 @@ class Connection:
         """The network said that nobody listens at the peer's address: proof at the beginning, a hint later."""
         if self.state is State.SYN_SENT:
             self._end(refused(self.address), None, now_s)
-        elif self._open and now_s - self._last_heard_s >= UNREACHABLE_PATIENCE_S:
+        elif self._open and now_s - self._liveness.last_heard_s >= UNREACHABLE_PATIENCE_S:
             self._end(gone(), None, now_s)
 
-    def poll_datagrams(self, out: memoryview, now_s: float) -> tuple[int, int]:
-        """Write the next batch into `out`; returns (bytes written, bytes of each datagram), (0, 0) for nothing."""
+    def poll_datagrams(self, out: memoryview, now_s: float) -> Outgoing:
+        """Write the next batch into `out`; one of no bytes when there is nothing to send now."""
         self._tracing.now_s = now_s
-        written = self._poll(out, now_s)
-        if written[0]:
-            self._last_sent_s = now_s
-        return written
+        if self._built:
+            outgoing = self._built.popleft()
+            out[: outgoing.size_bytes] = outgoing.kept
+        else:
+            outgoing = self._poll(out, now_s)
+        if outgoing.size_bytes:
+            self._liveness.last_sent_s = now_s
+        return outgoing
 
     def next_deadline(self, now_s: float) -> float | None:
         """When to call `handle_timer` and `poll_datagrams` again, if nothing happens before."""
+        if self._built:
+            return now_s
         if self._farewell is not None:
             return self._farewell.deadline_s
         if self.state is State.CLOSED:
@@ -199,11 +215,12 @@ class Connection:
             if self._opening.sendable():
                 return now_s
         else:
-            deadlines = [self._idle_ends_s, self._keep_alive_at_s()]
+            deadlines = [self._liveness.idle_ends_s, self._liveness.keep_alive_at_s]
         for at_s in (
             self._opening.deadline_s,
             self.sender.deadline(now_s),
             self.receiver.acknowledging.deadline_s,
+            self._paths.deadline_s,
             self._time_wait_ends_s,
         ):
             if at_s is not None:
@@ -301,6 +318,30 @@ class Connection:
         if read_bytes and self.receiver.window_update_due():
             self.receiver.acknowledging.owe(0, 0.0, now_s, at_once=True)
 
+    def _handle_some(
+        self, batch: memoryview, datagram_bytes: int, address: Address, now_s: float, places: PacketPlaces | None
+    ) -> None:
+        at = 0
+        try:
+            while at < len(batch):
+                start = at
+                if self._open and self.opener.keys is not None:
+                    at = self._handle_train(batch, at, datagram_bytes, address, now_s, places)
+                if at == start:
+                    self._handle_one(batch[at : at + datagram_bytes], address, now_s)
+                    at += datagram_bytes
+            self._notice_peer_finished(now_s)
+        except ProtocolViolation as violation:
+            self._end(violation, Reset(violation.code, violation.message), now_s)
+        except HandshakeFailed as failure:
+            self._end(failure, Reset(ResetCode.HANDSHAKE_FAILED, failure.message), now_s)
+
+    def _build_answers(self, now_s: float) -> None:
+        """Build what may be sent now, so that the log has it before the next datagram."""
+        scratch = memoryview(bytearray(MAX_DATAGRAM_BYTES))
+        while (outgoing := self._poll(scratch, now_s)).size_bytes:
+            self._built.append(outgoing._replace(kept=bytes(scratch[: outgoing.size_bytes])))
+
     def _handle_train(
         self,
         batch: memoryview,
@@ -312,11 +353,11 @@ class Connection:
     ) -> int:
         receiver = self.receiver
         before = receiver.counters.segments_received
-        newest = receiver.acknowledging.received.last[1] if receiver.acknowledging.received else 0
+        newest = receiver.newest_packet
+        start = at
         at = receiver.receive_train(batch, at, datagram_bytes, self.sender.rtt.smoothed_s, now_s, places)
         if receiver.counters.segments_received != before:
-            moved = receiver.acknowledging.received.last[1] > newest
-            self._heard(address if moved else self.address, now_s)
+            self._heard(address, at - start, now_s, newest=receiver.newest_packet > newest)
             if self._read_closed:
                 self._end(None, Reset(ResetCode.CLOSED, "nobody reads here any more"), now_s)
         return at
@@ -332,8 +373,7 @@ class Connection:
             elif self._farewell is None and self.state is not State.CLOSED:
                 self._handle_public(header, payload, len(datagram), now_s)
         elif self.opener.keys is None:
-            if sum(len(kept) for kept, _ in self._early) + len(datagram) <= EARLY_BYTES:
-                self._early.append((bytes(datagram), address))
+            self._opening.keep_early(datagram, address)
         else:
             payload = self.opener.open(header, datagram)
             if payload is not None:
@@ -367,17 +407,16 @@ class Connection:
             # Anyone who recorded the beginning can send it again: it does not show that the peer still lives.
             self.receiver.acknowledging.owe(0, 0.0, now_s, at_once=True)
             return
-        self._last_heard_s = now_s
+        self._liveness.last_heard_s = now_s
         if self._opening.complete:
             self._establish(now_s)
-            early, self._early = self._early, []
-            for datagram, address in early:
+            for datagram, address in self._opening.take_early():
                 self._handle_one(memoryview(datagram), address, now_s)
 
     def accept_syn(self, now_s: float) -> None:
         """The dispatcher made this connection for a SYN, which it hands in next."""
         self._move(Input.RECEIVE_SYN)
-        self._last_heard_s = now_s
+        self._liveness.last_heard_s = now_s
         self._opening.begin(now_s)
 
     def _establish(self, now_s: float) -> None:
@@ -385,7 +424,7 @@ class Connection:
         self.sealer.install(own)
         self.opener.install(others)
         self.sender.open(peer.window_bytes, peer.mss_bytes, now_s)
-        self._idle_timeout_s = min(self._idle_timeout_s, peer.idle_timeout_ms / 1000)
+        self._liveness.agree(peer.idle_timeout_ms / 1000)
         # The peer's SYN or SYN+ACK was its packet 0: from now on there is something to acknowledge.
         self.receiver.acknowledging.note(0, 1, now_s)
         self._move(Input.HANDSHAKE_COMPLETE)
@@ -402,34 +441,39 @@ class Connection:
         if not self._open:
             return
         receiver = self.receiver
-        if header.type is PacketType.DATA and receiver.crowded(header.sequence - receiver.origin):
+        newest = receiver.newest_packet
+        self._heard(address, OVERHEAD_BYTES + len(payload), now_s, newest=header.packet_number >= newest)
+        if header.type is PacketType.DATA:
+            receiver.accept_payload(header, payload, now_s)
             return
-        newest = receiver.acknowledging.received.last[1] if receiver.acknowledging.received else 0
         receiver.acknowledging.note(header.packet_number, header.packet_number + 1, now_s)
-        self._heard(address if header.packet_number >= newest else self.address, now_s)
         if header.type is PacketType.ACK:
             self._handle_acknowledgement(header, payload, now_s)
-        elif header.type is PacketType.DATA:
-            receiver.accept_payload(header, payload)
-            receiver.counters.segments_received += 1
-            receiver.acknowledging.owe(1, 0.0, now_s, at_once=True)
         elif header.type is PacketType.FIN:
-            duplicate = receiver.accept_fin(header.sequence)
-            cumulative, acknowledgement = parse_fin(payload)
-            self.sender.acknowledge(cumulative - self.sender.origin, acknowledgement, header.packet_number, now_s)
-            self._tracing.fin_received(header, duplicate=duplicate)
-            receiver.acknowledging.owe(1, 0.0, now_s, at_once=True)
-            if duplicate and self._peer_finished_told:
-                self._move(Input.RECEIVE_FIN)
-            self._notice_finish_acknowledged(now_s)
+            self._handle_fin(header, payload, now_s)
         elif header.type is PacketType.PROBE:
             receiver.acknowledging.owe(1, 0.0, now_s, at_once=True)
+        elif header.type is PacketType.PATH_CHALLENGE:
+            self._paths.challenged(payload, address)
+        elif header.type is PacketType.PATH_RESPONSE and self._paths.answered(payload, address):
+            self.address = address
+
+    def _handle_fin(self, header: Header, payload: bytes, now_s: float) -> None:
+        duplicate = self.receiver.accept_fin(header.sequence)
+        cumulative, acknowledgement = parse_fin(payload)
+        sender = self.sender
+        sender.acknowledge(cumulative - sender.origin, acknowledgement, header.packet_number, now_s, pure=False)
+        self._tracing.fin_received(header, duplicate=duplicate)
+        self.receiver.acknowledging.owe(1, 0.0, now_s, at_once=True)
+        if duplicate and self._peer_finished_told:
+            self._move(Input.RECEIVE_FIN)
+        self._notice_finish_acknowledged(now_s)
 
     def _handle_acknowledgement(self, header: Header, payload: bytes, now_s: float) -> None:
         sender = self.sender
         duplicates = sender.counters.duplicate_acks
         acknowledgement = parse_acknowledgement(payload)
-        sender.acknowledge(header.sequence - sender.origin, acknowledgement, header.packet_number, now_s)
+        sender.acknowledge(header.sequence - sender.origin, acknowledgement, header.packet_number, now_s, pure=True)
         self._tracing.received(header, duplicate=sender.counters.duplicate_acks > duplicates)
         self._notice_finish_acknowledged(now_s)
 
@@ -459,10 +503,14 @@ class Connection:
     def _wait_for_stragglers(self, now_s: float) -> None:
         self._time_wait_ends_s = now_s + min(3 * self.sender.rtt.rto_s, MAXIMUM_TIME_WAIT_S)
 
-    def _heard(self, address: Address, now_s: float) -> None:
-        """A genuine packet came; an address that changed on the way (a NAT's rebinding) is followed."""
-        self._last_heard_s = now_s
-        self.address = address
+    def _heard(self, address: Address, size_bytes: int, now_s: float, *, newest: bool) -> None:
+        """Genuine packets came, the newest of all or not; an address that changed on the way has to prove itself."""
+        self._liveness.last_heard_s = now_s
+        if newest:
+            if address != self.address:
+                self._paths.seen(address, size_bytes, now_s)
+            elif self._paths.deadline_s is not None:
+                self._paths.forget()
         self._opening.confirm()
         if self.opener.generation > self.sealer.generation:
             self.sealer.next_phase()
@@ -483,65 +531,29 @@ class Connection:
     def _only_fin_unacknowledged(self) -> bool:
         return self.state in _BOTH_FINISHED and self.sender.unacknowledged == self.sender.buffer.end
 
-    @property
-    def _idle_ends_s(self) -> float:
-        return self._last_heard_s + self._idle_timeout_s
-
-    def _keep_alive_at_s(self) -> float:
-        return max(self._last_heard_s, self._last_sent_s) + self.settings.keep_alive_s
-
-    def _poll(self, out: memoryview, now_s: float) -> tuple[int, int]:
+    def _poll(self, out: memoryview, now_s: float) -> Outgoing:
         if self._farewell is not None:
-            return self._poll_farewell(self._farewell, out, now_s)
+            return self._one(self._control.farewell(self._farewell, out, now_s))
         if self.state is State.CLOSED:
-            return 0, 0
+            return self._one(0)
         if self._opening.sendable():
-            size = self._opening.build(out, now_s)
-            return size, size
+            return self._one(self._opening.build(out, now_s))
         if self.state in HANDSHAKING:
-            return 0, 0
+            return self._one(0)
         if self.sealer.key_is_old and self.sealer.generation == self.opener.generation:
             self.sealer.next_phase()
+        if (elsewhere := self._control.path_packet(out, now_s)) is not None:
+            return Outgoing(elsewhere[0], *elsewhere)
+        if self._answers_each and (size := self._control.acknowledgement(out, now_s)):
+            return self._one(size)
         train = self.sender.build(out, now_s)
         if train is not None:
             self._tracing.train_sent(train)
-            return train.size_bytes, train.datagram_bytes
-        return self._poll_control(out, now_s)
+            return Outgoing(train.size_bytes, train.datagram_bytes, self.address)
+        return self._one(self._control.acknowledgement(out, now_s) or self._control.probe(out, now_s))
 
-    def _poll_control(self, out: memoryview, now_s: float) -> tuple[int, int]:
-        receiver, sender = self.receiver, self.sender
-        if receiver.acknowledging.due(now_s):
-            payload = receiver.acknowledgement(sender.rtt.smoothed_s, now_s)
-            sequence = receiver.origin + receiver.cumulative
-            self._tracing.sent(PacketType.ACK, self.sealer.next_packet, sequence)
-            size = self.sealer.seal_one(out, PacketType.ACK, sequence, payload)
-        elif (probe_bytes := sender.next_path_probe()) is not None:
-            sender.path_mtu.probe_sent(self.sealer.next_packet, sender.rtt.smoothed_s, now_s)
-            padding = bytes(min(probe_bytes, len(out)) - OVERHEAD_BYTES)
-            size = self.sealer.seal_one(out, PacketType.PROBE, sender.origin + sender.next, padding)
-        elif sender.window_probe.due or now_s >= self._keep_alive_at_s():
-            sender.window_probe.sent()
-            sequence = sender.origin + sender.next
-            self._tracing.sent(PacketType.PROBE, self.sealer.next_packet, sequence)
-            size = self.sealer.seal_one(out, PacketType.PROBE, sequence, b"")
-        else:
-            return 0, 0
-        return size, size
-
-    def _fin_payload(self, now_s: float) -> bytes:
-        sequence = self.receiver.origin + self.receiver.cumulative
-        return encode_fin(sequence, self.receiver.acknowledgement(self.sender.rtt.smoothed_s, now_s))
-
-    def _poll_farewell(self, farewell: Farewell, out: memoryview, now_s: float) -> tuple[int, int]:
-        reset = farewell.take(now_s)
-        if reset is None:
-            return 0, 0
-        payload = encode_reset(reset)
-        if self.sealer.ready:
-            size = self.sealer.seal_one(out, PacketType.RESET, self.sender.origin + self.sender.next, payload)
-        else:
-            size = self.sealer.seal_public(out, PacketType.REFUSAL, self.sealer.remote_id, 0, 0, payload)
-        return size, size
+    def _one(self, size_bytes: int) -> Outgoing:
+        return Outgoing(size_bytes, size_bytes, self.address)
 
 
 _PUBLIC_TYPES = frozenset({PacketType.REFUSAL, PacketType.VERSION, PacketType.COOKIE})

@@ -18,6 +18,7 @@ from __future__ import annotations
 from ptp_core.config import PROTOCOL_VERSION
 from ptp_core.errors import HandshakeFailed
 from ptp_core.security.packet_protection import DirectionKeys
+from ptp_core.transport.address import Address
 from ptp_core.transport.handshaking import HandshakeFactory, Handshaking
 from ptp_core.transport.packet_sealing import PacketSealer
 from ptp_core.transport.receiver import Receiver
@@ -30,6 +31,8 @@ from ptp_core.wire.parameters import TransportParameters, encode_parameters, par
 
 # A person waits for the connection: backing off further would only use up the time-out.
 MAXIMUM_RTO_S = 2.0
+# Packets that overtake the end of the handshake are kept until there are keys to open them (RFC 9001 section 5.7).
+EARLY_BYTES = 64 * 1024
 # A local server has answered by then.
 SECOND_COPY_AFTER_S = 0.01
 
@@ -62,6 +65,7 @@ class Opening:
         self._receiver = receiver
         self._tracing = tracing
         self._repeated = False
+        self._early: list[tuple[bytes, Address]] = []
         self._second_copy = second_copy and is_client
         self._second_copy_at_s: float | None = None
 
@@ -139,6 +143,16 @@ class Opening:
             self._repeat()
         return True
 
+    def keep_early(self, datagram: memoryview, address: Address) -> None:
+        """A protected packet has overtaken the end of the handshake."""
+        if sum(len(kept) for kept, _ in self._early) + len(datagram) <= EARLY_BYTES:
+            self._early.append((bytes(datagram), address))
+
+    def take_early(self) -> list[tuple[bytes, Address]]:
+        """The packets that were kept, now that there are keys."""
+        early, self._early = self._early, []
+        return early
+
     def confirm(self) -> None:
         """The peer has shown that it has the keys."""
         if not self.confirmed:
@@ -166,7 +180,7 @@ class Opening:
             kind = PacketType.SYN_ACK
         fragment = handshaking.next_fragment(self._local_id)
         is_syn = kind is PacketType.SYN
-        sequence = self._receiver.origin if kind is PacketType.HANDSHAKE_ACK else self._sender.origin - 1
+        sequence = self._receiver.origin if kind is PacketType.HANDSHAKE_ACK else self._sender.board.origin - 1
         if fragment.offset == 0 or (kind is PacketType.HANDSHAKE_ACK and not self.confirmed):
             self._tracing.sent(kind, self._sealer.next_packet, sequence)
         size = self._sealer.seal_public(

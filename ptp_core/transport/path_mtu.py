@@ -23,10 +23,14 @@ SEARCH_AGAIN_AFTER_S = 600.0
 
 
 class PathMtu:
-    """The segment size in use, and which probe to send next. `limit_bytes` bounds the segment size."""
+    """The segment size in use, and which probe to send next. `limit_bytes` bounds the segment size.
 
-    def __init__(self, limit_bytes: int) -> None:
-        self.segment_bytes = min(limit_bytes, BASE_SEGMENT_BYTES)
+    One that does not discover uses the limit from the first segment on, whatever the path makes of it.
+    """
+
+    def __init__(self, limit_bytes: int, *, discovers: bool = True) -> None:
+        self._discovers = discovers
+        self.segment_bytes = min(limit_bytes, BASE_SEGMENT_BYTES) if discovers else limit_bytes
         self.deadline_s: float | None = None
         self._limit_bytes = limit_bytes
         self._tries: dict[int, int] = {}
@@ -40,7 +44,8 @@ class PathMtu:
         """The connection is open, and the peer takes segments of at most `peer_limit_bytes`."""
         self._limit_bytes = min(self._limit_bytes, peer_limit_bytes)
         self.segment_bytes = min(self.segment_bytes, self._limit_bytes)
-        self._search(now_s)
+        if self._discovers:
+            self._search(now_s)
 
     def handle_timer(self, now_s: float) -> None:
         """Begin the next round of probes when it is time."""
@@ -92,7 +97,7 @@ class PathMtu:
     def timed_out(self) -> bool:
         """The retransmission timer expired; whether the segment size fell back to the base."""
         self._time_outs += 1
-        if self._time_outs < BLACK_HOLE_TIME_OUTS or self.segment_bytes <= BASE_SEGMENT_BYTES:
+        if not self._discovers or self._time_outs < BLACK_HOLE_TIME_OUTS or self.segment_bytes <= BASE_SEGMENT_BYTES:
             return False
         self.segment_bytes = BASE_SEGMENT_BYTES
         self._tries, self._round = {}, []

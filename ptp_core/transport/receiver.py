@@ -18,7 +18,8 @@ from ptp_core.transport.acknowledging import Acknowledging
 from ptp_core.transport.packet_sealing import PacketOpener
 from ptp_core.transport.receive_buffer import ReceiveBuffer
 from ptp_core.transport.window_tuning import WindowTuning
-from ptp_core.wire.packet import HEADER, OVERHEAD_BYTES, Header, PacketType
+from ptp_core.wire.acknowledgement import encode_fin
+from ptp_core.wire.packet import HEADER, NUMBER_LIMIT, OVERHEAD_BYTES, Header, PacketType, is_data_header
 from ptp_core.wire.packet_places import PacketPlaces
 
 # A window that opens by this share of the buffer is worth an acknowledgement of its own; by this much in a large
@@ -51,7 +52,8 @@ class Receiver:
         greatest_bytes = settings.receive_buffer_bytes
         self.buffer = ReceiveBuffer(min(settings.initial_receive_buffer_bytes, greatest_bytes))
         self._tuning = WindowTuning(greatest_bytes)
-        self.acknowledging = Acknowledging(settings.acknowledge_every_segments)
+        self.acknowledging = Acknowledging(settings.acknowledgement)
+        self._keeps_out_of_order = settings.keeps_out_of_order
         self.counters = ReceiverCounters()
         self.origin = 0
         self.fin_at: int | None = None
@@ -64,6 +66,11 @@ class Receiver:
     def cumulative(self) -> int:
         """The next offset expected, FIN counted."""
         return self.buffer.next + self.finished
+
+    @property
+    def newest_packet(self) -> int:
+        """The highest packet number received, 0 before there is one."""
+        return self.acknowledging.newest_packet
 
     @property
     def finished(self) -> bool:
@@ -89,14 +96,14 @@ class Receiver:
         segments = 0
         at_once = False
         while at < total:
-            if self._seen is None:
+            if self._seen is None and self._keeps_out_of_order:
                 at, taken, hole = self._receive_new(total, at, places, now_s)
                 segments += taken
                 at_once = at_once or hole
                 if at >= total:
                     break
             stop = min(at + datagram_bytes, total)
-            if stop - at <= OVERHEAD_BYTES or HEADER.unpack_from(batch, at)[0] != self._opener.data_word:
+            if stop - at <= OVERHEAD_BYTES or not is_data_header(batch, at, self._opener.data_word):
                 break
             taken, urgent = self._receive_one(batch, at, stop, now_s)
             segments += taken
@@ -135,7 +142,13 @@ class Receiver:
         for at_packet in range(at // datagram_bytes, count):
             header, nonce, body = views[at_packet]
             first, number, sequence = unpack_from(header)
-            if first != word or sequence < expected or sequence + size > limit:
+            if (
+                first != word
+                or sequence < expected
+                or sequence + size > limit
+                or number >= NUMBER_LIMIT
+                or sequence >= NUMBER_LIMIT
+            ):
                 break
             if sequence > expected or number != packet:
                 self._keep_run(run, expected, first_packet, packet, now_s)
@@ -168,6 +181,8 @@ class Receiver:
         start = sequence - self.origin
         if self.crowded(start):
             return 0, False
+        if self._throws_away(start):
+            return self._throw_away(batch, at, stop)
         end = start + stop - at - OVERHEAD_BYTES
         place = buffer.place(start, end) if start >= 0 else None
         if place is None:
@@ -175,7 +190,7 @@ class Receiver:
             payload = opener.open(header, batch[at:stop])
             if payload is None:
                 return 0, False
-            self.accept_payload(header, payload)
+            self._accept(header, payload)
             self.acknowledging.note(number, number + 1, now_s)
             return 1, True
         islands = len(buffer.out_of_order)
@@ -192,8 +207,35 @@ class Receiver:
         """Whether a segment that begins at `start` would be one hole too many: it is let go unacknowledged."""
         return len(self.buffer.out_of_order) >= MAXIMUM_ISLANDS and start > self.buffer.next
 
-    def accept_payload(self, header: Header, payload: bytes) -> None:
-        """Take in a genuine data packet that `receive_train` could not put in place directly."""
+    def _throws_away(self, start: int) -> bool:
+        return not self._keeps_out_of_order and start > self.buffer.next
+
+    def _throw_away(self, batch: memoryview, at: int, stop: int) -> tuple[int, bool]:
+        """Go-Back-N: what is out of order is only answered, by an acknowledgement of what is in order."""
+        word, number, sequence = HEADER.unpack_from(batch, at)
+        header = Header(PacketType.DATA, word >> 48 & 0xFF, self._opener.local_id, number, sequence)
+        if self._opener.open(header, batch[at:stop]) is None:
+            return 0, False
+        start = sequence - self.origin
+        if self._seen is not None:
+            self._seen(number, start, start + stop - at - OVERHEAD_BYTES, False)
+        return 1, True
+
+    def accept_payload(self, header: Header, payload: bytes, now_s: float) -> None:
+        """Take in a genuine data packet that `receive_train` could not, and owe an acknowledgement."""
+        start = header.sequence - self.origin
+        if self.crowded(start):
+            return
+        self.counters.segments_received += 1
+        self.acknowledging.owe(1, 0.0, now_s, at_once=True)
+        if self._throws_away(start):
+            if self._seen is not None:
+                self._seen(header.packet_number, start, start + len(payload), False)
+            return
+        self.acknowledging.note(header.packet_number, header.packet_number + 1, now_s)
+        self._accept(header, payload)
+
+    def _accept(self, header: Header, payload: bytes) -> None:
         start = header.sequence - self.origin
         stop = start + len(payload)
         if start < 0 or stop > self.buffer.limit:
@@ -232,6 +274,11 @@ class Receiver:
         self.advertised_limit = self.buffer.limit
         window = max(0, self.buffer.limit - self.cumulative)
         return self.acknowledging.take(window, now_s)
+
+    def fin_payload(self, rtt_s: float, now_s: float) -> bytes:
+        """The payload of a FIN to send now, which carries an acknowledgement as in TCP."""
+        cumulative = self.origin + self.cumulative
+        return encode_fin(cumulative, self.acknowledgement(rtt_s, now_s))
 
     def _check_final_size(self, stop: int) -> None:
         if self.fin_at is not None and stop > self.fin_at:

@@ -15,12 +15,14 @@ from __future__ import annotations
 
 
 class RetransmissionTimer:
-    """A deadline, or none."""
+    """A deadline, or none. `since_s` is when it was last started, or `restarted` by an acknowledgement."""
 
-    __slots__ = ("deadline_s",)
+    __slots__ = ("deadline_s", "restarted", "since_s")
 
     def __init__(self) -> None:
         self.deadline_s: float | None = None
+        self.since_s = 0.0
+        self.restarted = False
 
     @property
     def running(self) -> bool:
@@ -31,10 +33,16 @@ class RetransmissionTimer:
         """Rule 1."""
         if self.deadline_s is None:
             self.deadline_s = now_s + rto_s
+            self.since_s, self.restarted = now_s, False
 
     def new_data_acknowledged(self, now_s: float, rto_s: float, *, outstanding: bool) -> None:
         """Rules 2 and 3."""
         self.deadline_s = now_s + rto_s if outstanding else None
+        self.since_s, self.restarted = now_s, True
+
+    def run_until(self, deadline_s: float | None) -> None:
+        """Selective repeat, where each segment has a clock of its own: the earliest of them."""
+        self.deadline_s = deadline_s
 
     def expired(self, now_s: float) -> bool:
         """Rule 4: True once for each expiry; the timer is off until the segment is sent again."""

@@ -45,6 +45,7 @@ class RttEstimator:
 
     __slots__ = (
         "_backoff",
+        "_doubles",
         "_fixed_timeout_s",
         "_typical",
         "latest_s",
@@ -54,8 +55,9 @@ class RttEstimator:
         "variation_s",
     )
 
-    def __init__(self, fixed_timeout_s: float | None) -> None:
+    def __init__(self, fixed_timeout_s: float | None, *, doubles: bool) -> None:
         self._fixed_timeout_s = fixed_timeout_s
+        self._doubles = doubles
         self._backoff = 1
         self._typical = TypicalRtt()
         self.latest_s = 0.0
@@ -71,9 +73,9 @@ class RttEstimator:
 
     @property
     def rto_s(self) -> float:
-        """The time-out to use now: fixed (classroom profile), or estimated and backed off."""
+        """The time-out to use now: fixed or estimated, and backed off."""
         if self._fixed_timeout_s is not None:
-            return self._fixed_timeout_s
+            return min(self._fixed_timeout_s * self._backoff, max(self._fixed_timeout_s, MAXIMUM_RTO_S))
         if not self.measured:
             return min(INITIAL_RTO_S * self._backoff, MAXIMUM_RTO_S)
         # RFC 6298 (2.3): SRTT + max(G, 4 * RTTVAR), with the minimum laid on the second term.
@@ -103,5 +105,6 @@ class RttEstimator:
         self._backoff = 1
 
     def back_off(self) -> None:
-        """RFC 6298 (5.5): double the time-out."""
-        self._backoff = min(self._backoff * 2, 64)
+        """RFC 6298 (5.5): double the time-out, where that is wanted."""
+        if self._doubles:
+            self._backoff = min(self._backoff * 2, 64)

@@ -8,7 +8,8 @@ every method returns at once. Called by the connection, under its lock.
 from __future__ import annotations
 
 from ptp_core.transport.receiver import Receiver
-from ptp_core.transport.sender import Sender, SentTrain
+from ptp_core.transport.segment_building import SentTrain
+from ptp_core.transport.sender import Sender
 from ptp_core.transport.trace import SegmentDirection, SegmentObserver, SegmentTrace
 from ptp_core.wire.packet import LOG_LETTERS, Header, PacketType
 
@@ -71,13 +72,13 @@ class SegmentTracing:
             return
         cumulative = self._receiver.origin + self._receiver.cumulative
         origin = self._sender.origin
-        sent, cause = SegmentDirection.SENT, train.cause
+        sent, cause, remark = SegmentDirection.SENT, train.cause.value, train.remark
         if train.is_fin:
-            self._tell(sent, "F", origin + train.start, 0, cumulative, train.first_packet, cause=cause)
+            self._tell(sent, "F", origin + train.start, 0, cumulative, train.first_packet, cause=cause, remark=remark)
             return
         for number, start in enumerate(range(train.start, train.stop, train.segment_bytes), train.first_packet):
             size = min(train.segment_bytes, train.stop - start)
-            self._tell(sent, "D", origin + start, size, cumulative, number, cause=cause)
+            self._tell(sent, "D", origin + start, size, cumulative, number, cause=cause, remark=remark)
 
     def _tell(
         self,
@@ -89,6 +90,7 @@ class SegmentTracing:
         packet_number: int,
         *,
         cause: str = "",
+        remark: str = "",
         duplicate: bool = False,
     ) -> None:
         if self._observer is None:
@@ -103,6 +105,7 @@ class SegmentTracing:
                 acknowledgement=acknowledgement,
                 packet_number=packet_number,
                 cause=cause,
+                remark=remark,
                 duplicate=duplicate,
             )
         )

@@ -46,7 +46,7 @@ class Snapshots:
             receive_buffer_out_of_order_bytes=buffer.out_of_order.total,
             receive_buffer_capacity_bytes=buffer.capacity_bytes,
             receive_buffer_holes=buffer.holes(HOLES_SHOWN),
-            peer_window_bytes=sender.peer_window_bytes,
+            peer_window_bytes=sender.window.peer_window_bytes,
             segments_sent=counters.segments_sent,
             segments_received=receiver.counters.segments_received,
             segments_retransmitted=counters.retransmitted_timeout + counters.retransmitted_fast,

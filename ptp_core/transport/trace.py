@@ -24,7 +24,8 @@ class SegmentTrace:
 
     `kind` is made of the letters of the segment log: S, SA, A, F, D, or R for a reset and P for a probe.
     `sequence` and `acknowledgement` are sequence numbers as on the wire; `length_bytes` counts stream bytes;
-    `cause` of a retransmission is "timeout" or "fast", else empty. `time_s` is the connection's clock.
+    `cause` of a retransmission is "timeout", "fast" or "tail", else empty, and `remark` tells it in words. `time_s` is
+    the connection's clock.
     `duplicate` marks a received segment that brought nothing new, or a received duplicate acknowledgement.
     """
 
@@ -36,6 +37,7 @@ class SegmentTrace:
     acknowledgement: int
     packet_number: int
     cause: str = ""
+    remark: str = ""
     duplicate: bool = False
 
 

@@ -45,6 +45,8 @@ class PacketType(enum.IntEnum):
     VERSION = 9
     COOKIE = 10
     REFUSAL = 11
+    PATH_CHALLENGE = 12
+    PATH_RESPONSE = 13
 
 
 HANDSHAKE_TYPES = frozenset({PacketType.SYN, PacketType.SYN_ACK, PacketType.HANDSHAKE_ACK})
@@ -60,6 +62,8 @@ LOG_LETTERS = {
     PacketType.FIN: "F",
     PacketType.RESET: "R",
     PacketType.PROBE: "P",
+    PacketType.PATH_CHALLENGE: "P",
+    PacketType.PATH_RESPONSE: "P",
 }
 
 
@@ -87,6 +91,12 @@ def parse_header(datagram: bytes | bytearray | memoryview) -> Header | None:
     if kind not in _TYPES or packet_number >= NUMBER_LIMIT or sequence >= NUMBER_LIMIT:
         return None
     return Header(_TYPES[kind], word >> 48 & 0xFF, word & (CONNECTION_ID_LIMIT - 1), packet_number, sequence)
+
+
+def is_data_header(batch: memoryview, at: int, data_word: int) -> bool:
+    """Whether `parse_header` would find plain data at `batch[at:]`, with this first word."""
+    word, packet_number, sequence = HEADER.unpack_from(batch, at)
+    return bool(word == data_word and packet_number < NUMBER_LIMIT and sequence < NUMBER_LIMIT)
 
 
 _TYPES = {int(kind): kind for kind in PacketType}

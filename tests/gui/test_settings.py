@@ -94,7 +94,7 @@ def test_classroom_values_that_do_not_fit_one_another_are_replaced_together(path
 def test_classroom_values_become_the_engines_settings() -> None:
     transport = VALUES.transport()
     assert transport.congestion is CongestionAlgorithm.FIXED
-    assert (transport.mss_bytes, transport.fixed_window_bytes, transport.fixed_timeout_s) == (400, 2000, 0.35)
+    assert (transport.mss_bytes, transport.window_bytes, transport.fixed_timeout_s) == (400, 2000, 0.35)
     conditioner = VALUES.conditioner()
     assert conditioner is not None
     assert (conditioner.drop, conditioner.seed, conditioner.data_only) == (0.125, 4711, True)

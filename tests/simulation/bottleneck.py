@@ -104,7 +104,7 @@ class Bottleneck:
             PlainHandshake,
             is_client=is_client,
             local_id=2 * number + 1 + is_client,
-            initial_sequence=1000 * number + 1,
+            initial_sequence=1000 * number + 1, secret=b"unguessable",
             address=("flow", number),
             fast_aes=True,
             now_s=self.now_s,
@@ -133,7 +133,7 @@ class Bottleneck:
         for connection, link in ((client, self.link), (server, self._back)):
             connection.handle_timer(self.now_s)
             while True:
-                size, datagram_bytes = connection.poll_datagrams(self._out, self.now_s)
+                size, datagram_bytes, *_ = connection.poll_datagrams(self._out, self.now_s)
                 if not size:
                     break
                 for at in range(0, size, datagram_bytes):

@@ -70,7 +70,8 @@ class Pair:
         self.client = Side(
             Connection(
                 client, PlainHandshake, is_client=True, local_id=rng.randrange(1, 1 << 48),
-                initial_sequence=rng.randrange(1 << 32), address=SERVER_ADDRESS, fast_aes=True, now_s=self.now,
+                initial_sequence=rng.randrange(1 << 32),
+                secret=b"unguessable", address=SERVER_ADDRESS, fast_aes=True, now_s=self.now,
                 observer=client_observer,
             ),
             Conditioner(link),
@@ -79,7 +80,8 @@ class Pair:
         self.server = Side(
             Connection(
                 server or client, PlainHandshake, is_client=False, local_id=rng.randrange(1, 1 << 48),
-                initial_sequence=rng.randrange(1 << 32), address=CLIENT_ADDRESS, fast_aes=True, now_s=self.now,
+                initial_sequence=rng.randrange(1 << 32),
+                secret=b"unguessable", address=CLIENT_ADDRESS, fast_aes=True, now_s=self.now,
                 observer=server_observer,
             ),
             Conditioner(back),
@@ -160,7 +162,7 @@ class Pair:
 
     def _transmit(self, side: Side) -> None:
         for _ in range(10_000):
-            size, datagram_bytes = side.connection.poll_datagrams(self._out, self.now)
+            size, datagram_bytes, *_ = side.connection.poll_datagrams(self._out, self.now)
             if not size:
                 return
             for at in range(0, size, datagram_bytes):

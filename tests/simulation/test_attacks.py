@@ -378,7 +378,7 @@ def test_t18_a_receiver_that_never_opens_its_window_is_probed_without_end_or_has
     pair.server.read_bytes_per_turn = 0
     pair.client.to_send = memoryview(bytes(1_000_000))
     sender = pair.client.connection.sender
-    pair.run(lambda: sender.peer_window_bytes == 0 and not sender.in_flight_bytes)
+    pair.run(lambda: sender.window.peer_window_bytes == 0 and not sender.in_flight_bytes)
     sent, since = pair.client.datagrams_sent, pair.now
     with pytest.raises(AssertionError, match="not reached"):
         pair.run(lambda: pair.now > since + 120 and False, limit_s=120.0, limit_steps=400_000)

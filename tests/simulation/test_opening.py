@@ -99,6 +99,6 @@ def test_a_flood_before_the_keys_is_kept_within_bounds() -> None:
     for number in range(1000):
         forged = HEADER.pack(word, number, 0) + bytes(1000)
         server.handle_datagrams(memoryview(forged), len(forged), ("10.6.6.6", 6), pair.now)
-    assert sum(len(kept) for kept, _ in server._early) <= 64 * 1024
+    assert sum(len(kept) for kept, _ in server._opening._early) <= 64 * 1024
     assert seconds_to_the_first_byte(pair) < 4 * DELAY_S
     assert pair.server.connection.address == pair.client.address

@@ -10,6 +10,8 @@ import pytest
 
 from ptp_core.config import ConditionerSettings, CongestionAlgorithm, Profile, TransportSettings, transport_settings
 from ptp_core.errors import PeerReset, ResetCode
+from ptp_core.transport.ranges import RangeSet
+from ptp_core.transport.recovery.selective import Selective
 from ptp_core.wire.packet import PacketType, parse_header
 from tests.simulation.network import Pair, Side
 
@@ -169,8 +171,8 @@ def test_more_than_four_gibibytes_of_offsets() -> None:
     pair.run(lambda: pair.server.connection.established)
     far = 5 << 30
     sender, receiver = pair.client.connection.sender, pair.server.connection.receiver
-    sender.buffer.base = sender.buffer.end = sender.next = sender.unacknowledged = far
-    sender.peer_limit += far
+    sender.buffer.base = sender.buffer.end = sender.board.next = sender.board.unacknowledged = far
+    sender.window.peer_limit += far
     receiver.buffer.read = receiver.buffer.next = far
     receiver.advertised_limit += far
     pair.client.finish_after_sending = True
@@ -220,13 +222,23 @@ def test_the_classroom_has_no_probe_but_its_timer() -> None:
     assert (counters.retransmitted_timeout, counters.retransmitted_fast) == (1, 0)
 
 
+class Forgetful(RangeSet):
+    """Remembers nothing."""
+
+    def add(self, start: int, stop: int) -> int:
+        return 0
+
+
 def test_the_end_of_a_lossy_transfer_does_not_wait_for_each_loss_anew() -> None:
     """Once everything is sent, what is sent again goes twice: over twenty seeds that saves more than a round trip."""
 
     def seconds(seed: int, *, copies: bool) -> float:
         link = ConditionerSettings(rate_bps=20e6, delay_s=0.05, drop=0.2, queue_bytes=1_000_000, seed=seed)
         pair = Pair(client=replace(TransportSettings(), mss_bytes=1400), link=link, seed=seed)
-        pair.client.connection.sender._copies = copies
+        recovery = pair.client.connection.sender.recovery
+        assert isinstance(recovery, Selective)
+        if not copies:
+            recovery._sent_again = Forgetful()
         pair.client.to_send = memoryview(bytes(1_000_000))
         pair.client.finish_after_sending = False
         began_s = pair.now

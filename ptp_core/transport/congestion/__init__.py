@@ -14,7 +14,8 @@ __all__ = ["CongestionControl", "RateSample", "make_congestion_control"]
 def make_congestion_control(settings: TransportSettings, mss_bytes: int) -> CongestionControl:
     """The control that `settings` ask for."""
     if settings.congestion is CongestionAlgorithm.FIXED:
-        return FixedWindow(settings.fixed_window_bytes)
+        assert settings.window_bytes is not None
+        return FixedWindow(settings.window_bytes)
     if settings.congestion is CongestionAlgorithm.CUBIC:
         return Cubic(mss_bytes)
     return ModelBased(mss_bytes)

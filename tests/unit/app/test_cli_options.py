@@ -105,7 +105,7 @@ def test_the_classroom_profile_takes_its_numbers() -> None:
     words = "--profile classroom --mss 100 --window 400 --timeout-ms 50 --condition drop=0.1,seed=7"
     common = send_command("a", "h", *words.split()).common
     assert common.transport.mss_bytes == 100
-    assert common.transport.fixed_window_bytes == 400
+    assert common.transport.window_bytes == 400
     assert common.transport.fixed_timeout_s == 0.05
     assert common.transport.congestion is CongestionAlgorithm.FIXED
     assert common.conditioner == ConditionerSettings(drop=0.1, seed=7, data_only=True)

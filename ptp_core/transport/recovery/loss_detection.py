@@ -6,9 +6,8 @@ A segment is lost when a segment sent later has been acknowledged and either
   acknowledgements of RFC 5681 section 3.2, told by packet numbers (RFC 9002 section 6.1.1); or
 - it was sent longer ago than a round trip and a reordering window (RFC 8985 section 6.2, step 5).
 
-The default profile gives up the packet rule at the first sign of reordering, since a millisecond of reordering
-is a hundred packets on a fast path, and widens the window with each further sign, up to a smoothed round trip.
-The classroom profile keeps to the packet rule alone.
+The packet rule is given up at the first sign of reordering, since a millisecond of reordering is a hundred packets on
+a fast path, and the window widens with each further sign, up to a smoothed round trip.
 """
 
 from __future__ import annotations
@@ -24,10 +23,9 @@ MAXIMUM_STEPS = 16
 class LossDetection:
     """The rule, its reordering window, and the time at which it must look again."""
 
-    __slots__ = ("_adaptive", "_packet_rule", "_steps", "_widened_s", "deadline_s")
+    __slots__ = ("_packet_rule", "_steps", "_widened_s", "deadline_s")
 
-    def __init__(self, *, adaptive: bool) -> None:
-        self._adaptive = adaptive
+    def __init__(self) -> None:
         self._packet_rule = True
         self._steps = 1
         self._widened_s = float("-inf")
@@ -35,8 +33,6 @@ class LossDetection:
 
     def reordering_seen(self, now_s: float, rtt: RttEstimator) -> None:
         """A segment taken for lost arrived: believe in reordering, at most one step more a round trip."""
-        if not self._adaptive:
-            return
         self._packet_rule = False
         if now_s - self._widened_s > rtt.smoothed_s:
             self._steps = min(self._steps + 1, MAXIMUM_STEPS)
@@ -65,7 +61,7 @@ class LossDetection:
             mask = 0
             if self._packet_rule and reach >= PACKET_THRESHOLD:
                 mask = candidates & ((1 << (reach - PACKET_THRESHOLD + 1)) - 1)
-            if self._adaptive and mask != candidates:
+            if mask != candidates:
                 if train.sent_s + wait_s <= now_s:
                     mask = candidates
                 elif self.deadline_s is None:

@@ -11,17 +11,16 @@ LEAST_WAIT_S = 0.01
 class TailProbe:
     """When to send the newest segment again, once for each silence. Times in seconds."""
 
-    __slots__ = ("_wanted", "deadline_s", "due")
+    __slots__ = ("deadline_s", "due")
 
-    def __init__(self, *, wanted: bool) -> None:
-        self._wanted = wanted
+    def __init__(self) -> None:
         self.deadline_s: float | None = None
         self.due = False
 
     def wait(self, rtt: RttEstimator, in_flight_bytes: int, timeout_at_s: float | None, now_s: float) -> None:
         """Section 7.2: silence of two round trips asks for a probe, unless the retransmission timer comes first."""
         self.deadline_s = None
-        if not self._wanted or not rtt.measured or not in_flight_bytes:
+        if not rtt.measured or not in_flight_bytes:
             return
         at_s = now_s + max(2 * rtt.smoothed_s, LEAST_WAIT_S) + MAXIMUM_DELAY_S
         if timeout_at_s is None or at_s < timeout_at_s:

@@ -1,0 +1,103 @@
+"""What every way of recovering from loss is asked and told.
+
+A recovery decides which segments are lost and which go again. It keeps no segments itself: those are on the
+scoreboard. Each of the textbook's ways is one module, to be read beside its slide. Plain state under the connection's
+lock; offsets count bytes of the stream, times are in seconds.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from ptp_core.transport.path_mtu import PathMtu
+from ptp_core.transport.retransmission_timer import RetransmissionTimer
+from ptp_core.transport.rtt import RttEstimator
+from ptp_core.transport.scoreboard import Scoreboard
+from ptp_core.transport.send_buffer import SendBuffer
+from ptp_core.transport.sent_segments import Train
+
+
+class Cause(enum.Enum):
+    """Why a segment was sent; the values are the words of the trace."""
+
+    FIRST = ""
+    TIME_OUT = "timeout"
+    FAST = "fast"
+    TAIL = "tail"
+
+
+class Repeat(NamedTuple):
+    """What is to be sent again now: stream bytes `[start, stop)`, as one segment or several.
+
+    An `urgent` one is a single segment that goes past window and pacing, since it is how both come back to life.
+    `remark` is the cause in words, for the log.
+    """
+
+    start: int
+    stop: int
+    cause: Cause
+    urgent: bool
+    remark: str
+
+
+class Losses(NamedTuple):
+    """Bytes newly taken for lost, and when the newest of them was sent."""
+
+    lost_bytes: int
+    newest_sent_s: float
+
+
+NO_LOSSES = Losses(0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryParts:
+    """What a recovery reads and sets going; all of it is the sender's."""
+
+    board: Scoreboard
+    timer: RetransmissionTimer
+    rtt: RttEstimator
+    buffer: SendBuffer
+    path_mtu: PathMtu
+
+    def oldest_segment(self) -> tuple[int, int]:
+        """The range of the oldest unacknowledged segment."""
+        return self.board.oldest_segment(self.path_mtu.segment_bytes, self.buffer.end)
+
+
+class Recovery(Protocol):
+    """Owned by the sender, which asks `next_repeat` before it sends anything new."""
+
+    @property
+    def counts_every_acknowledgement(self) -> bool:
+        """Whether any acknowledgement that acknowledges nothing new is a duplicate, or only one that reports a gap."""
+
+    @property
+    def deadline_s(self) -> float | None:
+        """When `handle_timer` has something to do, besides the retransmission timer."""
+
+    def sent(self, start: int, stop: int, cause: Cause, now_s: float, *, everything_sent: bool) -> None:
+        """A train has left; it is on the scoreboard already, and the retransmission timer is to run."""
+
+    def acknowledged(self, *, advanced: bool, duplicate: bool, now_s: float) -> None:
+        """An acknowledgement has been settled on the scoreboard; sees to the retransmission timer."""
+
+    def detect(self, largest_acknowledged: int, now_s: float) -> Losses:
+        """What is lost, now that packets up to that number are acknowledged or time has passed."""
+
+    def turned_up(self, train: Train, mask: int, now_s: float) -> None:
+        """Segments that had been taken for lost have arrived after all."""
+
+    def handle_timer(self, now_s: float) -> Losses:
+        """Act on `deadline_s`, if it has passed."""
+
+    def timed_out(self, now_s: float) -> None:
+        """RULE R6.4: the retransmission timer has expired."""
+
+    def time_out_is_congestion(self, *, heard_since: bool) -> bool:
+        """Whether the congestion control is to be told of a time-out; `heard_since` the timer was set, or not."""
+
+    def next_repeat(self, *, everything_sent: bool) -> Repeat | None:
+        """What is to be sent again before anything new."""
