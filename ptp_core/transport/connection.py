@@ -446,11 +446,12 @@ class Connection:
         if header.type is PacketType.DATA:
             receiver.accept_payload(header, payload, now_s)
             return
+        if header.type is PacketType.FIN:
+            self._handle_fin(header, payload, now_s)
+            return
         receiver.acknowledging.note(header.packet_number, header.packet_number + 1, now_s)
         if header.type is PacketType.ACK:
             self._handle_acknowledgement(header, payload, now_s)
-        elif header.type is PacketType.FIN:
-            self._handle_fin(header, payload, now_s)
         elif header.type is PacketType.PROBE:
             receiver.acknowledging.owe(1, 0.0, now_s, at_once=True)
         elif header.type is PacketType.PATH_CHALLENGE:
@@ -459,12 +460,11 @@ class Connection:
             self.address = address
 
     def _handle_fin(self, header: Header, payload: bytes, now_s: float) -> None:
-        duplicate = self.receiver.accept_fin(header.sequence)
+        duplicate = self.receiver.accept_fin(header, now_s)
         cumulative, acknowledgement = parse_fin(payload)
         sender = self.sender
         sender.acknowledge(cumulative - sender.origin, acknowledgement, header.packet_number, now_s, pure=False)
         self._tracing.fin_received(header, duplicate=duplicate)
-        self.receiver.acknowledging.owe(1, 0.0, now_s, at_once=True)
         if duplicate and self._peer_finished_told:
             self._move(Input.RECEIVE_FIN)
         self._notice_finish_acknowledged(now_s)

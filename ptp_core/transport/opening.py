@@ -130,7 +130,8 @@ class Opening:
             handshaking.validated = True
             if not self._repeated:
                 self._sender.rtt.sample(now_s - self.began_s, 0.0, now_s)
-        if fragment.offset == 0 and not (header.type is PacketType.HANDSHAKE_ACK and self.complete):
+        # Each step takes two datagrams and is one line of a log; the third does not begin its side's stream.
+        if not self.complete if header.type is PacketType.HANDSHAKE_ACK else fragment.offset == 0:
             self._tracing.received(header)
         if handshaking.receive(fragment):
             self.timer.new_data_acknowledged(

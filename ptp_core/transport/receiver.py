@@ -249,16 +249,20 @@ class Receiver:
         if self._seen is not None:
             self._seen(header.packet_number, start, stop, duplicate)
 
-    def accept_fin(self, sequence: int) -> bool:
-        """Take in a genuine FIN; returns whether it was already known."""
-        at = sequence - self.origin
+    def accept_fin(self, header: Header, now_s: float) -> bool:
+        """Take in a genuine FIN, and owe an acknowledgement; returns whether it was already known."""
+        at = header.sequence - self.origin
         known = self.fin_at is not None
         if at < self.buffer.highest or (known and at != self.fin_at):
             raise ProtocolViolation("the end of the stream changed")
         if at > self.buffer.limit:
             raise ProtocolViolation("an end beyond the window that was told")
-        self.fin_at = at
         self.counters.segments_received += 1
+        self.acknowledging.owe(1, 0.0, now_s, at_once=True)
+        if self._throws_away(at):
+            return False
+        self.acknowledging.note(header.packet_number, header.packet_number + 1, now_s)
+        self.fin_at = at
         self.counters.duplicate_segments += known
         return known
 
