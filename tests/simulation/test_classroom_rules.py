@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
@@ -107,7 +108,7 @@ def test_the_third_duplicate_acknowledgement_sends_the_oldest_segment_again_at_o
     lesson = Lesson(seed=seed, drop=0.15, segments=12)
     oldest, duplicates, found = lesson.first_number, 0, 0
     traces = [t for t in lesson.sender.traces if t.kind != "P"]
-    for t, following in zip(traces, traces[1:], strict=False):
+    for t, following in itertools.pairwise(traces):
         if t.direction is RECEIVED and t.kind == "A" and t.acknowledgement > oldest:
             oldest, duplicates = t.acknowledgement, 0
         elif t.direction is RECEIVED and t.duplicate and t.kind == "A":
@@ -138,7 +139,7 @@ def test_the_receiver_acknowledges_every_segment_at_once_and_cumulatively(seed: 
     held: set[int] = set()
     expected = lesson.first_number
     traces = lesson.receiver.traces
-    for t, following in zip(traces, traces[1:], strict=False):
+    for t, following in itertools.pairwise(traces):
         if t.direction is RECEIVED and t.kind in "DF":
             # FIN takes one number.
             held.update(range(t.sequence, t.sequence + (t.length_bytes or 1)))
