@@ -180,15 +180,34 @@ class _OpenConnection:
         pair = self._pair
         client, server = pair.client.connection, pair.server.connection
         self._case += 1
-        kinds = (PacketType.DATA, PacketType.ACK, PacketType.FIN, PacketType.PROBE, PacketType.RESET)
-        sequence = int.from_bytes(data[:8].ljust(8, b"\0"), "big") if self._case % 3 == 0 else client.sender.origin
-        out = memoryview(bytearray(4096))
-        size = client.sealer.seal_one(out, kinds[self._case % len(kinds)], sequence % (1 << 62), data[:1100])
-        server.handle_datagrams(out[:size], size, SERVER_ADDRESS, pair.now)
+        rng = random.Random(data)
+        for _ in range(2):
+            kind = rng.choice([PacketType.DATA, *PacketType])
+            packet = self._sealed(kind, self._number(rng, client.sealer.next_packet), rng, data[:1100])
+            client.sealer.next_packet += 1
+            server.handle_datagrams(memoryview(packet), len(packet), SERVER_ADDRESS, pair.now)
         server.handle_datagrams(memoryview(data), max(len(data), 1), SERVER_ADDRESS, pair.now)
+        out = memoryview(bytearray(1 << 16))
+        while server.poll_datagrams(out, pair.now).size_bytes:
+            pass
         assert server.receiver.buffer.used_bytes <= server.receiver.buffer.capacity_bytes
         if not server.established:
             self._pair = self._connect()
+
+    def _sealed(self, kind: PacketType, number: int, rng: random.Random, payload: bytes) -> bytes:
+        """A genuine packet with any number, and a sequence number that is right or hostile."""
+        client = self._pair.client.connection
+        keys = client.sealer._keys
+        assert keys is not None
+        sequence = self._number(rng, client.sender.origin)
+        header = HEADER.pack(first_word(kind, client.sealer.phase, client.sealer.remote_id), number, sequence)
+        return seal(keys.aead, header, payload)
+
+    @staticmethod
+    def _number(rng: random.Random, right: int) -> int:
+        if rng.random() < 0.6:
+            return right
+        return (rng.choice([0, right]) + (1 << rng.randrange(65)) + rng.randrange(-2, 3)) % (1 << 64)
 
     def _connect(self) -> Pair:
         pair = Pair(link=ConditionerSettings(), seed=self._case)
