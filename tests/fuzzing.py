@@ -199,7 +199,8 @@ class _OpenConnection:
         client = self._pair.client.connection
         keys = client.sealer._keys
         assert keys is not None
-        sequence = self._number(rng, client.sender.origin)
+        receiver = self._pair.server.connection.receiver
+        sequence = self._number(rng, receiver.origin + receiver.buffer.highest)
         header = HEADER.pack(first_word(kind, client.sealer.phase, client.sealer.remote_id), number, sequence)
         return seal(keys.aead, header, payload)
 
@@ -207,7 +208,7 @@ class _OpenConnection:
     def _number(rng: random.Random, right: int) -> int:
         if rng.random() < 0.6:
             return right
-        return (rng.choice([0, right]) + (1 << rng.randrange(65)) + rng.randrange(-2, 3)) % (1 << 64)
+        return (rng.choice([0, right]) + rng.choice([1 << rng.randrange(65), 1 << 64]) + rng.randrange(-2, 3)) % (1 << 64)
 
     def _connect(self) -> Pair:
         pair = Pair(link=ConditionerSettings(), seed=self._case)
