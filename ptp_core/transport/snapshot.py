@@ -25,6 +25,7 @@ class Snapshots:
         """Everything as it is now."""
         sender, receiver = self._sender, self._receiver
         counters, buffer = sender.counters, receiver.buffer
+        deadline_s = sender.timer.deadline_s
         acknowledged_bytes = min(sender.unacknowledged, sender.buffer.end)
         return TransportStatistics(
             state=state.value,
@@ -57,4 +58,7 @@ class Snapshots:
             duplicate_segments=receiver.counters.duplicate_segments,
             damaged_packets=self._opener.damaged_packets,
             limited_by=sender.limited_by if is_open else LimitedBy.NOTHING,
+            timer_since_s=now_s - sender.timer.since_s if deadline_s is not None else None,
+            timer_left_s=deadline_s - now_s if deadline_s is not None else None,
+            last_rule=sender.last_rule,
         )

@@ -25,7 +25,9 @@ class TransportStatistics:
     Buffers, windows and in flight are in bytes of the stream. `rtt_s` and `minimum_rtt_s` are 0 until measured.
     `bytes_sent` counts each byte of the outgoing stream once, however often it was sent;
     `bytes_received` those that came in order. `receive_buffer_holes` are missing `[start, stop)`
-    offsets, counted from the next byte in order, at most 32 of them.
+    offsets, counted from the next byte in order, at most 32 of them. `timer_since_s` is how long the retransmission
+    timer has been running, and `timer_left_s` how long it still runs; both are None while it is off. `last_rule` says in
+    words why a segment was last sent again, and which.
     """
 
     state: str = "closed"
@@ -58,3 +60,6 @@ class TransportStatistics:
     damaged_packets: int = 0
     conditioner_dropped: int = 0
     limited_by: LimitedBy = LimitedBy.NOTHING
+    timer_since_s: float | None = None
+    timer_left_s: float | None = None
+    last_rule: str = ""
