@@ -208,7 +208,8 @@ class _OpenConnection:
     def _number(rng: random.Random, right: int) -> int:
         if rng.random() < 0.6:
             return right
-        return (rng.choice([0, right]) + rng.choice([1 << rng.randrange(65), 1 << 64]) + rng.randrange(-2, 3)) % (1 << 64)
+        power = rng.choice([1 << rng.randrange(65), 1 << 64])
+        return (rng.choice([0, right]) + power + rng.randrange(-2, 3)) % (1 << 64)
 
     def _connect(self) -> Pair:
         pair = Pair(link=ConditionerSettings(), seed=self._case)

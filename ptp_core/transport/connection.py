@@ -21,9 +21,9 @@ from ptp_core.security.packet_protection import PUBLIC_AEAD, unseal
 from ptp_core.transport.address import Address
 from ptp_core.transport.control_packets import ControlPackets, Outgoing
 from ptp_core.transport.endings import gone, no_answer, other_version, refused
-from ptp_core.transport.events import Established, Event, PeerFinished, Terminated
-from ptp_core.transport.farewell import Farewell
+from ptp_core.transport.events import Event
 from ptp_core.transport.handshaking import HandshakeFactory, Handshaking
+from ptp_core.transport.life import Life
 from ptp_core.transport.liveness import Liveness
 from ptp_core.transport.opening import Opening
 from ptp_core.transport.packet_sealing import PacketOpener, PacketSealer
@@ -32,7 +32,7 @@ from ptp_core.transport.receiver import Receiver
 from ptp_core.transport.segment_tracing import SegmentTracing
 from ptp_core.transport.sender import Sender
 from ptp_core.transport.snapshot import Snapshots
-from ptp_core.transport.states import HANDSHAKING, MAY_SEND, Input, State, following_state
+from ptp_core.transport.states import HANDSHAKING, MAY_SEND, Input, State
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentObserver
 from ptp_core.wire.acknowledgement import parse_acknowledgement, parse_fin
@@ -50,7 +50,6 @@ from ptp_core.wire.parameters import TransportParameters
 
 # How long "nobody there" must be heard, and nothing else, before an open connection is given up.
 UNREACHABLE_PATIENCE_S = 3.0
-MAXIMUM_TIME_WAIT_S = 1.0
 # Where the server's sequence numbers begin, when both sides' begin at a number that was settled before.
 SERVER_SEQUENCE_SHIFT = 1 << 31
 
@@ -76,7 +75,7 @@ class Connection:
         observer: SegmentObserver | None = None,
     ) -> None:
         self.settings = settings
-        self.state = State.CLOSED
+        self._life = Life()
         self.is_client = is_client
         self.local_id = local_id
         self.address = address
@@ -87,7 +86,6 @@ class Connection:
         self.receiver = Receiver(settings, self.opener, self._tracing.data_received if observer else None)
         self.sender = Sender(settings, self.sealer, self.receiver)
         self._tracing.attach(self.sender, self.receiver)
-        self.error: PtpError | None = None
         if settings.seeded_sequence is not None:
             shift = 0 if is_client else SERVER_SEQUENCE_SHIFT
             initial_sequence = (settings.seeded_sequence + shift) % (1 << 32)
@@ -101,7 +99,6 @@ class Connection:
             fast_aes=fast_aes,
         )
         self.sender.board.origin = initial_sequence + 1
-        self._events: deque[Event] = deque()
         self._opening = Opening(
             handshake_factory,
             self.parameters,
@@ -123,10 +120,7 @@ class Connection:
             settings.acknowledgement is AcknowledgementPolicy.PER_SEGMENT or settings.recovery is not Recovery.SELECTIVE
         )
         self._built: deque[Outgoing] = deque()
-        self._time_wait_ends_s: float | None = None
         self._read_closed = False
-        self._peer_finished_told = False
-        self._farewell: Farewell | None = None
         self._snapshots = Snapshots(self.sender, self.receiver, self.opener)
         self._tracing.now_s = now_s
 
@@ -134,7 +128,7 @@ class Connection:
 
     def connect(self, now_s: float) -> None:
         """Begin the handshake as a client."""
-        self._move(Input.CONNECT)
+        self._life.move(Input.CONNECT)
         self._liveness.last_heard_s = now_s
         self._opening.begin(now_s)
 
@@ -161,13 +155,13 @@ class Connection:
     def handle_timer(self, now_s: float) -> None:
         """Act on every deadline that has passed."""
         self._tracing.now_s = now_s
-        if self._farewell is not None:
+        if self._life.is_over:
             return
         if self.state in HANDSHAKING:
             if now_s - self._opening.began_s >= self.settings.connect_timeout_s:
                 self._end(no_answer(self.address, self.settings.connect_timeout_s), None, now_s)
                 return
-        elif self.state is not State.CLOSED and now_s >= self._liveness.idle_ends_s:
+        elif now_s >= self._liveness.idle_ends_s:
             if self._only_fin_unacknowledged:
                 # Everything is across in both directions; only the last word about it was lost.
                 self._end(None, None, now_s)
@@ -178,16 +172,13 @@ class Connection:
         self._opening.handle_timer(now_s)
         self._paths.handle_timer(now_s)
         self.sender.handle_timer(now_s)
-        if self._time_wait_ends_s is not None and now_s >= self._time_wait_ends_s:
-            self._time_wait_ends_s = None
-            self._move(Input.TIME_WAIT_OVER)
-            self._events.append(Terminated(None))
+        self._life.handle_timer(now_s)
 
     def handle_unreachable(self, now_s: float) -> None:
         """The network said that nobody listens at the peer's address: proof at the beginning, a hint later."""
         if self.state is State.SYN_SENT:
             self._end(refused(self.address), None, now_s)
-        elif self._open and now_s - self._liveness.last_heard_s >= UNREACHABLE_PATIENCE_S:
+        elif self._life.is_open and now_s - self._liveness.last_heard_s >= UNREACHABLE_PATIENCE_S:
             self._end(gone(), None, now_s)
 
     def poll_datagrams(self, out: memoryview, now_s: float) -> Outgoing:
@@ -206,8 +197,8 @@ class Connection:
         """When to call `handle_timer` and `poll_datagrams` again, if nothing happens before."""
         if self._built:
             return now_s
-        if self._farewell is not None:
-            return self._farewell.deadline_s
+        if self._life.farewell is not None:
+            return self._life.farewell.deadline_s
         if self.state is State.CLOSED:
             return None
         if self.state in HANDSHAKING:
@@ -221,7 +212,7 @@ class Connection:
             self.sender.deadline(now_s),
             self.receiver.acknowledging.deadline_s,
             self._paths.deadline_s,
-            self._time_wait_ends_s,
+            self._life.time_wait_ends_s,
         ):
             if at_s is not None:
                 deadlines.append(at_s)
@@ -229,12 +220,22 @@ class Connection:
 
     def poll_event(self) -> Event | None:
         """The next thing that the application should know, or None."""
-        return self._events.popleft() if self._events else None
+        return self._life.next_event()
+
+    @property
+    def state(self) -> State:
+        """Where the connection is."""
+        return self._life.state
+
+    @property
+    def error(self) -> PtpError | None:
+        """Why it ended; None after a graceful close, and before."""
+        return self._life.error
 
     @property
     def done(self) -> bool:
         """Whether the endpoint may forget the connection."""
-        return self.state is State.CLOSED and (self._farewell is None or self._farewell.deadline_s is None)
+        return self._life.done
 
     # What the application calls.
 
@@ -246,7 +247,7 @@ class Connection:
     @property
     def established(self) -> bool:
         """Whether the handshake is complete and the connection is not over."""
-        return self._open
+        return self._life.is_open
 
     @property
     def writable(self) -> bool:
@@ -287,7 +288,7 @@ class Connection:
         if self.state in HANDSHAKING:
             self.abort(ResetCode.CLOSED, "closed before it was open", now_s)
             return
-        self._move(Input.FINISH)
+        self._life.move(Input.FINISH)
         self.sender.finishing = self.state is not State.CLOSED
 
     def stop_reading(self, now_s: float) -> None:
@@ -298,21 +299,14 @@ class Connection:
 
     def abort(self, code: ResetCode, reason: str, now_s: float) -> None:
         """End at once and tell the peer why."""
-        if self._farewell is None and self.state is not State.CLOSED:
+        if not self._life.is_over:
             self._end(None, Reset(code, reason), now_s)
 
     def statistics(self, now_s: float) -> TransportStatistics:
         """A snapshot of everything."""
-        return self._snapshots.take(self.state, is_open=self._open, now_s=now_s)
+        return self._snapshots.take(self.state, is_open=self._life.is_open, now_s=now_s)
 
     # Below, nothing is called from outside.
-
-    @property
-    def _open(self) -> bool:
-        return self.state is not State.CLOSED and self.state not in HANDSHAKING and self._farewell is None
-
-    def _move(self, received: Input) -> None:
-        self.state = following_state(self.state, received)
 
     def _tell_of_room(self, read_bytes: int, now_s: float) -> None:
         if read_bytes and self.receiver.window_update_due():
@@ -325,7 +319,7 @@ class Connection:
         try:
             while at < len(batch):
                 start = at
-                if self._open and self.opener.keys is not None:
+                if self._life.is_open and self.opener.keys is not None:
                     at = self._handle_train(batch, at, datagram_bytes, address, now_s, places)
                 if at == start:
                     self._handle_one(batch[at : at + datagram_bytes], address, now_s)
@@ -370,7 +364,7 @@ class Connection:
             payload = unseal(PUBLIC_AEAD, datagram)
             if payload is None:
                 self.opener.damaged_packets += 1
-            elif self._farewell is None and self.state is not State.CLOSED:
+            elif not self._life.is_over:
                 self._handle_public(header, payload, len(datagram), now_s)
         elif self.opener.keys is None:
             self._opening.keep_early(datagram, address)
@@ -401,9 +395,9 @@ class Connection:
             self._end(HandshakeFailed(refusal.reason or "The other side refused the connection."), None, now_s)
 
     def _handle_handshake(self, header: Header, payload: bytes, size: int, now_s: float) -> None:
-        if not self._opening.handle_packet(header, payload, size, now_s, is_open=self._open):
+        if not self._opening.handle_packet(header, payload, size, now_s, is_open=self._life.is_open):
             return
-        if self._open:
+        if self._life.is_open:
             # Anyone who recorded the beginning can send it again: it does not show that the peer still lives.
             self.receiver.acknowledging.owe(0, 0.0, now_s, at_once=True)
             return
@@ -415,7 +409,7 @@ class Connection:
 
     def accept_syn(self, now_s: float) -> None:
         """The dispatcher made this connection for a SYN, which it hands in next."""
-        self._move(Input.RECEIVE_SYN)
+        self._life.move(Input.RECEIVE_SYN)
         self._liveness.last_heard_s = now_s
         self._opening.begin(now_s)
 
@@ -427,8 +421,7 @@ class Connection:
         self._liveness.agree(peer.idle_timeout_ms / 1000)
         # The peer's SYN or SYN+ACK was its packet 0: from now on there is something to acknowledge.
         self.receiver.acknowledging.note(0, 1, now_s)
-        self._move(Input.HANDSHAKE_COMPLETE)
-        self._events.append(Established(self.handshaking.channel.peer_fingerprint))
+        self._life.established(self.handshaking.channel.peer_fingerprint)
         if not self.is_client:
             # The client's packets will prove that it has the keys; this acknowledgement proves it to the client.
             self._opening.confirm()
@@ -438,7 +431,7 @@ class Connection:
         if header.type is PacketType.RESET:
             self._handle_reset(parse_reset(payload), now_s)
             return
-        if not self._open:
+        if not self._life.is_open:
             return
         receiver = self.receiver
         newest = receiver.newest_packet
@@ -465,8 +458,8 @@ class Connection:
         sender = self.sender
         sender.acknowledge(cumulative - sender.origin, acknowledgement, header.packet_number, now_s, pure=False)
         self._tracing.fin_received(header, duplicate=duplicate)
-        if duplicate and self._peer_finished_told:
-            self._move(Input.RECEIVE_FIN)
+        if duplicate and self._life.peer_finished_told:
+            self._life.move(Input.RECEIVE_FIN)
         self._notice_finish_acknowledged(now_s)
 
     def _handle_acknowledgement(self, header: Header, payload: bytes, now_s: float) -> None:
@@ -478,30 +471,19 @@ class Connection:
         self._notice_finish_acknowledged(now_s)
 
     def _notice_finish_acknowledged(self, now_s: float) -> None:
-        if self.sender.finished and self.state in _FIN_UNACKNOWLEDGED:
-            self._move(Input.FIN_ACKNOWLEDGED)
-            if self.state is State.CLOSED:
-                self._events.append(Terminated(None))
-            elif self.state is State.TIME_WAIT:
-                self._wait_for_stragglers(now_s)
+        if self.sender.finished:
+            self._life.fin_acknowledged(self.sender.rtt.rto_s, now_s)
 
     def _handle_reset(self, reset: Reset, now_s: float) -> None:
-        if self._farewell is not None:
-            self._farewell.heard(now_s)
+        if self._life.farewell is not None:
+            self._life.farewell.heard(now_s)
         elif self.state is not State.CLOSED:
             reason = reset.reason or "The other side ended the connection."
             self._end(PeerReset(reason, code=reset.code), Reset(ResetCode.CLOSED, ""), now_s, answer=True)
 
     def _notice_peer_finished(self, now_s: float) -> None:
-        if self._open and self.receiver.finished and not self._peer_finished_told:
-            self._peer_finished_told = True
-            self._move(Input.RECEIVE_FIN)
-            self._events.append(PeerFinished())
-            if self.state is State.TIME_WAIT:
-                self._wait_for_stragglers(now_s)
-
-    def _wait_for_stragglers(self, now_s: float) -> None:
-        self._time_wait_ends_s = now_s + min(3 * self.sender.rtt.rto_s, MAXIMUM_TIME_WAIT_S)
+        if self._life.is_open and self.receiver.finished and not self._life.peer_finished_told:
+            self._life.peer_finished(self.sender.rtt.rto_s, now_s)
 
     def _heard(self, address: Address, size_bytes: int, now_s: float, *, newest: bool) -> None:
         """Genuine packets came, the newest of all or not; an address that changed on the way has to prove itself."""
@@ -519,21 +501,17 @@ class Connection:
         if self.state is State.CLOSED:
             return
         told = farewell is not None and (self.sealer.ready or self.sealer.remote_id != 0)
-        self.error = error
-        self._move(Input.TERMINATE)
+        self._life.end(error, farewell if told else None, now_s, answer=answer)
         self.sender.timer.stop()
         self._opening.stop()
-        self._time_wait_ends_s = None
-        self._farewell = Farewell(farewell if told else None, now_s, once=answer)
-        self._events.append(Terminated(error))
 
     @property
     def _only_fin_unacknowledged(self) -> bool:
-        return self.state in _BOTH_FINISHED and self.sender.unacknowledged == self.sender.buffer.end
+        return self._life.awaits_last_word and self.sender.unacknowledged == self.sender.buffer.end
 
     def _poll(self, out: memoryview, now_s: float) -> Outgoing:
-        if self._farewell is not None:
-            return self._one(self._control.farewell(self._farewell, out, now_s))
+        if self._life.farewell is not None:
+            return self._one(self._control.farewell(self._life.farewell, out, now_s))
         if self.state is State.CLOSED:
             return self._one(0)
         if self._opening.sendable():
@@ -557,5 +535,3 @@ class Connection:
 
 
 _PUBLIC_TYPES = frozenset({PacketType.REFUSAL, PacketType.VERSION, PacketType.COOKIE})
-_BOTH_FINISHED = frozenset({State.CLOSING, State.LAST_ACK})
-_FIN_UNACKNOWLEDGED = frozenset({State.FIN_WAIT_1, State.CLOSING, State.LAST_ACK})

@@ -26,8 +26,8 @@ class TransportStatistics:
     `bytes_sent` counts each byte of the outgoing stream once, however often it was sent;
     `bytes_received` those that came in order. `receive_buffer_holes` are missing `[start, stop)`
     offsets, counted from the next byte in order, at most 32 of them. `timer_since_s` is how long the retransmission
-    timer has been running, and `timer_left_s` how long it still runs; both are None while it is off. `last_rule` says in
-    words why a segment was last sent again, and which.
+    timer has been running, and `timer_left_s` how long it still runs; both are None while it is off. `last_rule` says
+    in words why a segment was last sent again, and which.
     """
 
     state: str = "closed"

@@ -1,0 +1,99 @@
+"""Where a connection is in its life: its state, how it ends, and what its application is told of that.
+
+Plain state; the connection decides what happens and this remembers it. Times in seconds.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from ptp_core.errors import PtpError
+from ptp_core.transport.events import Established, Event, PeerFinished, Terminated
+from ptp_core.transport.farewell import Farewell
+from ptp_core.transport.states import HANDSHAKING, Input, State, following_state
+from ptp_core.wire.handshake import Reset
+
+MAXIMUM_TIME_WAIT_S = 1.0
+TIME_WAIT_RTOS = 3
+_FIN_UNACKNOWLEDGED = frozenset({State.FIN_WAIT_1, State.CLOSING, State.LAST_ACK})
+_BOTH_FINISHED = frozenset({State.CLOSING, State.LAST_ACK})
+
+
+class Life:
+    """`error` says why the connection ended, None for a graceful close; `farewell` is set once it ended otherwise."""
+
+    def __init__(self) -> None:
+        self.state = State.CLOSED
+        self.error: PtpError | None = None
+        self.farewell: Farewell | None = None
+        self.peer_finished_told = False
+        self.time_wait_ends_s: float | None = None
+        self._events: deque[Event] = deque()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the handshake is complete and the connection is not over."""
+        return self.state is not State.CLOSED and self.state not in HANDSHAKING and self.farewell is None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left but perhaps a farewell."""
+        return self.state is State.CLOSED or self.farewell is not None
+
+    @property
+    def done(self) -> bool:
+        """Whether there is not even a farewell to say any more."""
+        return self.state is State.CLOSED and (self.farewell is None or self.farewell.deadline_s is None)
+
+    @property
+    def awaits_last_word(self) -> bool:
+        """Whether both sides have said that they will send no more."""
+        return self.state in _BOTH_FINISHED
+
+    def move(self, received: Input) -> None:
+        """Go where the table says; raises ValueError for an input that this state has no row for."""
+        self.state = following_state(self.state, received)
+
+    def next_event(self) -> Event | None:
+        """The next thing that the application should know, or None."""
+        return self._events.popleft() if self._events else None
+
+    def established(self, peer_fingerprint: bytes) -> None:
+        """The handshake is complete."""
+        self.move(Input.HANDSHAKE_COMPLETE)
+        self._events.append(Established(peer_fingerprint))
+
+    def peer_finished(self, rto_s: float, now_s: float) -> None:
+        """The peer's FIN and everything before it has come."""
+        self.peer_finished_told = True
+        self.move(Input.RECEIVE_FIN)
+        self._events.append(PeerFinished())
+        self._wait_for_stragglers(rto_s, now_s)
+
+    def fin_acknowledged(self, rto_s: float, now_s: float) -> None:
+        """Everything that was sent, FIN included, has been acknowledged; may be called again."""
+        if self.state not in _FIN_UNACKNOWLEDGED:
+            return
+        self.move(Input.FIN_ACKNOWLEDGED)
+        if self.state is State.CLOSED:
+            self._events.append(Terminated(None))
+        self._wait_for_stragglers(rto_s, now_s)
+
+    def handle_timer(self, now_s: float) -> None:
+        """Leave TIME-WAIT when it has lasted."""
+        if self.time_wait_ends_s is not None and now_s >= self.time_wait_ends_s:
+            self.time_wait_ends_s = None
+            self.move(Input.TIME_WAIT_OVER)
+            self._events.append(Terminated(None))
+
+    def end(self, error: PtpError | None, farewell: Reset | None, now_s: float, *, answer: bool) -> None:
+        """It is over at once; `farewell` is what the peer is told, as an `answer` to its own reset or not."""
+        self.error = error
+        self.move(Input.TERMINATE)
+        self.time_wait_ends_s = None
+        self.farewell = Farewell(farewell, now_s, once=answer)
+        self._events.append(Terminated(error))
+
+    def _wait_for_stragglers(self, rto_s: float, now_s: float) -> None:
+        if self.state is State.TIME_WAIT:
+            self.time_wait_ends_s = now_s + min(TIME_WAIT_RTOS * rto_s, MAXIMUM_TIME_WAIT_S)
