@@ -2,8 +2,9 @@
 
 It is written to `.NAME.<random>.ptp-part` in the target folder. Only when its size and its BLAKE3 digest agree with
 what the sender said is it synced and given its name, which never replaces another file unless the person wants so.
-Whatever goes wrong before leaves nothing behind. Raises DestinationError, NotEnoughSpace, NameTaken and DigestMismatch.
-Used by one thread.
+What gets the name is the very file that was written, whatever another program has put in its place meanwhile.
+Whatever goes wrong before leaves nothing behind; what a killed process leaves, `leftovers` removes.
+Raises DestinationError, NotEnoughSpace, NameTaken and DigestMismatch. Used by one thread.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from blake3 import blake3
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DigestMismatch, NameTaken
 from ptp_core.transfer.destination_errors import destination_error
-from ptp_core.transfer.directory_handle import DirectoryHandle
+from ptp_core.transfer.directory_handle import DirectoryHandle, FileReplaced, WrittenFile
 from ptp_core.transfer.file_names import numbered_name, partial_name
+from ptp_core.transfer.leftovers import claim
 from ptp_core.transfer.syncing import BackgroundSync
 
 _MAX_NUMBER = 10_000
@@ -58,7 +60,7 @@ class PartialFile:
         self._hasher = blake3()
         self._descriptor: int | None = None
         self._background: BackgroundSync | None = None
-        self._partial: str | None = None
+        self._partial: WrittenFile | None = None
         with self._named_errors(directory):
             self._directory = DirectoryHandle(directory)
         try:
@@ -95,7 +97,8 @@ class PartialFile:
         try:
             with self._named_errors(self._path):
                 self._finish_contents(self._descriptor)
-                self._close_file()
+                if os.name == "nt":
+                    self._close_file()
                 final = self._give_name(self._partial)
                 self._partial = None
                 self._directory.sync()
@@ -105,12 +108,15 @@ class PartialFile:
 
     def discard(self) -> None:
         """Remove what is not published, and close everything; may be called twice; never raises."""
-        with contextlib.suppress(OSError):
-            self._close_file()
+        if os.name == "nt":
+            with contextlib.suppress(OSError):
+                self._close_file()
         partial, self._partial = self._partial, None
         if partial is not None:
             with contextlib.suppress(OSError):
-                self._directory.remove(partial)
+                self._directory.remove_written(partial)
+        with contextlib.suppress(OSError):
+            self._close_file()
         with contextlib.suppress(OSError):
             self._directory.close()
 
@@ -124,9 +130,13 @@ class PartialFile:
         while self._partial is None:
             candidate = partial_name(self._name, secrets.token_hex(4))
             with contextlib.suppress(FileExistsError):
-                self._descriptor = self._directory.create(candidate)
-                self._partial = candidate
-                self._background = BackgroundSync(self._descriptor)
+                descriptor = self._directory.create(candidate)
+                if not claim(descriptor):
+                    os.close(descriptor)
+                    continue
+                self._descriptor = descriptor
+                self._partial = self._directory.written(candidate, descriptor)
+                self._background = BackgroundSync(descriptor)
 
     def _finish_contents(self, descriptor: int) -> None:
         with contextlib.suppress(OSError, AttributeError):
@@ -138,8 +148,10 @@ class PartialFile:
         # An error here abandons the file; a second fsync could lie.
         assert self._background is not None
         self._background.finish()
+        if os.fstat(descriptor).st_size != self._size_bytes:
+            raise FileReplaced(self._name)
 
-    def _give_name(self, partial: str) -> str:
+    def _give_name(self, partial: WrittenFile) -> str:
         if self._on_conflict is ConflictPolicy.OVERWRITE:
             self._directory.publish_over(partial, self._name)
             return self._name
@@ -182,7 +194,9 @@ def check_directory(directory: Path) -> None:
         try:
             name = partial_name("check", token)
             os.close(handle.create(name))
-            handle.remove(name)
+            # Another receiver that starts in this folder may have swept it away already.
+            with contextlib.suppress(FileNotFoundError):
+                handle.remove(name)
         finally:
             handle.close()
     except OSError as error:

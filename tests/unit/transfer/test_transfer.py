@@ -351,6 +351,18 @@ def test_bad_folders_and_ports_are_refused_at_start(pair: Pair, tmp_path: Path) 
     taken.close()
 
 
+def test_what_a_killed_receiver_left_goes_when_one_starts_or_turns_to_that_folder(pair: Pair, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    for folder in (pair.folder, other):
+        (folder / ".holiday.mov.0a1b2c3d.ptp-part").write_bytes(b"half")
+        (folder / ".mine").write_bytes(b"kept")
+    server = pair.listen()
+    assert pair.saved() == [".mine"]
+    server.set_directory(other)
+    assert [path.name for path in other.iterdir()] == [".mine"]
+
+
 def test_t20_a_source_that_changes_is_told_to_both_sides_and_leaves_nothing(pair: Pair, source: Path) -> None:
     pair.network.pipe_bytes = 100_000
 
