@@ -38,7 +38,8 @@ def state_words(snapshot: TransferSnapshot) -> str:
         return translate("words", "verifying")
     said = " ".join(plain_text(part, limit=400) for part in (snapshot.message, snapshot.hint) if part)
     if state is TransferState.DONE:
-        done = translate("words", "saved and verified")
+        verified, sent = translate("words", "verified, nothing was sent"), translate("words", "saved and verified")
+        done = verified if snapshot.already_there else sent
         return f"{done}. {said}" if said else done
     if state is TransferState.DECLINED:
         return said or translate("words", "declined")

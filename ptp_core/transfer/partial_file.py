@@ -17,10 +17,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from blake3 import blake3
-
 from ptp_core.config import ConflictPolicy
-from ptp_core.errors import DigestMismatch, NameTaken
+from ptp_core.errors import DigestMismatch, NameKept, NameTaken
+from ptp_core.transfer.content_digest import ContentDigest
 from ptp_core.transfer.destination_errors import destination_error
 from ptp_core.transfer.directory_handle import DirectoryHandle, FileReplaced, WrittenFile
 from ptp_core.transfer.file_names import numbered_name, partial_name
@@ -48,6 +47,7 @@ class PartialFile:
         size_bytes: int,
         modified_ns: int,
         on_conflict: ConflictPolicy,
+        digest: ContentDigest,
         write: WriteCall = os.write,
     ) -> None:
         self.bytes_written = 0
@@ -57,7 +57,7 @@ class PartialFile:
         self._modified_ns = modified_ns
         self._on_conflict = on_conflict
         self._write_call = write
-        self._hasher = blake3()
+        self._digest = digest
         self._descriptor: int | None = None
         self._background: BackgroundSync | None = None
         self._partial: WrittenFile | None = None
@@ -74,7 +74,7 @@ class PartialFile:
         """Hash and append `data`. Raises DestinationError; short writes are continued."""
         assert self._descriptor is not None
         assert self._background is not None
-        self._hasher.update(data)
+        self._digest.update(data)
         with self._named_errors(self._path):
             done = 0
             while done < len(data):
@@ -82,14 +82,15 @@ class PartialFile:
             self._background.wrote(len(data))
         self.bytes_written += len(data)
 
-    def publish(self, digest: bytes) -> Path:
-        """Check size and digest, make the bytes durable, give the file its name; the path it got.
+    def publish(self, announced: bytes) -> Path:
+        """Check size and digest against what the sender announced, make the bytes durable, give the file its name.
 
-        Raises DigestMismatch, NameTaken (policies FAIL and SKIP) or DestinationError; nothing is left then.
+        Returns the path it got. Raises DigestMismatch, NameTaken (policies FAIL and SKIP) or DestinationError; nothing
+        is left then.
         """
         assert self._descriptor is not None
         assert self._partial is not None
-        if self.bytes_written != self._size_bytes or not secrets.compare_digest(self._hasher.digest(), digest):
+        if self.bytes_written != self._size_bytes or not self._digest.is_announced(announced):
             self.discard()
             raise DigestMismatch(
                 f"{self._name} arrived damaged and was not kept.", hint="Send it again; if it repeats, check the disks."
@@ -161,10 +162,10 @@ class PartialFile:
                 self._directory.publish_new(partial, candidate)
             except FileExistsError:
                 if self._on_conflict is not ConflictPolicy.RENAME:
-                    raise name_taken(self._path) from None
+                    raise name_taken(self._path, self._on_conflict) from None
             else:
                 return candidate
-        raise name_taken(self._path)
+        raise name_taken(self._path, self._on_conflict)
 
     def _close_file(self) -> None:
         if self._background is not None:
@@ -181,8 +182,10 @@ class PartialFile:
             raise destination_error(error, path) from error
 
 
-def name_taken(path: Path) -> NameTaken:
-    """The error for a name that exists and must stay."""
+def name_taken(path: Path, policy: ConflictPolicy) -> NameTaken:
+    """The error for a name that exists, with other contents, and must stay."""
+    if policy is ConflictPolicy.SKIP:
+        return NameKept(f"{path.name} was not received: this computer keeps its own file of that name.", path=path)
     return NameTaken(f"{path} exists already.", path=path, hint="Rename it, or choose to keep both or to overwrite.")
 
 

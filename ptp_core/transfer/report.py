@@ -42,6 +42,7 @@ class Outcome:
     message: str = ""
     hint: str = ""
     saved_path: Path | None = None
+    already_there: bool = False
 
 
 class TransferReport:
@@ -162,6 +163,7 @@ class TransferReport:
                 message=outcome.message,
                 hint=outcome.hint,
                 saved_path=outcome.saved_path,
+                already_there=outcome.already_there,
             )
         self._tell()
 

@@ -9,16 +9,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from blake3 import blake3
 
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DestinationError, DigestMismatch, NameTaken, NotEnoughSpace
+from ptp_core.transfer.content_digest import ContentDigest
 from ptp_core.transfer.destination_errors import check_space, destination_error
 from ptp_core.transfer.partial_file import PartialFile, WriteCall, check_directory, name_is_taken
 
 DATA = bytes(range(256)) * 40
-DIGEST = blake3(DATA).digest()
+KEY = b"k" * 32
 MODIFIED_NS = 1_600_000_000_000_000_000
+
+
+def announced(data: bytes) -> bytes:
+    digest = ContentDigest(KEY)
+    digest.update(data)
+    return digest.announced()
+
+
+DIGEST = announced(DATA)
 
 
 def receive(
@@ -38,6 +47,7 @@ def receive(
         size_bytes=len(data) if size is None else size,
         modified_ns=modified_ns,
         on_conflict=policy,
+        digest=ContentDigest(KEY),
         write=write,
     ) as partial:
         view = memoryview(data)
@@ -63,7 +73,12 @@ def test_published_only_when_whole_with_time_and_mode(tmp_path: Path) -> None:
 
 def test_while_it_comes_it_is_hidden_private_and_not_yet_there(tmp_path: Path) -> None:
     with PartialFile(
-        tmp_path, "f.bin", size_bytes=len(DATA), modified_ns=0, on_conflict=ConflictPolicy.RENAME
+        tmp_path,
+        "f.bin",
+        size_bytes=len(DATA),
+        modified_ns=0,
+        on_conflict=ConflictPolicy.RENAME,
+        digest=ContentDigest(KEY),
     ) as partial:
         partial.write(memoryview(DATA))
         (name,) = names(tmp_path)
@@ -75,7 +90,7 @@ def test_while_it_comes_it_is_hidden_private_and_not_yet_there(tmp_path: Path) -
 
 
 def test_an_empty_file(tmp_path: Path) -> None:
-    assert receive(tmp_path, data=b"", digest=blake3().digest()).read_bytes() == b""
+    assert receive(tmp_path, data=b"", digest=announced(b"")).read_bytes() == b""
 
 
 @pytest.mark.parametrize("damage", [{"digest": bytes(32)}, {"size": len(DATA) + 1}, {"data": DATA[:-1]}])
@@ -121,7 +136,12 @@ def test_t31_a_folder_swapped_in_mid_transfer_gets_nothing(tmp_path: Path) -> No
     folder.mkdir()
     other.mkdir()
     with PartialFile(
-        folder, "f.bin", size_bytes=len(DATA), modified_ns=0, on_conflict=ConflictPolicy.RENAME
+        folder,
+        "f.bin",
+        size_bytes=len(DATA),
+        modified_ns=0,
+        on_conflict=ConflictPolicy.RENAME,
+        digest=ContentDigest(KEY),
     ) as partial:
         folder.rename(tmp_path / "moved")
         folder.symlink_to(other)
@@ -211,7 +231,7 @@ def test_t37_one_name_from_sixteen_peers_at_once(tmp_path: Path) -> None:
     def one(number: int) -> None:
         data = bytes([number]) * 1000
         barrier.wait(5)
-        saved.append(receive(tmp_path, data=data, digest=blake3(data).digest()))
+        saved.append(receive(tmp_path, data=data, digest=announced(data)))
 
     threads = [threading.Thread(target=one, args=(number,)) for number in range(16)]
     for thread in threads:
@@ -307,7 +327,9 @@ def test_an_unfinished_file_that_was_replaced_is_never_published(
     (tmp_path / "secret").write_bytes(bytes(len(DATA)))
     if not links_descriptors:
         monkeypatch.setattr("ptp_core.transfer.directory_handle._LINKS_DESCRIPTORS", False)
-    with PartialFile(tmp_path, "f.bin", size_bytes=len(DATA), modified_ns=0, on_conflict=policy) as partial:
+    with PartialFile(
+        tmp_path, "f.bin", size_bytes=len(DATA), modified_ns=0, on_conflict=policy, digest=ContentDigest(KEY)
+    ) as partial:
         partial.write(memoryview(DATA))
         (name,) = [name for name in names(tmp_path) if name.endswith(".ptp-part")]
         swap(tmp_path / name)
@@ -325,7 +347,12 @@ def test_an_unfinished_file_that_was_replaced_is_never_published(
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs links by descriptor")
 def test_the_file_that_was_written_is_published_though_something_else_has_its_hidden_name(tmp_path: Path) -> None:
     with PartialFile(
-        tmp_path, "f.bin", size_bytes=len(DATA), modified_ns=0, on_conflict=ConflictPolicy.RENAME
+        tmp_path,
+        "f.bin",
+        size_bytes=len(DATA),
+        modified_ns=0,
+        on_conflict=ConflictPolicy.RENAME,
+        digest=ContentDigest(KEY),
     ) as partial:
         partial.write(memoryview(DATA))
         (name,) = names(tmp_path)
