@@ -36,6 +36,7 @@ from ptp_core.transfer.content_digest import ContentDigest, content_key
 from ptp_core.transfer.destination_errors import check_space
 from ptp_core.transfer.existing_file import ExistingFile, compare, there_already
 from ptp_core.transfer.file_names import safe_name
+from ptp_core.transfer.limits import with_true_limit
 from ptp_core.transfer.messages import (
     Accept,
     DataHeader,
@@ -119,6 +120,7 @@ class ReceiveTransfer:
         self._ear: ReadAhead | None = None
         self._bytes_verified = 0
         self._data_start = 0
+        self._comparing = False
         self._done: Outcome | None = None
         self._ended = threading.Event()
         self._report = TransferReport(
@@ -130,7 +132,6 @@ class ReceiveTransfer:
             observer=observer,
             clock=time.monotonic,
             measure=self._measure,
-            statistics=channel.socket.statistics,
             silent=True,
         )
         self.transfer_id = self._report.transfer_id
@@ -292,6 +293,7 @@ class ReceiveTransfer:
         """Find out with the sender whether the file that is there is the offered one; raises NameTaken if it is not."""
         existing = accepted.existing
         if existing.may_be_the_same:
+            self._comparing = True
             self._report.advance(TransferState.VERIFYING)
             announced = compare(existing, digest, channel, self._next_message, self._check_stop)
             if isinstance(announced, Failed):
@@ -383,9 +385,10 @@ class ReceiveTransfer:
             channel.finish()
 
     def _tick(self) -> None:
+        statistics = self._look()
         if self._record is not None:
-            self._record(self._channel.socket.statistics())
-        self._report.pump()
+            self._record(statistics)
+        self._report.pump(statistics)
 
     def _end_work(self, reason: StopReason) -> None:
         if self._done is not None:
@@ -399,7 +402,7 @@ class ReceiveTransfer:
         if self._ear is not None:
             self._ear.join(_POLL_S)
         try:
-            self._report.finish(self._outcome())
+            self._report.finish(self._outcome(), self._look())
         finally:
             self._ended.set()
 
@@ -411,14 +414,16 @@ class ReceiveTransfer:
         error = self._supervision.error
         return outcome_of(error or Cancelled("The transfer ended without a word.", by_peer=True), self._peer)
 
-    def _measure(self) -> Counts:
+    def _look(self) -> TransportStatistics:
+        """The one look at the connection that a tick takes."""
+        return with_true_limit(self._channel.socket.statistics(), self._options.conditioner)
+
+    def _measure(self, statistics: TransportStatistics) -> Counts:
+        if self._comparing or self._report.state is TransferState.CONNECTING:
+            return Counts()
         size = self._report.snapshot().bytes_total
-        verified = self._bytes_verified
-        if self._done is not None or self._report.state is TransferState.CONNECTING:
-            return Counts(sent=verified, acknowledged=verified, verified=verified)
-        arrived = file_bytes(self._channel.socket.statistics().bytes_received - self._data_start, size)
-        arrived = max(arrived, verified)
-        return Counts(sent=arrived, acknowledged=arrived, verified=verified)
+        arrived = file_bytes(statistics.bytes_received - self._data_start, size)
+        return Counts.of_one_moment(sent=arrived, acknowledged=arrived, verified=self._bytes_verified)
 
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():

@@ -29,6 +29,7 @@ from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.channel import MessageChannel
 from ptp_core.transfer.content_digest import ContentDigest, content_key
 from ptp_core.transfer.file_names import portable_name
+from ptp_core.transfer.limits import with_true_limit
 from ptp_core.transfer.messages import (
     CHUNK_BYTES,
     HEADER,
@@ -104,7 +105,6 @@ class SendTransfer:
             observer=observer,
             clock=time.monotonic,
             measure=self._measure,
-            statistics=self._statistics,
         )
         self.transfer_id = self._report.transfer_id
         self._thread_name = f"ptp-send-{self.transfer_id}"
@@ -272,11 +272,12 @@ class SendTransfer:
             self._channel.abort(
                 replies.error.code if isinstance(replies.error, ProtocolViolation) else ResetCode.CLOSED
             )
-        if self._all_sent and self._measure().acknowledged == self._source.size_bytes:
+        statistics = self._look()
+        if self._all_sent and self._measure(statistics).acknowledged == self._source.size_bytes:
             self._report.advance(TransferState.VERIFYING)
         if self._recording is not None:
-            self._recording.statistics(self._statistics())
-        self._report.pump()
+            self._recording.statistics(statistics)
+        self._report.pump(statistics)
 
     def _end_work(self, reason: StopReason) -> None:
         if self._channel is None:
@@ -300,7 +301,7 @@ class SendTransfer:
         if self._recording is not None:
             self._recording.close()
         try:
-            self._report.finish(self._outcome())
+            self._report.finish(self._outcome(), self._look())
         finally:
             self._ended.set()
 
@@ -317,20 +318,21 @@ class SendTransfer:
         fallback = Cancelled("The transfer ended without a word.", by_peer=False)
         return outcome_of(next(iter(telling), self._supervision.error or fallback), self._peer)
 
-    def _measure(self) -> Counts:
+    def _measure(self, statistics: TransportStatistics) -> Counts:
         size = self._source.size_bytes
         if self._replies is None or self._comparing:
             return Counts()
-        if self._saved is not None:
-            return Counts(sent=size, acknowledged=size, verified=size)
-        statistics = self._statistics()
-        sent = file_bytes(statistics.bytes_sent - self._data_start, size)
-        acknowledged = file_bytes(statistics.bytes_acknowledged - self._data_start, size)
-        verified = self._replies.bytes_verified
-        return Counts(sent=max(sent, verified), acknowledged=max(acknowledged, verified), verified=verified)
+        return Counts.of_one_moment(
+            sent=file_bytes(statistics.bytes_sent - self._data_start, size),
+            acknowledged=file_bytes(statistics.bytes_acknowledged - self._data_start, size),
+            verified=self._replies.bytes_verified,
+        )
 
-    def _statistics(self) -> TransportStatistics:
-        return self._channel.socket.statistics() if self._channel is not None else TransportStatistics()
+    def _look(self) -> TransportStatistics:
+        """The one look at the connection that a tick takes."""
+        if self._channel is None:
+            return TransportStatistics()
+        return with_true_limit(self._channel.socket.statistics(), self._options.conditioner)
 
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():
