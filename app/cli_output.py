@@ -162,6 +162,8 @@ class TextOutput:
         if snapshot.state is TransferState.TRANSFERRING and self._console is None:
             verb = f"Sending {name} to" if snapshot.direction is Direction.SEND else f"Receiving {name} from"
             self._say(f"{verb} {peer} ({format_size(snapshot.bytes_total)})")
+        elif snapshot.already_there:
+            self._say(f"{name}: nothing was sent. {_shown(snapshot.message)}")
         elif snapshot.state is TransferState.DONE:
             where = f" as {_shown(str(snapshot.saved_path))}" if snapshot.saved_path else ""
             rate_bps = snapshot.bytes_total * 8 / snapshot.elapsed_s if snapshot.elapsed_s > 0 else 0.0

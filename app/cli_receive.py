@@ -160,7 +160,8 @@ class _Reception:
             return None
         self._questions.withdraw(snapshot.transfer_id)
         if state is TransferState.DONE:
-            self._output.done(files=1, size_bytes=snapshot.bytes_total, seconds=snapshot.elapsed_s, last=snapshot)
+            crossed, size_bytes = (0, 0) if snapshot.already_there else (1, snapshot.bytes_total)
+            self._output.done(files=crossed, size_bytes=size_bytes, seconds=snapshot.elapsed_s, last=snapshot)
             return EXIT_DONE
         self._output.error(snapshot.message or f"{snapshot.name} was {state.value}.", snapshot.hint)
         return EXIT_FAILED

@@ -89,7 +89,7 @@ def run_send(
 
 
 def _send_all(transfers: Sequence[Sending], feed: EventFeed, output: Output) -> int:
-    size_bytes, started = 0, time.monotonic()
+    files, size_bytes, started = 0, 0, time.monotonic()
     last: TransferSnapshot | None = None
     for index, transfer in enumerate(transfers):
         try:
@@ -104,10 +104,11 @@ def _send_all(transfers: Sequence[Sending], feed: EventFeed, output: Output) -> 
             unsent = f"{left} more {'file was' if left == 1 else 'files were'} not sent." if left else ""
             output.error(last.message or f"The transfer was {last.state.value}.", f"{last.hint} {unsent}".strip())
             return EXIT_FAILED
-        size_bytes += last.bytes_total
+        if not last.already_there:
+            files, size_bytes = files + 1, size_bytes + last.bytes_total
     assert last is not None
     seconds = last.elapsed_s if len(transfers) == 1 else time.monotonic() - started
-    output.done(files=len(transfers), size_bytes=size_bytes, seconds=seconds, last=last)
+    output.done(files=files, size_bytes=size_bytes, seconds=seconds, last=last)
     return EXIT_DONE
 
 

@@ -19,7 +19,8 @@
     +-- TransferError
         +-- SourceError         the file to send cannot be read                   (carries path)
         +-- DestinationError    the file cannot be saved                          (carries path)
-        |   +-- NameTaken       the name exists and the policy says fail
+        |   +-- NameTaken       the name exists, with other contents, and the policy says fail
+        |   |   +-- NameKept      and the policy says that what is there is kept
         |   +-- NotEnoughSpace
         +-- Declined            the receiver said no
         +-- Cancelled           a person on either side ended it                  (carries by_peer)
@@ -153,6 +154,10 @@ class DestinationError(TransferError):
 
 class NameTaken(DestinationError):
     """The name exists already, and the conflict policy says fail."""
+
+
+class NameKept(NameTaken):
+    """The name exists already, and the conflict policy says that what is there is kept."""
 
 
 class NotEnoughSpace(DestinationError):

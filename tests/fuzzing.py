@@ -126,7 +126,8 @@ def _messages() -> list[messages.Message]:
         messages.DataHeader(1000),
         messages.End(bytes(32)),
         messages.Progress(12345),
-        messages.Saved("holiday (2).mov", "renamed"),
+        messages.Saved("holiday (2).mov", "renamed", 1 << 33, bytes(32)),
+        messages.Compare(),
     ]
 
 

@@ -11,7 +11,7 @@ from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.progress_bar import ThreeToneProgressBar
-from app.widgets.words import is_stalled, peer_words, state_words, title_words
+from app.widgets.words import done_words, is_stalled, peer_words, state_words, title_words
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
 
 _FINAL_ICONS = {
@@ -111,7 +111,7 @@ class TransferRow(QWidget):
             return format_time_left(snapshot.time_left_s)
         # What a final state has to say besides its name stands in the line below.
         return {
-            TransferState.DONE: self.tr("saved and verified"),
+            TransferState.DONE: done_words(snapshot),
             TransferState.DECLINED: self.tr("declined"),
             TransferState.CANCELLED: self.tr("cancelled"),
             TransferState.FAILED: self.tr("failed"),

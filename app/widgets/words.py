@@ -38,13 +38,19 @@ def state_words(snapshot: TransferSnapshot) -> str:
         return translate("words", "verifying")
     said = " ".join(plain_text(part, limit=400) for part in (snapshot.message, snapshot.hint) if part)
     if state is TransferState.DONE:
-        done = translate("words", "saved and verified")
-        return f"{done}. {said}" if said else done
+        return f"{done_words(snapshot)}. {said}" if said else done_words(snapshot)
     if state is TransferState.DECLINED:
         return said or translate("words", "declined")
     if state is TransferState.CANCELLED:
         return said or translate("words", "cancelled")
     return translate("words", "failed: {0}").format(said or translate("words", "no reason was given"))
+
+
+def done_words(snapshot: TransferSnapshot) -> str:
+    """What DONE means: the file was saved, or was there already."""
+    if snapshot.already_there:
+        return translate("words", "verified, nothing was sent")
+    return translate("words", "saved and verified")
 
 
 def peer_words(snapshot: TransferSnapshot) -> str:

@@ -145,16 +145,18 @@ class MessageChannel:
             self.bytes_read += count
             done += count
 
-    def finish(self) -> None:
-        """Say that nothing more will be sent, and read until the peer has said so too; its last words are dropped.
+    def finish(self) -> int:
+        """Say that nothing more will be sent, and read until the peer has said so too; how many bytes came until then.
 
-        Blocks until then; whoever owns the channel bounds it by `close`. Never raises.
+        They are dropped. Blocks until then; whoever owns the channel bounds it by `close`. Never raises.
         """
+        dropped_bytes = 0
         with contextlib.suppress(NetworkError):
             self.socket.shutdown(socket_module.SHUT_WR)
             scratch = bytearray(1 << 16)
-            while self.socket.recv_into(scratch):
-                continue
+            while count := self.socket.recv_into(scratch):
+                dropped_bytes += count
+        return dropped_bytes
 
     def abort(self, code: ResetCode, reason: str = "") -> None:
         """Reset the connection; calls that block raise. Any thread; never raises."""

@@ -7,12 +7,19 @@ import shutil
 from pathlib import Path
 
 from ptp_core.errors import DestinationError, NotEnoughSpace
+from ptp_core.transfer.directory_handle import FileReplaced
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB", "EB")
 
 
 def destination_error(error: OSError, path: Path) -> DestinationError:
     """The typed error for what the system said about `path`; `path` is the folder or the file in it."""
+    if isinstance(error, FileReplaced):
+        return DestinationError(
+            f"{path} was not saved: another program removed, replaced or changed its unfinished file.",
+            path=path,
+            hint="See what else works in that folder, and have it sent again.",
+        )
     code = error.errno
     if code in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return NotEnoughSpace(

@@ -1,13 +1,18 @@
 """A folder held open, so that what is done in it stays in it even when its path is swapped in mid transfer.
 
 Where the system has calls relative to an open folder (POSIX) they are used; elsewhere names are joined to the path.
+What is published is the file that was written, not whatever has its hidden name by then: where the system can link an
+open descriptor (Linux) that is done, elsewhere names are compared with the file before and after.
 Names given here are single components that `file_names` made safe. Not thread-safe: one owner.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 _RELATIVE = all(call in os.supports_dir_fd for call in (os.open, os.link, os.unlink, os.rename, os.stat))
@@ -20,8 +25,33 @@ _NEW_FILE_FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_EXISTING_FILE_FLAGS = (
+    getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_OPEN_FILES = "/proc/self/fd"
+_LINKS_DESCRIPTORS = _RELATIVE and os.path.isdir(_OPEN_FILES)
 # What file systems without hard links answer: FAT, some network and FUSE file systems.
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
+
+
+class FileReplaced(OSError):
+    """Another program removed, replaced or changed a file of ours while it was unfinished."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(errno.ESTALE, f"{name} was removed, replaced or changed by another program")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file that this transfer wrote, open at `descriptor`, and the name that it was given in the folder."""
+
+    name: str
+    descriptor: int
+    device: int
+    inode: int
 
 
 class DirectoryHandle:
@@ -35,42 +65,66 @@ class DirectoryHandle:
         """A new file that only its owner may read, as a descriptor open for writing; never follows a link."""
         return os.open(self._where(name), _NEW_FILE_FLAGS, 0o600, dir_fd=self._descriptor)
 
+    def written(self, name: str, descriptor: int) -> WrittenFile:
+        """Which file `create` made under that name."""
+        status = os.fstat(descriptor)
+        return WrittenFile(name, descriptor, status.st_dev, status.st_ino)
+
+    def open_existing(self, name: str, *, write: bool = False) -> int:
+        """A descriptor of the file that has the name; never follows a link, never waits for a pipe's other end."""
+        flags = (os.O_RDWR if write else os.O_RDONLY) | _EXISTING_FILE_FLAGS
+        return os.open(self._where(name), flags, dir_fd=self._descriptor)
+
+    def status(self, name: str) -> os.stat_result | None:
+        """What has the name, be it a link that leads nowhere; None when it is free."""
+        try:
+            return os.stat(self._where(name), dir_fd=self._descriptor, follow_symlinks=False)
+        except FileNotFoundError:
+            return None
+
     def exists(self, name: str) -> bool:
         """Whether the name is taken, be it by a link that leads nowhere."""
-        try:
-            os.stat(self._where(name), dir_fd=self._descriptor, follow_symlinks=False)
-        except FileNotFoundError:
-            return False
-        return True
+        return self.status(name) is not None
 
-    def publish_new(self, partial: str, final: str) -> None:
-        """Give the file `partial` the name `final`; FileExistsError when that is taken, and nothing has changed."""
+    def names(self) -> Iterator[str]:
+        """The names in the folder, as the system gives them."""
+        with os.scandir(self.path if self._descriptor is None else self._descriptor) as entries:
+            for entry in entries:
+                yield entry.name
+
+    def publish_new(self, written: WrittenFile, final: str) -> None:
+        """Give the file the name `final`; FileExistsError when that is taken, FileReplaced when the file is gone. On
+        Windows, which renames no open files, it must have been closed."""
         if os.name == "nt":
             # On Windows rename fails when the target exists, which is what is wanted.
-            os.rename(self._where(partial), self._where(final))
+            os.rename(self._where(written.name), self._where(final))
             return
         try:
-            os.link(
-                self._where(partial),
-                self._where(final),
-                src_dir_fd=self._descriptor,
-                dst_dir_fd=self._descriptor,
-                follow_symlinks=False,
-            )
+            self._link(written, final)
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-            self._publish_without_links(partial, final)
+            self._publish_without_links(written, final)
         else:
-            self.remove(partial)
+            self.remove_written(written)
 
-    def publish_over(self, partial: str, final: str) -> None:
-        """Give the file `partial` the name `final`, in place of a file that has it."""
-        os.replace(self._where(partial), self._where(final), src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor)
+    def publish_over(self, written: WrittenFile, final: str) -> None:
+        """Give the file the name `final`, in place of a file that has it. Otherwise like `publish_new`."""
+        self._check(written, written.name)
+        os.replace(
+            self._where(written.name), self._where(final), src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor
+        )
+        self._check(written, final)
 
     def remove(self, name: str) -> None:
         """Remove a file that this transfer made."""
         os.unlink(self._where(name), dir_fd=self._descriptor)
+
+    def remove_written(self, written: WrittenFile) -> None:
+        """Take the file's hidden name away, unless something else has it by now."""
+        with contextlib.suppress(FileReplaced):
+            self._check(written, written.name)
+            self.remove(written.name)
 
     def sync(self) -> None:
         """Make names durable, where folders can be synced."""
@@ -89,14 +143,58 @@ class DirectoryHandle:
         if descriptor is not None:
             os.close(descriptor)
 
-    def _publish_without_links(self, partial: str, final: str) -> None:
+    def _link(self, written: WrittenFile, final: str) -> None:
+        if _LINKS_DESCRIPTORS:
+            # linkat(2), AT_SYMLINK_FOLLOW: the open file itself, whatever has become of its name.
+            try:
+                os.link(
+                    f"{_OPEN_FILES}/{written.descriptor}",
+                    self._where(final),
+                    dst_dir_fd=self._descriptor,
+                    follow_symlinks=True,
+                )
+            except FileNotFoundError:
+                raise FileReplaced(written.name) from None
+            self._check(written, final)
+            return
+        self._check(written, written.name)
+        os.link(
+            self._where(written.name),
+            self._where(final),
+            src_dir_fd=self._descriptor,
+            dst_dir_fd=self._descriptor,
+            follow_symlinks=False,
+        )
+        try:
+            self._check(written, final)
+        except FileReplaced:
+            # Swapped between the two calls: what was linked is not to stand there as what was received.
+            ours, linked = self.status(written.name), self.status(final)
+            if ours and linked and os.path.samestat(ours, linked):
+                self.remove(final)
+            raise
+
+    def _publish_without_links(self, written: WrittenFile, final: str) -> None:
         # An exclusively created empty file reserves the name; only our own reservation is replaced.
         os.close(self.create(final))
         try:
-            self.publish_over(partial, final)
+            self._check(written, written.name)
+            os.replace(
+                self._where(written.name), self._where(final), src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor
+            )
         except OSError:
             self.remove(final)
             raise
+        self._check(written, final)
+
+    def _check(self, written: WrittenFile, name: str) -> None:
+        """Raise FileReplaced unless `name` is the file's."""
+        # Windows lets nobody replace an open file, and tells its number in two ways that do not agree.
+        if os.name == "nt":
+            return
+        status = self.status(name)
+        if status is None or (status.st_dev, status.st_ino) != (written.device, written.inode):
+            raise FileReplaced(name)
 
     def _where(self, name: str) -> str:
         return name if self._descriptor is not None else os.path.join(self.path, name)

@@ -14,6 +14,7 @@ Stateless; any thread.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from ptp_core.errors import ProtocolViolation
@@ -25,6 +26,7 @@ PARTIAL_SUFFIX = ".ptp-part"
 _SEPARATORS = frozenset("/\\")
 _RESERVED_CHARACTERS = frozenset('<>:"|?*')
 _DIGITS = "0123456789\u00b9\u00b2\u00b3"
+_PARTIAL_NAME = re.compile(r"\..+\.[0-9a-f]{8}" + re.escape(PARTIAL_SUFFIX), re.DOTALL)
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _DEVICE_NAMES = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"}
@@ -58,8 +60,16 @@ def numbered_name(name: str, number: int) -> str:
 
 
 def partial_name(name: str, token: str) -> str:
-    """The hidden name that a file has until it is whole: `.NAME.<token>.ptp-part`, within the limit of bytes."""
+    """The hidden name that a file has until it is whole: `.NAME.<token>.ptp-part`, within the limit of bytes.
+
+    `token` is eight hexadecimal digits.
+    """
     return fit_name(f".{name}", f".{token}{PARTIAL_SUFFIX}")
+
+
+def is_partial_name(name: str) -> bool:
+    """Whether it is one that `partial_name` makes."""
+    return _PARTIAL_NAME.fullmatch(name) is not None
 
 
 def split_extension(name: str) -> tuple[str, str]:

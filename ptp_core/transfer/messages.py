@@ -9,10 +9,19 @@
     ACCEPT    nothing                                                       receiver
     DECLINE   text reason                                                   receiver
     DATA      bytes of the file, in order, at most 1 MiB                    sender
-    END       BLAKE3 of the file, 32 bytes                                  sender
-    PROGRESS  u64 bytes written and hashed                                  receiver
-    SAVED     text final name, text remark                                  receiver
+    COMPARE   nothing                                                       receiver, in place of ACCEPT
+    END       first half of the digest of the file, 32 bytes                sender
+    PROGRESS  u64 bytes written and hashed, or compared                     receiver, and the sender while it compares
+    SAVED     text final name, text remark, u64 size, second half, 32 bytes receiver
     FAILED    u8 code, text                                                 both
+
+An offer ends in one of three ways:
+
+    OFFER -> ACCEPT  -> DATA... END -> SAVED | FAILED    what came is on the disk, under a name
+    OFFER -> COMPARE ->         END -> SAVED | FAILED    a file of that name and size is there, and is the same
+    OFFER -> DECLINE | FAILED
+
+What the two halves are, and why SAVED cannot be said by who does not have the file, stands in `content_digest`.
 
 Parse, don't validate: what comes out of `parse_header` and `parse_payload` is bounded and whole, texts that are only
 shown are cleaned; anything else raises ProtocolViolation. Stateless; any thread.
@@ -61,6 +70,7 @@ class MessageType(enum.IntEnum):
     PROGRESS = 9
     SAVED = 10
     FAILED = 11
+    COMPARE = 12
 
 
 class FailureCode(enum.IntEnum):
@@ -126,6 +136,11 @@ class Accept:
 
 
 @dataclass(frozen=True, slots=True)
+class Compare:
+    """A file of that name and size is there already: do not send it, but say its digest."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decline:
     """No. `reason` is cleaned and may be empty."""
 
@@ -141,24 +156,29 @@ class DataHeader:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The file is complete, and this is its BLAKE3 digest."""
+    """The file is complete; `digest` is the half of its digest that the sender tells."""
 
     digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """So many bytes of the file are written and hashed on the receiver."""
+    """So many bytes of the file are written and hashed on the receiver, or read by whoever compares."""
 
     bytes_verified: int
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The receiver is done. `name` is empty when nothing was written; both texts are cleaned."""
+    """The contents are on the receiver's disk, under `name`; `proof` is the half of the digest that the receiver tells.
+
+    Both texts are cleaned.
+    """
 
     name: str
-    remark: str = ""
+    remark: str
+    size_bytes: int
+    proof: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +189,7 @@ class Failed:
     text: str
 
 
-Message = Hello | Pair | Confirm | Offer | Accept | Decline | DataHeader | End | Progress | Saved | Failed
+Message = Hello | Pair | Confirm | Offer | Accept | Compare | Decline | DataHeader | End | Progress | Saved | Failed
 
 _TYPES = {int(kind): kind for kind in MessageType}
 _FAILURES = {int(code): code for code in FailureCode}
@@ -181,11 +201,12 @@ _LENGTHS: dict[MessageType, tuple[int, int]] = {
     MessageType.CONFIRM: (1, 128),
     MessageType.OFFER: (21, 2 + MAX_ENTRIES * (18 + MAX_FILE_NAME_BYTES)),
     MessageType.ACCEPT: (0, 0),
+    MessageType.COMPARE: (0, 0),
     MessageType.DECLINE: (2, 2 + MAX_TEXT_BYTES),
     MessageType.DATA: (1, CHUNK_BYTES),
     MessageType.END: (DIGEST_BYTES, DIGEST_BYTES),
     MessageType.PROGRESS: (8, 8),
-    MessageType.SAVED: (4, 4 + MAX_FILE_NAME_BYTES + MAX_TEXT_BYTES),
+    MessageType.SAVED: (12 + DIGEST_BYTES, 12 + DIGEST_BYTES + MAX_FILE_NAME_BYTES + MAX_TEXT_BYTES),
     MessageType.FAILED: (3, 3 + MAX_TEXT_BYTES),
 }
 
@@ -212,6 +233,8 @@ def encode(message: Message) -> bytes:
             return _framed(MessageType.OFFER, b"".join(parts))
         case Accept():
             return _framed(MessageType.ACCEPT, b"")
+        case Compare():
+            return _framed(MessageType.COMPARE, b"")
         case Decline(reason):
             return _framed(MessageType.DECLINE, _text(reason, MAX_TEXT_BYTES))
         case DataHeader(length_bytes):
@@ -220,8 +243,9 @@ def encode(message: Message) -> bytes:
             return _framed(MessageType.END, digest)
         case Progress(bytes_verified):
             return _framed(MessageType.PROGRESS, _U64.pack(bytes_verified))
-        case Saved(name, remark):
-            return _framed(MessageType.SAVED, _text(name, MAX_FILE_NAME_BYTES) + _text(remark, MAX_TEXT_BYTES))
+        case Saved(name, remark, size_bytes, proof):
+            texts = _text(name, MAX_FILE_NAME_BYTES) + _text(remark, MAX_TEXT_BYTES)
+            return _framed(MessageType.SAVED, texts + _U64.pack(size_bytes) + proof)
         case Failed(code, text):
             return _framed(MessageType.FAILED, bytes([code]) + _text(text, MAX_TEXT_BYTES))
 
@@ -312,16 +336,17 @@ def _parse_offer(reader: _Reader) -> Offer:
     return Offer(tuple(entries))
 
 
-def _parse_progress(reader: _Reader) -> Progress:
-    (bytes_verified,) = _U64.unpack(reader.take(8))
-    if bytes_verified > MAX_FILE_BYTES:
-        raise ProtocolViolation("progress beyond the end of any file")
-    return Progress(bytes_verified)
+def _parse_size(reader: _Reader) -> int:
+    (size_bytes,) = _U64.unpack(reader.take(8))
+    if size_bytes > MAX_FILE_BYTES:
+        raise ProtocolViolation("a size beyond the end of any file")
+    return int(size_bytes)
 
 
 def _parse_saved(reader: _Reader) -> Saved:
     name = clean_text(reader.text(MAX_FILE_NAME_BYTES), limit=TEXT_CHARACTERS)
-    return Saved(name, clean_text(reader.text(MAX_TEXT_BYTES), limit=TEXT_CHARACTERS))
+    remark = clean_text(reader.text(MAX_TEXT_BYTES), limit=TEXT_CHARACTERS)
+    return Saved(name, remark, _parse_size(reader), reader.take(DIGEST_BYTES))
 
 
 def _parse_failed(reader: _Reader) -> Failed:
@@ -337,9 +362,10 @@ _PARSERS: dict[MessageType, Callable[[_Reader], Message]] = {
     MessageType.CONFIRM: lambda reader: Confirm(reader.rest()),
     MessageType.OFFER: _parse_offer,
     MessageType.ACCEPT: lambda reader: Accept(),
+    MessageType.COMPARE: lambda reader: Compare(),
     MessageType.DECLINE: lambda reader: Decline(clean_text(reader.text(MAX_TEXT_BYTES), limit=TEXT_CHARACTERS)),
     MessageType.END: lambda reader: End(reader.take(DIGEST_BYTES)),
-    MessageType.PROGRESS: _parse_progress,
+    MessageType.PROGRESS: lambda reader: Progress(_parse_size(reader)),
     MessageType.SAVED: _parse_saved,
     MessageType.FAILED: _parse_failed,
 }

@@ -7,6 +7,7 @@ from ptp_core.errors import (
     Declined,
     DestinationError,
     DigestMismatch,
+    NameKept,
     NameTaken,
     NotEnoughSpace,
     PeerReset,
@@ -26,7 +27,7 @@ def outcome_of(error: BaseException, peer: str) -> Outcome:
     match error:
         case PeerReset():
             return _reset(error, peer)
-        case Declined():
+        case Declined() | NameKept():
             return Outcome(TransferState.DECLINED, error.message, error.hint)
         case Cancelled():
             return Outcome(TransferState.CANCELLED, error.message, error.hint)

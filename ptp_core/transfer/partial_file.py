@@ -2,8 +2,9 @@
 
 It is written to `.NAME.<random>.ptp-part` in the target folder. Only when its size and its BLAKE3 digest agree with
 what the sender said is it synced and given its name, which never replaces another file unless the person wants so.
-Whatever goes wrong before leaves nothing behind. Raises DestinationError, NotEnoughSpace, NameTaken and DigestMismatch.
-Used by one thread.
+What gets the name is the very file that was written, whatever another program has put in its place meanwhile.
+Whatever goes wrong before leaves nothing behind; what a killed process leaves, `leftovers` removes.
+Raises DestinationError, NotEnoughSpace, NameTaken and DigestMismatch. Used by one thread.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from blake3 import blake3
-
 from ptp_core.config import ConflictPolicy
-from ptp_core.errors import DigestMismatch, NameTaken
+from ptp_core.errors import DigestMismatch, NameKept, NameTaken
+from ptp_core.transfer.content_digest import ContentDigest
 from ptp_core.transfer.destination_errors import destination_error
-from ptp_core.transfer.directory_handle import DirectoryHandle
+from ptp_core.transfer.directory_handle import DirectoryHandle, FileReplaced, WrittenFile
 from ptp_core.transfer.file_names import numbered_name, partial_name
+from ptp_core.transfer.leftovers import claim
 from ptp_core.transfer.syncing import BackgroundSync
 
 _MAX_NUMBER = 10_000
@@ -46,6 +47,7 @@ class PartialFile:
         size_bytes: int,
         modified_ns: int,
         on_conflict: ConflictPolicy,
+        digest: ContentDigest,
         write: WriteCall = os.write,
     ) -> None:
         self.bytes_written = 0
@@ -55,10 +57,10 @@ class PartialFile:
         self._modified_ns = modified_ns
         self._on_conflict = on_conflict
         self._write_call = write
-        self._hasher = blake3()
+        self._digest = digest
         self._descriptor: int | None = None
         self._background: BackgroundSync | None = None
-        self._partial: str | None = None
+        self._partial: WrittenFile | None = None
         with self._named_errors(directory):
             self._directory = DirectoryHandle(directory)
         try:
@@ -72,7 +74,7 @@ class PartialFile:
         """Hash and append `data`. Raises DestinationError; short writes are continued."""
         assert self._descriptor is not None
         assert self._background is not None
-        self._hasher.update(data)
+        self._digest.update(data)
         with self._named_errors(self._path):
             done = 0
             while done < len(data):
@@ -80,14 +82,15 @@ class PartialFile:
             self._background.wrote(len(data))
         self.bytes_written += len(data)
 
-    def publish(self, digest: bytes) -> Path:
-        """Check size and digest, make the bytes durable, give the file its name; the path it got.
+    def publish(self, announced: bytes) -> Path:
+        """Check size and digest against what the sender announced, make the bytes durable, give the file its name.
 
-        Raises DigestMismatch, NameTaken (policies FAIL and SKIP) or DestinationError; nothing is left then.
+        Returns the path it got. Raises DigestMismatch, NameTaken (policies FAIL and SKIP) or DestinationError; nothing
+        is left then.
         """
         assert self._descriptor is not None
         assert self._partial is not None
-        if self.bytes_written != self._size_bytes or not secrets.compare_digest(self._hasher.digest(), digest):
+        if self.bytes_written != self._size_bytes or not self._digest.is_announced(announced):
             self.discard()
             raise DigestMismatch(
                 f"{self._name} arrived damaged and was not kept.", hint="Send it again; if it repeats, check the disks."
@@ -95,7 +98,8 @@ class PartialFile:
         try:
             with self._named_errors(self._path):
                 self._finish_contents(self._descriptor)
-                self._close_file()
+                if os.name == "nt":
+                    self._close_file()
                 final = self._give_name(self._partial)
                 self._partial = None
                 self._directory.sync()
@@ -105,12 +109,15 @@ class PartialFile:
 
     def discard(self) -> None:
         """Remove what is not published, and close everything; may be called twice; never raises."""
-        with contextlib.suppress(OSError):
-            self._close_file()
+        if os.name == "nt":
+            with contextlib.suppress(OSError):
+                self._close_file()
         partial, self._partial = self._partial, None
         if partial is not None:
             with contextlib.suppress(OSError):
-                self._directory.remove(partial)
+                self._directory.remove_written(partial)
+        with contextlib.suppress(OSError):
+            self._close_file()
         with contextlib.suppress(OSError):
             self._directory.close()
 
@@ -124,9 +131,13 @@ class PartialFile:
         while self._partial is None:
             candidate = partial_name(self._name, secrets.token_hex(4))
             with contextlib.suppress(FileExistsError):
-                self._descriptor = self._directory.create(candidate)
-                self._partial = candidate
-                self._background = BackgroundSync(self._descriptor)
+                descriptor = self._directory.create(candidate)
+                if not claim(descriptor):
+                    os.close(descriptor)
+                    continue
+                self._descriptor = descriptor
+                self._partial = self._directory.written(candidate, descriptor)
+                self._background = BackgroundSync(descriptor)
 
     def _finish_contents(self, descriptor: int) -> None:
         with contextlib.suppress(OSError, AttributeError):
@@ -138,8 +149,10 @@ class PartialFile:
         # An error here abandons the file; a second fsync could lie.
         assert self._background is not None
         self._background.finish()
+        if os.fstat(descriptor).st_size != self._size_bytes:
+            raise FileReplaced(self._name)
 
-    def _give_name(self, partial: str) -> str:
+    def _give_name(self, partial: WrittenFile) -> str:
         if self._on_conflict is ConflictPolicy.OVERWRITE:
             self._directory.publish_over(partial, self._name)
             return self._name
@@ -149,10 +162,10 @@ class PartialFile:
                 self._directory.publish_new(partial, candidate)
             except FileExistsError:
                 if self._on_conflict is not ConflictPolicy.RENAME:
-                    raise name_taken(self._path) from None
+                    raise name_taken(self._path, self._on_conflict) from None
             else:
                 return candidate
-        raise name_taken(self._path)
+        raise name_taken(self._path, self._on_conflict)
 
     def _close_file(self) -> None:
         if self._background is not None:
@@ -169,8 +182,10 @@ class PartialFile:
             raise destination_error(error, path) from error
 
 
-def name_taken(path: Path) -> NameTaken:
-    """The error for a name that exists and must stay."""
+def name_taken(path: Path, policy: ConflictPolicy) -> NameTaken:
+    """The error for a name that exists, with other contents, and must stay."""
+    if policy is ConflictPolicy.SKIP:
+        return NameKept(f"{path.name} was not received: this computer keeps its own file of that name.", path=path)
     return NameTaken(f"{path} exists already.", path=path, hint="Rename it, or choose to keep both or to overwrite.")
 
 
@@ -182,7 +197,9 @@ def check_directory(directory: Path) -> None:
         try:
             name = partial_name("check", token)
             os.close(handle.create(name))
-            handle.remove(name)
+            # Another receiver that starts in this folder may have swept it away already.
+            with contextlib.suppress(FileNotFoundError):
+                handle.remove(name)
         finally:
             handle.close()
     except OSError as error:

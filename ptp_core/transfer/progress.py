@@ -5,11 +5,9 @@ Pure arithmetic with the time as an argument; used by the one thread that report
 
 from __future__ import annotations
 
-from collections import deque
-
 from ptp_core.transfer.messages import CHUNK_BYTES, HEADER
+from ptp_core.transport.goodput import GoodputMeter
 
-SMOOTHING_S = 3.0
 STALLED_AFTER_S = 2.0
 # Below this much of a history, a time left is a guess that jumps.
 _TIME_LEFT_AFTER_S = 1.0
@@ -42,7 +40,8 @@ class ProgressMeter:
         self._started = now
         self._moved = now
         self._last = (0, 0)
-        self._samples: deque[tuple[float, int]] = deque([(now, 0)])
+        self._goodput = GoodputMeter()
+        self._goodput.bits_per_second(0, now)
 
     def update(self, now: float, *, acknowledged: int, verified: int) -> None:
         """Take in where the transfer is at `now`, in seconds."""
@@ -51,13 +50,7 @@ class ProgressMeter:
             self._last = (acknowledged, verified)
             self._moved = now
         done = max(acknowledged, verified)
-        samples = self._samples
-        samples.append((now, done))
-        # The oldest kept sample is the first at or before the edge of the three seconds.
-        while len(samples) > 2 and samples[1][0] <= now - SMOOTHING_S:
-            samples.popleft()
-        span = now - samples[0][0]
-        self.goodput_bps = (done - samples[0][1]) * 8 / span if span > 0 else 0.0
+        self.goodput_bps = self._goodput.bits_per_second(done, now)
         idle = now - self._moved
         self.stalled_s = idle if idle > STALLED_AFTER_S else 0.0
         known = self.elapsed_s >= _TIME_LEFT_AFTER_S and self.goodput_bps > 0 and not self.stalled_s

@@ -2,16 +2,18 @@
 
 Fewer bytes than asked may come back; zero bytes for a size that is not zero is the end of the file; None means that a
 non-blocking source has nothing yet. `fill` keeps exactly these rules over any source. `SourceFile` adds what a file
-of this computer needs: regular files only, and an error with a name when it grows, shrinks or fails while it is read.
-Used by one thread, that of the transfer that reads.
+of this computer needs: regular files only, and an error with a name when it is written to, replaced or fails while it
+is read, or when it has other contents than its size says. Used by one thread, that of the transfer that reads.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -63,13 +65,21 @@ def fill(
 
 @dataclass(frozen=True, slots=True)
 class SourceDescription:
-    """What was known of the file when it was offered; times are in nanoseconds since 1970."""
+    """What was known of the file at one moment; times are in nanoseconds since 1970.
+
+    `changed_ns` moves with every write and cannot be set back, as `modified_ns` can.
+    """
 
     path: Path
     size_bytes: int
     modified_ns: int
+    changed_ns: int
     device: int
     inode: int
+
+    def is_offered(self, offered: SourceDescription) -> bool:
+        """Whether this is still the file that was offered. A right or a name that it was given since matters not."""
+        return replace(self, changed_ns=offered.changed_ns) == offered
 
 
 def describe(path: Path) -> SourceDescription:
@@ -81,8 +91,8 @@ def describe(path: Path) -> SourceDescription:
 class SourceFile:
     """A regular file, open for reading; a context manager.
 
-    Raises SourceError when the path is no regular file or cannot be read, and, when `expected` is given, when it is no
-    longer the file that was described.
+    Raises SourceError when the path is no regular file or cannot be read, when it says that it is empty and is not (as
+    files in /proc do), and, when `expected` is given, when it is no longer the file that was described.
     """
 
     def __init__(self, path: Path, expected: SourceDescription | None = None) -> None:
@@ -93,15 +103,16 @@ class SourceFile:
         except OSError as error:
             raise source_error(error, path) from error
         try:
-            status = os.fstat(descriptor)
-            _check_regular(status, path)
-            self.description = SourceDescription(path, status.st_size, status.st_mtime_ns, status.st_dev, status.st_ino)
-            if expected is not None and self.description != expected:
+            self.description = _description(os.fstat(descriptor), path)
+            if expected is not None and not self.description.is_offered(expected):
                 raise _changed(path)
             self._file = os.fdopen(descriptor, "rb", buffering=0)
         except BaseException:
             os.close(descriptor)
             raise
+        if not self.description.size_bytes:
+            with self._closed_on_error():
+                self._expect_end(_unsized(path))
 
     def fill(self, view: memoryview, stop: threading.Event) -> None:
         """Fill all of `view`, which must lie within the described size. Raises SourceError when the file ends early."""
@@ -113,13 +124,16 @@ class SourceFile:
             raise _changed(self._path)
 
     def check_unchanged(self) -> None:
-        """Raise SourceError when the file has another size or time than when it was opened: a digest over a mixture
-        of old and new would be right and the file still wrong."""
+        """Raise SourceError unless all of it was read, nothing has written to it since it was opened, and its path
+        leads to it still: a digest over a mixture of old and new would be right and the file still wrong."""
+        self._expect_end(_changed(self._path))
         try:
-            status = os.fstat(self._file.fileno())
+            now = [_description(status, self._path) for status in (os.fstat(self._file.fileno()), os.stat(self._path))]
+        except FileNotFoundError as error:
+            raise _changed(self._path) from error
         except OSError as error:
             raise source_error(error, self._path) from error
-        if (status.st_size, status.st_mtime_ns) != (self.description.size_bytes, self.description.modified_ns):
+        if any(description != self.description for description in now):
             raise _changed(self._path)
 
     def close(self) -> None:
@@ -131,6 +145,21 @@ class SourceFile:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+    def _expect_end(self, otherwise: SourceError) -> None:
+        try:
+            if self._file.read(1) != b"":
+                raise otherwise
+        except OSError as error:
+            raise source_error(error, self._path) from error
+
+    @contextlib.contextmanager
+    def _closed_on_error(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
 
 
 def source_error(error: OSError, path: Path) -> SourceError:
@@ -146,17 +175,26 @@ def source_error(error: OSError, path: Path) -> SourceError:
     return SourceError(f"{path} cannot be read: {error.strerror or error}.", path=path)
 
 
-def _check_regular(status: os.stat_result, path: Path) -> None:
+def _description(status: os.stat_result, path: Path) -> SourceDescription:
     if stat.S_ISDIR(status.st_mode):
         raise _is_folder(path)
     if not stat.S_ISREG(status.st_mode):
         raise SourceError(
             f"{path} is not a regular file.", path=path, hint="Devices, pipes and sockets cannot be sent."
         )
+    return SourceDescription(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_dev, status.st_ino)
 
 
 def _is_folder(path: Path) -> SourceError:
     return SourceError(f"{path} is a folder.", path=path, hint="Send its files one by one, or pack them first.")
+
+
+def _unsized(path: Path) -> SourceError:
+    return SourceError(
+        f"{path} says that it is empty, but it is not; the system makes its contents up while they are read.",
+        path=path,
+        hint="Copy it to an ordinary file, and send that.",
+    )
 
 
 def _changed(path: Path) -> SourceError:

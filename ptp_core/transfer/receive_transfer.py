@@ -21,6 +21,7 @@ from ptp_core.errors import (
     Declined,
     DestinationError,
     DigestMismatch,
+    NameTaken,
     NetworkError,
     PeerTimeout,
     PeerUnknown,
@@ -31,8 +32,11 @@ from ptp_core.errors import (
 )
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.channel import MessageChannel, ReadAhead, expect_silence
+from ptp_core.transfer.content_digest import ContentDigest, content_key
 from ptp_core.transfer.destination_errors import check_space
+from ptp_core.transfer.existing_file import ExistingFile, compare, there_already
 from ptp_core.transfer.file_names import safe_name
+from ptp_core.transfer.limits import with_true_limit
 from ptp_core.transfer.messages import (
     Accept,
     DataHeader,
@@ -61,6 +65,7 @@ AUTHENTICATION_LIMIT_S = 30.0
 GOODBYE_LIMIT_S = 2.0
 PROGRESS_INTERVAL_S = 0.1
 _POLL_S = 0.1
+_KEEPING = (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,18 @@ class ReceivePolicy:
 
 @dataclass(frozen=True, slots=True)
 class _Accepted:
-    """An offer that somebody or the policy said yes to."""
+    """An offer that somebody or the policy said yes to. `kept`: the name is taken, and what has it stays."""
 
     name: str
     size_bytes: int
     modified_ns: int
     directory: Path
     on_conflict: ConflictPolicy
+    kept: bool
+
+    @property
+    def existing(self) -> ExistingFile:
+        return ExistingFile(self.directory, self.name, self.size_bytes)
 
 
 class ReceiveTransfer:
@@ -110,6 +120,7 @@ class ReceiveTransfer:
         self._ear: ReadAhead | None = None
         self._bytes_verified = 0
         self._data_start = 0
+        self._comparing = False
         self._done: Outcome | None = None
         self._ended = threading.Event()
         self._report = TransferReport(
@@ -121,7 +132,6 @@ class ReceiveTransfer:
             observer=observer,
             clock=time.monotonic,
             measure=self._measure,
-            statistics=channel.socket.statistics,
             silent=True,
         )
         self.transfer_id = self._report.transfer_id
@@ -188,24 +198,25 @@ class ReceiveTransfer:
         channel = self._channel
         # 2. Connect with the sender, who must be the one it says and offer what is wanted.
         accepted = self._meet(channel)
-        if accepted is None:
-            self._say_goodbye(Saved("", "it was there already and was left as it is"))
-            return
-        with self._open(accepted) as partial:
-            channel.send(Accept())
-            self._report.advance(TransferState.TRANSFERRING)
-            # 3. Receive through the socket, and 4. write the file.
-            digest = self._receive_contents(channel, partial, accepted.size_bytes)
-            # 5. Close the file, which gives it its name.
-            self._report.advance(TransferState.VERIFYING)
-            path = partial.publish(digest)
-        remark = "" if path.name == accepted.name else f"Saved as {path.name}."
-        self._done = Outcome(TransferState.DONE, remark, saved_path=path)
+        digest = ContentDigest(content_key(channel.socket))
+        if accepted.kept:
+            self._compare(channel, accepted, digest)
+            path, remark = accepted.existing.path, there_already(accepted.name)
+        else:
+            with self._open(accepted, digest) as partial:
+                channel.send(Accept())
+                self._report.advance(TransferState.TRANSFERRING)
+                # 3. Receive through the socket, and 4. write the file.
+                announced = self._receive_contents(channel, partial, accepted.size_bytes)
+                # 5. Close the file, which gives it its name.
+                self._report.advance(TransferState.VERIFYING)
+                path, remark = self._publish(partial, accepted, announced)
+        self._done = Outcome(TransferState.DONE, remark, saved_path=path, already_there=accepted.kept)
         # 6. Close the socket, once both sides have said that they are done.
-        self._say_goodbye(Saved(path.name, remark))
+        self._say_goodbye(Saved(path.name, remark, accepted.size_bytes, digest.proof()))
 
-    def _meet(self, channel: MessageChannel) -> _Accepted | None:
-        """Authenticate, hear the offer, decide. None when the file is to be left as it is; raises Declined for a no."""
+    def _meet(self, channel: MessageChannel) -> _Accepted:
+        """Authenticate, hear the offer, decide. Raises Declined for a no."""
         silence = PeerTimeout(f"{self._address} connected, but did not say what it wants in time.")
         with time_limit(self._supervision, AUTHENTICATION_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), silence):
             peer, offer = authenticate_sender(
@@ -234,14 +245,10 @@ class ReceiveTransfer:
             self._options.known_peers.set_accept_always(peer.fingerprint, True)
         directory = answer.directory or policy.directory
         on_conflict = answer.on_conflict or policy.on_conflict
-        if name_is_taken(directory, name):
-            if on_conflict is ConflictPolicy.SKIP:
-                self._done = Outcome(TransferState.DONE, f"{name} was there already and was left as it is.")
-                return None
-            if on_conflict is ConflictPolicy.FAIL:
-                raise name_taken(directory / name)
-        check_space(directory, entry.size_bytes)
-        return _Accepted(name, entry.size_bytes, entry.modified_ns, directory, on_conflict)
+        kept = on_conflict in _KEEPING and name_is_taken(directory, name)
+        if not kept:
+            check_space(directory, entry.size_bytes)
+        return _Accepted(name, entry.size_bytes, entry.modified_ns, directory, on_conflict, kept)
 
     def _show_pairing(self, name: str) -> None:
         self._report.describe(peer_name=name)
@@ -282,13 +289,41 @@ class ReceiveTransfer:
             raise peer_failed(message, self._peer)
         expect_silence(message)
 
-    def _open(self, accepted: _Accepted) -> PartialFile:
+    def _compare(self, channel: MessageChannel, accepted: _Accepted, digest: ContentDigest) -> None:
+        """Find out with the sender whether the file that is there is the offered one; raises NameTaken if it is not."""
+        existing = accepted.existing
+        if existing.may_be_the_same:
+            self._comparing = True
+            self._report.advance(TransferState.VERIFYING)
+            announced = compare(existing, digest, channel, self._next_message, self._check_stop)
+            if isinstance(announced, Failed):
+                raise peer_failed(announced, self._peer)
+            if announced is not None and digest.is_announced(announced):
+                return
+        raise name_taken(existing.path, accepted.on_conflict)
+
+    def _publish(self, partial: PartialFile, accepted: _Accepted, announced: bytes) -> tuple[Path, str]:
+        """Give the file its name; the path it got, and a remark. A name that came up meanwhile does for it when its
+        contents are the same."""
+        try:
+            path = partial.publish(announced)
+        except NameTaken:
+            there, existing = ContentDigest(content_key(self._channel.socket)), accepted.existing
+            all_of_it = Progress(accepted.size_bytes)
+            readable = existing.read(there, self._check_stop, lambda done_bytes: self._channel.send(all_of_it))
+            if not readable or not there.is_announced(announced):
+                raise
+            return existing.path, there_already(accepted.name)
+        return path, "" if path.name == accepted.name else f"Saved as {path.name}."
+
+    def _open(self, accepted: _Accepted, digest: ContentDigest) -> PartialFile:
         return PartialFile(
             accepted.directory,
             accepted.name,
             size_bytes=accepted.size_bytes,
             modified_ns=accepted.modified_ns,
             on_conflict=accepted.on_conflict,
+            digest=digest,
         )
 
     def _receive_contents(self, channel: MessageChannel, partial: PartialFile, size_bytes: int) -> bytes:
@@ -350,9 +385,10 @@ class ReceiveTransfer:
             channel.finish()
 
     def _tick(self) -> None:
+        statistics = self._look()
         if self._record is not None:
-            self._record(self._channel.socket.statistics())
-        self._report.pump()
+            self._record(statistics)
+        self._report.pump(statistics)
 
     def _end_work(self, reason: StopReason) -> None:
         if self._done is not None:
@@ -366,7 +402,7 @@ class ReceiveTransfer:
         if self._ear is not None:
             self._ear.join(_POLL_S)
         try:
-            self._report.finish(self._outcome())
+            self._report.finish(self._outcome(), self._look())
         finally:
             self._ended.set()
 
@@ -378,14 +414,16 @@ class ReceiveTransfer:
         error = self._supervision.error
         return outcome_of(error or Cancelled("The transfer ended without a word.", by_peer=True), self._peer)
 
-    def _measure(self) -> Counts:
+    def _look(self) -> TransportStatistics:
+        """The one look at the connection that a tick takes."""
+        return with_true_limit(self._channel.socket.statistics(), self._options.conditioner)
+
+    def _measure(self, statistics: TransportStatistics) -> Counts:
+        if self._comparing or self._report.state is TransferState.CONNECTING:
+            return Counts()
         size = self._report.snapshot().bytes_total
-        verified = self._bytes_verified
-        if self._done is not None or self._report.state is TransferState.CONNECTING:
-            return Counts(sent=verified, acknowledged=verified, verified=verified)
-        arrived = file_bytes(self._channel.socket.statistics().bytes_received - self._data_start, size)
-        arrived = max(arrived, verified)
-        return Counts(sent=arrived, acknowledged=arrived, verified=verified)
+        arrived = file_bytes(statistics.bytes_received - self._data_start, size)
+        return Counts.of_one_moment(sent=arrived, acknowledged=arrived, verified=self._bytes_verified)
 
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():

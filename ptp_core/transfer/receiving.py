@@ -15,6 +15,7 @@ from ptp_core.record.recording import Recording
 from ptp_core.record.segment_log import LogSide
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.channel import MessageChannel, StreamSocket
+from ptp_core.transfer.leftovers import remove_leftovers
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.partial_file import check_directory
 from ptp_core.transfer.receive_transfer import ReceivePolicy, ReceiveTransfer
@@ -71,6 +72,7 @@ class ReceiveServer:
         """Listen, at once. Raises DestinationError when the folder cannot be written or a record not be made, and
         PortUnavailable or AddressError when the port cannot be had."""
         check_directory(self._policy.directory)
+        remove_leftovers(self._policy.directory)
         self._recording = Recording(
             segment_log_path=self._options.segment_log_path,
             qlog_directory=self._options.qlog_directory,
@@ -90,6 +92,7 @@ class ReceiveServer:
     def set_directory(self, directory: Path) -> None:
         """Offers that are decided from now on go there. Raises DestinationError when it cannot be written."""
         check_directory(directory)
+        remove_leftovers(directory)
         with self._lock:
             self._policy = ReceivePolicy(directory, self._policy.accept, self._policy.on_conflict)
 

@@ -1,10 +1,14 @@
-"""What the receiver says while data flows, heard on a thread of its own so that the sender can block on its window."""
+"""What the receiver says while data flows, heard on a thread of its own so that the sender can block on its window.
+
+A SAVED counts only with the proof that the receiver has what was sent (see `content_digest`).
+"""
 
 from __future__ import annotations
 
+import secrets
 import threading
 
-from ptp_core.errors import ProtocolViolation, PtpError, TransferError
+from ptp_core.errors import DigestMismatch, ProtocolViolation, PtpError, TransferError
 from ptp_core.transfer.channel import MessageChannel
 from ptp_core.transfer.messages import Failed, FailureCode, Progress, Saved
 
@@ -31,9 +35,14 @@ class Replies:
         self._channel = channel
         self._size_bytes = size_bytes
         self._peer = peer
+        self._proof: bytes | None = None
         self._settled = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"{name}-replies", daemon=True)
         self._thread.start()
+
+    def expect(self, proof: bytes) -> None:
+        """All is about to have been sent: from now on the receiver may say SAVED, with this proof."""
+        self._proof = proof
 
     def wait(self, timeout_s: float) -> bool:
         """Whether the receiver has said its last word within `timeout_s`."""
@@ -59,13 +68,25 @@ class Replies:
                     raise ProtocolViolation("progress that runs backwards or beyond the file")
                 self.bytes_verified = bytes_verified
             case Saved() as saved:
+                self._check(saved)
                 self.saved = saved
             case Failed() as failed:
                 raise peer_failed(failed, self._peer)
             case other:
                 raise ProtocolViolation(f"{type(other).__name__} while the file was on its way")
 
+    def _check(self, saved: Saved) -> None:
+        if self._proof is None:
+            raise ProtocolViolation("it said that the file is saved before it had all of it")
+        if saved.size_bytes != self._size_bytes or not secrets.compare_digest(saved.proof, self._proof):
+            raise DigestMismatch(
+                f"{self._peer} said that the file is saved, but what it has is not what was sent.",
+                hint="Keep your own copy, and do not rely on that computer's.",
+            )
+
 
 def peer_failed(failed: Failed, peer: str) -> TransferError:
     """The error for what the peer said about its own trouble."""
+    if failed.code is FailureCode.NAME_TAKEN:
+        return TransferError(f"Not sent: {peer} keeps its own file of that name.", hint=_HINTS[failed.code])
     return TransferError(f"{peer}: {failed.text or 'it failed there'}.", hint=_HINTS[failed.code])

@@ -2,7 +2,8 @@
 
 Any thread of the transfer may change the record; only the parent thread calls the observer (`pump` and `finish`), so
 snapshots come in order and the final one is the last. Statistics go out at most ten times a second, a change of state
-at once.
+at once. The parent looks at the connection once a tick and hands that look in: all numbers of a snapshot are of one
+moment, and the same that the records of that tick get.
 """
 
 from __future__ import annotations
@@ -27,11 +28,19 @@ _ORDER = {state: rank for rank, state in enumerate(TransferState)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Where the file is: bytes sent, acknowledged by the transport, verified on the receiver's disk."""
+    """Where the file is: bytes sent, acknowledged by the transport, verified on the receiver's disk.
+
+    `verified` <= `acknowledged` <= `sent`: what is not so yet, because news travel apart, is told with the next look.
+    """
 
     sent: int = 0
     acknowledged: int = 0
     verified: int = 0
+
+    @classmethod
+    def of_one_moment(cls, *, sent: int, acknowledged: int, verified: int) -> Counts:
+        """Counts from two sources, of which the one that tells what is verified may be ahead."""
+        return cls(sent=sent, acknowledged=acknowledged, verified=min(verified, acknowledged))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +51,11 @@ class Outcome:
     message: str = ""
     hint: str = ""
     saved_path: Path | None = None
+    already_there: bool = False
 
 
 class TransferReport:
-    """The record of one transfer. `measure` and `statistics` are asked on the parent thread for each snapshot.
+    """The record of one transfer. `measure` tells on the parent thread where the file is by a look at the connection.
 
     Nothing is told to the observer while `silent` (a stranger that never got to an offer is not a transfer).
     """
@@ -60,15 +70,13 @@ class TransferReport:
         bytes_total: int,
         observer: TransferObserver,
         clock: Callable[[], float],
-        measure: Callable[[], Counts],
-        statistics: Callable[[], TransportStatistics],
+        measure: Callable[[TransportStatistics], Counts],
         silent: bool = False,
     ) -> None:
         self.transfer_id = next(_transfer_ids)
         self._observer = observer
         self._clock = clock
         self._measure = measure
-        self._statistics = statistics
         self._silent = silent
         self._lock = threading.Lock()
         self._facts: deque[TransferState | PendingOffer] = deque()
@@ -132,8 +140,8 @@ class TransferReport:
         with self._lock:
             self._facts.append(offer)
 
-    def pump(self) -> None:
-        """Tell the observer what is due. Parent thread."""
+    def pump(self, statistics: TransportStatistics) -> None:
+        """Tell the observer what is due, with this tick's look at the connection. Parent thread."""
         while True:
             with self._lock:
                 if not self._facts:
@@ -142,39 +150,42 @@ class TransferReport:
             if isinstance(fact, PendingOffer):
                 self._observer.offer_received(fact)
             else:
-                self._report(fact)
+                self._report(fact, statistics)
         if self._clock() - self._reported_at >= REPORT_INTERVAL_S:
-            self._report(self._snapshot.state)
+            self._report(self._snapshot.state, statistics)
 
-    def finish(self, outcome: Outcome) -> None:
-        """Report what is left, then the end, once. Parent thread."""
+    def finish(self, outcome: Outcome, statistics: TransportStatistics) -> None:
+        """Report what is left, then the end, once, with the last look at the connection. Parent thread."""
         if self._finished:
             return
-        self.pump()
+        self.pump(statistics)
         self._finished = True
-        counts = self._measure()
+        counts, total = self._measure(statistics), self._snapshot.bytes_total
+        if outcome.state is TransferState.DONE and not outcome.already_there:
+            counts = Counts(sent=total, acknowledged=total, verified=total)
         with self._lock:
             if self._meter is not None:
-                self._meter.finish(self._clock(), max(counts.acknowledged, counts.verified))
+                self._meter.finish(self._clock(), counts.acknowledged)
             self._snapshot = replace(
-                self._filled(counts),
+                self._filled(counts, statistics),
                 state=outcome.state,
                 message=outcome.message,
                 hint=outcome.hint,
                 saved_path=outcome.saved_path,
+                already_there=outcome.already_there,
             )
         self._tell()
 
-    def _report(self, state: TransferState) -> None:
+    def _report(self, state: TransferState, statistics: TransportStatistics) -> None:
         self._reported_at = self._clock()
-        counts = self._measure()
+        counts = self._measure(statistics)
         with self._lock:
             if self._meter is not None:
                 self._meter.update(self._reported_at, acknowledged=counts.acknowledged, verified=counts.verified)
-            self._snapshot = replace(self._filled(counts), state=state)
+            self._snapshot = replace(self._filled(counts, statistics), state=state)
         self._tell()
 
-    def _filled(self, counts: Counts) -> TransferSnapshot:
+    def _filled(self, counts: Counts, statistics: TransportStatistics) -> TransferSnapshot:
         meter = self._meter
         return replace(
             self._snapshot,
@@ -185,7 +196,7 @@ class TransferReport:
             goodput_bps=meter.goodput_bps if meter else 0.0,
             time_left_s=meter.time_left_s if meter else None,
             stalled_s=meter.stalled_s if meter else 0.0,
-            transport=self._statistics(),
+            transport=statistics,
         )
 
     def _tell(self) -> None:

@@ -11,8 +11,6 @@ import threading
 import time
 from pathlib import Path
 
-from blake3 import blake3
-
 from ptp_core.errors import (
     Cancelled,
     Declined,
@@ -29,11 +27,14 @@ from ptp_core.record.recording import Recording
 from ptp_core.record.segment_log import LogSide
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.channel import MessageChannel
+from ptp_core.transfer.content_digest import ContentDigest, content_key
 from ptp_core.transfer.file_names import portable_name
+from ptp_core.transfer.limits import with_true_limit
 from ptp_core.transfer.messages import (
     CHUNK_BYTES,
     HEADER,
     Accept,
+    Compare,
     Decline,
     End,
     Failed,
@@ -42,6 +43,7 @@ from ptp_core.transfer.messages import (
     MessageType,
     Offer,
     OfferEntry,
+    Progress,
     Saved,
 )
 from ptp_core.transfer.options import TransferOptions
@@ -61,6 +63,7 @@ GOODBYE_LIMIT_S = 1.0
 JOIN_S = 2.0
 _POLL_S = 0.1
 _LAST_WORD_S = 0.3
+_SIGN_OF_LIFE_S = 1.0
 
 
 class SendTransfer:
@@ -90,7 +93,7 @@ class SendTransfer:
         self._data_start = 0
         self._all_sent = False
         self._saved: Saved | None = None
-        self._skipped = False
+        self._comparing = False
         self._recording: Recording | None = None
         self._ended = threading.Event()
         self._report = TransferReport(
@@ -102,7 +105,6 @@ class SendTransfer:
             observer=observer,
             clock=time.monotonic,
             measure=self._measure,
-            statistics=self._statistics,
         )
         self.transfer_id = self._report.transfer_id
         self._thread_name = f"ptp-send-{self.transfer_id}"
@@ -142,16 +144,19 @@ class SendTransfer:
         # 1. A new socket.
         channel = self._new_socket()
         # 2. Connect to the receiver, who must be the one that is meant and want the file.
-        if self._connect(channel):
-            # 3. Read the file,
-            with self._open_source(channel) as source:
-                # 4. and send it through the socket.
-                self._send_contents(channel, source)
-            # 5. The file is closed.
-            self._wait_until_saved()
+        self._connect(channel)
+        # 3. Read the file,
+        with self._open_source(channel) as source:
+            # 4. and send it through the socket.
+            self._send_contents(channel, source)
+        # 5. The file is closed.
+        saved = self._wait_until_saved()
         # 6. Close the socket, once both sides have said that they are done.
         with time_limit(self._supervision, GOODBYE_LIMIT_S, channel.close):
-            channel.finish()
+            self._saved = saved
+            if channel.finish():
+                self._saved = None
+                raise ProtocolViolation("it spoke on after its last word")
         channel.close()
 
     def _new_socket(self) -> MessageChannel:
@@ -160,8 +165,8 @@ class SendTransfer:
         self._check_stop()
         return self._channel
 
-    def _connect(self, channel: MessageChannel) -> bool:
-        """Connect, authenticate, offer. False when the receiver wants nothing and is content with what it has."""
+    def _connect(self, channel: MessageChannel) -> None:
+        """Connect, authenticate, offer, and hear the answer."""
         channel.socket.connect((self._address.host, self._address.port))
         self._report.advance(TransferState.AUTHENTICATING)
         silent = PeerTimeout(
@@ -182,27 +187,23 @@ class SendTransfer:
                 raise
         self._report.describe(peer_name=peer.name)
         self._report.advance(TransferState.WAITING)
-        return self._hear_answer(channel.receive(), channel)
+        self._hear_answer(channel.receive(), channel)
 
-    def _hear_answer(self, answer: Message, channel: MessageChannel) -> bool:
+    def _hear_answer(self, answer: Message, channel: MessageChannel) -> None:
         match answer:
             case Accept():
                 self._data_start = channel.bytes_written
                 self._report.advance(TransferState.TRANSFERRING)
-                self._replies = Replies(
-                    channel, size_bytes=self._source.size_bytes, peer=self._peer, name=self._thread_name
-                )
-                return True
-            case Saved():
-                self._saved = answer
-                self._skipped = True
-                return False
+            case Compare():
+                self._comparing = True
+                self._report.advance(TransferState.VERIFYING)
             case Decline(reason):
                 raise Declined(f"{self._peer} declined{f': {reason}' if reason else '.'}")
             case Failed():
                 raise peer_failed(answer, self._peer)
             case _:
                 raise ProtocolViolation(f"{type(answer).__name__} as the answer to an offer")
+        self._replies = Replies(channel, size_bytes=self._source.size_bytes, peer=self._peer, name=self._thread_name)
 
     def _open_source(self, channel: MessageChannel) -> SourceFile:
         try:
@@ -212,7 +213,10 @@ class SendTransfer:
             raise
 
     def _send_contents(self, channel: MessageChannel, source: SourceFile) -> None:
-        hasher = blake3()
+        """Send the file, or only read it when the receiver has one to compare it with; then its digest."""
+        assert self._replies is not None
+        digest = ContentDigest(content_key(channel.socket))
+        told_at = time.monotonic()
         # Header and data share one buffer that is used again and again: one call to the socket per chunk.
         buffer = bytearray(HEADER.size + CHUNK_BYTES)
         view = memoryview(buffer)
@@ -223,15 +227,20 @@ class SendTransfer:
                 stop = HEADER.size + length
                 source.fill(view[HEADER.size : stop], self._supervision.stopping)
                 HEADER.pack_into(buffer, 0, MessageType.DATA, length)
-                hasher.update(view[HEADER.size : stop])
-                channel.send_raw(view[:stop])
+                digest.update(view[HEADER.size : stop])
                 left -= length
+                if not self._comparing:
+                    channel.send_raw(view[:stop])
+                elif time.monotonic() - told_at >= _SIGN_OF_LIFE_S:
+                    told_at = time.monotonic()
+                    channel.send(Progress(self._source.size_bytes - left))
                 self._check_stop()
             source.check_unchanged()
         except SourceError:
             self._tell_source_failed(channel)
             raise
-        channel.send(End(hasher.digest()))
+        self._replies.expect(digest.proof())
+        channel.send(End(digest.announced()))
         self._all_sent = True
 
     def _tell_source_failed(self, channel: MessageChannel) -> None:
@@ -245,15 +254,16 @@ class SendTransfer:
             except NetworkError:
                 return
 
-    def _wait_until_saved(self) -> None:
+    def _wait_until_saved(self) -> Saved:
         replies = self._replies
         assert replies is not None
         while not replies.wait(_POLL_S):
             self._check_stop()
         if replies.error is not None:
             raise replies.error
-        self._saved = replies.saved
         self._report.advance(TransferState.VERIFYING)
+        assert replies.saved is not None
+        return replies.saved
 
     def _tick(self) -> None:
         replies = self._replies
@@ -262,11 +272,12 @@ class SendTransfer:
             self._channel.abort(
                 replies.error.code if isinstance(replies.error, ProtocolViolation) else ResetCode.CLOSED
             )
-        if self._all_sent and self._measure().acknowledged == self._source.size_bytes:
+        statistics = self._look()
+        if self._all_sent and self._measure(statistics).acknowledged == self._source.size_bytes:
             self._report.advance(TransferState.VERIFYING)
         if self._recording is not None:
-            self._recording.statistics(self._statistics())
-        self._report.pump()
+            self._recording.statistics(statistics)
+        self._report.pump(statistics)
 
     def _end_work(self, reason: StopReason) -> None:
         if self._channel is None:
@@ -290,13 +301,13 @@ class SendTransfer:
         if self._recording is not None:
             self._recording.close()
         try:
-            self._report.finish(self._outcome())
+            self._report.finish(self._outcome(), self._look())
         finally:
             self._ended.set()
 
     def _outcome(self) -> Outcome:
         if self._saved is not None:
-            return Outcome(TransferState.DONE, self._saved.remark)
+            return Outcome(TransferState.DONE, self._saved.remark, already_there=self._comparing)
         if self._supervision.reason is not None:
             return stopped(self._supervision.reason)
         errors = [self._replies.error if self._replies is not None else None, self._supervision.error]
@@ -307,20 +318,21 @@ class SendTransfer:
         fallback = Cancelled("The transfer ended without a word.", by_peer=False)
         return outcome_of(next(iter(telling), self._supervision.error or fallback), self._peer)
 
-    def _measure(self) -> Counts:
+    def _measure(self, statistics: TransportStatistics) -> Counts:
         size = self._source.size_bytes
-        if self._saved is not None and not self._skipped:
-            return Counts(sent=size, acknowledged=size, verified=size)
-        if self._replies is None:
+        if self._replies is None or self._comparing:
             return Counts()
-        statistics = self._statistics()
-        sent = file_bytes(statistics.bytes_sent - self._data_start, size)
-        acknowledged = file_bytes(statistics.bytes_acknowledged - self._data_start, size)
-        verified = self._replies.bytes_verified
-        return Counts(sent=max(sent, verified), acknowledged=max(acknowledged, verified), verified=verified)
+        return Counts.of_one_moment(
+            sent=file_bytes(statistics.bytes_sent - self._data_start, size),
+            acknowledged=file_bytes(statistics.bytes_acknowledged - self._data_start, size),
+            verified=self._replies.bytes_verified,
+        )
 
-    def _statistics(self) -> TransportStatistics:
-        return self._channel.socket.statistics() if self._channel is not None else TransportStatistics()
+    def _look(self) -> TransportStatistics:
+        """The one look at the connection that a tick takes."""
+        if self._channel is None:
+            return TransportStatistics()
+        return with_true_limit(self._channel.socket.statistics(), self._options.conditioner)
 
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():

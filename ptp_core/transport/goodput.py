@@ -1,4 +1,4 @@
-"""Goodput over the last seconds, from a counter that only grows."""
+"""Goodput over the last seconds, from a counter that only grows: of a connection, and of the file in it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class GoodputMeter:
         readings = self._readings
         if not readings or now_s - readings[-1][0] >= 0.05:
             readings.append((now_s, total_bytes))
+        # The oldest kept reading is the last one before the edge of the three seconds.
         while len(readings) > 2 and readings[1][0] <= now_s - SPAN_S:
             readings.popleft()
         since_s, since_bytes = readings[0]

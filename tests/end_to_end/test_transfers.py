@@ -129,7 +129,7 @@ def test_a_code_that_was_made_is_replaced_after_a_wrong_try(desk: Desk) -> None:
     [
         ("rename", 0, ["holiday (2).mov", "holiday.mov"], True),
         ("overwrite", 0, ["holiday.mov"], False),
-        ("skip", 0, ["holiday.mov"], True),
+        ("skip", 1, ["holiday.mov"], True),
         ("fail", 1, ["holiday.mov"], True),
     ],
 )
@@ -146,6 +146,55 @@ def test_a_name_in_use(desk: Desk, policy: str, status: int, names: list[str], k
         assert (desk.inbox / names[0]).read_bytes() == path.read_bytes()
     elif policy == "overwrite":
         assert (desk.inbox / path.name).read_bytes() == path.read_bytes()
+    else:
+        assert "keeps its own file of that name" in sender.error_line()
+        assert "keeps its own file of that name" in sender.of("error")[0]["message"]
+        assert not sender.of("done")
+
+
+@pytest.mark.parametrize("policy", ["skip", "fail"])
+def test_a_file_that_is_there_already_is_not_sent_again(desk: Desk, policy: str) -> None:
+    path, other = desk.file(), desk.file("other.mov", 70_000)
+    (desk.inbox / path.name).write_bytes(path.read_bytes())
+    receiver = desk.receiver("--on-conflict", policy)
+    sender = desk.sender(receiver, str(path), str(other))
+    assert sender.status() == 0
+    (done,) = sender.of("done")
+    # What crossed is counted, not what was asked for.
+    assert (done["files"], done["bytes"]) == (1, 70_000)
+    assert desk.inbox_names() == [path.name, "other.mov"]
+    receiver.send_signal(signal.SIGINT)
+    receiver.status()
+    assert [(event["files"], event["bytes"]) for event in receiver.of("done")] == [(0, 0), (1, 70_000)]
+
+
+def test_what_a_killed_receiver_left_is_gone_with_the_next(desk: Desk) -> None:
+    path = desk.file(size_bytes=5_000_000)
+    killed = desk.receiver()
+    sender = desk.sender(killed, str(path), "--condition", "rate=8mbit")
+    sender.wait_until_moving()
+    assert any(name.endswith(".ptp-part") for name in desk.inbox_names())
+    killed.send_signal(signal.SIGKILL)
+    killed.status()
+    assert any(name.endswith(".ptp-part") for name in desk.inbox_names())
+    desk.receiver()
+    assert desk.inbox_names() == []
+
+
+def test_six_senders_at_once_are_told_the_truth_about_who_got_the_name(desk: Desk) -> None:
+    receiver = desk.receiver("--on-conflict", "skip")
+    # Paired once; all six are of this installation and need no code.
+    assert desk.sender(receiver, str(desk.file("first.mov"))).status() == 0
+    senders = {}
+    for number in range(6):
+        path = desk.directory / str(number) / "report.txt"
+        path.parent.mkdir()
+        path.write_bytes(bytes([number]) * 400_000)
+        senders[number] = desk.sender(receiver, str(path), "--condition", "rate=8mbit", code="")
+    statuses = {number: sender.status() for number, sender in senders.items()}
+    there = (desk.inbox / "report.txt").read_bytes()
+    assert statuses == {number: int(there != bytes([number]) * 400_000) for number in range(6)}
+    assert sorted(statuses.values()) == [0, 1, 1, 1, 1, 1]
 
 
 def test_more_than_4_gib_is_offered_and_progresses(desk: Desk) -> None:

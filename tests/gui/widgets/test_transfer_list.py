@@ -42,6 +42,7 @@ def words_of(transfers: TransferList, transfer_id: int = 1) -> str:
         ({"stalled_s": 8.2}, "stalled for 8 s (no answer)"),
         ({"state": TransferState.VERIFYING}, "verifying"),
         ({"state": TransferState.DONE}, "saved and verified"),
+        ({"state": TransferState.DONE, "already_there": True}, "verified, nothing was sent"),
         ({"state": TransferState.DECLINED, "message": "red-laptop declined."}, "red-laptop declined."),
         (
             {"state": TransferState.FAILED, "message": "No answer.", "hint": "Try again."},

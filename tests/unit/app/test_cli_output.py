@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -99,6 +100,15 @@ def test_text_without_a_terminal_tells_beginning_and_end_only() -> None:
         "Sending holiday.mov to red-laptop (5.0 GB)",
         "holiday.mov: saved and verified, 5.0 GB in 10 s (500 MB/s).",
     ]
+
+
+def test_a_file_that_was_there_already_is_not_called_saved() -> None:
+    stream = io.StringIO()
+    output = TextOutput(stream)
+    message = "holiday.mov was there already, with the same contents."
+    output.changed(replace(moving(TransferState.DONE), already_there=True, message=message))
+    output.close()
+    assert stream.getvalue() == f"holiday.mov: nothing was sent. {message}\n"
 
 
 def test_a_terminal_gets_a_bar_with_speed_and_time_left() -> None:

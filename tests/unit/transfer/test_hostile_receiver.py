@@ -1,16 +1,21 @@
-"""T19: a receiver that asks for what was not offered, or lies about what it has, gets nothing for it."""
+"""T19: a receiver that asks for what was not offered gets nothing, and one that lies about what it has no belief."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from blake3 import blake3
 
 from ptp_core.errors import PeerReset, ResetCode
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.channel import MessageChannel
+from ptp_core.transfer.content_digest import ContentDigest, content_key
 from ptp_core.transfer.messages import (
+    DIGEST_BYTES,
     Accept,
+    Compare,
     DataHeader,
     End,
     Hello,
@@ -18,6 +23,8 @@ from ptp_core.transfer.messages import (
     Offer,
     OfferEntry,
     Progress,
+    Saved,
+    encode,
 )
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.transfer.helpers import Pair
@@ -47,6 +54,7 @@ def hostile_receiver(pair: Pair, source: Path) -> MessageChannel:
         End(bytes(32)),
         Progress(1),
         Hello("studio-pc", True, False),
+        Saved("holiday.mov", "", 2_510_000, bytes(DIGEST_BYTES)),
     ],
     ids=lambda message: type(message).__name__,
 )
@@ -67,3 +75,91 @@ def test_t19_progress_beyond_what_was_sent_ends_the_connection(pair: Pair, sourc
     final = pair.sending.final()
     assert final.state is TransferState.FAILED
     assert final.bytes_verified <= source.stat().st_size
+
+
+def read_all(channel: MessageChannel) -> tuple[ContentDigest, End]:
+    """Take what is sent, as an honest receiver does; its digest and what the sender announced."""
+    digest = ContentDigest(content_key(channel.socket))
+    while isinstance(message := channel.receive(), DataHeader | Progress):
+        left = message.length_bytes if isinstance(message, DataHeader) else 0
+        while left:
+            view = channel.receive_view(left)
+            digest.update(view)
+            left -= len(view)
+            channel.release(len(view))
+    assert isinstance(message, End)
+    return digest, message
+
+
+def plain_digest(digest: ContentDigest, end: End, source: Path) -> bytes:
+    return blake3(source.read_bytes()).digest()
+
+
+def digest_that_was_told(digest: ContentDigest, end: End, source: Path) -> bytes:
+    return end.digest
+
+
+def digest_under_another_key(digest: ContentDigest, end: End, source: Path) -> bytes:
+    other = ContentDigest(bytes(32))
+    other.update(source.read_bytes())
+    return other.proof()
+
+
+def digest_of_other_contents(digest: ContentDigest, end: End, source: Path) -> bytes:
+    digest.update(b"more")
+    return digest.proof()
+
+
+@pytest.mark.parametrize(
+    "answer", [plain_digest, digest_that_was_told, digest_under_another_key, digest_of_other_contents]
+)
+@pytest.mark.parametrize("way", [Accept(), Compare()], ids=["accept", "compare"])
+def test_saved_without_the_proof_is_not_believed(
+    pair: Pair, source: Path, way: Message, answer: Callable[[ContentDigest, End, Path], bytes]
+) -> None:
+    channel = hostile_receiver(pair, source)
+    channel.send(way)
+    digest, end = read_all(channel)
+    channel.send(Saved(source.name, "", source.stat().st_size, answer(digest, end, source)))
+    final = pair.sending.final()
+    assert final.state is TransferState.FAILED
+    assert "what it has is not what was sent" in final.message
+
+
+def test_saved_with_another_size_is_not_believed(pair: Pair, source: Path) -> None:
+    channel = hostile_receiver(pair, source)
+    channel.send(Accept())
+    digest, _ = read_all(channel)
+    channel.send(Saved(source.name, "", source.stat().st_size - 1, digest.proof()))
+    assert "what it has is not what was sent" in pair.sending.final().message
+
+
+@pytest.mark.parametrize("way", [Accept(), Compare()], ids=["accept", "compare"])
+def test_saved_before_the_sender_was_done_ends_the_connection(pair: Pair, source: Path, way: Message) -> None:
+    with source.open("ab") as more:
+        more.truncate(1 << 30)
+    channel = hostile_receiver(pair, source)
+    channel.send(way)
+    channel.send(Saved(source.name, "", source.stat().st_size, bytes(DIGEST_BYTES)))
+    final = pair.sending.final()
+    assert final.state is TransferState.FAILED
+    assert "saved before it had all of it" in final.message
+
+
+@pytest.mark.parametrize("way", [Accept(), Compare()], ids=["accept", "compare"])
+@pytest.mark.parametrize("times", [1, 2])
+def test_saved_with_the_proof_is_believed_and_is_the_last_word(
+    pair: Pair, source: Path, way: Message, times: int
+) -> None:
+    channel = hostile_receiver(pair, source)
+    channel.send(way)
+    digest, _ = read_all(channel)
+    if isinstance(way, Compare):
+        digest.update(source.read_bytes())
+    saved = encode(Saved(source.name, "", source.stat().st_size, digest.proof()))
+    channel.send_raw(saved * times)
+    channel.socket.shutdown()
+    final = pair.sending.final()
+    assert final.state is (TransferState.DONE if times == 1 else TransferState.FAILED)
+    assert ("after its last word" in final.message) is (times == 2)
+    assert final.already_there is (times == 1 and isinstance(way, Compare))

@@ -14,6 +14,7 @@ from ptp_core.transfer.messages import (
     HEADER,
     MAX_FILE_BYTES,
     Accept,
+    Compare,
     Confirm,
     DataHeader,
     Decline,
@@ -45,7 +46,8 @@ MESSAGES: list[Message] = [
     Decline("not now"),
     End(bytes(range(32))),
     Progress(MAX_FILE_BYTES),
-    Saved("holiday (2).mov", "Saved as holiday (2).mov."),
+    Compare(),
+    Saved("holiday (2).mov", "Saved as holiday (2).mov.", MAX_FILE_BYTES, bytes(range(32, 64))),
     Failed(FailureCode.NO_SPACE, "there is not enough space on its disk"),
 ]
 
@@ -73,7 +75,7 @@ def test_data_length_is_bounded(length: int) -> None:
         parse_header(HEADER.pack(MessageType.DATA, length))
 
 
-@pytest.mark.parametrize("kind", [0, 12, 255])
+@pytest.mark.parametrize("kind", [0, 13, 255])
 def test_unknown_type(kind: int) -> None:
     with pytest.raises(ProtocolViolation, match="unknown type"):
         parse_header(HEADER.pack(kind, 4))

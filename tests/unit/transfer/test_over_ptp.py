@@ -17,7 +17,8 @@ from ptp_core.security.known_peers import KnownPeers
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
-from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+from ptp_core.transport.statistics import LimitedBy
 from tests.unit.transfer.helpers import Watcher
 
 S = TransferState
@@ -161,3 +162,44 @@ def test_nobody_listens(ends: Ends, source: Path) -> None:
     ends.transfer = SendTransfer(source, address, options=ends.options[0], observer=ends.sending)
     ends.transfer.start()
     assert ends.sending.final(LIMIT_S).state is S.FAILED
+
+
+def check_invariants(snapshot: TransferSnapshot) -> None:
+    """What holds in every snapshot, whoever sends."""
+    assert 0 <= snapshot.bytes_verified <= snapshot.bytes_acknowledged <= snapshot.bytes_sent <= snapshot.bytes_total
+    transport = snapshot.transport
+    assert transport.bytes_acknowledged <= transport.bytes_sent
+    if snapshot.direction is Direction.SEND and not transport.segments_retransmitted:
+        # FIN takes a number of its own. Copies of what was lost would be in flight twice.
+        assert transport.in_flight_bytes <= transport.bytes_sent - transport.bytes_acknowledged + 1
+    assert transport.send_buffer_bytes <= transport.send_buffer_capacity_bytes
+    assert transport.bytes_sent - transport.bytes_acknowledged <= transport.send_buffer_bytes
+
+
+@pytest.mark.parametrize(
+    ("faults", "size_bytes"),
+    [(None, 150_000_000), (ConditionerSettings(drop=0.02, delay_s=0.002, reorder=0.02, seed=5), 8_000_000)],
+)
+def test_every_snapshot_under_load_is_of_one_moment(
+    ends: Ends, source: Path, faults: ConditionerSettings | None, size_bytes: int
+) -> None:
+    with source.open("ab") as more:
+        more.truncate(size_bytes)
+    ends.options[0] = replace(ends.options[0], conditioner=faults)
+    ends.listen()
+    ends.send(source)
+    assert ends.sending.final(2 * LIMIT_S).state is S.DONE
+    assert ends.receiving.final(2 * LIMIT_S).state is S.DONE
+    for watcher in (ends.sending, ends.receiving):
+        for snapshot in watcher.snapshots:
+            check_invariants(snapshot)
+
+
+def test_a_transfer_that_the_conditioner_slows_says_so(ends: Ends, source: Path) -> None:
+    ends.options[0] = replace(ends.options[0], conditioner=ConditionerSettings(rate_bps=16e6))
+    ends.listen()
+    ends.send(source)
+    assert ends.sending.final(LIMIT_S).state is S.DONE
+    limits = {snapshot.transport.limited_by for snapshot in ends.sending.snapshots}
+    assert LimitedBy.CONDITIONER in limits
+    assert LimitedBy.PATH not in limits

@@ -5,19 +5,29 @@ from __future__ import annotations
 import errno
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from blake3 import blake3
 
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DestinationError, DigestMismatch, NameTaken, NotEnoughSpace
+from ptp_core.transfer.content_digest import ContentDigest
 from ptp_core.transfer.destination_errors import check_space, destination_error
 from ptp_core.transfer.partial_file import PartialFile, WriteCall, check_directory, name_is_taken
 
 DATA = bytes(range(256)) * 40
-DIGEST = blake3(DATA).digest()
+KEY = b"k" * 32
 MODIFIED_NS = 1_600_000_000_000_000_000
+
+
+def announced(data: bytes) -> bytes:
+    digest = ContentDigest(KEY)
+    digest.update(data)
+    return digest.announced()
+
+
+DIGEST = announced(DATA)
 
 
 def receive(
@@ -37,6 +47,7 @@ def receive(
         size_bytes=len(data) if size is None else size,
         modified_ns=modified_ns,
         on_conflict=policy,
+        digest=ContentDigest(KEY),
         write=write,
     ) as partial:
         view = memoryview(data)
@@ -62,7 +73,12 @@ def test_published_only_when_whole_with_time_and_mode(tmp_path: Path) -> None:
 
 def test_while_it_comes_it_is_hidden_private_and_not_yet_there(tmp_path: Path) -> None:
     with PartialFile(
-        tmp_path, "f.bin", size_bytes=len(DATA), modified_ns=0, on_conflict=ConflictPolicy.RENAME
+        tmp_path,
+        "f.bin",
+        size_bytes=len(DATA),
+        modified_ns=0,
+        on_conflict=ConflictPolicy.RENAME,
+        digest=ContentDigest(KEY),
     ) as partial:
         partial.write(memoryview(DATA))
         (name,) = names(tmp_path)
@@ -74,7 +90,7 @@ def test_while_it_comes_it_is_hidden_private_and_not_yet_there(tmp_path: Path) -
 
 
 def test_an_empty_file(tmp_path: Path) -> None:
-    assert receive(tmp_path, data=b"", digest=blake3().digest()).read_bytes() == b""
+    assert receive(tmp_path, data=b"", digest=announced(b"")).read_bytes() == b""
 
 
 @pytest.mark.parametrize("damage", [{"digest": bytes(32)}, {"size": len(DATA) + 1}, {"data": DATA[:-1]}])
@@ -120,7 +136,12 @@ def test_t31_a_folder_swapped_in_mid_transfer_gets_nothing(tmp_path: Path) -> No
     folder.mkdir()
     other.mkdir()
     with PartialFile(
-        folder, "f.bin", size_bytes=len(DATA), modified_ns=0, on_conflict=ConflictPolicy.RENAME
+        folder,
+        "f.bin",
+        size_bytes=len(DATA),
+        modified_ns=0,
+        on_conflict=ConflictPolicy.RENAME,
+        digest=ContentDigest(KEY),
     ) as partial:
         folder.rename(tmp_path / "moved")
         folder.symlink_to(other)
@@ -210,7 +231,7 @@ def test_t37_one_name_from_sixteen_peers_at_once(tmp_path: Path) -> None:
     def one(number: int) -> None:
         data = bytes([number]) * 1000
         barrier.wait(5)
-        saved.append(receive(tmp_path, data=data, digest=blake3(data).digest()))
+        saved.append(receive(tmp_path, data=data, digest=announced(data)))
 
     threads = [threading.Thread(target=one, args=(number,)) for number in range(16)]
     for thread in threads:
@@ -259,3 +280,99 @@ def test_errors_say_what_and_what_to_do(code: int) -> None:
     assert "/x/f" in error.message
     assert "[Errno" not in error.message
     assert error.hint
+
+
+def put_a_link_there(partial: Path) -> None:
+    partial.unlink()
+    partial.symlink_to(partial.with_name("secret"))
+
+
+def put_a_hard_link_there(partial: Path) -> None:
+    partial.unlink()
+    os.link(partial.with_name("secret"), partial)
+
+
+def put_a_file_there(partial: Path) -> None:
+    other = partial.with_name("other")
+    other.write_bytes(bytes(len(DATA)))
+    other.replace(partial)
+
+
+def take_it_away(partial: Path) -> None:
+    partial.unlink()
+
+
+def cut_it_short(partial: Path) -> None:
+    os.truncate(partial, 10)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="nobody can replace an open file there")
+@pytest.mark.parametrize("links_descriptors", [True, False])
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("policy", [ConflictPolicy.RENAME, ConflictPolicy.OVERWRITE])
+@pytest.mark.parametrize(
+    "swap", [put_a_link_there, put_a_hard_link_there, put_a_file_there, take_it_away, cut_it_short]
+)
+def test_an_unfinished_file_that_was_replaced_is_never_published(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    swap: Callable[[Path], None],
+    policy: ConflictPolicy,
+    links: bool,
+    links_descriptors: bool,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    (tmp_path / "secret").write_bytes(bytes(len(DATA)))
+    if not links_descriptors:
+        monkeypatch.setattr("ptp_core.transfer.directory_handle._LINKS_DESCRIPTORS", False)
+    with PartialFile(
+        tmp_path, "f.bin", size_bytes=len(DATA), modified_ns=0, on_conflict=policy, digest=ContentDigest(KEY)
+    ) as partial:
+        partial.write(memoryview(DATA))
+        (name,) = [name for name in names(tmp_path) if name.endswith(".ptp-part")]
+        swap(tmp_path / name)
+        foreign = (tmp_path / name).lstat() if swap not in (take_it_away, cut_it_short) else None
+        if not links:
+            monkeypatch.setattr(os, "link", refuse)
+        with pytest.raises(DestinationError, match="removed, replaced or changed its unfinished file"):
+            partial.publish(DIGEST)
+    assert not os.path.lexists(tmp_path / "f.bin")
+    assert (tmp_path / "secret").read_bytes() == bytes(len(DATA))
+    # What is not ours is not removed either.
+    assert os.path.lexists(tmp_path / name) is (foreign is not None)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs links by descriptor")
+def test_the_file_that_was_written_is_published_though_something_else_has_its_hidden_name(tmp_path: Path) -> None:
+    with PartialFile(
+        tmp_path,
+        "f.bin",
+        size_bytes=len(DATA),
+        modified_ns=0,
+        on_conflict=ConflictPolicy.RENAME,
+        digest=ContentDigest(KEY),
+    ) as partial:
+        partial.write(memoryview(DATA))
+        (name,) = names(tmp_path)
+        (tmp_path / name).rename(tmp_path / "moved")
+        (tmp_path / name).write_bytes(b"something else")
+        assert partial.publish(DIGEST).read_bytes() == DATA
+    assert (tmp_path / name).read_bytes() == b"something else"
+
+
+def test_what_is_swapped_in_between_check_and_link_does_not_stay_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = os.link
+
+    def swap_and_link(source: str, target: str, **options: object) -> None:
+        put_a_file_there(tmp_path / source)
+        link(source, target, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("ptp_core.transfer.directory_handle._LINKS_DESCRIPTORS", False)
+    monkeypatch.setattr(os, "link", swap_and_link)
+    with pytest.raises(DestinationError, match="unfinished file"):
+        receive(tmp_path)
+    assert not (tmp_path / "f.bin").exists()

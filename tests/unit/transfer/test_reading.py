@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -186,3 +187,72 @@ def test_t20_a_source_that_was_replaced_after_the_offer(tmp_path: Path, replacem
         path.symlink_to("/etc/hostname")
     with pytest.raises(SourceError):
         SourceFile(path, offered)
+
+
+def rewrite_with_its_time_restored(path: Path) -> None:
+    status = path.stat()
+    # The system's clock for files ticks only every few milliseconds.
+    clock, deadline = path.with_name("clock"), time.monotonic() + 5
+    while time.monotonic() < deadline:
+        clock.write_bytes(b"tick")
+        if clock.stat().st_ctime_ns > status.st_ctime_ns:
+            break
+    with path.open("r+b") as file:
+        file.write(b"y" * 50)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def replace_by_a_copy(path: Path) -> None:
+    status = path.stat()
+    other = path.with_name("other")
+    other.write_bytes(b"z" * 100)
+    os.utime(other, ns=(status.st_atime_ns, status.st_mtime_ns))
+    other.replace(path)
+
+
+def take_away(path: Path) -> None:
+    path.unlink()
+
+
+def put_a_pipe_there(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs times that cannot be set back")
+@pytest.mark.parametrize("change", [rewrite_with_its_time_restored, replace_by_a_copy, take_away, put_a_pipe_there])
+def test_t20_a_source_that_is_another_at_the_end_than_at_the_beginning(
+    tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(b"x" * 100)
+    with SourceFile(path) as source:
+        source.fill(memoryview(bytearray(100)), threading.Event())
+        change(path)
+        with pytest.raises(SourceError):
+            source.check_unchanged()
+
+
+def test_t20_a_source_that_is_not_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(b"x" * 100)
+    with SourceFile(path) as source:
+        source.fill(memoryview(bytearray(99)), threading.Event())
+        with pytest.raises(SourceError, match="changed while"):
+            source.check_unchanged()
+
+
+def test_a_right_that_was_given_between_offer_and_sending_is_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(b"x")
+    offered = describe(path)
+    path.chmod(0o640)
+    with SourceFile(path, offered) as source:
+        source.fill(memoryview(bytearray(1)), threading.Event())
+        source.check_unchanged()
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
+def test_t32_a_file_of_no_size_that_has_contents_is_not_sent_as_empty() -> None:
+    with pytest.raises(SourceError, match="says that it is empty"):
+        describe(Path("/proc/self/status"))

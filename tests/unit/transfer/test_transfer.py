@@ -17,10 +17,12 @@ from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import DestinationError, PeerReset, PortUnavailable, ResetCode, SourceError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.channel import MessageChannel
+from ptp_core.transfer.content_digest import ContentDigest
 from ptp_core.transfer.destination_errors import check_space, free_bytes
 from ptp_core.transfer.messages import (
     HEADER,
     Accept,
+    Compare,
     DataHeader,
     Decline,
     Failed,
@@ -160,17 +162,90 @@ def test_overwrite(pair: Pair, source: Path) -> None:
     assert (pair.folder / "holiday.mov").read_bytes() == source.read_bytes()
 
 
-def test_skip_sends_no_data(pair: Pair, source: Path) -> None:
-    (pair.folder / "holiday.mov").write_text("mine")
+@pytest.mark.parametrize("size_bytes", [4, 2_510_000])
+def test_skip_keeps_another_file_and_says_that_nothing_was_sent(pair: Pair, source: Path, size_bytes: int) -> None:
+    (pair.folder / "holiday.mov").write_bytes(bytes(size_bytes))
     pair.listen(on_conflict=ConflictPolicy.SKIP)
     pair.send(source)
     sent, received = pair.sending.final(), pair.receiving.final()
-    assert sent.state is received.state is S.DONE
-    assert sent.bytes_sent == 0
-    assert "there already" in sent.message
-    assert "there already" in received.message
+    assert (sent.state, received.state) == (S.FAILED, S.DECLINED)
+    assert sent.bytes_sent == sent.bytes_verified == received.bytes_verified == 0
+    assert sent.message == "Not sent: studio-pc keeps its own file of that name."
+    assert received.message == "holiday.mov was not received: this computer keeps its own file of that name."
     assert S.TRANSFERRING not in pair.sending.states()
-    assert (pair.folder / "holiday.mov").read_text() == "mine"
+    assert (pair.folder / "holiday.mov").read_bytes() == bytes(size_bytes)
+    assert pair.saved() == ["holiday.mov"]
+
+
+@pytest.mark.parametrize("policy", [ConflictPolicy.SKIP, ConflictPolicy.FAIL])
+@pytest.mark.parametrize("size_bytes", [0, 2_510_000])
+def test_an_identical_file_is_found_by_its_digest_and_nothing_is_sent(
+    pair: Pair, source: Path, policy: ConflictPolicy, size_bytes: int
+) -> None:
+    os.truncate(source, size_bytes)
+    (pair.folder / "holiday.mov").write_bytes(source.read_bytes())
+    pair.listen(on_conflict=policy)
+    pair.send(source)
+    sent, received = pair.sending.final(), pair.receiving.final()
+    assert sent.state is received.state is S.DONE
+    assert sent.already_there
+    assert received.already_there
+    assert sent.bytes_sent == sent.bytes_verified == received.bytes_verified == 0
+    assert sent.message == received.message == "holiday.mov was there already, with the same contents."
+    assert received.saved_path == pair.folder / "holiday.mov"
+    assert S.TRANSFERRING not in pair.sending.states()
+
+
+def test_a_link_to_an_identical_file_is_not_followed(pair: Pair, source: Path) -> None:
+    (pair.folder / "holiday.mov").symlink_to(source)
+    pair.listen(on_conflict=ConflictPolicy.SKIP)
+    pair.send(source)
+    assert pair.sending.final().message == "Not sent: studio-pc keeps its own file of that name."
+
+
+def test_a_file_that_is_written_to_while_it_is_compared_is_not_the_same(
+    pair: Pair, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = pair.folder / "holiday.mov"
+    kept.write_bytes(source.read_bytes())
+    update = ContentDigest.update
+
+    def update_and_write(digest: ContentDigest, data: bytes) -> None:
+        update(digest, data)
+        with kept.open("ab") as file:
+            file.write(b"x")
+
+    monkeypatch.setattr(ContentDigest, "update", update_and_write)
+    pair.listen(on_conflict=ConflictPolicy.SKIP)
+    pair.send(source)
+    assert "keeps its own file of that name" in pair.sending.final().message
+
+
+@pytest.mark.parametrize("policy", [ConflictPolicy.SKIP, ConflictPolicy.FAIL])
+def test_six_senders_of_one_name_at_once_and_only_those_whose_contents_are_there_are_told_so(
+    pair: Pair, tmp_path: Path, policy: ConflictPolicy
+) -> None:
+    pair.network.pipe_bytes = 4000
+    pair.listen(AcceptPolicy.ASK, on_conflict=policy)
+    watchers: dict[int, Watcher] = {}
+    for number in range(6):
+        source = tmp_path / str(number) / "report.txt"
+        source.parent.mkdir()
+        # Three contents, each from two senders.
+        source.write_bytes(bytes([number // 2]) * 300_000)
+        watchers[number] = Watcher()
+        pair.send(source, watcher=watchers[number])
+    # All are accepted while the name is free.
+    pair.receiving.wait_for(lambda: len(pair.receiving.offers) == 6)
+    for offer in pair.receiving.offers:
+        offer.accept()
+    ended = {number: watcher.final() for number, watcher in watchers.items()}
+    there = (pair.folder / "report.txt").read_bytes()[0]
+    assert pair.saved() == ["report.txt"]
+    assert {number for number, final in ended.items() if final.state is S.DONE} == {there * 2, there * 2 + 1}
+    for number, final in ended.items():
+        if number // 2 != there:
+            assert final.message == "Not sent: studio-pc keeps its own file of that name."
 
 
 def test_fail_sends_no_data(pair: Pair, source: Path) -> None:
@@ -179,7 +254,7 @@ def test_fail_sends_no_data(pair: Pair, source: Path) -> None:
     pair.send(source)
     sent, received = pair.sending.final(), pair.receiving.final()
     assert sent.state is received.state is S.FAILED
-    assert "of that name already" in sent.message
+    assert sent.message == "Not sent: studio-pc keeps its own file of that name."
     assert str(pair.folder) not in sent.message
     assert "exists already" in received.message
     assert S.TRANSFERRING not in pair.sending.states()
@@ -351,6 +426,18 @@ def test_bad_folders_and_ports_are_refused_at_start(pair: Pair, tmp_path: Path) 
     taken.close()
 
 
+def test_what_a_killed_receiver_left_goes_when_one_starts_or_turns_to_that_folder(pair: Pair, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    for folder in (pair.folder, other):
+        (folder / ".holiday.mov.0a1b2c3d.ptp-part").write_bytes(b"half")
+        (folder / ".mine").write_bytes(b"kept")
+    server = pair.listen()
+    assert pair.saved() == [".mine"]
+    server.set_directory(other)
+    assert [path.name for path in other.iterdir()] == [".mine"]
+
+
 def test_t20_a_source_that_changes_is_told_to_both_sides_and_leaves_nothing(pair: Pair, source: Path) -> None:
     pair.network.pipe_bytes = 100_000
 
@@ -487,7 +574,9 @@ def test_a_sender_whose_file_fails_while_a_person_decides_withdraws_its_offer(pa
     channel.close()
 
 
-@pytest.mark.parametrize("message", [Accept(), Saved("x"), Progress(3), Hello("again", True, True)])
+@pytest.mark.parametrize(
+    "message", [Accept(), Compare(), Saved("x", "", 10, bytes(32)), Progress(3), Hello("again", True, True)]
+)
 def test_any_other_message_instead_of_an_offer_or_of_data_is_a_violation(pair: Pair, message: Message) -> None:
     pair.listen()
     for offers in (False, True):

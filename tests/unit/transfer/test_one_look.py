@@ -1,0 +1,94 @@
+"""All numbers of a snapshot are of one moment, the same that the records get, and what limits it is told truly."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ptp_core.config import ConditionerSettings
+from ptp_core.record.recording import Recording
+from ptp_core.transfer.limits import with_true_limit
+from ptp_core.transfer.messages import CHUNK_BYTES
+from ptp_core.transfer.progress import file_bytes
+from ptp_core.transfer.report import Counts
+from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transport.statistics import LimitedBy, TransportStatistics
+from tests.unit.transfer.fake_socket import FakeSocket
+from tests.unit.transfer.helpers import Pair
+
+
+class Looks:
+    """Every look at a connection, each told from all others and older than it by one: news that travel apart."""
+
+    def __init__(self) -> None:
+        self.taken: list[TransportStatistics] = []
+        self.recorded: list[TransportStatistics] = []
+        self._last: dict[FakeSocket, TransportStatistics] = {}
+        self._lock = threading.Lock()
+        self._look = FakeSocket.statistics
+
+    def take(self, socket: FakeSocket) -> TransportStatistics:
+        now = self._look(socket)
+        with self._lock:
+            shown = replace(self._last.get(socket, TransportStatistics()), rtt_s=float(len(self.taken)))
+            self._last[socket] = now
+            self.taken.append(shown)
+        return shown
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> Looks:
+    made = Looks()
+    monkeypatch.setattr(FakeSocket, "statistics", lambda socket: made.take(socket))
+    monkeypatch.setattr(Recording, "statistics", lambda recording, statistics: made.recorded.append(statistics))
+    return made
+
+
+def test_a_tick_takes_one_look_and_everybody_gets_it(pair: Pair, source: Path, looks: Looks) -> None:
+    pair.network.pipe_bytes = 3000
+    pair.listen()
+    transfer = pair.send(source)
+    sent, received = pair.sending.final(), pair.receiving.final()
+    assert sent.state is received.state is TransferState.DONE
+    # One look for each tick's record, and one for each end.
+    assert len(looks.taken) == len(looks.recorded) + 2
+    assert all(statistics in looks.taken for statistics in looks.recorded)
+    for snapshot in pair.sending.snapshots + pair.receiving.snapshots:
+        if snapshot.transfer_id == transfer.transfer_id or snapshot.state is not TransferState.CONNECTING:
+            assert snapshot.transport in looks.taken
+    for snapshot in pair.sending.snapshots:
+        if snapshot.state in (TransferState.TRANSFERRING, TransferState.VERIFYING):
+            acknowledged = snapshot.transport.bytes_acknowledged - transfer._data_start
+            assert snapshot.bytes_acknowledged == file_bytes(acknowledged, snapshot.bytes_total)
+            assert snapshot.bytes_verified <= snapshot.bytes_acknowledged <= snapshot.bytes_sent
+
+
+def test_what_is_verified_is_never_more_than_what_this_look_saw_acknowledged() -> None:
+    counts = Counts.of_one_moment(sent=3 * CHUNK_BYTES, acknowledged=CHUNK_BYTES, verified=2 * CHUNK_BYTES)
+    assert counts == Counts(sent=3 * CHUNK_BYTES, acknowledged=CHUNK_BYTES, verified=CHUNK_BYTES)
+
+
+@pytest.mark.parametrize(
+    ("conditioner", "told"),
+    [
+        (None, LimitedBy.PATH),
+        (ConditionerSettings(), LimitedBy.PATH),
+        (ConditionerSettings(duplicate=0.5), LimitedBy.PATH),
+        (ConditionerSettings(rate_bps=8e6), LimitedBy.CONDITIONER),
+        (ConditionerSettings(drop=0.1), LimitedBy.CONDITIONER),
+        (ConditionerSettings(delay_s=0.1), LimitedBy.CONDITIONER),
+    ],
+)
+def test_a_path_that_our_conditioner_makes_bad_is_the_conditioner(
+    conditioner: ConditionerSettings | None, told: LimitedBy
+) -> None:
+    assert with_true_limit(TransportStatistics(limited_by=LimitedBy.PATH), conditioner).limited_by is told
+
+
+@pytest.mark.parametrize("limit", [limit for limit in LimitedBy if limit is not LimitedBy.PATH])
+def test_any_other_limit_stays_what_it_is(limit: LimitedBy) -> None:
+    statistics = TransportStatistics(limited_by=limit)
+    assert with_true_limit(statistics, ConditionerSettings(rate_bps=8e6)) is statistics
