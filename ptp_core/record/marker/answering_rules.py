@@ -86,12 +86,16 @@ class _Answering:
             self._any_data = True
         if "F" in segment.kind:
             self._fin = start + segment.length_bytes
-        if set("SFP") & set(segment.kind):
+        if segment.kind == "S":
+            # Answered by SYN+ACK; only once the connection is open, by an acknowledgement.
+            self._others += self._any_data
+        elif set("SFP") & set(segment.kind):
             self._others += 1
 
     def _sent(self, segment: LoggedSegment) -> None:
         if "A" in segment.kind and "S" not in segment.kind:
-            self._check_number(segment)
+            if self._any_data or self._fin is not None:
+                self._check_number(segment)
             if self._unanswered is not None:
                 self._unanswered = None
             elif self._others:

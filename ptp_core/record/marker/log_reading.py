@@ -75,16 +75,15 @@ class UnreadableLine:
 
 @dataclass(frozen=True, slots=True)
 class SegmentLogText:
-    """A log that was read. `name` is the file's; `notes` are the lines with `#`, without it."""
+    """A log that was read. `name` is the file's, `notes` are the lines with `#`, without it;
+    `time_digits` is how many digits its times have behind the point."""
 
     name: str
     segments: tuple[LoggedSegment, ...]
     notes: tuple[str, ...]
     totals: tuple[LoggedTotal, ...]
     unreadable: tuple[UnreadableLine, ...]
-    has_fractions: bool
     time_digits: int
-    line_count: int
 
     def in_seconds(self, unit_s: float) -> SegmentLogText:
         """The same log with its times multiplied by what one unit of them is in seconds."""
@@ -120,8 +119,7 @@ def parse_log(text: str, name: str) -> SegmentLogText:
     totals: list[LoggedTotal] = []
     unreadable: list[UnreadableLine] = []
     digits = 0
-    lines = text.splitlines()
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.splitlines(), 1):
         words = line.split()
         if line.lstrip().startswith("#"):
             notes.append(line.strip().lstrip("#").strip())
@@ -142,9 +140,7 @@ def parse_log(text: str, name: str) -> SegmentLogText:
         notes=tuple(notes),
         totals=tuple(totals),
         unreadable=tuple(unreadable),
-        has_fractions=digits > 0,
         time_digits=digits,
-        line_count=len(lines),
     )
 
 

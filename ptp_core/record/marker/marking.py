@@ -27,6 +27,8 @@ from ptp_core.record.marker.values import (
     values_for,
 )
 
+# A log in seconds that is exact to microseconds.
+MICROSECOND_DIGITS = 6
 # Times beyond five minutes are milliseconds when nothing else tells.
 LONGEST_LESSON_S = 300.0
 
@@ -70,24 +72,35 @@ def mark(sender: SegmentLogText, receiver: SegmentLogText | None, given: GivenVa
 
 
 def _time_unit(logs: Sequence[SegmentLogText], values: MarkingValues, given: GivenValues) -> TimeUnit:
-    """What is said, by a person or a note; whole numbers are milliseconds; else what the timer's rule agrees with."""
+    """What a person or a note says. Else whole numbers are milliseconds, and six digits behind the point are seconds;
+    else the unit in which segments are sent again about a time-out after they were sent last; else by the length."""
     if given.time_unit is not None:
         return given.time_unit
     for log in logs:
         if (noted := noted_time_unit(log)) is not None:
             return noted
-    if not any(log.has_fractions for log in logs):
+    if not any(log.time_digits for log in logs):
         return TimeUnit.MILLISECONDS
+    if max(log.time_digits for log in logs) >= MICROSECOND_DIGITS:
+        return TimeUnit.SECONDS
     longest = logs[0].segments[-1].time_s
     likely = TimeUnit.MILLISECONDS if longest > LONGEST_LESSON_S else TimeUnit.SECONDS
+    waits = _waits(logs[0])
+    fitting = {unit: sum(0.5 <= wait * unit.value / values.timeout_s <= 8 for wait in waits) for unit in TimeUnit}
     other = TimeUnit.SECONDS if likely is TimeUnit.MILLISECONDS else TimeUnit.MILLISECONDS
-    doubts = {unit: _time_faults(logs[0].in_seconds(unit.value), values) for unit in TimeUnit}
-    return other if doubts[other] < doubts[likely] else likely
+    return other if fitting[other] > fitting[likely] else likely
 
 
-def _time_faults(log: SegmentLogText, values: MarkingValues) -> int:
-    faults = check_sending(log, numberings_of(log), values, is_conversation=True)
-    return sum(fault.rule in (Rule.CAUSE, Rule.TIMER, Rule.FAST_RETRANSMIT) for fault in faults)
+def _waits(log: SegmentLogText) -> list[float]:
+    """For each data segment that is sent again, how long after it was sent last."""
+    last: dict[int, float] = {}
+    waits = []
+    for segment in log.segments:
+        if segment.is_own and segment.is_data:
+            if segment.sequence in last:
+                waits.append(segment.time_s - last[segment.sequence])
+            last[segment.sequence] = segment.time_s
+    return waits
 
 
 def _faults(logs: Sequence[SegmentLogText], values: MarkingValues) -> list[Fault]:

@@ -88,6 +88,7 @@ class _Sending:
         self._base = 0
         self._high = 0
         self._segments: dict[int, _Sent] = {}
+        self._gaps: dict[int, int] = {}
         self._runs_since_s: float | None = None
         self._duplicates = 0
         self._due: _Due | None = None
@@ -103,7 +104,7 @@ class _Sending:
                 self._has_fin = self._has_fin or "F" in segment.kind
             elif segment.is_own:
                 self._has_fin = self._has_fin or "F" in segment.kind
-            elif "S" not in segment.kind and set("AFD") & set(segment.kind):
+            elif "S" not in segment.kind and set("AF") & set(segment.kind):
                 self._heard(segment)
         self._finish()
         return self._faults
@@ -127,6 +128,12 @@ class _Sending:
             self._fault(segment, Rule.SEQUENCE, text)
         if start >= self._high:
             self._sent_first(segment, start, stop)
+        elif start in self._gaps:
+            # Late, which was said already; the rest of the gap follows.
+            self._gaps[stop] = gap_stop = self._gaps.pop(start)
+            if stop >= gap_stop:
+                del self._gaps[stop]
+            self._segments[start] = _Sent(stop, segment.line, segment.time_s)
         else:
             self._sent_again(segment, start)
         self._high = max(self._high, stop)
@@ -137,13 +144,13 @@ class _Sending:
         if start > self._high:
             text = f"{segment.sequence} is sent, but {self._own.number(self._high)} comes next"
             self._fault(segment, Rule.SEQUENCE, text)
+            self._gaps[self._high] = start
         if self._next_again is not None and self._next_again < self._high:
             text = (
                 f"{segment.sequence} is new, but after going back "
                 f"{self._own.number(self._next_again)} is to be sent again first"
             )
             self._fault(segment, Rule.OLDEST_ONLY, text)
-            self._next_again = None
         if self._due is not None and self._due.obliges and not self._due.reported:
             self._due.reported = True
             self._fault(segment, Rule.FAST_RETRANSMIT, f"{segment.sequence} is new, but {self._third_duplicate()}")
@@ -217,11 +224,10 @@ class _Sending:
             text = f"{segment.sequence} is sent again, but it was acknowledged for itself"
             self._fault(segment, Rule.OLDEST_ONLY, text)
             return
-        if start == self._base and self._due is not None:
-            self._due = None
-            return
         elapsed_s = segment.time_s - sent.last_s
-        if elapsed_s < self._early_s:
+        if elapsed_s < self._early_s and start == self._base and self._due is not None:
+            self._due = None
+        elif elapsed_s < self._early_s:
             text = (
                 f"{segment.sequence} is sent again {_ms(elapsed_s)} after it was sent last, but its time-out is "
                 f"{_ms(self._values.timeout_s)}"
@@ -262,7 +268,7 @@ class _Sending:
         acknowledged = self._own.offset(segment.acknowledgement)
         if acknowledged > self._high + self._has_fin:
             text = f"{segment.acknowledgement} is acknowledged, but data was sent up to {self._own.number(self._high)}"
-            self._fault(segment, Rule.ACKNOWLEDGEMENT_NUMBER, text)
+            self._fault(segment, Rule.CLOSING if self._has_fin else Rule.ACKNOWLEDGEMENT_NUMBER, text)
             return
         self._note_for_itself(segment)
         stop = min(acknowledged, self._high)
