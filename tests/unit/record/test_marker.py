@@ -149,8 +149,8 @@ def edited(lesson: Lesson, edit: str) -> Marking:
         case "word":
             texts[1].insert(5, "snd 0.1 X 1 2 3")
         case "time":
-            words = texts[0][-8].split()
-            texts[0][-8] = " ".join([words[0], "0.000001", *words[2:]])
+            event, _, *rest = texts[0][-8].split()
+            texts[0][-8] = " ".join([event, "0.000001", *rest])
         case "cut off":
             stop = next(at for at, row in enumerate(sides[0]) if row.event != "rcv" and row.kind == "D")
             del texts[0][stop + 1 :]

@@ -1,5 +1,7 @@
-"""Two programs by the textbook on a virtual clock, written from the assignment and from nothing else: they share no
-code with the engine nor with the marker, and write the logs that a student's program would. `plant` makes one of them wrong.
+"""Two programs by the textbook on a virtual clock, written from the assignment and from nothing else.
+
+They share no code with the engine nor with the marker, and write the logs that a student's program would. `plant` makes
+one of them wrong.
 """
 
 from __future__ import annotations
