@@ -13,7 +13,7 @@ from ptp_core.wire.packet import parse_header
 
 
 class DropTracing:
-    """A segment observer in front of the real one."""
+    """A segment observer in front of the real one, of the same connection."""
 
     def __init__(self, observer: SegmentObserver) -> None:
         self._observer = observer
@@ -32,3 +32,8 @@ class DropTracing:
         trace = self._held.pop(header.packet_number, None) if header is not None else None
         if trace is not None:
             self._observer.segment(replace(trace, direction=SegmentDirection.DROPPED) if dropped else trace)
+
+    def ended(self) -> None:
+        """The connection is over; what the conditioner has not decided about never leaves."""
+        self._held.clear()
+        self._observer.ended()

@@ -29,6 +29,7 @@ from ptp_core.errors import (
     SecurityError,
     TransferError,
 )
+from ptp_core.record.recording import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.channel import MessageChannel, ReadAhead, expect_silence
 from ptp_core.transfer.destination_errors import check_space
@@ -55,7 +56,6 @@ from ptp_core.transfer.replies import peer_failed
 from ptp_core.transfer.report import Counts, Outcome, TransferReport
 from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.supervision import StopReason, Supervision, time_limit
-from ptp_core.transport.statistics import TransportStatistics
 
 AUTHENTICATION_LIMIT_S = 30.0
 GOODBYE_LIMIT_S = 2.0
@@ -85,7 +85,7 @@ class _Accepted:
 
 class ReceiveTransfer:
     """One connection that may bring one file. `policy` is asked when it is needed, so that it may change meanwhile;
-    `record` is given the connection's statistics at each tick.
+    `record` is told where the file lies in the stream, and the connection's statistics at each tick.
 
     All methods may be called from any thread.
     """
@@ -99,7 +99,7 @@ class ReceiveTransfer:
         observer: TransferObserver,
         code: OneTimeCode,
         policy: Callable[[], ReceivePolicy],
-        record: Callable[[TransportStatistics], None] | None = None,
+        record: ConnectionRecord | None = None,
     ) -> None:
         self._channel = channel
         self._address = address
@@ -301,8 +301,12 @@ class ReceiveTransfer:
                     if length_bytes > left:
                         raise ProtocolViolation("more data than was offered")
                     left -= length_bytes
+                    if self._record is not None:
+                        self._record.file_part(channel.bytes_read, length_bytes)
                     told_at = self._receive_chunk(channel, partial, length_bytes, told_at)
                 case End(digest):
+                    if self._record is not None:
+                        self._record.file_ended(size_bytes)
                     channel.send(Progress(partial.bytes_written))
                     return digest
                 case Failed() as failed:
@@ -351,7 +355,7 @@ class ReceiveTransfer:
 
     def _tick(self) -> None:
         if self._record is not None:
-            self._record(self._channel.socket.statistics())
+            self._record.statistics(self._channel.socket.statistics())
         self._report.pump()
 
     def _end_work(self, reason: StopReason) -> None:

@@ -25,7 +25,8 @@ from ptp_core.errors import (
     SourceError,
 )
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.record.recording import Recording
+from ptp_core.record.noted_values import noted_values
+from ptp_core.record.recording import ConnectionRecord, Recording, record_of
 from ptp_core.record.segment_log import LogSide
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.channel import MessageChannel
@@ -117,6 +118,7 @@ class SendTransfer:
             qlog_directory=self._options.qlog_directory,
             side=LogSide.SENDER,
             title=f"PTP, sending to {self._address}",
+            values=noted_values(LogSide.SENDER, self._options.transport, self._options.conditioner),
         )
         self._supervision.start()
 
@@ -224,6 +226,8 @@ class SendTransfer:
                 source.fill(view[HEADER.size : stop], self._supervision.stopping)
                 HEADER.pack_into(buffer, 0, MessageType.DATA, length)
                 hasher.update(view[HEADER.size : stop])
+                if self._record is not None:
+                    self._record.file_part(channel.bytes_written + HEADER.size, length)
                 channel.send_raw(view[:stop])
                 left -= length
                 self._check_stop()
@@ -231,6 +235,8 @@ class SendTransfer:
         except SourceError:
             self._tell_source_failed(channel)
             raise
+        if self._record is not None:
+            self._record.file_ended(self._source.size_bytes)
         channel.send(End(hasher.digest()))
         self._all_sent = True
 
@@ -264,8 +270,8 @@ class SendTransfer:
             )
         if self._all_sent and self._measure().acknowledged == self._source.size_bytes:
             self._report.advance(TransferState.VERIFYING)
-        if self._recording is not None:
-            self._recording.statistics(self._statistics())
+        if self._record is not None:
+            self._record.statistics(self._statistics())
         self._report.pump()
 
     def _end_work(self, reason: StopReason) -> None:
@@ -325,6 +331,10 @@ class SendTransfer:
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():
             raise Cancelled("The transfer was ended on this computer.", by_peer=False)
+
+    @property
+    def _record(self) -> ConnectionRecord | None:
+        return record_of(self._channel.socket.segment_observer) if self._channel is not None else None
 
     @property
     def _peer(self) -> str:

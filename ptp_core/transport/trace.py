@@ -6,6 +6,7 @@ Only built when somebody observes: the fast path makes no object per packet.
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,7 +25,8 @@ class SegmentTrace:
 
     `kind` is made of the letters of the segment log: S, SA, A, F, D, or R for a reset and P for a probe.
     `sequence` and `acknowledgement` are sequence numbers as on the wire; `length_bytes` counts stream bytes;
-    `cause` of a retransmission is "timeout" or "fast", else empty. `time_s` is the connection's clock.
+    `cause` of a retransmission is "timeout" or "fast", else empty, and
+    `remark` says it in words. `time_s` is the connection's clock.
     `duplicate` marks a received segment that brought nothing new, or a received duplicate acknowledgement.
     """
 
@@ -37,10 +39,18 @@ class SegmentTrace:
     packet_number: int
     cause: str = ""
     duplicate: bool = False
+    remark: str = ""
 
 
 class SegmentObserver(Protocol):
-    """Called on the network thread for each segment; must only remember, never do I/O."""
+    """What one connection tells its segments. Called on the network thread; must only remember, never do I/O."""
 
     def segment(self, trace: SegmentTrace) -> None:
         """Remember one segment."""
+
+    def ended(self) -> None:
+        """The connection is over: no segment follows."""
+
+
+ObserverFactory = Callable[[], SegmentObserver]
+"""Called once for each connection, accepted or opened; the observer is that connection's alone."""

@@ -209,7 +209,8 @@ class _Sending:
             self._oldest_again(segment, start)
             if start != self._base:
                 return
-        self._next_again = start + segment.length_bytes
+        stop = start + segment.length_bytes
+        self._next_again = stop if stop < self._high else None
 
     def _selected_again(self, segment: LoggedSegment, start: int) -> None:
         sent = self._segments.get(start)
