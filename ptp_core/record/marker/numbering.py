@@ -16,9 +16,10 @@ _HALF = 1 << 31
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The numbers of one direction; `first` is that of the first byte of data."""
+    """The numbers of one direction: `first` is that of the first byte of data, `wraps` says that they begin anew."""
 
     first: int
+    wraps: bool = False
 
     def offset(self, number: int) -> int:
         """The offset that a number of the log means; -1 is SYN's own."""
@@ -28,7 +29,7 @@ class Numbering:
     def number(self, offset: int) -> int:
         """The number that the log would write for an offset."""
         number = self.first + offset
-        return number - _WRAP if self.first < _WRAP <= number else number
+        return number - _WRAP if self.wraps and number >= _WRAP else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def _numbering(log: SegmentLogText, *, own: bool) -> Numbering:
     mine = [each for each in log.segments if each.is_own is own]
     syn = next((each for each in mine if "S" in each.kind), None)
     if syn is not None:
-        return Numbering(syn.sequence + 1)
+        wraps = any(each.sequence - syn.sequence < -_HALF for each in mine)
+        return Numbering(syn.sequence + 1, wraps)
     others = (each for each in log.segments if each.is_own is not own and "A" in each.kind)
     candidates = [each.sequence for each in mine if each.is_data][:1] + [each.acknowledgement for each in others][:1]
     return Numbering(min(candidates, default=0))

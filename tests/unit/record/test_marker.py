@@ -215,6 +215,23 @@ def test_any_blanks_and_either_unit_of_time_are_understood(unit: str, blank: str
     assert marking.time_unit is (TimeUnit.MILLISECONDS if unit == "ms" else TimeUnit.SECONDS)
 
 
+@pytest.mark.parametrize("wraps", [True, False])
+def test_numbers_of_32_bits_may_begin_anew_and_those_of_64_need_not(wraps: bool) -> None:
+    first = (1 << 32) - 1500
+    log = f"""\
+    snd 0.0 S {first - 1} 0 0
+    rcv 0.1 SA 0 0 {first}
+    snd 0.1 A {first} 0 1
+    snd 0.2 D {first} 1000 1
+    snd 0.2 D {first + 1000} 1000 1
+    snd 0.2 D {(first + 2000) % (1 << 32) if wraps else first + 2000} 1000 1
+    snd 0.2 D {(first + 2000) % (1 << 32) if wraps else first + 2000} 1000 1
+    """
+    marking = mark(parse_log(log, "ada.log"), None, given(Lesson()))
+    assert {fault.rule for fault in marking.faults} == {Rule.OLDEST_ONLY, Rule.DELIVERY, Rule.CLOSING}
+    assert f"but {first} is the oldest unacknowledged" in words(marking)
+
+
 def test_whole_numbers_are_milliseconds() -> None:
     sender, _ = run(BUSY)
     log = parse_log(text(sender, is_sender=True, unit="ms", digits=0), "s.log")
