@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Never
 
+from app.cli_check_log import CHECK_LOG_HELP, CheckLogCommand, add_check_log_arguments, check_log_command
 from app.cli_condition import parse_condition
 from ptp_core.config import (
     DEFAULT_PORT,
@@ -36,8 +37,10 @@ commands:
   --demo                      the window, and in it a transfer to itself over a bad link
   send PATH... HOST[:PORT]    send files to a computer that receives
   receive                     receive files
+  check-log SENDER.log [RECEIVER.log] | DIR
+                              mark segment logs by the textbook's rules
 
-Each command explains its options: ptp send --help, ptp receive --help.
+Each command explains its options: ptp send --help, ptp receive --help, ptp check-log --help.
 Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted.
 """
 
@@ -84,7 +87,7 @@ class ReceiveCommand:
     common: CommonOptions
 
 
-Command = WindowCommand | SendCommand | ReceiveCommand
+Command = WindowCommand | SendCommand | ReceiveCommand | CheckLogCommand
 
 
 def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Command:
@@ -93,6 +96,8 @@ def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.
         return _send_command(_send_parser().parse_intermixed_args(arguments[1:]), environment)
     if arguments and arguments[0] == "receive":
         return _receive_command(_receive_parser().parse_args(arguments[1:]), environment)
+    if arguments and arguments[0] == "check-log":
+        return check_log_command(_check_log_parser().parse_args(arguments[1:]))
     return _window_command(_window_parser().parse_args(arguments))
 
 
@@ -159,6 +164,19 @@ def _receive_parser() -> _Parser:
     return parser
 
 
+def _check_log_parser() -> _Parser:
+    parser = _Parser(
+        prog="ptp check-log",
+        usage="ptp check-log [options] SENDER.log [RECEIVER.log] | DIR",
+        description="Mark segment logs by the textbook's rules, those of PTP or of your own program.",
+        epilog=CHECK_LOG_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add_check_log_arguments(parser)
+    return parser
+
+
 def _add_common(parser: _Parser, *, code_help: str) -> None:
     code = parser.add_mutually_exclusive_group()
     code.add_argument(
@@ -195,7 +213,9 @@ def _add_common(parser: _Parser, *, code_help: str) -> None:
 
 def _window_command(parsed: argparse.Namespace) -> WindowCommand:
     if parsed.command is not None:
-        raise SettingsError(f"There is no command {parsed.command!r}.", hint="The commands are send and receive.")
+        raise SettingsError(
+            f"There is no command {parsed.command!r}.", hint="The commands are send, receive and check-log."
+        )
     if not parsed.demo and (parsed.screenshots is not None or parsed.quit_after is not None):
         raise SettingsError("--screenshots and --quit-after go with --demo.")
     if parsed.quit_after is not None and not 0 < parsed.quit_after <= 86_400:

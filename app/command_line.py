@@ -13,7 +13,8 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 
-from app.cli_options import ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.cli_check_log import CheckLogCommand, run_check_log
+from app.cli_options import Command, ReceiveCommand, SendCommand, WindowCommand, parse_command
 from ptp_core.errors import AddressError, PtpError, SettingsError
 
 EXIT_FAILED = 1
@@ -32,7 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = parse_command(arguments)
     except (SettingsError, AddressError) as error:
         return _report(error, EXIT_USAGE, json="--json" in arguments)
-    json = not isinstance(command, WindowCommand) and command.common.json
+    if isinstance(command, CheckLogCommand):
+        json = command.json
+    else:
+        json = not isinstance(command, WindowCommand) and command.common.json
     try:
         return _run(command)
     except KeyboardInterrupt:
@@ -65,7 +69,7 @@ def has_display() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def _run(command: WindowCommand | SendCommand | ReceiveCommand) -> int:
+def _run(command: Command) -> int:
     # Imported when wanted: `--help` and wrong command lines answer at once, and servers need no Qt.
     if isinstance(command, SendCommand):
         with _imports_that_stay():
@@ -77,6 +81,8 @@ def _run(command: WindowCommand | SendCommand | ReceiveCommand) -> int:
             from app.cli_receive import run_receive
 
         return run_receive(command)
+    if isinstance(command, CheckLogCommand):
+        return run_check_log(command)
     return _open_window(command)
 
 

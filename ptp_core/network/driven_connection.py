@@ -11,8 +11,10 @@ import threading
 from collections.abc import Callable
 
 from ptp_core.errors import PtpError
+from ptp_core.network.drop_tracing import DropTracing
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.events import Event, Terminated
+from ptp_core.transport.trace import SegmentObserver
 
 # A reader is woken at once after a pause, but in bulk no oftener than this: each wake-up costs the endpoint
 # thread the interpreter lock.
@@ -23,9 +25,17 @@ READER_WOKEN_AT_BYTES = 256 * 1024
 class DrivenConnection:
     """What the endpoint drives and a socket uses."""
 
-    def __init__(self, connection: Connection, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        wake: Callable[[], None],
+        observer: SegmentObserver | None = None,
+        drops: DropTracing | None = None,
+    ) -> None:
         self.connection = connection
         self.wake = wake
+        self.observer = observer
+        self.drops = drops
         self.lock = threading.Lock()
         self.changed = threading.Condition(self.lock)
         self.waiting_readers = 0
@@ -44,6 +54,12 @@ class DrivenConnection:
             self.ended = True
             self.error = event.error
         self.changed.notify_all()
+
+    def end_observation(self) -> None:
+        """Tell the observer of its segments, if any, that no more will come."""
+        observer = self.drops or self.observer
+        if observer is not None:
+            observer.ended()
 
     def notify(self, now_s: float) -> None:
         """Wake application threads for which something has changed, or set `notify_at_s`. The lock is held."""

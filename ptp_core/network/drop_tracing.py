@@ -15,7 +15,7 @@ from ptp_core.wire.packet import parse_header
 
 
 class DropTracing:
-    """A segment observer in front of the real one."""
+    """A segment observer in front of the real one, of the same connection."""
 
     def __init__(self, observer: SegmentObserver) -> None:
         self._observer = observer
@@ -51,3 +51,11 @@ class DropTracing:
                     trace = replace(trace, direction=SegmentDirection.DROPPED)
             self._waiting.popleft()
             self._observer.segment(trace)
+
+    def ended(self) -> None:
+        """The connection is over; what the conditioner has not decided about never leaves."""
+        for trace in self._waiting:
+            if trace.direction is not SegmentDirection.SENT:
+                self._observer.segment(trace)
+        self._waiting.clear()
+        self._observer.ended()

@@ -32,7 +32,7 @@ from ptp_core.transport.connection import Connection
 from ptp_core.transport.dispatcher import Dispatcher
 from ptp_core.transport.handshaking import HandshakeFactory
 from ptp_core.transport.states import State
-from ptp_core.transport.trace import SegmentObserver
+from ptp_core.transport.trace import ObserverFactory
 from ptp_core.wire.packet import CONNECTION_ID_LIMIT, MAX_DATAGRAM_BYTES
 
 LONGEST_WAIT_S = 0.25
@@ -58,7 +58,7 @@ class Endpoint:
         handshake_factory: HandshakeFactory,
         *,
         conditioner: ConditionerSettings | None = None,
-        observer: SegmentObserver | None = None,
+        observer: ObserverFactory | None = None,
         accepted: Accepted | None = None,
     ) -> None:
         self._udp = udp
@@ -69,8 +69,7 @@ class Endpoint:
         self._handshake_factory = handshake_factory
         self._accepted = accepted
         self._conditioner = Conditioner(conditioner) if conditioner is not None and conditioner.active else None
-        self._drops = DropTracing(observer) if observer is not None and self._conditioner is not None else None
-        self._observer = self._drops or observer
+        self._observer = observer
         self._address = udp.address
         self._dispatcher = Dispatcher(self._accept, AddressCookies(secrets.token_bytes(32)))
         self._driven: dict[int, DrivenConnection] = {}
@@ -237,17 +236,17 @@ class Endpoint:
                 size, datagram_bytes, address, _ = driven.connection.poll_datagrams(self._out, time.monotonic())
             if not size:
                 return False
-            self._send(self._out[:size], datagram_bytes, address)
+            self._send(self._out[:size], datagram_bytes, address, driven)
         return True
 
-    def _send(self, batch: memoryview, datagram_bytes: int, address: Address) -> None:
+    def _send(self, batch: memoryview, datagram_bytes: int, address: Address, driven: DrivenConnection) -> None:
         if self._conditioner is not None:
             now_s = time.monotonic()
             for at in range(0, len(batch), datagram_bytes):
                 datagram = bytes(batch[at : at + datagram_bytes])
                 passed = self._conditioner.submit(datagram, _socket_address(address), now_s)
-                if self._drops is not None:
-                    self._drops.settle(datagram, dropped=not passed)
+                if driven.drops is not None:
+                    driven.drops.settle(datagram, dropped=not passed)
         else:
             self._send_plain(batch, datagram_bytes, address)
 
@@ -289,11 +288,14 @@ class Endpoint:
         driven = self._make(address, is_client=False, now_s=now_s)
         driven.connection.accept_syn(now_s)
         if not self._accepted(driven):
+            driven.end_observation()
             return None
         self._driven[driven.connection.local_id] = driven
         return driven.connection
 
     def _make(self, address: Address, *, is_client: bool, now_s: float) -> DrivenConnection:
+        observer = self._observer() if self._observer is not None else None
+        drops = DropTracing(observer) if observer is not None and self._conditioner is not None else None
         connection = Connection(
             self._settings,
             self._handshake_factory,
@@ -304,9 +306,9 @@ class Endpoint:
             address=address,
             fast_aes=aes_is_fast(),
             now_s=now_s,
-            observer=self._observer,
+            observer=drops or observer,
         )
-        return DrivenConnection(connection, self.wake)
+        return DrivenConnection(connection, self.wake, observer, drops)
 
     def _add(self, driven: DrivenConnection) -> None:
         self._driven[driven.connection.local_id] = driven
@@ -315,6 +317,7 @@ class Endpoint:
     def _forget(self, driven: DrivenConnection) -> None:
         self._driven.pop(driven.connection.local_id, None)
         self._dispatcher.forget(driven.connection)
+        driven.end_observation()
 
     def _busy(self) -> bool:
         """Whether a connection still has a farewell to say, or the conditioner a datagram to deliver."""
@@ -333,6 +336,7 @@ class Endpoint:
             with driven.lock:
                 driven.ended = True
                 driven.changed.notify_all()
+            driven.end_observation()
         self._driven.clear()
 
 

@@ -31,7 +31,7 @@ from ptp_core.security.identity import Identity
 from ptp_core.security.tls_handshake import TlsHandshake
 from ptp_core.transport.handshaking import ChannelHandshake
 from ptp_core.transport.statistics import TransportStatistics
-from ptp_core.transport.trace import SegmentObserver
+from ptp_core.transport.trace import ObserverFactory, SegmentObserver
 
 Buffer = bytes | bytearray | memoryview
 
@@ -64,7 +64,10 @@ class _SharedEndpoint:
 
 
 class PTPSocket:
-    """One end of a connection, or a listener. `identity` None makes a throw-away one."""
+    """One end of a connection, or a listener. `identity` None makes a throw-away one.
+
+    `segment_observer` is called once for each connection, of a listener too, and makes what is told its segments.
+    """
 
     def __init__(
         self,
@@ -72,7 +75,7 @@ class PTPSocket:
         *,
         identity: Identity | None = None,
         conditioner: ConditionerSettings | None = None,
-        segment_observer: SegmentObserver | None = None,
+        segment_observer: ObserverFactory | None = None,
         batching: bool = True,
     ) -> None:
         self._settings = settings or TransportSettings()
@@ -275,6 +278,11 @@ class PTPSocket:
     def peer_address(self) -> tuple[str, int]:
         """Host and port of the other side, the newest if it has moved."""
         return _host_and_port(self._connected(even_ended=True).connection.address)
+
+    @property
+    def segment_observer(self) -> SegmentObserver | None:
+        """What this connection tells its segments, as the factory given to the first socket made it."""
+        return self._driven.observer if self._driven is not None else None
 
     @property
     def local_fingerprint(self) -> bytes:

@@ -3,11 +3,13 @@
 `add` only remembers; a flush thread of the file's own wakes at least twice a second, or as soon as much is waiting,
 formats and writes. Memory is bounded: beyond `MAX_WAITING` items further ones are counted as lost, not kept. A file
 that cannot be written any more stops recording and keeps its error; a transfer never fails because of its record.
+Closing waits until everything is written; where that is not to be had in a generous time, or at all, a warning says so.
 """
 
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Generic, TextIO, TypeVar
@@ -17,7 +19,8 @@ from ptp_core.errors import DestinationError
 FLUSH_INTERVAL_S = 0.4
 WAKE_AT = 20_000
 MAX_WAITING = 1_000_000
-CLOSE_JOIN_S = 1.0
+# What a slow disk may take to write the rest of a long record.
+CLOSE_JOIN_S = 30.0
 
 Item = TypeVar("Item")
 
@@ -25,8 +28,9 @@ Item = TypeVar("Item")
 class BackgroundFile(Generic[Item]):
     """Items added on any thread, written as text by a thread of this file's own.
 
-    `render` turns a batch into text and `closing` gives the last text; both run on the flush thread alone. Raises
-    DestinationError when the file cannot be opened.
+    `render` turns a batch into text and `closing` gives the last text; both run on the flush thread alone. The file is
+    opened at once, which raises DestinationError when it cannot be; with `opens_later` the flush thread opens it, so
+    that whoever makes it does no I/O, and keeps the error.
 
     Attributes: `error` is why writing stopped, or None; `lost` counts items that did not fit into memory.
     """
@@ -38,6 +42,7 @@ class BackgroundFile(Generic[Item]):
         opening: str,
         render: Callable[[list[Item]], Iterable[str]],
         closing: Callable[[], str] = lambda: "",
+        opens_later: bool = False,
     ) -> None:
         self.error: OSError | None = None
         self.lost = 0
@@ -47,15 +52,15 @@ class BackgroundFile(Generic[Item]):
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._stop = threading.Event()
-        try:
-            self._file: TextIO = path.open("w", encoding="utf-8", newline="\n")
-            self._file.write(opening)
-        except OSError as error:
-            raise DestinationError(
-                f"The record {path} cannot be written: {error.strerror or error}.",
-                path=path,
-                hint="Choose another place.",
-            ) from error
+        self._path = path
+        self._opening = opening
+        self._told = False
+        self._file: TextIO | None = None
+        if not opens_later:
+            try:
+                self._open()
+            except OSError as error:
+                raise unwritable(path, error) from error
         self._thread = threading.Thread(target=self._run, name=f"ptp-record-{path.name}", daemon=True)
         self._thread.start()
 
@@ -70,25 +75,47 @@ class BackgroundFile(Generic[Item]):
         if much:
             self._wake.set()
 
-    def close(self) -> None:
-        """Write what is left and the closing text, then close the file. May be called twice; bounded."""
+    def finish(self) -> None:
+        """Nothing more comes: the flush thread writes what is left and the closing text. Returns at once."""
         self._stop.set()
         self._wake.set()
-        self._thread.join(CLOSE_JOIN_S)
+
+    @property
+    def finished(self) -> bool:
+        """Whether everything is written, or given up."""
+        return not self._thread.is_alive()
+
+    def close(self, timeout_s: float = CLOSE_JOIN_S) -> None:
+        """Write what is left and the closing text, then close the file. May be called twice; waits at most `timeout_s`
+        and warns (RuntimeWarning) when the record is not complete."""
+        self.finish()
+        self._thread.join(timeout_s)
+        if self._told or (self.finished and self.error is None):
+            return
+        self._told = True
+        reason = self.error.strerror or str(self.error) if self.error else f"not all was written in {timeout_s:g} s"
+        warnings.warn(f"The record {self._path} is not complete: {reason}.", RuntimeWarning, stacklevel=2)
+
+    def _open(self) -> None:
+        self._file = self._path.open("w", encoding="utf-8", newline="\n")
+        self._file.write(self._opening)
 
     def _run(self) -> None:
         try:
+            if self._file is None:
+                self._open()
             while not self._stop.is_set():
                 self._wake.wait(FLUSH_INTERVAL_S)
                 self._wake.clear()
                 self._flush()
             self._flush()
-            self._file.write(self._closing())
+            self._write([self._closing()])
         except OSError as error:
             self.error = error
         finally:
             try:
-                self._file.close()
+                if self._file is not None:
+                    self._file.close()
             except OSError as error:
                 self.error = error
 
@@ -96,5 +123,16 @@ class BackgroundFile(Generic[Item]):
         with self._lock:
             batch, self._waiting = self._waiting, []
         if batch:
-            self._file.writelines(self._render(batch))
-            self._file.flush()
+            self._write(self._render(batch))
+
+    def _write(self, lines: Iterable[str]) -> None:
+        assert self._file is not None
+        self._file.writelines(lines)
+        self._file.flush()
+
+
+def unwritable(path: Path, error: OSError) -> DestinationError:
+    """What to say when a record cannot be opened."""
+    return DestinationError(
+        f"The record {path} cannot be written: {error.strerror or error}.", path=path, hint="Choose another place."
+    )

@@ -39,24 +39,23 @@ class QlogFile:
     """A SegmentObserver that writes one qlog file into `directory`.
 
     `segment` and `statistics` may be called from any thread and only remember. Raises DestinationError when the file
-    cannot be opened.
+    cannot be opened; with `opens_later` the folder is there already and the file's own thread opens it.
 
     Attributes: `path` is the file that is written.
     """
 
-    def __init__(self, directory: Path, *, vantage_point: str, title: str) -> None:
+    def __init__(self, directory: Path, *, vantage_point: str, title: str, opens_later: bool = False) -> None:
         stamp = time.strftime("%Y%m%d-%H%M%S")
         self.path = directory / f"ptp-{stamp}-{secrets.token_hex(4)}-{vantage_point}{FILE_SUFFIX}"
         self._latest_s: float | None = None
         self._first_s: float | None = None
-        try:
-            directory.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DestinationError(
-                f"The folder {directory} for qlog files cannot be made: {error.strerror or error}.", path=directory
-            ) from error
+        if not opens_later:
+            make_directory(directory)
         self._file: BackgroundFile[SegmentTrace | _Metrics] = BackgroundFile(
-            self.path, opening=_record(_header(vantage_point, title)), render=self._render
+            self.path,
+            opening=_record(_header(vantage_point, title)),
+            render=self._render,
+            opens_later=opens_later,
         )
 
     def segment(self, trace: SegmentTrace) -> None:
@@ -68,6 +67,15 @@ class QlogFile:
         """Remember a snapshot of the connection, at the time of the newest segment."""
         if self._latest_s is not None:
             self._file.add(_Metrics(self._latest_s, statistics))
+
+    def ended(self) -> None:
+        """The connection is over."""
+        self._file.finish()
+
+    @property
+    def finished(self) -> bool:
+        """Whether everything is written."""
+        return self._file.finished
 
     def close(self) -> None:
         """Write the rest. May be called twice."""
@@ -84,6 +92,16 @@ class QlogFile:
                 )
             else:
                 yield _record({"time": since_ms, "name": _EVENT_NAMES[item.direction], "data": _packet(item)})
+
+
+def make_directory(directory: Path) -> None:
+    """Make the folder for qlog files. Raises DestinationError."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DestinationError(
+            f"The folder {directory} for qlog files cannot be made: {error.strerror or error}.", path=directory
+        ) from error
 
 
 def _header(vantage_point: str, title: str) -> dict[str, object]:

@@ -3,17 +3,22 @@
     snd|rcv|drop  time  type(S|SA|A|F|D)  seq  bytes  ack
 
 Columns are parted by spaces; the time is in seconds since the first segment. A segment that the conditioner took is
-`drop` instead of `snd`. The totals count data segments (type D) and follow as `name: number`, for the side that this
-process is on. Bytes of data count each byte of the stream once, however often it was sent or came.
+`drop` instead of `snd`. Lines that begin with `#` say what a reader needs: the values at the top, where the file begins
+and ends in sequence numbers (before and after it PTP's own messages travel), and after a segment that is sent again the
+cause. The totals count data segments (type D) and follow as `name: number`, for the side that this process is on. Bytes
+of data are the file's, each byte counted once, however often it was sent or came; those of PTP's own messages stand
+apart. A connection that nobody says carries a file counts all its bytes as data.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ptp_core.record.background_file import BackgroundFile
+from ptp_core.transport.ranges import RangeSet
 from ptp_core.transport.trace import SegmentDirection, SegmentTrace
 
 
@@ -29,11 +34,13 @@ class SegmentTotals:
 
     Attributes are the numbers of the log: `segments` of a sender counts data segments that went out, first
     transmissions and retransmissions, without the dropped; of a receiver, data segments that came in, with duplicates.
+    `bytes_of_data` counts the file's bytes where `file_part` said which they are.
     """
 
     def __init__(self, side: LogSide) -> None:
         self.side = side
-        self.bytes_of_data = 0
+        self._stream = RangeSet()
+        self._file: list[tuple[int, int]] = []
         self.segments = 0
         self.dropped = 0
         self.retransmitted = 0
@@ -49,8 +56,32 @@ class SegmentTotals:
             self.segments += 1
             if trace.duplicate:
                 self.duplicate_segments += 1
-            else:
-                self.bytes_of_data += trace.length_bytes
+            self._stream.add(trace.sequence, trace.sequence + trace.length_bytes)
+
+    def file_part(self, start: int, stop: int) -> None:
+        """Sequence numbers `[start, stop)` are the file's."""
+        self._file.append((start, stop))
+
+    @property
+    def bytes_of_data(self) -> int:
+        """The file's bytes that were sent, or came."""
+        if not self._file:
+            return self._stream.total
+        parts = iter(sorted(self._file))
+        part = next(parts, None)
+        size_bytes = 0
+        for start, stop in self._stream:
+            while part is not None and part[0] < stop:
+                size_bytes += max(0, min(part[1], stop) - max(part[0], start))
+                if part[1] > stop:
+                    break
+                part = next(parts, None)
+        return size_bytes
+
+    @property
+    def bytes_of_messages(self) -> int:
+        """What else was sent, or came: PTP's own messages."""
+        return self._stream.total - self.bytes_of_data
 
     def lines(self) -> list[tuple[str, int]]:
         """Names and numbers in the order of the log."""
@@ -61,11 +92,13 @@ class SegmentTotals:
                 ("segments dropped", self.dropped),
                 ("segments retransmitted", self.retransmitted),
                 ("duplicate acknowledgements", self.duplicate_acknowledgements),
+                ("bytes of PTP's own messages", self.bytes_of_messages),
             ]
         return [
             ("bytes of data", self.bytes_of_data),
             ("segments received", self.segments),
             ("duplicate segments", self.duplicate_segments),
+            ("bytes of PTP's own messages", self.bytes_of_messages),
         ]
 
     def _add_to_sender(self, trace: SegmentTrace, is_data: bool) -> None:
@@ -76,42 +109,105 @@ class SegmentTotals:
         self.dropped += dropped
         if is_data:
             self.segments += not dropped
-            if trace.cause:
-                self.retransmitted += 1
-            else:
-                self.bytes_of_data += trace.length_bytes
+            self.retransmitted += bool(trace.cause)
+            self._stream.add(trace.sequence, trace.sequence + trace.length_bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """`size_bytes` of the file lie at `offset` of the stream to the receiver."""
+
+    offset: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileEnd:
+    """The file, of `size_bytes`, ends with the newest part."""
+
+    size_bytes: int
 
 
 class SegmentLog:
-    """A SegmentObserver that writes the log to `path`.
+    """A SegmentObserver that writes the log to `path`, with `values` as notes at the top.
 
-    `segment` may be called from any thread and only remembers. Raises DestinationError when the file cannot be opened.
+    Every method may be called from any thread and only remembers. Raises DestinationError when the file cannot be
+    opened; with `opens_later` the file's own thread opens it and keeps the error.
     """
 
-    def __init__(self, path: Path, side: LogSide) -> None:
+    def __init__(self, path: Path, side: LogSide, *, values: Sequence[str] = (), opens_later: bool = False) -> None:
         self._totals = SegmentTotals(side)
         self._first_s: float | None = None
-        self._file: BackgroundFile[SegmentTrace] = BackgroundFile(
-            path, opening="", render=self._render, closing=self._closing
+        # The number of the first byte on its way to the receiver, once SYN was seen.
+        self._origin = 0
+        self._file_stop: int | None = None
+        self._file: BackgroundFile[SegmentTrace | FilePart | FileEnd | str] = BackgroundFile(
+            path,
+            opening="".join(f"# {value}\n" for value in values),
+            render=self._render,
+            closing=self._closing,
+            opens_later=opens_later,
         )
 
     def segment(self, trace: SegmentTrace) -> None:
         """Remember one segment."""
         self._file.add(trace)
 
+    def note(self, text: str) -> None:
+        """A line `# text` here."""
+        self._file.add(text)
+
+    def file_part(self, offset: int, size_bytes: int) -> None:
+        """`size_bytes` of the file lie at `offset` of the stream to the receiver; the first part is noted."""
+        self._file.add(FilePart(offset, size_bytes))
+
+    def file_ended(self, size_bytes: int) -> None:
+        """The file, of `size_bytes`, ends with the newest part, which is noted."""
+        self._file.add(FileEnd(size_bytes))
+
+    def ended(self) -> None:
+        """The connection is over: the totals follow."""
+        self._file.finish()
+
+    @property
+    def finished(self) -> bool:
+        """Whether everything is written."""
+        return self._file.finished
+
     def close(self) -> None:
         """Write the rest and the totals. May be called twice."""
         self._file.close()
 
-    def _render(self, batch: list[SegmentTrace]) -> Iterator[str]:
-        for trace in batch:
-            if self._first_s is None:
-                self._first_s = trace.time_s
-            self._totals.add(trace)
-            yield (
-                f"{trace.direction.value:<4} {trace.time_s - self._first_s:12.6f} {trace.kind:<2} "
-                f"{trace.sequence} {trace.length_bytes} {trace.acknowledgement}\n"
-            )
+    def _render(self, batch: list[SegmentTrace | FilePart | FileEnd | str]) -> Iterator[str]:
+        for item in batch:
+            match item:
+                case SegmentTrace():
+                    yield self._line(item)
+                    if item.remark:
+                        yield f"# {item.remark}\n"
+                case FilePart(offset, size_bytes):
+                    start = self._origin + offset
+                    if self._file_stop is None:
+                        yield f"# file from {start}\n"
+                    self._file_stop = start + size_bytes
+                    self._totals.file_part(start, self._file_stop)
+                case FileEnd(size_bytes):
+                    if self._file_stop is not None:
+                        yield f"# file to {self._file_stop} ({size_bytes} bytes)\n"
+                case str():
+                    yield f"# {item}\n"
+
+    def _line(self, trace: SegmentTrace) -> str:
+        if self._first_s is None:
+            self._first_s = trace.time_s
+        is_received = trace.direction is SegmentDirection.RECEIVED
+        if "S" in trace.kind and is_received is (self._totals.side is LogSide.RECEIVER):
+            self._origin = trace.sequence + 1
+        self._totals.add(trace)
+        return (
+            f"{trace.direction.value:<4} {trace.time_s - self._first_s:12.6f} {trace.kind:<2} "
+            f"{trace.sequence} {trace.length_bytes} {trace.acknowledgement}\n"
+        )
 
     def _closing(self) -> str:
         lines = [f"{name}: {number}\n" for name, number in self._totals.lines()]

@@ -23,6 +23,7 @@ from ptp_core.transfer.messages import (
     parse_payload,
 )
 from ptp_core.transport.statistics import TransportStatistics
+from ptp_core.transport.trace import SegmentObserver
 
 Buffer = bytes | bytearray | memoryview
 
@@ -41,6 +42,10 @@ class StreamSocket(Protocol):
     @property
     def peer_fingerprint(self) -> bytes:
         """SHA-256 of the peer's certificate."""
+
+    @property
+    def segment_observer(self) -> SegmentObserver | None:
+        """What this connection tells its segments."""
 
     @property
     def local_fingerprint(self) -> bytes:

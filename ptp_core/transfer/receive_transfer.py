@@ -30,6 +30,7 @@ from ptp_core.errors import (
     SecurityError,
     TransferError,
 )
+from ptp_core.record.recording import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.channel import MessageChannel, ReadAhead, expect_silence
 from ptp_core.transfer.content_digest import ContentDigest, content_key
@@ -95,7 +96,7 @@ class _Accepted:
 
 class ReceiveTransfer:
     """One connection that may bring one file. `policy` is asked when it is needed, so that it may change meanwhile;
-    `record` is given the connection's statistics at each tick.
+    `record` is told where the file lies in the stream, and the connection's statistics at each tick.
 
     All methods may be called from any thread.
     """
@@ -109,7 +110,7 @@ class ReceiveTransfer:
         observer: TransferObserver,
         code: OneTimeCode,
         policy: Callable[[], ReceivePolicy],
-        record: Callable[[TransportStatistics], None] | None = None,
+        record: ConnectionRecord | None = None,
     ) -> None:
         self._channel = channel
         self._address = address
@@ -336,8 +337,12 @@ class ReceiveTransfer:
                     if length_bytes > left:
                         raise ProtocolViolation("more data than was offered")
                     left -= length_bytes
+                    if self._record is not None:
+                        self._record.file_part(channel.bytes_read, length_bytes)
                     told_at = self._receive_chunk(channel, partial, length_bytes, told_at)
                 case End(digest):
+                    if self._record is not None:
+                        self._record.file_ended(size_bytes)
                     channel.send(Progress(partial.bytes_written))
                     return digest
                 case Failed() as failed:
@@ -387,7 +392,7 @@ class ReceiveTransfer:
     def _tick(self) -> None:
         statistics = self._look()
         if self._record is not None:
-            self._record(statistics)
+            self._record.statistics(statistics)
         self._report.pump(statistics)
 
     def _end_work(self, reason: StopReason) -> None:

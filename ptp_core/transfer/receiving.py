@@ -11,7 +11,8 @@ from pathlib import Path
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import NetworkError, PtpError, ResetCode
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.record.recording import Recording
+from ptp_core.record.noted_values import noted_values
+from ptp_core.record.recording import Recording, record_of
 from ptp_core.record.segment_log import LogSide
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.channel import MessageChannel, StreamSocket
@@ -78,6 +79,7 @@ class ReceiveServer:
             qlog_directory=self._options.qlog_directory,
             side=LogSide.RECEIVER,
             title=f"PTP, receiving on {self._listen}",
+            values=noted_values(LogSide.RECEIVER, self._options.transport, self._options.conditioner),
         )
         try:
             socket = self._socket_factory(self._options, self._recording.observer)
@@ -167,7 +169,7 @@ class ReceiveServer:
             observer=self._observer,
             code=self._code,
             policy=lambda: self._policy,
-            record=self._recording.statistics if self._recording is not None else None,
+            record=record_of(socket.segment_observer),
         )
         with self._lock:
             self._running[transfer.transfer_id] = transfer

@@ -23,7 +23,8 @@ from ptp_core.errors import (
     SourceError,
 )
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.record.recording import Recording
+from ptp_core.record.noted_values import noted_values
+from ptp_core.record.recording import ConnectionRecord, Recording, record_of
 from ptp_core.record.segment_log import LogSide
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.channel import MessageChannel
@@ -119,6 +120,7 @@ class SendTransfer:
             qlog_directory=self._options.qlog_directory,
             side=LogSide.SENDER,
             title=f"PTP, sending to {self._address}",
+            values=noted_values(LogSide.SENDER, self._options.transport, self._options.conditioner),
         )
         self._supervision.start()
 
@@ -230,6 +232,8 @@ class SendTransfer:
                 digest.update(view[HEADER.size : stop])
                 left -= length
                 if not self._comparing:
+                    if self._record is not None:
+                        self._record.file_part(channel.bytes_written + HEADER.size, length)
                     channel.send_raw(view[:stop])
                 elif time.monotonic() - told_at >= _SIGN_OF_LIFE_S:
                     told_at = time.monotonic()
@@ -239,6 +243,8 @@ class SendTransfer:
         except SourceError:
             self._tell_source_failed(channel)
             raise
+        if self._record is not None:
+            self._record.file_ended(self._source.size_bytes)
         self._replies.expect(digest.proof())
         channel.send(End(digest.announced()))
         self._all_sent = True
@@ -275,8 +281,8 @@ class SendTransfer:
         statistics = self._look()
         if self._all_sent and self._measure(statistics).acknowledged == self._source.size_bytes:
             self._report.advance(TransferState.VERIFYING)
-        if self._recording is not None:
-            self._recording.statistics(statistics)
+        if self._record is not None:
+            self._record.statistics(statistics)
         self._report.pump(statistics)
 
     def _end_work(self, reason: StopReason) -> None:
@@ -337,6 +343,10 @@ class SendTransfer:
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():
             raise Cancelled("The transfer was ended on this computer.", by_peer=False)
+
+    @property
+    def _record(self) -> ConnectionRecord | None:
+        return record_of(self._channel.socket.segment_observer) if self._channel is not None else None
 
     @property
     def _peer(self) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from ptp_core.network.socket import PTPSocket
 from ptp_core.transfer.channel import StreamSocket
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transport.trace import SegmentObserver
+from ptp_core.transport.trace import ObserverFactory
 
-SocketFactory = Callable[[TransferOptions, SegmentObserver | None], StreamSocket]
+SocketFactory = Callable[[TransferOptions, ObserverFactory | None], StreamSocket]
 
 
-def new_socket(options: TransferOptions, observer: SegmentObserver | None) -> StreamSocket:
+def new_socket(options: TransferOptions, observer: ObserverFactory | None) -> StreamSocket:
     """A PTPSocket, run with the options."""
     return PTPSocket(
         options.transport,

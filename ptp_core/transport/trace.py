@@ -6,6 +6,7 @@ Only built when somebody observes: the fast path makes no object per packet.
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -42,7 +43,14 @@ class SegmentTrace:
 
 
 class SegmentObserver(Protocol):
-    """Called on the network thread for each segment; must only remember, never do I/O."""
+    """What one connection tells its segments. Called on the network thread; must only remember, never do I/O."""
 
     def segment(self, trace: SegmentTrace) -> None:
         """Remember one segment."""
+
+    def ended(self) -> None:
+        """The connection is over: no segment follows."""
+
+
+ObserverFactory = Callable[[], SegmentObserver]
+"""Called once for each connection, accepted or opened; the observer is that connection's alone."""

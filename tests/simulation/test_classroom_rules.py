@@ -24,6 +24,9 @@ class Recorder:
     def segment(self, trace: SegmentTrace) -> None:
         self.traces.append(trace)
 
+    def ended(self) -> None:
+        """Nothing follows."""
+
 
 class Lesson:
     """A transfer of random bytes in the classroom profile, and both sides' segments."""

@@ -23,6 +23,9 @@ class Recorder:
     def segment(self, trace: SegmentTrace) -> None:
         self.traces.append(trace)
 
+    def ended(self) -> None:
+        pass
+
     def sent(self, kind: str) -> list[SegmentTrace]:
         return [t for t in self.traces if t.direction is SegmentDirection.SENT and t.kind == kind]
 

@@ -11,6 +11,7 @@ from collections import deque
 from ptp_core.errors import NetworkError, PeerRefused, PeerReset, PeerTimeout, PortUnavailable, ResetCode, SocketClosed
 from ptp_core.transfer.channel import Buffer
 from ptp_core.transport.statistics import TransportStatistics
+from ptp_core.transport.trace import SegmentObserver
 
 PIPE_BYTES = 256 * 1024
 
@@ -51,6 +52,7 @@ class FakeSocket:
         self.local_fingerprint = fingerprint
         self.peer_fingerprint = b""
         self.local_address = ("127.0.0.1", 0)
+        self.segment_observer: SegmentObserver | None = None
         self.peer_address = ("127.0.0.1", 0)
         self.recv_limit = 1 << 30
         self.connect_blocks = False

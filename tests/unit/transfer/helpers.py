@@ -17,7 +17,7 @@ from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
-from ptp_core.transport.trace import SegmentObserver
+from ptp_core.transport.trace import ObserverFactory
 from tests.unit.transfer.fake_socket import FakeNetwork, FakeSocket
 
 LIMIT_S = 5.0
@@ -77,7 +77,7 @@ class Installation:
     def options(self) -> TransferOptions:
         return TransferOptions(transport=TransportSettings(), identity=self.identity, known_peers=self.known_peers)
 
-    def new_socket(self, options: TransferOptions, observer: SegmentObserver | None) -> FakeSocket:
+    def new_socket(self, options: TransferOptions, observer: ObserverFactory | None) -> FakeSocket:
         socket = self.network.socket(self.identity.fingerprint)
         self.prepare(socket)
         self.sockets.append(socket)

@@ -509,8 +509,8 @@ def test_records_are_written_at_both_ends(pair: Pair, source: Path, tmp_path: Pa
     pair.send(source, options=replace(pair.sender.options, segment_log_path=tmp_path / "s.log"))
     pair.sending.final()
     pair.close()
-    assert (tmp_path / "s.log").read_text().splitlines()[0] == "bytes of data: 0"
-    assert (tmp_path / "r.log").read_text().splitlines()[-1] == "duplicate segments: 0"
+    assert "bytes of data: 0" in (tmp_path / "s.log").read_text().splitlines()
+    assert "duplicate segments: 0" in (tmp_path / "r.log").read_text().splitlines()
 
 
 def stranger_at_the_door(pair: Pair) -> MessageChannel:
