@@ -7,7 +7,7 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtWidgets import QApplication
 
-from app.cli_options import WindowCommand
+from app.cli.options import WindowCommand
 from app.command_line import EXIT_INTERRUPTED
 from app.demo import Demonstration
 from app.dialogs.about import version

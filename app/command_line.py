@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 
-from app.cli_options import ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.cli.options import ReceiveCommand, SendCommand, WindowCommand, parse_command
 from ptp_core.errors import AddressError, PtpError, SettingsError
 
 EXIT_FAILED = 1
@@ -69,12 +69,12 @@ def _run(command: WindowCommand | SendCommand | ReceiveCommand) -> int:
     # Imported when wanted: `--help` and wrong command lines answer at once, and servers need no Qt.
     if isinstance(command, SendCommand):
         with _imports_that_stay():
-            from app.cli_send import run_send
+            from app.cli.send import run_send
 
         return run_send(command)
     if isinstance(command, ReceiveCommand):
         with _imports_that_stay():
-            from app.cli_receive import run_receive
+            from app.cli.receive import run_receive
 
         return run_receive(command)
     return _open_window(command)
@@ -83,7 +83,7 @@ def _run(command: WindowCommand | SendCommand | ReceiveCommand) -> int:
 def _open_window(command: WindowCommand) -> int:
     if not has_display():
         if command.demo and command.screenshots_directory is None:
-            from app.cli_demo import demo_without_window
+            from app.cli.demo import demo_without_window
 
             print("There is no display here.", flush=True)
             return demo_without_window(quit_after_s=command.quit_after_s)
@@ -117,7 +117,7 @@ def _imports_that_stay() -> Iterator[None]:
 
 
 def _report(error: PtpError, status: int, *, json: bool) -> int:
-    from app.cli_output import JsonOutput, print_error
+    from app.cli.output import JsonOutput, print_error
 
     if json:
         JsonOutput().error(error.message, error.hint)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cli_condition import parse_condition
+from app.cli.condition import parse_condition
 from ptp_core.config import ConditionerSettings
 from ptp_core.errors import SettingsError
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli_options import ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.cli.options import ReceiveCommand, SendCommand, WindowCommand, parse_command
 from ptp_core.config import (
     AcceptPolicy,
     ConditionerSettings,

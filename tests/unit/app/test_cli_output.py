@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from app.cli_output import JsonOutput, TextOutput, print_error, statistics_object
+from app.cli.output import JsonOutput, TextOutput, print_error, statistics_object
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy, TransportStatistics

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from app.cli_feed import EventFeed, Interrupted, Line, LineReader
-from app.cli_options import ReceiveCommand
-from app.cli_output import JsonOutput, Output, TextOutput, print_error
-from app.cli_send import EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, PROGRESS_INTERVAL_S
+from app.cli.feed import EventFeed, Interrupted, Line, LineReader
+from app.cli.options import ReceiveCommand
+from app.cli.output import JsonOutput, Output, TextOutput, print_error
+from app.cli.send import EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, PROGRESS_INTERVAL_S
 from app.formatting import format_size
 from app.installation import Installation, load_installation
 from ptp_core.config import AcceptPolicy, ConflictPolicy

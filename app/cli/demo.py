@@ -8,9 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from app.cli_feed import EventFeed, Interrupted
-from app.cli_output import Output, TextOutput
-from app.cli_send import EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, PROGRESS_INTERVAL_S
+from app.cli.feed import EventFeed, Interrupted
+from app.cli.output import Output, TextOutput
+from app.cli.send import EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, PROGRESS_INTERVAL_S
 from ptp_core.config import AcceptPolicy, ConditionerSettings, TransportSettings
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Never
 
-from app.cli_condition import parse_condition
+from app.cli.condition import parse_condition
 from ptp_core.config import (
     DEFAULT_PORT,
     AcceptPolicy,

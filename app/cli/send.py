@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from app.cli_feed import EventFeed, Interrupted
-from app.cli_options import SendCommand
-from app.cli_output import JsonOutput, Output, TextOutput
+from app.cli.feed import EventFeed, Interrupted
+from app.cli.options import SendCommand
+from app.cli.output import JsonOutput, Output, TextOutput
 from app.installation import Installation, load_installation
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import normalise_code
