@@ -14,11 +14,8 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from app.cli.options import ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.exit_status import ExitStatus
 from ptp_core.errors import AddressError, PtpError, SettingsError
-
-EXIT_FAILED = 1
-EXIT_USAGE = 2
-EXIT_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,26 +28,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command = parse_command(arguments)
     except (SettingsError, AddressError) as error:
-        return _report(error, EXIT_USAGE, json="--json" in arguments)
+        return _report(error, ExitStatus.USAGE, json="--json" in arguments)
     json = not isinstance(command, WindowCommand) and command.common.json
     try:
         return _run(command)
     except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
+        return ExitStatus.INTERRUPTED
     except BrokenPipeError:
         # Nobody reads any more; the interpreter must not try to flush into the closed pipe at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_FAILED
+        return ExitStatus.FAILED
     except SettingsError as error:
-        return _report(error, EXIT_USAGE, json=json)
+        return _report(error, ExitStatus.USAGE, json=json)
     except PtpError as error:
-        return _report(error, EXIT_FAILED, json=json)
+        return _report(error, ExitStatus.FAILED, json=json)
     except Exception as error:
         fault = PtpError(
             f"PTP itself failed: {type(error).__name__}: {error}.",
             hint="This is a fault of the program; please report it.",
         )
-        return _report(fault, EXIT_FAILED, json=json)
+        return _report(fault, ExitStatus.FAILED, json=json)
 
 
 def window_main() -> int:

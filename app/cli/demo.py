@@ -10,7 +10,8 @@ from pathlib import Path
 
 from app.cli.feed import EventFeed, Interrupted
 from app.cli.output import Output, TextOutput
-from app.cli.send import EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, PROGRESS_INTERVAL_S
+from app.cli.send import PROGRESS_INTERVAL_S
+from app.exit_status import ExitStatus
 from ptp_core.config import AcceptPolicy, ConditionerSettings, TransportSettings
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode
@@ -84,7 +85,7 @@ def _transfer(directory: Path, size_bytes: int, longest_s: float, output: Output
         finally:
             server.close()
     if last is None:
-        return EXIT_INTERRUPTED
+        return ExitStatus.INTERRUPTED
     equal = last.state is TransferState.DONE and filecmp.cmp(source, target / source.name, shallow=False)
     transport = last.transport
     print(
@@ -94,9 +95,9 @@ def _transfer(directory: Path, size_bytes: int, longest_s: float, output: Output
     )
     if not equal:
         output.error(last.message or "The demonstration did not end in time.", last.hint)
-        return EXIT_FAILED
+        return ExitStatus.FAILED
     print("Both files are equal.", flush=True)
-    return EXIT_DONE
+    return ExitStatus.DONE
 
 
 def _options(name: str, conditioner: ConditionerSettings | None) -> TransferOptions:

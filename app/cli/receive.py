@@ -12,7 +12,8 @@ from typing import Protocol
 from app.cli.feed import EventFeed, Interrupted, Line, LineReader
 from app.cli.options import ReceiveCommand
 from app.cli.output import JsonOutput, Output, TextOutput, print_error
-from app.cli.send import EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, PROGRESS_INTERVAL_S
+from app.cli.send import PROGRESS_INTERVAL_S
+from app.exit_status import ExitStatus
 from app.formatting import format_size
 from app.installation import Installation, load_installation
 from ptp_core.config import AcceptPolicy, ConflictPolicy
@@ -128,7 +129,7 @@ class _Reception:
                     self._tick()
                 case Interrupted() as interruption:
                     self._end(interruption)
-                    return EXIT_INTERRUPTED
+                    return ExitStatus.INTERRUPTED
                 case PendingOffer() as offer:
                     self._questions.ask(offer)
                 case Line() as line:
@@ -161,9 +162,9 @@ class _Reception:
         self._questions.withdraw(snapshot.transfer_id)
         if state is TransferState.DONE:
             self._output.done(files=1, size_bytes=snapshot.bytes_total, seconds=snapshot.elapsed_s, last=snapshot)
-            return EXIT_DONE
+            return ExitStatus.DONE
         self._output.error(snapshot.message or f"{snapshot.name} was {state.value}.", snapshot.hint)
-        return EXIT_FAILED
+        return ExitStatus.FAILED
 
     def _end(self, interruption: Interrupted) -> None:
         """Tell the peers, and wait for that, but not for long."""

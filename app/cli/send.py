@@ -12,6 +12,7 @@ from typing import Protocol
 from app.cli.feed import EventFeed, Interrupted
 from app.cli.options import SendCommand
 from app.cli.output import JsonOutput, Output, TextOutput
+from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import normalise_code
@@ -19,9 +20,6 @@ from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
 
-EXIT_DONE = 0
-EXIT_FAILED = 1
-EXIT_INTERRUPTED = 130
 PROGRESS_INTERVAL_S = 0.25
 FAREWELL_S = 1.0
 
@@ -98,17 +96,17 @@ def _send_all(transfers: Sequence[Sending], feed: EventFeed, output: Output) -> 
         finally:
             transfer.close()
         if last is None:
-            return EXIT_INTERRUPTED
+            return ExitStatus.INTERRUPTED
         if last.state is not TransferState.DONE:
             left = len(transfers) - index - 1
             unsent = f"{left} more {'file was' if left == 1 else 'files were'} not sent." if left else ""
             output.error(last.message or f"The transfer was {last.state.value}.", f"{last.hint} {unsent}".strip())
-            return EXIT_FAILED
+            return ExitStatus.FAILED
         size_bytes += last.bytes_total
     assert last is not None
     seconds = last.elapsed_s if len(transfers) == 1 else time.monotonic() - started
     output.done(files=len(transfers), size_bytes=size_bytes, seconds=seconds, last=last)
-    return EXIT_DONE
+    return ExitStatus.DONE
 
 
 def _follow(transfer: Sending, feed: EventFeed, output: Output) -> TransferSnapshot | None:
