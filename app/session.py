@@ -24,11 +24,11 @@ from app.dialogs.about import AboutDialog
 from app.dialogs.questions import CancelQuestion, CloseQuestion
 from app.engine import CLOSE_LIMIT_S, Engine
 from app.engine_bridge import EngineBridge
-from app.formatting import format_milliseconds, format_rate
 from app.laboratory_values import LaboratoryValues
 from app.main_window import MainWindow, Page
 from app.settings import Settings
 from ptp_core.errors import PtpError
+from ptp_core.formatting import format_milliseconds, format_rate
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
 

@@ -10,7 +10,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
-from app.formatting import format_duration, format_rate, format_size, format_stalled, format_time_left
+from app.words import end_words, is_stalled, state_words
+from ptp_core.formatting import format_duration, format_rate, format_size, format_time_left
 from ptp_core.network.addresses import PeerAddress, local_addresses
 from ptp_core.transfer.display_text import clean_text
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
@@ -20,19 +21,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 TEXT_LIMIT = 500
-_STALL_SHOWN_S = 3.0
-
-_STATE_WORDS = {
-    TransferState.CONNECTING: "connecting",
-    TransferState.AUTHENTICATING: "authenticating",
-    TransferState.WAITING: "waiting for the answer",
-    TransferState.TRANSFERRING: "",
-    TransferState.VERIFYING: "verifying",
-    TransferState.DONE: "saved and verified",
-    TransferState.DECLINED: "declined",
-    TransferState.CANCELLED: "cancelled",
-    TransferState.FAILED: "failed",
-}
 
 
 class Output(Protocol):
@@ -166,7 +154,7 @@ class TextOutput:
             where = f" as {_shown(str(snapshot.saved_path))}" if snapshot.saved_path else ""
             rate_bps = snapshot.bytes_total * 8 / snapshot.elapsed_s if snapshot.elapsed_s > 0 else 0.0
             self._say(
-                f"{name}: saved and verified{where}, {format_size(snapshot.bytes_total)} in "
+                f"{name}: {end_words(snapshot.state)}{where}, {format_size(snapshot.bytes_total)} in "
                 f"{format_duration(snapshot.elapsed_s)} ({format_rate(rate_bps)}). {_shown(snapshot.message)}".rstrip()
             )
 
@@ -246,10 +234,8 @@ def _console(stream: TextIO) -> Console | None:
 
 
 def _numbers(snapshot: TransferSnapshot) -> str:
-    if snapshot.stalled_s >= _STALL_SHOWN_S and not snapshot.state.final:
-        return format_stalled(snapshot.stalled_s)
-    if snapshot.state is not TransferState.TRANSFERRING:
-        return _STATE_WORDS[snapshot.state]
+    if snapshot.state is not TransferState.TRANSFERRING or is_stalled(snapshot):
+        return state_words(snapshot)
     size = f"{format_size(snapshot.bytes_verified)} of {format_size(snapshot.bytes_total)}"
     return f"{size}  {format_rate(snapshot.goodput_bps)}  {format_time_left(snapshot.time_left_s)}"
 

@@ -14,9 +14,9 @@ from app.cli.options import ReceiveCommand
 from app.cli.output import JsonOutput, Output, TextOutput, print_error
 from app.cli.send import PROGRESS_INTERVAL_S
 from app.exit_status import ExitStatus
-from app.formatting import format_size
 from app.installation import Installation, load_installation
 from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.formatting import format_size
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode, normalise_code
 from ptp_core.transfer.display_text import clean_text
