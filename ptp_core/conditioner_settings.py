@@ -8,7 +8,7 @@ row, and what it does in `network/conditioner.py`.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from ptp_core.declared import (
@@ -54,150 +54,175 @@ class ConditionerSettings:
     without an MTU.
     """
 
-    drop: float = declared(
-        Fault(
-            name="drop",
-            unit=PROBABILITY,
-            low=0,
-            high=1,
-            noun="the probability of a loss",
-            words="lose so many of the datagrams; in the classroom profile of the data segments",
-            example="0.1",
-            said="{0} loss",
-            form=NumberForm(title="&Drop probability", low=0, high=1, start=0.1, decimals=1),
-        ),
+    drop: float = field(
         default=0.0,
-    )
-    burst_drop: float = declared(
-        Fault(
-            name="burst",
-            unit=PROBABILITY,
-            low=0,
-            high=1,
-            noun="the probability of a burst",
-            words="begin a burst of losses at so many of them, of 3 in a row or as many as stand after the slash",
-            example="0.01/3",
-            said="{0} bursts of loss",
+        metadata=declared(
+            Fault(
+                name="drop",
+                unit=PROBABILITY,
+                low=0,
+                high=1,
+                noun="the probability of a loss",
+                words="lose so many of the datagrams; in the classroom profile of the data segments",
+                example="0.1",
+                said="{0} loss",
+                form=NumberForm(title="&Drop probability", low=0, high=1, start=0.1, decimals=1),
+            )
         ),
+    )
+    burst_drop: float = field(
         default=0.0,
-    )
-    burst_length: int = declared(
-        Fault(name="burst", unit=COUNT, low=1, high=100_000, noun="the length of a burst", words=""), default=3
-    )
-    seed: int = declared(
-        Fault(
-            name="seed",
-            unit=COUNT,
-            low=-math.inf,
-            noun="the seed",
-            words="what chance follows from: the same seed and file lose the same segments",
-            example="7",
-            form=NumberForm(title="S&eed", low=0, high=999_999_999, start=1),
+        metadata=declared(
+            Fault(
+                name="burst",
+                unit=PROBABILITY,
+                low=0,
+                high=1,
+                noun="the probability of a burst",
+                words="begin a burst of losses at so many of them, of 3 in a row or as many as stand after the slash",
+                example="0.01/3",
+                said="{0} bursts of loss",
+            )
         ),
+    )
+    burst_length: int = field(
+        default=3,
+        metadata=declared(
+            Fault(name="burst", unit=COUNT, low=1, high=100_000, noun="the length of a burst", words="")
+        ),
+    )
+    seed: int = field(
         default=1,
-    )
-    delay_s: float = declared(
-        Fault(
-            name="delay",
-            unit=SECONDS,
-            low=0,
-            noun="the delay",
-            words="hold everything back for so long",
-            example="20ms",
-            said="{0} delay",
-            form=NumberForm(title="De&lay, one way", low=0, high=10, start=0, decimals=1, step=5),
+        metadata=declared(
+            Fault(
+                name="seed",
+                unit=COUNT,
+                low=-math.inf,
+                noun="the seed",
+                words="what chance follows from: the same seed and file lose the same segments",
+                example="7",
+                form=NumberForm(title="S&eed", low=0, high=999_999_999, start=1),
+            )
         ),
+    )
+    delay_s: float = field(
         default=0.0,
-    )
-    jitter_s: float = declared(
-        Fault(
-            name="jitter",
-            unit=SECONDS,
-            low=0,
-            noun="the jitter",
-            words="hold each datagram back for up to so much longer",
-            example="5ms",
-            said="{0} jitter",
+        metadata=declared(
+            Fault(
+                name="delay",
+                unit=SECONDS,
+                low=0,
+                noun="the delay",
+                words="hold everything back for so long",
+                example="20ms",
+                said="{0} delay",
+                form=NumberForm(title="De&lay, one way", low=0, high=10, start=0, decimals=1, step=5),
+            )
         ),
+    )
+    jitter_s: float = field(
         default=0.0,
-    )
-    rate_bps: float = declared(
-        Fault(
-            name="rate",
-            unit=BITS_PER_SECOND,
-            low=1,
-            noun="the rate",
-            words="carry so many bits of UDP payload a second, and no more",
-            example="10mbit",
-            none_word="none",
-            said="{0}",
-            form=NumberForm(title="&Rate", low=0, high=1e11, start=0, decimals=2, lowest_words="no limit"),
+        metadata=declared(
+            Fault(
+                name="jitter",
+                unit=SECONDS,
+                low=0,
+                noun="the jitter",
+                words="hold each datagram back for up to so much longer",
+                example="5ms",
+                said="{0} jitter",
+            )
         ),
+    )
+    rate_bps: float = field(
         default=0.0,
-    )
-    queue_bytes: int = declared(
-        Fault(
-            name="queue",
-            unit=BYTES,
-            low=1,
-            noun="the queue",
-            words="before a rate so much waits, and what comes on top is lost; 262144 unless it is named",
-            example="256k",
+        metadata=declared(
+            Fault(
+                name="rate",
+                unit=BITS_PER_SECOND,
+                low=1,
+                noun="the rate",
+                words="carry so many bits of UDP payload a second, and no more",
+                example="10mbit",
+                none_word="none",
+                said="{0}",
+                form=NumberForm(title="&Rate", low=0, high=1e11, start=0, decimals=2, lowest_words="no limit"),
+            )
         ),
+    )
+    queue_bytes: int = field(
         default=262_144,
-    )
-    reorder: float = declared(
-        Fault(
-            name="reorder",
-            unit=PROBABILITY,
-            low=0,
-            high=1,
-            noun="the probability of reordering",
-            words="let so many leave out of their order",
-            example="0.01",
-            said="{0} reordered",
+        metadata=declared(
+            Fault(
+                name="queue",
+                unit=BYTES,
+                low=1,
+                noun="the queue",
+                words="before a rate so much waits, and what comes on top is lost; 262144 unless it is named",
+                example="256k",
+            )
         ),
+    )
+    reorder: float = field(
         default=0.0,
-    )
-    duplicate: float = declared(
-        Fault(
-            name="duplicate",
-            unit=PROBABILITY,
-            low=0,
-            high=1,
-            noun="the probability of a duplicate",
-            words="send so many twice",
-            example="0.01",
-            said="{0} duplicated",
+        metadata=declared(
+            Fault(
+                name="reorder",
+                unit=PROBABILITY,
+                low=0,
+                high=1,
+                noun="the probability of reordering",
+                words="let so many leave out of their order",
+                example="0.01",
+                said="{0} reordered",
+            )
         ),
+    )
+    duplicate: float = field(
         default=0.0,
-    )
-    corrupt: float = declared(
-        Fault(
-            name="corrupt",
-            unit=PROBABILITY,
-            low=0,
-            high=1,
-            noun="the probability of damage",
-            words="turn a bit over in so many",
-            example="0.001",
-            said="{0} damaged",
+        metadata=declared(
+            Fault(
+                name="duplicate",
+                unit=PROBABILITY,
+                low=0,
+                high=1,
+                noun="the probability of a duplicate",
+                words="send so many twice",
+                example="0.01",
+                said="{0} duplicated",
+            )
         ),
+    )
+    corrupt: float = field(
         default=0.0,
-    )
-    mtu_bytes: int | None = declared(
-        Fault(
-            name="mtu",
-            unit=SINGLE_BYTES,
-            low=MINIMUM_MTU_BYTES,
-            high=MAXIMUM_MTU_BYTES,
-            noun="the MTU",
-            words="lose IPv4 packets that are larger; a link with any of these faults has 1500 unless another is named",
-            example="1500",
-            none_word="none",
-            said="MTU {0}",
+        metadata=declared(
+            Fault(
+                name="corrupt",
+                unit=PROBABILITY,
+                low=0,
+                high=1,
+                noun="the probability of damage",
+                words="turn a bit over in so many",
+                example="0.001",
+                said="{0} damaged",
+            )
         ),
+    )
+    mtu_bytes: int | None = field(
         default=None,
+        metadata=declared(
+            Fault(
+                name="mtu",
+                unit=SINGLE_BYTES,
+                low=MINIMUM_MTU_BYTES,
+                high=MAXIMUM_MTU_BYTES,
+                noun="the MTU",
+                words="lose larger IPv4 packets; 1500 beside any other fault unless it is named",
+                example="1500",
+                none_word="none",
+                said="MTU {0}",
+            )
+        ),
     )
     data_only: bool = False
 

@@ -11,14 +11,14 @@ import enum
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from ptp_core.errors import SettingsError
 from ptp_core.formatting import format_milliseconds, format_rate, format_size
 
 E = TypeVar("E", bound=enum.Enum)
-R = TypeVar("R")
+R = TypeVar("R", bound="Number | Choice[Any]")
 
 _NUMBER_AND_SUFFIX = re.compile(r"([0-9]*\.?[0-9]+(?:e-?[0-9]+)?)([a-z%]*)", re.IGNORECASE | re.ASCII)
 _WHOLE = re.compile(r"-?[0-9]{1,18}", re.ASCII)
@@ -107,6 +107,11 @@ class Number:
     form: NumberForm | None = None
     field: str = ""
 
+    @property
+    def in_forms(self) -> bool:
+        """Whether a form asks for it."""
+        return self.form is not None
+
     def parse(self, text: str, option: str) -> float:
         """The number that `text` means, an int where only whole ones make sense. `option` is named in what is wrong.
 
@@ -175,12 +180,12 @@ class Choice(Generic[E]):
     """One member of `kind`. A member that is new is a choice everywhere; `names` has its words.
 
     `name` is the command line's, `field` the attribute's, `title` a form's, with its mnemonic, empty where no form has
-    it. A form offers the choices in the order of `names`.
+    it. A form offers the choices in the order of `names`. `default` is None where another choice decides.
     """
 
     name: str
     kind: type[E]
-    default: E
+    default: E | None
     words: str
     names: Mapping[E, str]
     title: str = ""
@@ -191,22 +196,28 @@ class Choice(Generic[E]):
         return self.names.get(member, str(member.value))
 
     @property
+    def in_forms(self) -> bool:
+        """Whether a form asks for it."""
+        return bool(self.title)
+
+    @property
     def help(self) -> str:
-        """What the option does, and each choice, on one line."""
-        described = "; ".join(f"{member.value}: {name[:1].lower()}{name[1:]}" for member, name in self.names.items())
-        return f"{self.words}. {described}"
+        """What the option does, and what its choices are called, on one line."""
+        named = ", ".join(f"{member.value} ({name})" for member, name in self.names.items())
+        default = f" (default: {self.default.value})" if self.default is not None else ""
+        return f"{self.words}: {named}{default}"
 
 
-def declared(row: Number | Choice[Any], default: object) -> Any:
-    """The field of a dataclass that holds what `row` declares."""
-    return field(default=default, metadata={"row": row})
+def declared(row: Number | Choice[Any]) -> dict[str, object]:
+    """The metadata of a dataclass's field that holds what `row` declares."""
+    return {"row": row}
 
 
-def rows_of(settings: type, kind: type[R]) -> tuple[R, ...]:
+def rows_of(settings: type, kind: type[R] | tuple[type[R], ...]) -> tuple[R, ...]:
     """The rows of that kind which a dataclass declares, in order, each with the name of its field."""
     found = []
     for each in dataclasses.fields(settings):
         row = each.metadata.get("row")
         if isinstance(row, kind):
-            found.append(dataclasses.replace(row, field=each.name))  # type: ignore[type-var]
+            found.append(dataclasses.replace(row, field=each.name))
     return tuple(found)

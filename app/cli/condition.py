@@ -30,16 +30,13 @@ def parse_condition(text: str, *, data_only: bool = False) -> ConditionerSetting
     return ConditionerSettings(data_only=data_only, **given)  # type: ignore[arg-type]
 
 
-def condition_example() -> str:
-    """All faults at once, as they are written."""
-    return ",".join(f"{name}={example}" for name, example in _EXAMPLES.items())
-
-
 def condition_help() -> str:
     """One line for each fault: how it is written, and what it does."""
-    lines = [(f"{fault.name}={fault.example}", fault.words) for fault in FAULTS if fault.example]
-    lines += [(f"{fault.name}={fault.none_word}", f"without {fault.noun}") for fault in FAULTS if fault.none_word]
-    return "\n".join(f"  {written:<16}{words}" for written, words in lines)
+    return "\n".join(f"  {f'{fault.name}={fault.example}':<16}{_explained(fault)}" for fault in FAULTS if fault.example)
+
+
+def _explained(fault: Fault) -> str:
+    return f"{fault.words}; or {fault.none_word}" if fault.none_word else fault.words
 
 
 def _values(rows: list[Fault], text: str) -> dict[str, float]:

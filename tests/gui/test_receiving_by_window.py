@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.laboratory_values import LaboratoryValues
+from app.laboratory_values import FIRST_CHOICES, LaboratoryValues
 from app.main_window import Page
+from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import AcceptPolicy, ConflictPolicy, CongestionAlgorithm, Profile
 from ptp_core.errors import PortUnavailable
 from ptp_core.transfer.snapshot import TransferState
@@ -102,7 +104,11 @@ def test_new_values_wait_until_nothing_is_being_received(desk: Desk) -> None:
     server = desk.start()
     transfer, offer = server.offer()
     desk.qtbot.waitUntil(desk.window.offers.isVisible)
-    classroom = LaboratoryValues(profile=Profile.CLASSROOM, conditioner_on=True, drop=0.25, seed=9)
+    classroom = LaboratoryValues(
+        choices=replace(FIRST_CHOICES, profile=Profile.CLASSROOM),
+        conditioner_on=True,
+        faults=ConditionerSettings(drop=0.25, seed=9),
+    )
     desk.window.laboratory_page.values_changed.emit(classroom)
     assert not server.closed
     offer.accept()
