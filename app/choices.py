@@ -7,8 +7,10 @@ is a member of its enumeration and its words here, a new setting of the transpor
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
+from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import (
     DEFAULT_PORT,
     AcceptPolicy,
@@ -145,6 +147,16 @@ class TransportChoices:
             congestion = CongestionAlgorithm.FIXED
         wanted: dict[str, Any] = {row.field: getattr(self, row.field) for row in TRANSPORT_ROWS}
         return transport_settings(wanted.pop("profile"), **{**wanted, "congestion": congestion})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunChoices:
+    """What was chosen for transfers, in the engine's own terms."""
+
+    transport: TransportSettings
+    conditioner: ConditionerSettings | None = None
+    segment_log_path: Path | None = None
+    qlog_directory: Path | None = None
 
 
 TRANSPORT_ROWS: Final[tuple[Number | Choice[Any], ...]] = rows_of(TransportChoices, (Number, Choice))

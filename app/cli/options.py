@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Never
 
-from app.choices import ACCEPT, ON_CONFLICT, TRANSPORT_ROWS, TransportChoices
+from app.choices import ACCEPT, ON_CONFLICT, TRANSPORT_ROWS, RunChoices, TransportChoices
 from app.cli.condition import condition_help, parse_condition
 from ptp_core.config import (
     DEFAULT_PORT,
     AcceptPolicy,
-    ConditionerSettings,
     ConflictPolicy,
     Profile,
-    TransportSettings,
 )
 from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
@@ -53,15 +51,11 @@ class WindowCommand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CommonOptions:
+class CommonOptions(RunChoices):
     """What sending and receiving have in common. `code` is as given, None for none."""
 
-    transport: TransportSettings
-    conditioner: ConditionerSettings | None
     code: str | None
     json: bool
-    segment_log_path: Path | None
-    qlog_directory: Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

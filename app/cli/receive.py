@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from app.assembling import transfer_options
 from app.cli.feed import EventFeed, Interrupted, Line, LineReader
 from app.cli.options import ReceiveCommand
 from app.cli.output import JsonOutput, Output, TextOutput, print_error
@@ -68,19 +69,11 @@ def run_receive(
     """Receive until interrupted, or once; the exit status. Raises PtpError when it cannot begin."""
     given = command.common.code
     code = OneTimeCode(normalise_code(given)) if given is not None else OneTimeCode()
-    installation = load()
     feed = EventFeed()
     server = make_server(
         command.directory,
         command.listen,
-        options=TransferOptions(
-            transport=command.common.transport,
-            conditioner=command.common.conditioner,
-            identity=installation.identity,
-            known_peers=installation.known_peers,
-            segment_log_path=command.common.segment_log_path,
-            qlog_directory=command.common.qlog_directory,
-        ),
+        options=transfer_options(command.common, load()),
         observer=feed,
         code=code,
         accept=command.accept,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from app.assembling import transfer_options, with_log_of_file
 from app.cli.feed import EventFeed, Interrupted
 from app.cli.options import SendCommand
 from app.cli.output import JsonOutput, Output, TextOutput
@@ -65,18 +65,10 @@ def run_send(
     code = command.common.code or _ask_for_code(command.address)
     if code is not None:
         code = normalise_code(code)
-    installation = load()
     feed = EventFeed()
-    options = TransferOptions(
-        transport=command.common.transport,
-        conditioner=command.common.conditioner,
-        identity=installation.identity,
-        known_peers=installation.known_peers,
-        segment_log_path=command.common.segment_log_path,
-        qlog_directory=command.common.qlog_directory,
-    )
+    options = transfer_options(command.common, load())
     transfers = [
-        make_transfer(path, command.address, options=_numbered(options, index), observer=feed, code=code)
+        make_transfer(path, command.address, options=with_log_of_file(options, index), observer=feed, code=code)
         for index, path in enumerate(command.paths)
     ]
     try:
@@ -133,14 +125,6 @@ def _end(transfer: Sending, interruption: Interrupted, output: Output) -> None:
         transfer.wait(FAREWELL_S)
     transfer.close()
     output.error("Interrupted; the other side was told.")
-
-
-def _numbered(options: TransferOptions, index: int) -> TransferOptions:
-    """Each file of a run has its own segment log: FILE, then FILE.2, FILE.3..."""
-    path = options.segment_log_path
-    if path is None or index == 0:
-        return options
-    return replace(options, segment_log_path=path.with_name(f"{path.name}.{index + 1}"))
 
 
 def _ask_for_code(address: PeerAddress) -> str | None:
