@@ -17,6 +17,7 @@ from typing import Final, Protocol
 from app.assembling import laboratory_options, passing_party
 from app.installation import Installation, Party, default_name, load_installation
 from app.laboratory_values import LaboratoryValues
+from app.listening import EVERY_ADDRESS
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import PtpError, SocketClosed
 from ptp_core.network.addresses import PeerAddress
@@ -171,7 +172,7 @@ class Engine:
             directory.mkdir(exist_ok=True)
         receiving = self._receive_factory(
             directory,
-            PeerAddress("0.0.0.0", port),
+            PeerAddress(EVERY_ADDRESS, port),
             options=self._options(Direction.RECEIVE),
             observer=self._observer,
             code=self.code,

@@ -15,6 +15,7 @@ from typing import Any, Never
 
 from app.choices import ACCEPT, ON_CONFLICT, TRANSPORT_ROWS, RunChoices, TransportChoices
 from app.cli.condition import condition_help, parse_condition
+from app.listening import EVERY_ADDRESS
 from ptp_core.config import (
     DEFAULT_PORT,
     AcceptPolicy,
@@ -38,6 +39,10 @@ commands:
 Each command explains its options: ptp send --help, ptp receive --help.
 Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted.
 """
+_LISTEN_HELP = (
+    f"default: {DEFAULT_PORT}. Without HOST on all addresses of IPv4 and IPv6: --json tells the address :: for both, and "
+    "0.0.0.0 where this computer has only IPv4. An IPv6 HOST is written as [::1]"
+)
 _FAULTS = f"faults of --condition, with commas between them:\n{condition_help()}\n"
 
 
@@ -139,7 +144,7 @@ def _receive_parser() -> _Parser:
     )
     parser.add_argument("--dir", metavar="DIR", type=Path, default=Path(), help="where to save (default: here)")
     parser.add_argument(
-        "--listen", metavar="[HOST:]PORT", default=str(DEFAULT_PORT), help=f"default: {DEFAULT_PORT} on all addresses"
+        "--listen", metavar="[HOST:]PORT", default=str(DEFAULT_PORT), help=_LISTEN_HELP
     )
     parser.add_argument("--once", action="store_true", help="end after the first transfer")
     _add_row(parser, ACCEPT)
@@ -233,9 +238,9 @@ def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str])
 
 def _listen_address(text: str) -> PeerAddress:
     if text.isdecimal():
-        return PeerAddress("0.0.0.0", parse_port(text))
+        return PeerAddress(EVERY_ADDRESS, parse_port(text))
     if text.startswith(":"):
-        return PeerAddress("0.0.0.0", parse_port(text[1:]))
+        return PeerAddress(EVERY_ADDRESS, parse_port(text[1:]))
     return parse_address(text)
 
 

@@ -10,9 +10,10 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
+from app.listening import is_every_address, reachable_hosts
 from app.words import end_words, is_stalled, state_words
 from ptp_core.formatting import format_duration, format_rate, format_size, format_time_left
-from ptp_core.network.addresses import PeerAddress, local_addresses
+from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.display_text import clean_text
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
 
@@ -92,7 +93,8 @@ class JsonOutput:
 
     def listening(self, address: PeerAddress, code: str | None, *, secret: bool) -> None:
         """The code is part of the object also when it was given."""
-        self._print({"event": "listening", "address": address.host, "port": address.port, "code": code})
+        host = "::" if is_every_address(address.host) else address.host
+        self._print({"event": "listening", "address": host, "port": address.port, "code": code})
 
     def changed(self, snapshot: TransferSnapshot) -> None:
         """Statistics at once, so that a short transfer has them too."""
@@ -132,10 +134,7 @@ class TextOutput:
     def listening(self, address: PeerAddress, code: str | None, *, secret: bool) -> None:
         """Addresses, port, code, and what to type on the other computer."""
         terminal = self._stream.isatty()
-        anywhere = address.host in ("0.0.0.0", "::")
-        hosts = local_addresses() if anywhere else [address.host]
-        if address.host == "0.0.0.0":
-            hosts = [host for host in hosts if ":" not in host]
+        hosts = reachable_hosts(address)
         self._say(f"Listening on {', '.join(str(PeerAddress(host, address.port)) for host in hosts)}")
         if code is None:
             self._say("New peers cannot pair any more: the code was tried wrongly. Known peers can still send.")

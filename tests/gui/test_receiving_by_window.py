@@ -123,6 +123,13 @@ def test_new_values_wait_until_nothing_is_being_received(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: bool(desk.window.receive_page.address_texts()))
 
 
+def test_the_window_listens_on_every_address_of_both_families(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.listening.local_addresses", lambda: ["192.0.2.7", "2001:db8::7", "127.0.0.1"])
+    assert desk.start().listen.host == ""
+    shown = desk.window.receive_page.address_texts()
+    assert shown == ["192.0.2.7:7700", "[2001:db8::7]:7700", "127.0.0.1:7700"]
+
+
 def test_offers_that_wait_are_declined_at_the_end(desk: Desk) -> None:
     _transfer, offer = desk.start().offer()
     desk.qtbot.waitUntil(desk.window.offers.isVisible)

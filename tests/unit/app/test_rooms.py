@@ -22,6 +22,7 @@ WITHOUT_A_WINDOW = [
     "app.formatting",
     "app.installation",
     "app.laboratory_values",
+    "app.listening",
     "app.words",
 ]
 
