@@ -40,8 +40,8 @@ Each command explains its options: ptp send --help, ptp receive --help.
 Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted.
 """
 _LISTEN_HELP = (
-    f"default: {DEFAULT_PORT}. Without HOST on all addresses of IPv4 and IPv6: --json tells the address :: for both, and "
-    "0.0.0.0 where this computer has only IPv4. An IPv6 HOST is written as [::1]"
+    f"default: {DEFAULT_PORT}. Without HOST on all addresses of IPv4 and IPv6: --json tells the address :: for both, "
+    "and 0.0.0.0 where this computer has only IPv4. An IPv6 HOST is written as [::1]"
 )
 _FAULTS = f"faults of --condition, with commas between them:\n{condition_help()}\n"
 
