@@ -7,13 +7,13 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtWidgets import QApplication
 
-from app.cli_options import WindowCommand
-from app.command_line import EXIT_INTERRUPTED
+from app.cli.options import WindowCommand
 from app.demo import Demonstration
 from app.dialogs.about import version
 from app.engine import Engine
 from app.engine_bridge import EngineBridge
 from app.exit_signals import ExitSignals
+from app.exit_status import ExitStatus
 from app.installation import data_directory
 from app.laboratory_values import LaboratoryValues
 from app.session import Session
@@ -32,7 +32,7 @@ def run_window(command: WindowCommand) -> int:
 
     def interrupt(_number: int) -> None:
         nonlocal status
-        status = EXIT_INTERRUPTED
+        status = ExitStatus.INTERRUPTED
         session.shut_down()
 
     signals.received.connect(interrupt)

@@ -13,13 +13,10 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 
-from app.cli_check_log import CheckLogCommand, run_check_log
-from app.cli_options import Command, ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.cli.check_log import CheckLogCommand, run_check_log
+from app.cli.options import Command, ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.exit_status import ExitStatus
 from ptp_core.errors import AddressError, PtpError, SettingsError
-
-EXIT_FAILED = 1
-EXIT_USAGE = 2
-EXIT_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command = parse_command(arguments)
     except (SettingsError, AddressError) as error:
-        return _report(error, EXIT_USAGE, json="--json" in arguments)
+        return _report(error, ExitStatus.USAGE, json="--json" in arguments)
     if isinstance(command, CheckLogCommand):
         json = command.json
     else:
@@ -40,21 +37,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(command)
     except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
+        return ExitStatus.INTERRUPTED
     except BrokenPipeError:
         # Nobody reads any more; the interpreter must not try to flush into the closed pipe at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_FAILED
+        return ExitStatus.FAILED
     except SettingsError as error:
-        return _report(error, EXIT_USAGE, json=json)
+        return _report(error, ExitStatus.USAGE, json=json)
     except PtpError as error:
-        return _report(error, EXIT_FAILED, json=json)
+        return _report(error, ExitStatus.FAILED, json=json)
     except Exception as error:
         fault = PtpError(
             f"PTP itself failed: {type(error).__name__}: {error}.",
             hint="This is a fault of the program; please report it.",
         )
-        return _report(fault, EXIT_FAILED, json=json)
+        return _report(fault, ExitStatus.FAILED, json=json)
 
 
 def window_main() -> int:
@@ -73,12 +70,12 @@ def _run(command: Command) -> int:
     # Imported when wanted: `--help` and wrong command lines answer at once, and servers need no Qt.
     if isinstance(command, SendCommand):
         with _imports_that_stay():
-            from app.cli_send import run_send
+            from app.cli.send import run_send
 
         return run_send(command)
     if isinstance(command, ReceiveCommand):
         with _imports_that_stay():
-            from app.cli_receive import run_receive
+            from app.cli.receive import run_receive
 
         return run_receive(command)
     if isinstance(command, CheckLogCommand):
@@ -89,7 +86,7 @@ def _run(command: Command) -> int:
 def _open_window(command: WindowCommand) -> int:
     if not has_display():
         if command.demo and command.screenshots_directory is None:
-            from app.cli_demo import demo_without_window
+            from app.cli.demo import demo_without_window
 
             print("There is no display here.", flush=True)
             return demo_without_window(quit_after_s=command.quit_after_s)
@@ -123,7 +120,7 @@ def _imports_that_stay() -> Iterator[None]:
 
 
 def _report(error: PtpError, status: int, *, json: bool) -> int:
-    from app.cli_output import JsonOutput, print_error
+    from app.cli.output import JsonOutput, print_error
 
     if json:
         JsonOutput().error(error.message, error.hint)

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QImage
 
 from app.background import Background
-from app.cli_options import WindowCommand
+from app.cli.options import WindowCommand
 from app.engine import Engine
 from app.engine_bridge import EngineBridge
 from app.laboratory_values import LaboratoryValues
@@ -26,13 +26,16 @@ from app.main_window import Page
 from app.session import Session
 from app.settings import Settings
 from app.theme import GRID, Scheme, Theme
+from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.errors import DestinationError, PtpError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
 
 DEMO_BYTES: Final = 30_000_000
-DEMO_VALUES: Final = LaboratoryValues(conditioner_on=True, drop=0.05, delay_s=0.02, rate_bps=24e6, seed=7)
+DEMO_VALUES: Final = LaboratoryValues(
+    conditioner_on=True, faults=ConditionerSettings(drop=0.05, delay_s=0.02, rate_bps=24e6, seed=7)
+)
 # Long enough to read who offers what, before the demonstration accepts.
 _ANSWER_AFTER_MS = 1500
 # So that the charts have something to show.

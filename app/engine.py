@@ -7,7 +7,6 @@ on a background thread. Nothing is started once `close` has been called.
 from __future__ import annotations
 
 import contextlib
-import datetime
 import threading
 import time
 from collections.abc import Callable
@@ -15,18 +14,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol
 
-from app.installation import Installation, default_name, load_installation
+from app.assembling import laboratory_options, passing_party
+from app.installation import Installation, Party, default_name, load_installation
 from app.laboratory_values import LaboratoryValues
+from app.listening import EVERY_ADDRESS
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import PtpError, SocketClosed
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode
-from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeer, KnownPeers
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
-from ptp_core.transfer.snapshot import TransferObserver
+from ptp_core.transfer.snapshot import Direction, TransferObserver
 
 CLOSE_LIMIT_S: Final = 2.0
 
@@ -109,7 +109,7 @@ class Engine:
         self._receive_factory = receive
         self._talks_to_itself = talks_to_itself
         self._installation: Installation | None = None
-        self._receiver: tuple[Identity, KnownPeers] | None = None
+        self._receiver: Party | None = None
         self._lock = threading.Lock()
         self._sendings: dict[int, Sending] = {}
         self._receiving: Receiving | None = None
@@ -120,7 +120,7 @@ class Engine:
         SecurityError."""
         self._installation = load_installation(self._directory)
         if self._talks_to_itself:
-            self._receiver = (Identity.create(f"{self._installation.identity.name} (receiving)"), KnownPeers(None))
+            self._receiver = passing_party(f"{self._installation.identity.name} (receiving)")
 
     @property
     def name(self) -> str:
@@ -146,7 +146,7 @@ class Engine:
         """Start to send one file; its transfer id. Touches the disk; raises SourceError, DestinationError,
         SettingsError, and SocketClosed once the engine is closed."""
         sending = self._send_factory(
-            path, address, options=self._options(receiving=False), observer=self._observer, code=code
+            path, address, options=self._options(Direction.SEND), observer=self._observer, code=code
         )
         with self._lock:
             self._check_open()
@@ -172,8 +172,8 @@ class Engine:
             directory.mkdir(exist_ok=True)
         receiving = self._receive_factory(
             directory,
-            PeerAddress("0.0.0.0", port),
-            options=self._options(receiving=True),
+            PeerAddress(EVERY_ADDRESS, port),
+            options=self._options(Direction.RECEIVE),
             observer=self._observer,
             code=self.code,
             accept=accept,
@@ -253,17 +253,9 @@ class Engine:
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
 
-    def _options(self, *, receiving: bool) -> TransferOptions:
-        values, opened = self._values, self._opened()
-        ourselves = (opened.identity, opened.known_peers)
-        identity, known_peers = (self._receiver or ourselves) if receiving else ourselves
-        return TransferOptions(
-            transport=values.transport(),
-            conditioner=values.conditioner(),
-            identity=identity,
-            known_peers=known_peers,
-            segment_log_path=_log_path(values.log_directory, "receiver" if receiving else "sender"),
-        )
+    def _options(self, direction: Direction) -> TransferOptions:
+        party = self._receiver if direction is Direction.RECEIVE and self._receiver else self._opened()
+        return laboratory_options(self._values, party, direction)
 
     def _opened(self) -> Installation:
         if self._installation is None:
@@ -273,14 +265,6 @@ class Engine:
     def _check_open(self) -> None:
         if self._closed:
             raise _closed()
-
-
-def _log_path(directory: Path | None, side: str) -> Path | None:
-    if directory is None:
-        return None
-    # Milliseconds keep two transfers of one second apart.
-    started = datetime.datetime.now().strftime("%Y%m%d-%H%M%S-%f")[:-3]
-    return directory / f"ptp-{side}-{started}.txt"
 
 
 def _closed() -> SocketClosed:

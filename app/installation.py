@@ -17,13 +17,19 @@ from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
 
 
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """Who we are and whom we know. `known_peers` is thread-safe."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One side of a transfer: who it is and whom it knows. `known_peers` is thread-safe."""
 
-    directory: Path
     identity: Identity
     known_peers: KnownPeers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation(Party):
+    """This computer's person, who is kept in `directory`."""
+
+    directory: Path
 
 
 def data_directory() -> Path:
@@ -45,7 +51,8 @@ def load_installation(directory: Path | None = None) -> Installation:
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         identity = Identity.load_or_create(directory, default_name())
-        return Installation(directory, identity, KnownPeers(known_peers_path(directory)))
+        known_peers = KnownPeers(known_peers_path(directory))
+        return Installation(directory=directory, identity=identity, known_peers=known_peers)
     except OSError as error:
         raise DestinationError(
             f"{directory} cannot be used: {error.strerror or error}.",

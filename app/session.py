@@ -24,10 +24,11 @@ from app.dialogs.about import AboutDialog
 from app.dialogs.questions import CancelQuestion, CloseQuestion
 from app.engine import CLOSE_LIMIT_S, Engine
 from app.engine_bridge import EngineBridge
-from app.formatting import format_milliseconds, format_rate
 from app.laboratory_values import LaboratoryValues
 from app.main_window import MainWindow, Page
 from app.settings import Settings
+from app.widgets.row_fields import declared_words
+from ptp_core.conditioner_settings import FAULTS
 from ptp_core.errors import PtpError
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
@@ -234,11 +235,10 @@ class Session(QObject):
         if conditioner is None:
             self.window.show_conditioner("")
             return
-        faults = [self.tr("{0} loss").format(f"{conditioner.drop * 100:g} %")] if conditioner.drop else []
-        if conditioner.delay_s:
-            faults.append(self.tr("{0} delay").format(format_milliseconds(conditioner.delay_s)))
-        if conditioner.rate_bps:
-            faults.append(format_rate(conditioner.rate_bps, bits=True))
+        values = [(fault, getattr(conditioner, fault.field)) for fault in FAULTS]
+        faults = [
+            declared_words(fault.said).format(fault.unit.say(value)) for fault, value in values if fault.happens(value)
+        ]
         self.window.show_conditioner(self.tr("Conditioner on: {0}").format(", ".join(faults)))
 
     @Slot(object)

@@ -7,23 +7,57 @@ from __future__ import annotations
 
 import enum
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from app.laboratory_values import LaboratoryValues
-from ptp_core.config import DEFAULT_PORT, AcceptPolicy, ConflictPolicy
+from app.choices import ACCEPT, ON_CONFLICT, PORT, TRANSPORT_ROWS
+from app.laboratory_values import FIRST_CHOICES, LaboratoryValues
+from ptp_core.conditioner_settings import FAULTS
+from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
 
 MAX_ADDRESSES: Final = 12
 
-E = TypeVar("E", bound=enum.Enum)
+T = TypeVar("T")
+
+
+class _Remembered(Generic[T]):
+    """A value of Settings under `key`. `read` makes it from what the file has, None when nothing is there."""
+
+    def __init__(self, key: str, read: Callable[[Any], T], write: Callable[[T], object] = lambda value: value) -> None:
+        self._key = key
+        self._read = read
+        self._write = write
+
+    def __get__(self, settings: Settings, _owner: type) -> T:
+        return self._read(settings._store.value(self._key))
+
+    def __set__(self, settings: Settings, value: T) -> None:
+        settings._store.setValue(self._key, self._write(value))
 
 
 class Settings:
-    """Typed access to the file at `path`. Setting a value writes it some time later; `save` does at once."""
+    """Typed access to the file at `path`. Setting a value writes it some time later; `save` does at once.
+
+    `folder` is where received files go, `receiving` whether the window listens when it opens, at the UDP port `port`
+    (0 lets the system pick). `accept` and `on_conflict` are the policies for what comes. `geometry` and `splitter` are
+    where the window was and how it was divided, empty at the first start.
+    """
+
+    folder = _Remembered("receive/folder", lambda raw: _folder(raw), str)
+    receiving = _Remembered("receive/on", lambda raw: {"true": True, "false": False}.get(str(raw).lower(), True))
+    port = _Remembered("receive/port", lambda raw: int(_number(raw, PORT)))
+    accept = _Remembered[AcceptPolicy]("receive/accept", lambda raw: _choice(raw, ACCEPT), lambda one: one.value)
+    on_conflict = _Remembered[ConflictPolicy](
+        "receive/on_conflict", lambda raw: _choice(raw, ON_CONFLICT), lambda one: one.value
+    )
+    geometry = _Remembered("window/geometry", lambda raw: _bytes(raw))
+    splitter = _Remembered("window/splitter", lambda raw: _bytes(raw))
 
     def __init__(self, path: Path) -> None:
         self._store = QSettings(str(path), QSettings.Format.IniFormat)
@@ -31,55 +65,6 @@ class Settings:
     def save(self) -> None:
         """Write what has changed."""
         self._store.sync()
-
-    @property
-    def folder(self) -> Path:
-        """Where received files go."""
-        stored = self._text("receive/folder")
-        if stored:
-            return Path(stored)
-        downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-        return Path(downloads or Path.home())
-
-    @folder.setter
-    def folder(self, path: Path) -> None:
-        self._store.setValue("receive/folder", str(path))
-
-    @property
-    def receiving(self) -> bool:
-        """Whether the window listens when it opens."""
-        return self._flag("receive/on", True)
-
-    @receiving.setter
-    def receiving(self, on: bool) -> None:
-        self._store.setValue("receive/on", on)
-
-    @property
-    def port(self) -> int:
-        """The UDP port to listen on; 0 lets the system pick."""
-        return self._integer("receive/port", DEFAULT_PORT, 0, 65_535)
-
-    @port.setter
-    def port(self, port: int) -> None:
-        self._store.setValue("receive/port", port)
-
-    @property
-    def accept(self) -> AcceptPolicy:
-        """Who may send without asking."""
-        return self._choice("receive/accept", AcceptPolicy.ASK)
-
-    @accept.setter
-    def accept(self, policy: AcceptPolicy) -> None:
-        self._store.setValue("receive/accept", policy.value)
-
-    @property
-    def on_conflict(self) -> ConflictPolicy:
-        """What happens when a name is in use."""
-        return self._choice("receive/on_conflict", ConflictPolicy.RENAME)
-
-    @on_conflict.setter
-    def on_conflict(self, policy: ConflictPolicy) -> None:
-        self._store.setValue("receive/on_conflict", policy.value)
 
     @property
     def addresses(self) -> list[str]:
@@ -96,88 +81,64 @@ class Settings:
     @property
     def laboratory(self) -> LaboratoryValues:
         """The Laboratory page's values. The conditioner is always off: it is for one session."""
-        default = LaboratoryValues()
-        directory = self._text("laboratory/log_directory")
-        values = LaboratoryValues(
-            profile=self._choice("laboratory/profile", default.profile),
-            mss_bytes=self._integer("laboratory/mss_bytes", default.mss_bytes, 1, 65_467),
-            window_bytes=self._integer("laboratory/window_bytes", default.window_bytes, 1, 1 << 30),
-            timeout_s=self._number("laboratory/timeout_s", default.timeout_s, 0.001, 60.0),
-            drop=self._number("laboratory/drop", default.drop, 0.0, 1.0),
-            seed=self._integer("laboratory/seed", default.seed, 0, 999_999_999),
-            delay_s=self._number("laboratory/delay_s", default.delay_s, 0.0, 10.0),
-            rate_bps=self._number("laboratory/rate_bps", default.rate_bps, 0.0, 1e11),
-            log_directory=Path(directory) if directory else None,
+        directory = self._store.value("laboratory/log_directory")
+        first = LaboratoryValues()
+        values = replace(
+            first,
+            choices=replace(first.choices, **self._laboratory_fields(TRANSPORT_ROWS)),
+            faults=replace(first.faults, **self._laboratory_fields(FAULTS)),
+            log_directory=Path(directory) if isinstance(directory, str) and directory else None,
         )
         try:
             values.transport()
         except SettingsError:
-            return replace(
-                values,
-                mss_bytes=default.mss_bytes,
-                window_bytes=default.window_bytes,
-                timeout_s=default.timeout_s,
-            )
+            return replace(values, choices=replace(FIRST_CHOICES, profile=values.choices.profile))
         return values
 
     @laboratory.setter
     def laboratory(self, values: LaboratoryValues) -> None:
-        store = self._store
-        store.setValue("laboratory/profile", values.profile.value)
-        store.setValue("laboratory/mss_bytes", values.mss_bytes)
-        store.setValue("laboratory/window_bytes", values.window_bytes)
-        store.setValue("laboratory/timeout_s", values.timeout_s)
-        store.setValue("laboratory/drop", values.drop)
-        store.setValue("laboratory/seed", values.seed)
-        store.setValue("laboratory/delay_s", values.delay_s)
-        store.setValue("laboratory/rate_bps", values.rate_bps)
-        store.setValue("laboratory/log_directory", str(values.log_directory) if values.log_directory else "")
+        for owner, rows in ((values.choices, TRANSPORT_ROWS), (values.faults, FAULTS)):
+            for row in rows:
+                if row.in_forms:
+                    value = getattr(owner, row.field)
+                    plain = value.value if isinstance(value, enum.Enum) else value
+                    self._store.setValue(f"laboratory/{row.field}", plain)
+        self._store.setValue("laboratory/log_directory", str(values.log_directory) if values.log_directory else "")
 
-    @property
-    def geometry(self) -> QByteArray:
-        """Where the window was, empty at the first start."""
-        return self._bytes("window/geometry")
-
-    @geometry.setter
-    def geometry(self, state: QByteArray) -> None:
-        self._store.setValue("window/geometry", state)
-
-    @property
-    def splitter(self) -> QByteArray:
-        """How the window was divided, empty at the first start."""
-        return self._bytes("window/splitter")
-
-    @splitter.setter
-    def splitter(self, state: QByteArray) -> None:
-        self._store.setValue("window/splitter", state)
-
-    def _text(self, key: str) -> str:
-        value = self._store.value(key, "")
-        return value if isinstance(value, str) else ""
-
-    def _bytes(self, key: str) -> QByteArray:
-        value = self._store.value(key)
-        return value if isinstance(value, QByteArray) else QByteArray()
-
-    def _flag(self, key: str, default: bool) -> bool:
-        value = self._store.value(key, default)
-        return value if isinstance(value, bool) else {"true": True, "false": False}.get(str(value), default)
-
-    def _integer(self, key: str, default: int, low: int, high: int) -> int:
-        return round(self._number(key, default, low, high))
-
-    def _number(self, key: str, default: float, low: float, high: float) -> float:
-        value = self._store.value(key, default)
-        try:
-            number = float(value) if isinstance(value, (str, int, float)) else default
-        except ValueError:
-            return default
-        return number if math.isfinite(number) and low <= number <= high else default
-
-    def _choice(self, key: str, default: E) -> E:
-        try:
-            return type(default)(self._text(key))
-        except ValueError:
-            return default
+    def _laboratory_fields(self, rows: tuple[Number | Choice[Any], ...]) -> dict[str, Any]:
+        fields = {}
+        for row in rows:
+            if row.in_forms:
+                raw = self._store.value(f"laboratory/{row.field}")
+                fields[row.field] = _number(raw, row) if isinstance(row, Number) else _choice(raw, row)
+        return fields
 
 
+def _folder(raw: object) -> Path:
+    if isinstance(raw, str) and raw:
+        return Path(raw)
+    downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    return Path(downloads or Path.home())
+
+
+def _bytes(raw: object) -> QByteArray:
+    return raw if isinstance(raw, QByteArray) else QByteArray()
+
+
+def _number(raw: object, number: Number) -> float:
+    form = number.form
+    assert form is not None, number.name
+    try:
+        value = float(raw) if isinstance(raw, (str, int, float)) else form.start
+    except ValueError:
+        return form.start
+    if not (math.isfinite(value) and form.low <= value <= form.high):
+        return form.start
+    return round(value) if number.unit.whole else value
+
+
+def _choice(raw: object, choice: Choice[Any]) -> Any:
+    try:
+        return choice.kind(raw)
+    except ValueError:
+        return choice.default

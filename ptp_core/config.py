@@ -9,13 +9,11 @@ import enum
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
+from ptp_core.conditioner_settings import ConditionerSettings as ConditionerSettings
 from ptp_core.errors import SettingsError
 
 DEFAULT_PORT = 7700
 PROTOCOL_VERSION = 1
-# The handshake's datagrams hold 1,200 bytes and have headers of IP and UDP before them.
-MINIMUM_MTU_BYTES = 1228
-MAXIMUM_MTU_BYTES = 65_535
 
 
 class CongestionAlgorithm(enum.Enum):
@@ -203,53 +201,6 @@ _PROFILES = {
         repeats_greeting=False,
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionerSettings:
-    """Faults that this process puts on what it sends, for lessons and tests. Probabilities are 0 to 1.
-
-    `burst_drop` starts a burst of `burst_length` lost datagrams in a row with this probability.
-    `data_only` lets `drop` touch data segments alone, as the classroom's loss module does.
-    `rate_bps` is in bits per second of UDP payload, 0 for no limit; `queue_bytes` is its drop-tail buffer.
-    `mtu_bytes` is the largest IPv4 packet that the link carries; larger ones are lost without a word.
-    """
-
-    drop: float = 0.0
-    burst_drop: float = 0.0
-    burst_length: int = 3
-    delay_s: float = 0.0
-    jitter_s: float = 0.0
-    rate_bps: float = 0.0
-    queue_bytes: int = 262_144
-    reorder: float = 0.0
-    duplicate: float = 0.0
-    corrupt: float = 0.0
-    mtu_bytes: int = 1500
-    seed: int = 1
-    data_only: bool = False
-
-    def __post_init__(self) -> None:
-        for name in ("drop", "burst_drop", "reorder", "duplicate", "corrupt"):
-            value = getattr(self, name)
-            if not 0.0 <= value <= 1.0:
-                raise SettingsError(f"{name} is a probability between 0 and 1, not {value:g}")
-        for name in ("delay_s", "jitter_s", "rate_bps"):
-            value = getattr(self, name)
-            if not 0.0 <= value < float("inf"):
-                raise SettingsError(f"{name} must not be negative or endless, but is {value:g}")
-        if self.burst_length < 1 or self.queue_bytes < 1:
-            raise SettingsError("burst length and queue must be at least 1")
-        if not MINIMUM_MTU_BYTES <= self.mtu_bytes <= MAXIMUM_MTU_BYTES:
-            raise SettingsError(
-                f"the MTU must be between {MINIMUM_MTU_BYTES} and {MAXIMUM_MTU_BYTES}, not {self.mtu_bytes}",
-                hint="An ordinary network's is 1500.",
-            )
-
-    @property
-    def active(self) -> bool:
-        """Whether anything at all is done to a datagram."""
-        return self != ConditionerSettings(seed=self.seed, data_only=self.data_only)
 
 
 class AcceptPolicy(enum.Enum):

@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background
 from app.engine import Engine
+from app.listening import reachable_hosts
 from app.pages.receive_page import ReceivePage
 from app.settings import Settings
 from app.widgets.offer_sheet import OfferSheet
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import PortUnavailable, PtpError
-from ptp_core.network.addresses import PeerAddress, local_addresses
+from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot
 
@@ -124,7 +125,7 @@ class ReceivingController(QObject):
         wish = self._wish
         self._page.show_starting()
         self._work.run(
-            lambda: _Listening(self._engine.listen(folder, port, accept, conflict), _shown_addresses()),
+            lambda: _reachable(self._engine.listen(folder, port, accept, conflict)),
             lambda listening: self._listens(wish, listening),
             lambda error: self._does_not_listen(wish, error),
         )
@@ -200,6 +201,5 @@ def _sentence(error: PtpError) -> str:
     return f"{error.message} {error.hint}".strip()
 
 
-def _shown_addresses() -> list[str]:
-    """The addresses at which the window listens: those of IPv4."""
-    return [address for address in local_addresses() if ":" not in address]
+def _reachable(address: PeerAddress) -> _Listening:
+    return _Listening(address, reachable_hosts(address))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.formatting import format_size, isolated
+from app.formatting import isolated
+from ptp_core.formatting import format_size
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QGroupBox,
@@ -22,10 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.choices import TRANSPORT_ROWS
 from app.laboratory_values import LaboratoryValues
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.elided_label import ElidedLabel
-from ptp_core.config import Profile
+from app.widgets.row_fields import RowField, field_of
+from ptp_core.conditioner_settings import FAULTS
+from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
 
 _SETTLE_MS = 300
@@ -44,19 +47,8 @@ class LaboratoryPage(QWidget):
         super().__init__(parent)
         self._values = LaboratoryValues()
         self._showing = False
-        self._profile = QComboBox(self)
-        # In a narrow window the words give way, not the window.
-        self._profile.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._profile.setMinimumContentsLength(12)
-        for profile in Profile:
-            self._profile.addItem("", profile)
-        self._window = _integer(self, 1, 1 << 30)
-        self._mss = _integer(self, 1, 65_467)
-        self._timeout = _decimal(self, 1, 60_000, decimals=0, step=50)
-        self._drop = _decimal(self, 0, 100, decimals=1, step=1)
-        self._seed = _integer(self, 0, 999_999_999)
-        self._delay = _decimal(self, 0, 10_000, decimals=1, step=5)
-        self._rate = _decimal(self, 0, 100_000, decimals=2, step=1)
+        self._choices = self._fields(TRANSPORT_ROWS)
+        self._faults = self._fields(FAULTS)
         self._profile_box = QGroupBox(self)
         self._classroom_box = QGroupBox(self)
         self._conditioner_box = QGroupBox(self)
@@ -93,14 +85,9 @@ class LaboratoryPage(QWidget):
         """Show these; asks for nothing."""
         self._showing = True
         self._values = values
-        self._profile.setCurrentIndex(self._profile.findData(values.profile))
-        self._window.setValue(values.window_bytes)
-        self._mss.setValue(values.mss_bytes)
-        self._timeout.setValue(values.timeout_s * 1000)
-        self._drop.setValue(values.drop * 100)
-        self._seed.setValue(values.seed)
-        self._delay.setValue(values.delay_s * 1000)
-        self._rate.setValue(values.rate_bps / 1e6)
+        for owner, fields in ((values.choices, self._choices), (values.faults, self._faults)):
+            for name, field in fields.items():
+                field.show(getattr(owner, name))
         self._conditioner_box.setChecked(values.conditioner_on)
         self._log.setChecked(values.log_directory is not None)
         self._showing = False
@@ -109,14 +96,8 @@ class LaboratoryPage(QWidget):
     def _edited(self) -> LaboratoryValues:
         return replace(
             self._values,
-            profile=self._profile.currentData(),
-            window_bytes=self._window.value(),
-            mss_bytes=self._mss.value(),
-            timeout_s=self._timeout.value() / 1000,
-            drop=round(self._drop.value() / 100, 6),
-            seed=self._seed.value(),
-            delay_s=self._delay.value() / 1000,
-            rate_bps=self._rate.value() * 1e6,
+            choices=replace(self._values.choices, **_entered(self._choices)),
+            faults=replace(self._values.faults, **_entered(self._faults)),
             conditioner_on=self._conditioner_box.isChecked(),
         )
 
@@ -140,11 +121,13 @@ class LaboratoryPage(QWidget):
     @Slot()
     def _refresh(self) -> None:
         edited = self._edited()
-        classroom = edited.profile is Profile.CLASSROOM
-        for field in (self._window, self._mss, self._timeout):
-            field.setEnabled(classroom)
-            self._labels[field].setEnabled(classroom)
-        self._window.setSingleStep(max(1, edited.mss_bytes))
+        for field in self._classroom_fields():
+            field.widget.setEnabled(edited.classroom)
+            self._labels[field.widget].setEnabled(edited.classroom)
+        # A window is a multiple of the MSS.
+        window = self._choices["window_bytes"].widget
+        assert isinstance(window, QSpinBox)
+        window.setSingleStep(edited.choices.mss_bytes or 1)
         try:
             edited.transport()
             self._problem.clear()
@@ -185,9 +168,8 @@ class LaboratoryPage(QWidget):
         self.values_changed.emit(self._values)
 
     def _connect(self) -> None:
-        self._profile.activated.connect(self._change)
-        for field in (self._window, self._mss, self._seed, self._timeout, self._drop, self._delay, self._rate):
-            field.valueChanged.connect(self._change)
+        for field in (*self._choices.values(), *self._faults.values()):
+            field.changed.connect(self._change)
         self._conditioner_box.toggled.connect(self._change)
         self._log.toggled.connect(self._switch_log)
         self._change_log_folder.clicked.connect(self._ask_log_folder)
@@ -199,32 +181,6 @@ class LaboratoryPage(QWidget):
         self._log.setText(self.tr("Write segment &logs"))
         self._change_log_folder.setText(self.tr("Change…"))
         self._change_log_folder.setAccessibleName(self.tr("Change the folder of segment logs"))
-        for profile, text in (
-            (Profile.DEFAULT, self.tr("Default: fast")),
-            (Profile.CLASSROOM, self.tr("Classroom: fixed values")),
-        ):
-            self._profile.setItemText(self._profile.findData(profile), text)
-        for field, text in (
-            (self._profile, self.tr("&Profile")),
-            (self._window, self.tr("&Window (MWS)")),
-            (self._mss, self.tr("&Segment payload (MSS)")),
-            (self._timeout, self.tr("&Time-out")),
-            (self._drop, self.tr("&Drop probability")),
-            (self._seed, self.tr("S&eed")),
-            (self._delay, self.tr("De&lay, one way")),
-            (self._rate, self.tr("&Rate")),
-        ):
-            self._labels[field].setText(text)
-        for field, unit in (
-            (self._window, self.tr(" bytes")),
-            (self._mss, self.tr(" bytes")),
-            (self._timeout, self.tr(" ms")),
-            (self._drop, self.tr(" %")),
-            (self._delay, self.tr(" ms")),
-            (self._rate, self.tr(" Mbit/s")),
-        ):
-            field.setSuffix(unit)
-        self._rate.setSpecialValueText(self.tr("no limit"))
         self._note.setText(
             self.tr(
                 "These count for transfers that start from now on. The conditioner works on what this computer sends; "
@@ -233,7 +189,7 @@ class LaboratoryPage(QWidget):
         )
 
     def _lay_out(self) -> None:
-        engine = self._form(self._profile_box, self._profile)
+        engine = self._form(self._profile_box, self._choices["profile"])
         log = QHBoxLayout()
         log.setSpacing(GRID)
         log.addWidget(self._log, 1)
@@ -241,8 +197,8 @@ class LaboratoryPage(QWidget):
         engine.addRow(log)
         engine.addRow(self._log_folder)
         engine.addRow(self._problem)
-        self._form(self._classroom_box, self._window, self._mss, self._timeout)
-        self._form(self._conditioner_box, self._drop, self._seed, self._delay, self._rate)
+        self._form(self._classroom_box, *self._classroom_fields())
+        self._form(self._conditioner_box, *self._faults.values())
         boxes = self._boxes = QHBoxLayout()
         boxes.setSpacing(2 * GRID)
         for box in (self._profile_box, self._classroom_box, self._conditioner_box):
@@ -253,33 +209,25 @@ class LaboratoryPage(QWidget):
         page.addLayout(boxes, 1)
         page.addWidget(self._note)
 
-    def _form(self, box: QGroupBox, *fields: QWidget) -> QFormLayout:
+    def _fields(self, rows: Iterable[Number | Choice[Any]]) -> dict[str, RowField]:
+        return {row.field: field_of(row, self, least_letters=12) for row in rows if row.in_forms}
+
+    def _classroom_fields(self) -> list[RowField]:
+        return [field for name, field in self._choices.items() if name != "profile"]
+
+    def _form(self, box: QGroupBox, *fields: RowField) -> QFormLayout:
         form = QFormLayout(box)
         form.setContentsMargins(GRID, HALF_GRID, GRID, HALF_GRID)
         form.setHorizontalSpacing(GRID)
         form.setVerticalSpacing(HALF_GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for field in fields:
-            label = QLabel(box)
-            label.setBuddy(field)
-            self._labels[field] = label
-            form.addRow(label, field)
+            label = QLabel(field.title, box)
+            label.setBuddy(field.widget)
+            self._labels[field.widget] = label
+            form.addRow(label, field.widget)
         return form
 
 
-def _integer(parent: QWidget, low: int, high: int) -> QSpinBox:
-    box = QSpinBox(parent)
-    box.setRange(low, high)
-    box.setMinimumHeight(3 * GRID)
-    box.setAlignment(Qt.AlignmentFlag.AlignRight)
-    return box
-
-
-def _decimal(parent: QWidget, low: float, high: float, *, decimals: int, step: float) -> QDoubleSpinBox:
-    box = QDoubleSpinBox(parent)
-    box.setDecimals(decimals)
-    box.setRange(low, high)
-    box.setSingleStep(step)
-    box.setMinimumHeight(3 * GRID)
-    box.setAlignment(Qt.AlignmentFlag.AlignRight)
-    return box
+def _entered(fields: dict[str, RowField]) -> dict[str, Any]:
+    return {name: field.value() for name, field in fields.items()}

@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QFormLayout,
     QFrame,
@@ -19,16 +18,17 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from app.choices import ACCEPT, ON_CONFLICT, PORT
 from app.formatting import tooltip_text
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.code_display import CodeDisplay
 from app.widgets.icon_button import IconButton
-from ptp_core.config import DEFAULT_PORT, AcceptPolicy, ConflictPolicy
+from app.widgets.row_fields import ChoiceField, NumberField, declared_words
+from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.network.addresses import PeerAddress
 
 MOST_ADDRESSES: Final = 4
@@ -65,25 +65,16 @@ class ReceivePage(QWidget):
         self.other_port_button = QPushButton(self)
         self._address_rows = QVBoxLayout()
         self._address_rows.setSpacing(HALF_GRID)
-        self._port = QSpinBox(self)
-        self._port.setRange(0, 65_535)
-        self._port.setMinimumHeight(3 * GRID)
-        self._port.setKeyboardTracking(False)
+        self._port = NumberField(PORT, self)
+        self._port.widget.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._port.widget.setKeyboardTracking(False)
         self.code_display = CodeDisplay(self)
         self._folder_text = QLineEdit(self)
         self._folder_text.setReadOnly(True)
         self._change_folder = QPushButton(self)
         self._open_folder = IconButton("folder", self.tr("Open the folder"), self)
-        self._accept = QComboBox(self)
-        self._conflict = QComboBox(self)
-        for box in (self._accept, self._conflict):
-            # In a narrow window the words give way, not the window.
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(16)
-        for policy in (AcceptPolicy.ASK, AcceptPolicy.KNOWN, AcceptPolicy.ALL):
-            self._accept.addItem("", policy)
-        for conflict in ConflictPolicy:
-            self._conflict.addItem("", conflict)
+        self._accept = ChoiceField(ACCEPT, self, least_letters=16)
+        self._conflict = ChoiceField(ON_CONFLICT, self, least_letters=16)
         self._port_label = QLabel(self)
         self._folder_label = QLabel(self)
         self._accept_label = QLabel(self)
@@ -97,11 +88,11 @@ class ReceivePage(QWidget):
         self._folder = folder
         self._folder_text.setText(str(folder))
         self._folder_text.setToolTip(tooltip_text(str(folder)))
-        for box, value in ((self._accept, accept), (self._conflict, on_conflict)):
-            box.setCurrentIndex(box.findData(value))
-        self._port.blockSignals(True)
-        self._port.setValue(port)
-        self._port.blockSignals(False)
+        self._accept.show(accept)
+        self._conflict.show(on_conflict)
+        self._port.widget.blockSignals(True)
+        self._port.show(port)
+        self._port.widget.blockSignals(False)
 
     def show_starting(self) -> None:
         """The port is being opened."""
@@ -182,12 +173,12 @@ class ReceivePage(QWidget):
     def _connect(self) -> None:
         self._switch.toggled.connect(self.receiving_switched)
         self.other_port_button.clicked.connect(lambda: self.port_chosen.emit(0))
-        self._port.valueChanged.connect(self.port_chosen.emit)
+        self._port.changed.connect(self.port_chosen.emit)
         self.code_display.new_code_requested.connect(self.new_code_requested)
         self._change_folder.clicked.connect(self._ask_folder)
         self._open_folder.clicked.connect(lambda: self.open_folder_requested.emit(self._folder))
-        self._accept.activated.connect(lambda: self.accept_chosen.emit(self._accept.currentData()))
-        self._conflict.activated.connect(lambda: self.conflict_chosen.emit(self._conflict.currentData()))
+        self._accept.changed.connect(lambda: self.accept_chosen.emit(self._accept.value()))
+        self._conflict.changed.connect(lambda: self.conflict_chosen.emit(self._conflict.value()))
 
     def _set_words(self) -> None:
         self._switch.setText(self.tr("&Receive files"))
@@ -195,29 +186,15 @@ class ReceivePage(QWidget):
         self._change_folder.setText(self.tr("&Change…"))
         self._change_folder.setAccessibleName(self.tr("Change the folder"))
         self._folder_text.setAccessibleName(self.tr("Folder for received files"))
-        self._port.setSpecialValueText(self.tr("any"))
-        self._port.setToolTip(tooltip_text(self.tr("UDP port; {0} unless another program has it").format(DEFAULT_PORT)))
+        self._port.widget.setToolTip(tooltip_text(declared_words(PORT.words)))
         for label, text, buddy in (
-            (self._port_label, self.tr("&Port"), self._port),
+            (self._port_label, self._port.title, self._port.widget),
             (self._folder_label, self.tr("Save &in"), self._folder_text),
-            (self._accept_label, self.tr("&Who may send"), self._accept),
-            (self._conflict_label, self.tr("If a &name is in use"), self._conflict),
+            (self._accept_label, self._accept.title, self._accept.widget),
+            (self._conflict_label, self._conflict.title, self._conflict.widget),
         ):
             label.setText(text)
             label.setBuddy(buddy)
-        for policy, text in (
-            (AcceptPolicy.ASK, self.tr("Ask me each time")),
-            (AcceptPolicy.KNOWN, self.tr("Known computers, without asking; no strangers")),
-            (AcceptPolicy.ALL, self.tr("Everyone with the code, without asking")),
-        ):
-            self._accept.setItemText(self._accept.findData(policy), text)
-        for conflict, text in (
-            (ConflictPolicy.RENAME, self.tr("Keep both, number the new one")),
-            (ConflictPolicy.OVERWRITE, self.tr("Replace the old file")),
-            (ConflictPolicy.SKIP, self.tr("Keep the old file, skip the new one")),
-            (ConflictPolicy.FAIL, self.tr("Refuse the new file")),
-        ):
-            self._conflict.setItemText(self._conflict.findData(conflict), text)
 
     def _lay_out(self) -> None:
         place = QFrame(self)
@@ -247,9 +224,9 @@ class ReceivePage(QWidget):
         form.setSpacing(GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self._folder_label, folder)
-        form.addRow(self._accept_label, self._accept)
-        form.addRow(self._conflict_label, self._conflict)
-        form.addRow(self._port_label, self._port)
+        form.addRow(self._accept_label, self._accept.widget)
+        form.addRow(self._conflict_label, self._conflict.widget)
+        form.addRow(self._port_label, self._port.widget)
 
         page = self._columns = QHBoxLayout(self)
         page.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.formatting import format_percent
 from app.theme import Meaning
 from app.widgets.time_plot import CurveStyle, TimePlot
 from app.widgets.transfer_history import Series, TransferHistory
+from ptp_core.formatting import format_percent
 from ptp_core.transfer.snapshot import TransferSnapshot
 
 _SERIES = (Series.SEND_FILL, Series.RECEIVE_FILL, Series.OUT_OF_ORDER_FILL)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.formatting import format_percent, format_size, tooltip_text
+from app.formatting import tooltip_text
 from app.theme import GRID, HALF_GRID, Meaning, Theme, tabular
+from ptp_core.formatting import format_percent, format_size
 
 Hole = tuple[int, int]
 

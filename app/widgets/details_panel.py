@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from app.widgets.elided_label import ElidedLabel
 from app.widgets.live_charts import LiveCharts
 from app.widgets.numbers_table import NumbersTable
 from app.widgets.transfer_history import TransferHistory
-from app.widgets.words import limit_words, title_words
+from app.words import limit_words, title_words
 from ptp_core.transfer.snapshot import TransferSnapshot
 
 _HISTORIES = 32
@@ -134,8 +134,8 @@ class DetailsPanel(QWidget):
             self.gauges.clear()
             self.live_gauges.clear()
             return
-        self._title.set_text(title_words(snapshot))
-        self._say(limit_words(snapshot))
+        self._title.set_text(title_words(snapshot, QCoreApplication.translate))
+        self._say(limit_words(snapshot, QCoreApplication.translate))
         self.numbers.show_snapshot(snapshot)
         self.gauges.show_statistics(snapshot.transport)
         self.live_gauges.show_statistics(snapshot.transport)

@@ -10,10 +10,11 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.formatting import format_size, isolated, plain_text
+from app.formatting import isolated, plain_text
 from app.theme import CONTROL_HEIGHT, GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
+from ptp_core.formatting import format_size
 
 _COLUMNS = 3
 _ROWS_SHOWN = 2

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.formatting import format_count, format_milliseconds, format_rate, format_size
 from app.theme import GRID, Meaning
 from app.widgets.time_plot import CurveStyle, TimePlot
 from app.widgets.transfer_history import BIN_S, Floats, Series, TransferHistory
+from ptp_core.formatting import format_count, format_milliseconds, format_rate, format_size
 from ptp_core.transfer.snapshot import TransferSnapshot
 
 # Curves that dwarf the others by more than this leave the chart; their number stays in the legend, with an arrow.

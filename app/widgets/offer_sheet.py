@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.formatting import format_size, isolated, plain_text
+from app.formatting import isolated, plain_text
 from app.theme import GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from ptp_core.config import ConflictPolicy
+from ptp_core.formatting import format_size
 from ptp_core.transfer.offer import OfferAnswer, OfferDetails
 
 

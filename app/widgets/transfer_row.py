@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from app.formatting import format_percent, format_rate, format_size, format_time_left, plain_text, tooltip_text
+from app.formatting import plain_text, tooltip_text
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.progress_bar import ThreeToneProgressBar
-from app.widgets.words import done_words, is_stalled, peer_words, state_words, title_words
+from app.words import end_words, is_stalled, peer_words, said_words, state_words, title_words
+from ptp_core.formatting import format_percent, format_rate, format_size, format_time_left
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+
+_translate = QCoreApplication.translate
 
 _FINAL_ICONS = {
     TransferState.DONE: ("check", Meaning.WRITTEN),
@@ -80,7 +83,7 @@ class TransferRow(QWidget):
         state = snapshot.state
         flowing = state is TransferState.TRANSFERRING and not is_stalled(snapshot)
         self._peer.set_text(peer_words(snapshot))
-        self._name.setToolTip(tooltip_text(f"{title_words(snapshot)}\n{format_size(snapshot.bytes_total)}"))
+        self._name.setToolTip(tooltip_text(f"{title_words(snapshot, _translate)}\n{format_size(snapshot.bytes_total)}"))
         self.bar.set_progress(
             snapshot.bytes_total, snapshot.bytes_sent, snapshot.bytes_acknowledged, snapshot.bytes_verified
         )
@@ -91,8 +94,7 @@ class TransferRow(QWidget):
         self._speed.setText(format_rate(snapshot.goodput_bps) if flowing else "")
         self._words.set_text(self.words())
         self._speed.setVisible(flowing)
-        note = " ".join(plain_text(part, 400) for part in (snapshot.message, snapshot.hint) if part)
-        note = note if state.final else ""
+        note = said_words(snapshot) if state.final else ""
         self._note.set_text(note)
         self._note.setVisible(bool(note))
         self.folder_button.setVisible(snapshot.saved_path is not None)
@@ -110,17 +112,12 @@ class TransferRow(QWidget):
                 return self.tr("calculating")
             return format_time_left(snapshot.time_left_s)
         # What a final state has to say besides its name stands in the line below.
-        return {
-            TransferState.DONE: done_words(snapshot),
-            TransferState.DECLINED: self.tr("declined"),
-            TransferState.CANCELLED: self.tr("cancelled"),
-            TransferState.FAILED: self.tr("failed"),
-        }.get(snapshot.state) or state_words(snapshot)
+        return end_words(snapshot, _translate) or state_words(snapshot, _translate)
 
     def description(self) -> str:
         """The row as a sentence, for who cannot see it."""
         snapshot = self.snapshot
-        parts = [title_words(snapshot), state_words(snapshot)]
+        parts = [title_words(snapshot, _translate), state_words(snapshot, _translate)]
         if snapshot.state is TransferState.TRANSFERRING:
             parts.append(format_percent(snapshot.bytes_acknowledged, snapshot.bytes_total))
             if not is_stalled(snapshot):

@@ -20,7 +20,7 @@ from itertools import islice
 from struct import Struct
 from typing import NamedTuple
 
-from ptp_core.config import ConditionerSettings
+from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.network.addresses import SocketAddress
 from ptp_core.wire.packet import Header, PacketType, parse_header
 
@@ -38,7 +38,7 @@ _WORD_LIMIT = 1 << 64
 
 
 class Conditioner:
-    """Takes datagrams by `submit`, gives those that are due by `poll`. `settings` holds for its whole life.
+    """Takes datagrams by `submit`, gives those that are due by `poll`. `settings` holds until `change`.
 
     `classify` reads a datagram's header, or gives None for what is no packet; it sees what was submitted, undamaged.
     """
@@ -46,19 +46,9 @@ class Conditioner:
     def __init__(
         self, settings: ConditionerSettings, *, classify: Callable[[bytes], Header | None] = parse_header
     ) -> None:
-        self._settings = settings
         self._classify = classify
         self._random = random.Random(settings.seed)
-        self._chancy = any(
-            (
-                settings.drop,
-                settings.burst_drop,
-                settings.jitter_s,
-                settings.reorder,
-                settings.duplicate,
-                settings.corrupt,
-            )
-        )
+        self.change(settings)
         self._attempts = _AttemptCounter()
         self._burst_left = 0
         self._link_free_at = 0.0
@@ -84,11 +74,22 @@ class Conditioner:
     def change(self, settings: ConditionerSettings) -> None:
         """The link is another one from now on; what is held already leaves as it would have."""
         self._settings = settings
+        self._largest_packet_bytes = settings.largest_packet_bytes
+        self._chancy = any(
+            (
+                settings.drop,
+                settings.burst_drop,
+                settings.jitter_s,
+                settings.reorder,
+                settings.duplicate,
+                settings.corrupt,
+            )
+        )
 
     def submit(self, data: bytes, address: SocketAddress, now: float) -> bool:
         """Take one datagram at `now` (seconds, never going back). False when it was dropped."""
         fate = self._fate(data) if self._chancy else _PLAIN
-        if fate.lost or len(data) + IPV4_UDP_HEADERS_BYTES > self._settings.mtu_bytes:
+        if fate.lost or len(data) + IPV4_UDP_HEADERS_BYTES > self._largest_packet_bytes:
             self._dropped += 1
             return False
         if fate.damaged_bit >= 0:

@@ -131,7 +131,7 @@ class PTPSocket:
     def listen(self, address: tuple[str, int], backlog: int = 16) -> None:
         """Take connections at a local address, port 0 for any free one; raises PortUnavailable, AddressError."""
         self._check_unused()
-        family, target = resolve(PeerAddress(address[0], address[1]))[0]
+        family, target = resolve(PeerAddress(address[0] or "0.0.0.0", address[1]))[0]
         udp = UdpSocket(family, batching=self._batching)
         try:
             udp.bind(target)

@@ -7,9 +7,8 @@ import shutil
 from pathlib import Path
 
 from ptp_core.errors import DestinationError, NotEnoughSpace
+from ptp_core.formatting import format_size
 from ptp_core.transfer.directory_handle import FileReplaced
-
-_UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB", "EB")
 
 
 def destination_error(error: OSError, path: Path) -> DestinationError:
@@ -65,16 +64,7 @@ def check_space(directory: Path, needed_bytes: int) -> None:
     free = free_bytes(directory)
     if needed_bytes > free:
         raise NotEnoughSpace(
-            f"Not enough space in {directory}: {_size(needed_bytes)} needed, {_size(free)} free.",
+            f"Not enough space in {directory}: {format_size(needed_bytes)} needed, {format_size(free)} free.",
             path=directory,
             hint="Choose another folder, or make room and send again.",
         )
-
-
-def _size(count: int) -> str:
-    amount = float(count)
-    for unit in _UNITS:
-        if amount < 1000 or unit == _UNITS[-1]:
-            break
-        amount /= 1000
-    return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"

@@ -67,7 +67,8 @@ class ReceiveServer:
         """Where it listens; the real port once it was started."""
         if self._socket is None:
             return self._listen
-        return PeerAddress(self._listen.host, self._socket.local_address[1])
+        host, port = self._socket.local_address
+        return PeerAddress(self._listen.host or host, port)
 
     def start(self) -> None:
         """Listen, at once. Raises DestinationError when the folder cannot be written or a record not be made, and

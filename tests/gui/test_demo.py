@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import demo
-from app.cli_options import WindowCommand
+from app.cli.options import WindowCommand
 from app.demo import Demonstration
 from app.theme import Theme
 from ptp_core.errors import DestinationError
@@ -24,7 +24,8 @@ PAGES = ["during-send", "during-receive", "during-laboratory", "offer", "done"]
 @pytest.fixture(autouse=True)
 def small_and_fast(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[None]:
     monkeypatch.setattr(demo, "DEMO_BYTES", 1_000_000)
-    monkeypatch.setattr(demo, "DEMO_VALUES", replace(demo.DEMO_VALUES, delay_s=0.001, rate_bps=16e6))
+    faults = replace(demo.DEMO_VALUES.faults, delay_s=0.001, rate_bps=16e6)
+    monkeypatch.setattr(demo, "DEMO_VALUES", replace(demo.DEMO_VALUES, faults=faults))
     monkeypatch.setattr(demo, "_SETTLE_MS", 20)
     monkeypatch.setattr(demo, "_ANSWER_AFTER_MS", 100)
     yield

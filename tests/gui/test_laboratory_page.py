@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QGroupBox, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.choices import TransportChoices
 from app.laboratory_values import LaboratoryValues
 from app.pages.laboratory_page import LaboratoryPage
+from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import Profile
 
 
@@ -55,12 +57,8 @@ def test_classroom_values_are_told_together(page: LaboratoryPage, qtbot: QtBot) 
         number(page, "Seed").setValue(4711)
         next(box for box in page.findChildren(QGroupBox) if box.isCheckable()).setChecked(True)
     expected = LaboratoryValues(
-        profile=Profile.CLASSROOM,
-        window_bytes=4000,
-        mss_bytes=400,
-        timeout_s=0.35,
-        drop=0.125,
-        seed=4711,
+        choices=TransportChoices(profile=Profile.CLASSROOM, window_bytes=4000, mss_bytes=400, timeout_s=0.35),
+        faults=ConditionerSettings(drop=0.125, seed=4711),
         conditioner_on=True,
     )
     assert told.args == [expected]

@@ -26,12 +26,15 @@ from app.settings import Settings
 from app.widgets.address_field import AddressField
 from app.widgets.code_field import CodeField
 from app.widgets.drop_area import DropArea
+from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 P = TypeVar("P", bound=QWidget)
 
 # Slow enough to be watched and cancelled, and lossy, so that something has to be sent again.
-SLOW_LINK = LaboratoryValues(conditioner_on=True, drop=0.05, delay_s=0.005, rate_bps=16e6, seed=7)
+SLOW_LINK = LaboratoryValues(
+    conditioner_on=True, faults=ConditionerSettings(drop=0.05, delay_s=0.005, rate_bps=16e6, seed=7)
+)
 
 
 @dataclass

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.laboratory_values import LaboratoryValues
+from app.laboratory_values import FIRST_CHOICES, LaboratoryValues
 from app.main_window import Page
+from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import AcceptPolicy, ConflictPolicy, CongestionAlgorithm, Profile
 from ptp_core.errors import PortUnavailable
 from ptp_core.transfer.snapshot import TransferState
@@ -102,7 +104,11 @@ def test_new_values_wait_until_nothing_is_being_received(desk: Desk) -> None:
     server = desk.start()
     transfer, offer = server.offer()
     desk.qtbot.waitUntil(desk.window.offers.isVisible)
-    classroom = LaboratoryValues(profile=Profile.CLASSROOM, conditioner_on=True, drop=0.25, seed=9)
+    classroom = LaboratoryValues(
+        choices=replace(FIRST_CHOICES, profile=Profile.CLASSROOM),
+        conditioner_on=True,
+        faults=ConditionerSettings(drop=0.25, seed=9),
+    )
     desk.window.laboratory_page.values_changed.emit(classroom)
     assert not server.closed
     offer.accept()
@@ -115,6 +121,13 @@ def test_new_values_wait_until_nothing_is_being_received(desk: Desk) -> None:
     assert options.conditioner is not None
     assert (options.conditioner.drop, options.conditioner.seed, options.conditioner.data_only) == (0.25, 9, True)
     desk.qtbot.waitUntil(lambda: bool(desk.window.receive_page.address_texts()))
+
+
+def test_the_window_listens_on_every_address_of_both_families(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.listening.local_addresses", lambda: ["192.0.2.7", "2001:db8::7", "127.0.0.1"])
+    assert desk.start().listen.host == ""
+    shown = desk.window.receive_page.address_texts()
+    assert shown == ["192.0.2.7:7700", "[2001:db8::7]:7700", "127.0.0.1:7700"]
 
 
 def test_offers_that_wait_are_declined_at_the_end(desk: Desk) -> None:

@@ -7,20 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from app.choices import TransportChoices
 from app.laboratory_values import LaboratoryValues
 from app.settings import MAX_ADDRESSES, Settings
+from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import AcceptPolicy, ConflictPolicy, CongestionAlgorithm, Profile
 
 VALUES = LaboratoryValues(
-    profile=Profile.CLASSROOM,
-    mss_bytes=400,
-    window_bytes=2000,
-    timeout_s=0.35,
+    choices=TransportChoices(profile=Profile.CLASSROOM, mss_bytes=400, window_bytes=2000, timeout_s=0.35),
     conditioner_on=True,
-    drop=0.125,
-    seed=4711,
-    delay_s=0.0205,
-    rate_bps=2.5e6,
+    faults=ConditionerSettings(drop=0.125, seed=4711, delay_s=0.0205, rate_bps=2.5e6),
     log_directory=Path("/tmp/logs, mine"),
 )
 
@@ -87,8 +83,8 @@ def test_a_damaged_file_means_the_defaults(path: Path, content: str) -> None:
 def test_classroom_values_that_do_not_fit_one_another_are_replaced_together(path: Path) -> None:
     path.write_text("[laboratory]\nprofile=classroom\nmss_bytes=700\nwindow_bytes=5000\nseed=3\n")
     values = Settings(path).laboratory
-    assert (values.mss_bytes, values.window_bytes, values.seed) == (500, 5000, 3)
-    assert values.profile is Profile.CLASSROOM
+    assert (values.choices.mss_bytes, values.choices.window_bytes, values.faults.seed) == (500, 5000, 3)
+    assert values.choices.profile is Profile.CLASSROOM
 
 
 def test_classroom_values_become_the_engines_settings() -> None:
@@ -101,7 +97,7 @@ def test_classroom_values_become_the_engines_settings() -> None:
 
 
 def test_the_default_profile_ignores_classroom_values() -> None:
-    values = replace(VALUES, profile=Profile.DEFAULT)
+    values = replace(VALUES, choices=replace(VALUES.choices, profile=Profile.DEFAULT))
     assert values.transport() == LaboratoryValues().transport()
     conditioner = values.conditioner()
     assert conditioner is not None
@@ -109,5 +105,5 @@ def test_the_default_profile_ignores_classroom_values() -> None:
 
 
 def test_a_conditioner_without_faults_is_none() -> None:
-    assert replace(VALUES, drop=0.0, delay_s=0.0, rate_bps=0.0).conditioner() is None
+    assert replace(VALUES, faults=ConditionerSettings(seed=4711)).conditioner() is None
     assert replace(VALUES, conditioner_on=False).conditioner() is None

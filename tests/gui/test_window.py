@@ -25,6 +25,7 @@ from app.dialogs.computer import ComputerDialog
 from app.dialogs.questions import CloseQuestion
 from app.laboratory_values import LaboratoryValues
 from app.main_window import Page
+from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.transfer.snapshot import TransferSnapshot
 from tests.gui.desk import Desk
 
@@ -32,7 +33,9 @@ from tests.gui.desk import Desk
 def test_a_banner_says_that_the_conditioner_is_on(desk: Desk) -> None:
     desk.start()
     assert desk.window.conditioner_words() == ""
-    values = LaboratoryValues(conditioner_on=True, drop=0.05, delay_s=0.02, rate_bps=24e6)
+    values = LaboratoryValues(
+        conditioner_on=True, faults=ConditionerSettings(drop=0.05, delay_s=0.02, rate_bps=24e6)
+    )
     desk.window.laboratory_page.values_changed.emit(values)
     assert desk.window.conditioner_words() == "Conditioner on: 5 % loss, 20 ms delay, 24.0 Mbit/s"
     desk.window.laboratory_page.values_changed.emit(LaboratoryValues())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.widgets.transfer_list import TransferList
-from app.widgets.words import limit_words, state_words
+from app.words import limit_words, state_words
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 from tests.gui.widgets.samples import SNAPSHOT, TRANSPORT

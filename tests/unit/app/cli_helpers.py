@@ -24,7 +24,9 @@ WAIT_S = 10.0
 
 
 def pretend_installation() -> Installation:
-    return Installation(Path("nowhere"), Identity.create("test"), KnownPeers(None))
+    return Installation(
+        directory=Path("nowhere"), identity=Identity.create("test"), known_peers=KnownPeers(None)
+    )
 
 
 def snapshot(state: TransferState, *, transfer_id: int = 1, name: str = "a.bin", **more: Any) -> TransferSnapshot:

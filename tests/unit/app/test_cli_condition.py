@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cli_condition import parse_condition
-from ptp_core.config import ConditionerSettings
+from app.cli.condition import condition_help, parse_condition
+from ptp_core.conditioner_settings import FAULTS, ConditionerSettings, Fault
 from ptp_core.errors import SettingsError
 
 
@@ -41,6 +41,7 @@ def test_the_contracts_example_is_understood() -> None:
         ("rate=1Gbit,queue=64k", ConditionerSettings(rate_bps=1e9, queue_bytes=64_000)),
         ("seed=-3", ConditionerSettings(seed=-3)),
         ("mtu=1300", ConditionerSettings(mtu_bytes=1300)),
+        ("mtu=none,rate=none", ConditionerSettings(mtu_bytes=0)),
         (" drop = 0.1 , seed = 2 ", ConditionerSettings(drop=0.1, seed=2)),
     ],
 )
@@ -69,6 +70,10 @@ def test_the_classroom_drops_data_only() -> None:
         ("drop=0.1,drop=0.2", "twice"),
         ("burst=0.1/0", "not understood"),
         ("burst=0.1/x", "not understood"),
+        ("burst=0.1/3/4", "not understood"),
+        ("drop=0.1/2", "not understood"),
+        ("drop=0.1,burst=0.1/2,burst=0.2", "twice"),
+        ("mtu=0", "MTU must be between"),
         ("delay=20", "needs a unit"),
         ("delay=20min", "needs a unit"),
         ("delay=1e999s", "not understood"),
@@ -85,6 +90,22 @@ def test_nonsense_is_explained(text: str, complaint: str) -> None:
         parse_condition(text)
     assert complaint in caught.value.message
     assert "\n" not in caught.value.message
+
+
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault.said], ids=lambda fault: str(fault.name))
+def test_a_fault_that_is_named_happens(fault: Fault) -> None:
+    assert parse_condition(f"{fault.name}={fault.example}").active
+
+
+def test_nothing_named_is_nothing_done() -> None:
+    for text in ("drop=0", "seed=7", "queue=64k", "mtu=none", "rate=none"):
+        assert not parse_condition(text).active, text
+
+
+def test_all_that_can_be_written_is_explained() -> None:
+    assert parse_condition(",".join(line.split()[0] for line in condition_help().splitlines())).active
+    explained = [line.split("=")[0].strip() for line in condition_help().splitlines()]
+    assert {fault.name for fault in FAULTS} == set(explained)
 
 
 @given(st.text(alphabet="dropelayratburscns=,./%0123456789e-mit ", max_size=30))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli_options import ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.cli.options import ReceiveCommand, SendCommand, WindowCommand, parse_command
 from ptp_core.config import (
     AcceptPolicy,
     ConditionerSettings,
@@ -67,7 +67,7 @@ def test_options_may_stand_anywhere(words: list[str]) -> None:
 def test_receiving_by_defaults() -> None:
     command = receive_command()
     assert command.directory == Path()
-    assert command.listen == PeerAddress("0.0.0.0", 7700)
+    assert command.listen == PeerAddress("", 7700)
     assert not command.once
     assert command.accept is AcceptPolicy.ASK
     assert command.on_conflict is ConflictPolicy.RENAME
@@ -76,9 +76,11 @@ def test_receiving_by_defaults() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("7701", PeerAddress("0.0.0.0", 7701)),
-        (":7701", PeerAddress("0.0.0.0", 7701)),
-        ("0", PeerAddress("0.0.0.0", 0)),
+        ("7701", PeerAddress("", 7701)),
+        (":7701", PeerAddress("", 7701)),
+        ("0", PeerAddress("", 0)),
+        ("0.0.0.0:7701", PeerAddress("0.0.0.0", 7701)),
+        ("[::1]:7701", PeerAddress("::1", 7701)),
         ("127.0.0.1:7701", PeerAddress("127.0.0.1", 7701)),
         ("[::]:7701", PeerAddress("::", 7701)),
         ("127.0.0.1", PeerAddress("127.0.0.1", 7700)),

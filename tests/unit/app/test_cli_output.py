@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.cli_output import JsonOutput, TextOutput, print_error, statistics_object
+from app.cli.output import JsonOutput, TextOutput, print_error, statistics_object
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy, TransportStatistics
@@ -143,6 +143,28 @@ def test_listening_shows_addresses_and_code_on_a_terminal() -> None:
     TextOutput(stream).listening(PeerAddress("0.0.0.0", 7700), "4-guitar-orbit", secret=True)
     assert "127.0.0.1:7700" in stream.getvalue()
     assert "4-guitar-orbit" in stream.getvalue()
+
+
+@pytest.mark.parametrize(("bound", "told"), [("", "::"), ("::", "::"), ("0.0.0.0", "0.0.0.0"), ("::1", "::1")])
+def test_json_tells_which_families_are_heard(bound: str, told: str) -> None:
+    stream = io.StringIO()
+    JsonOutput(stream).listening(PeerAddress(bound, 7700), None, secret=False)
+    assert json.loads(stream.getvalue())["address"] == told
+
+
+@pytest.mark.parametrize(
+    ("bound", "shown"),
+    [
+        ("", "192.0.2.7:7700, [2001:db8::7]:7700, 127.0.0.1:7700"),
+        ("0.0.0.0", "192.0.2.7:7700, 127.0.0.1:7700"),
+        ("::1", "[::1]:7700"),
+    ],
+)
+def test_people_see_the_addresses_that_are_heard(bound: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.listening.local_addresses", lambda: ["192.0.2.7", "2001:db8::7", "127.0.0.1"])
+    stream = io.StringIO()
+    TextOutput(stream).listening(PeerAddress(bound, 7700), None, secret=False)
+    assert stream.getvalue().splitlines()[0] == f"Listening on {shown}"
 
 
 def test_a_code_that_was_given_stays_out_of_a_log() -> None:

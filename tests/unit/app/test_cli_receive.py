@@ -12,8 +12,8 @@ from typing import TextIO
 
 import pytest
 
-from app.cli_options import ReceiveCommand, parse_command
-from app.cli_receive import run_receive
+from app.cli.options import ReceiveCommand, parse_command
+from app.cli.receive import run_receive
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
 from ptp_core.transfer.snapshot import Direction, TransferState
 from tests.unit.app.cli_helpers import WAIT_S, PretendServer, events, offer, pretend_installation, snapshot

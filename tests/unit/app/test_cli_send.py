@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli_options import SendCommand, parse_command
-from app.cli_send import run_send
+from app.cli.options import SendCommand, parse_command
+from app.cli.send import run_send
 from ptp_core.errors import PortUnavailable, SettingsError
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.app.cli_helpers import PretendEngine, events, press_ctrl_c, pretend_installation, snapshot

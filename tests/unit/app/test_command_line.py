@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import command_line
-from app.cli_options import WindowCommand
+from app.cli.options import WindowCommand
 from app.command_line import has_display, main
 from ptp_core.errors import PortUnavailable, SettingsError
 
@@ -81,7 +81,7 @@ def test_without_a_display_the_demonstration_needs_no_window(
         seen.append(quit_after_s)
         return 0
 
-    monkeypatch.setattr("app.cli_demo.demo_without_window", pretend)
+    monkeypatch.setattr("app.cli.demo.demo_without_window", pretend)
     assert main(["--demo", "--quit-after", "9"]) == 0
     assert seen == [9.0]
     assert "no display" in capsys.readouterr().out

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.formatting import (
+from app.formatting import isolated, plain_text, tooltip_text
+from ptp_core.formatting import (
     UNKNOWN,
     format_count,
     format_duration,
@@ -14,12 +15,8 @@ from app.formatting import (
     format_percent,
     format_rate,
     format_size,
-    format_stalled,
     format_time_left,
-    isolated,
     percent,
-    plain_text,
-    tooltip_text,
 )
 
 
@@ -89,7 +86,6 @@ def test_time_left_is_calculating_until_it_can_be_told() -> None:
     assert format_time_left(None) == "calculating"
     assert format_time_left(math.inf) == "calculating"
     assert format_time_left(140.0) == "2 min 20 s"
-    assert format_stalled(8.4) == "stalled for 8 s"
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli_check_log import CheckLogCommand
-from app.cli_options import ReceiveCommand, SendCommand, parse_command
+from app.cli.check_log import CheckLogCommand
+from app.cli.options import ReceiveCommand, SendCommand, parse_command
 
 LESSONS = sorted((Path(__file__).resolve().parents[3] / "resources" / "lessons").glob("*.md"))
 _COMMAND = re.compile(r"main\.py ((?:[^\n\\]|\\\n)*)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable
 from itertools import pairwise
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptp_core.config import ConditionerSettings
+from ptp_core.conditioner_settings import ConditionerSettings
+from ptp_core.errors import SettingsError
 from ptp_core.network import conditioner as conditioner_module
 from ptp_core.network.conditioner import REORDER_HOLD_S, Conditioner
 from ptp_core.wire.packet import HEADER, TAG_BYTES, PacketType, first_word, parse_header
@@ -281,6 +283,44 @@ def test_the_counts_are_pruned_far_below_the_newest(monkeypatch: pytest.MonkeyPa
             assert (first.number, second.number) == (1, 2)
     assert len(counter._flows) == 3
     assert all(len(flow.seen) <= 100 for flow in counter._flows.values())
+
+
+@pytest.mark.parametrize(
+    ("settings", "carried_bytes"),
+    [
+        (ConditionerSettings(mtu_bytes=1500), 1472),
+        (ConditionerSettings(delay_s=0.01), 1472),
+        (ConditionerSettings(delay_s=0.01, mtu_bytes=9000), 8972),
+        (ConditionerSettings(delay_s=0.01, mtu_bytes=0), 65_507),
+    ],
+)
+def test_a_bad_link_is_an_ordinary_one_unless_its_mtu_is_named(
+    settings: ConditionerSettings, carried_bytes: int
+) -> None:
+    assert settings.active
+    link = Conditioner(settings)
+    assert link.submit(bytes(carried_bytes), ADDRESS, 0.0)
+    assert link.submit(bytes(carried_bytes + 1), ADDRESS, 0.0) is (settings.mtu_bytes == 0)
+
+
+def test_a_link_that_changes_begins_to_lose() -> None:
+    link = Conditioner(ConditionerSettings(delay_s=0.01))
+    link.change(ConditionerSettings(drop=1.0, mtu_bytes=1300))
+    assert not link.submit(b"x", ADDRESS, 0.0)
+
+
+def test_what_no_link_can_have_is_refused() -> None:
+    for field, value in (
+        ("drop", 1.1),
+        ("drop", math.nan),
+        ("delay_s", -1.0),
+        ("delay_s", math.nan),
+        ("delay_s", math.inf),
+        ("mtu_bytes", 100),
+        ("queue_bytes", 0),
+    ):
+        with pytest.raises(SettingsError):
+            ConditionerSettings(**{field: value})  # type: ignore[arg-type]
 
 
 def test_a_datagram_that_is_larger_than_the_link_takes_is_lost_and_counted() -> None:

@@ -1,24 +1,31 @@
-"""What states, limits and causes are called: one place, so that the row, the panel and the accessible text agree."""
+"""What states, limits and causes are called: one place, so that the row, the panel, the accessible text and the
+terminal agree. No Qt: the window hands in what translates, the command line speaks as it is written here.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from collections.abc import Callable
 
-from app.formatting import format_duration, format_milliseconds, isolated, plain_text
+from app.formatting import isolated, plain_text
+from ptp_core.formatting import format_duration, format_milliseconds
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 
-STALLED_AFTER_S = 2.0
+Translate = Callable[[str, str], str]
 
-translate = QCoreApplication.translate
+
+def untranslated(_context: str, text: str) -> str:
+    """The words as they are written here."""
+    return text
 
 
 def is_stalled(snapshot: TransferSnapshot) -> bool:
     """Whether nothing has moved for so long that the person should be told."""
-    return snapshot.state is TransferState.TRANSFERRING and snapshot.stalled_s >= STALLED_AFTER_S
+    # The meter of the transfer decides how long that is, and says 0 until then.
+    return snapshot.state is TransferState.TRANSFERRING and snapshot.stalled_s > 0
 
 
-def state_words(snapshot: TransferSnapshot) -> str:
+def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """Where the transfer is, in one short phrase; a failure says what and what to do."""
     state = snapshot.state
     sending = snapshot.direction is Direction.SEND
@@ -36,21 +43,30 @@ def state_words(snapshot: TransferSnapshot) -> str:
         return translate("words", "sending") if sending else translate("words", "receiving")
     if state is TransferState.VERIFYING:
         return translate("words", "verifying")
-    said = " ".join(plain_text(part, limit=400) for part in (snapshot.message, snapshot.hint) if part)
+    said, end = said_words(snapshot), end_words(snapshot, translate)
     if state is TransferState.DONE:
-        return f"{done_words(snapshot)}. {said}" if said else done_words(snapshot)
-    if state is TransferState.DECLINED:
-        return said or translate("words", "declined")
-    if state is TransferState.CANCELLED:
-        return said or translate("words", "cancelled")
+        return f"{end}. {said}" if said else end
+    if state in (TransferState.DECLINED, TransferState.CANCELLED):
+        return said or end
     return translate("words", "failed: {0}").format(said or translate("words", "no reason was given"))
 
 
-def done_words(snapshot: TransferSnapshot) -> str:
-    """What DONE means: the file was saved, or was there already."""
-    if snapshot.already_there:
-        return translate("words", "verified, nothing was sent")
-    return translate("words", "saved and verified")
+def end_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """A final state's name, without what it has to say; empty for the others."""
+    return {
+        # DONE means that the file was saved, or was there already.
+        TransferState.DONE: translate("words", "verified, nothing was sent")
+        if snapshot.already_there
+        else translate("words", "saved and verified"),
+        TransferState.DECLINED: translate("words", "declined"),
+        TransferState.CANCELLED: translate("words", "cancelled"),
+        TransferState.FAILED: translate("words", "failed"),
+    }.get(snapshot.state, "")
+
+
+def said_words(snapshot: TransferSnapshot) -> str:
+    """What the end has to say: message and hint, made fit to be shown."""
+    return " ".join(plain_text(part, limit=400) for part in (snapshot.message, snapshot.hint) if part)
 
 
 def peer_words(snapshot: TransferSnapshot) -> str:
@@ -58,7 +74,7 @@ def peer_words(snapshot: TransferSnapshot) -> str:
     return plain_text(snapshot.peer_name or snapshot.peer_address)
 
 
-def title_words(snapshot: TransferSnapshot) -> str:
+def title_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """The file and the peer: "holiday.mov to red-laptop"."""
     pattern = (
         translate("words", "{0} to {1}") if snapshot.direction is Direction.SEND else translate("words", "{0} from {1}")
@@ -66,10 +82,10 @@ def title_words(snapshot: TransferSnapshot) -> str:
     return pattern.format(isolated(snapshot.name), isolated(peer_words(snapshot)))
 
 
-def limit_words(snapshot: TransferSnapshot) -> str:
+def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """One sentence that says what limits the transfer now, or where it is when nothing flows."""
     if snapshot.state is not TransferState.TRANSFERRING or is_stalled(snapshot):
-        words = state_words(snapshot)
+        words = state_words(snapshot, translate)
         return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
     if snapshot.direction is Direction.RECEIVE:
         return translate("words", "Receiving. What limits the transfer is seen best at the sender.")

@@ -9,13 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from app.cli_feed import EventFeed, Interrupted, Line, LineReader
-from app.cli_options import ReceiveCommand
-from app.cli_output import JsonOutput, Output, TextOutput, print_error
-from app.cli_send import EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, PROGRESS_INTERVAL_S
-from app.formatting import format_size
+from app.assembling import transfer_options
+from app.cli.feed import EventFeed, Interrupted, Line, LineReader
+from app.cli.options import ReceiveCommand
+from app.cli.output import JsonOutput, Output, TextOutput, print_error
+from app.cli.send import PROGRESS_INTERVAL_S
+from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
 from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.formatting import format_size
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode, normalise_code
 from ptp_core.transfer.display_text import clean_text
@@ -67,19 +69,11 @@ def run_receive(
     """Receive until interrupted, or once; the exit status. Raises PtpError when it cannot begin."""
     given = command.common.code
     code = OneTimeCode(normalise_code(given)) if given is not None else OneTimeCode()
-    installation = load()
     feed = EventFeed()
     server = make_server(
         command.directory,
         command.listen,
-        options=TransferOptions(
-            transport=command.common.transport,
-            conditioner=command.common.conditioner,
-            identity=installation.identity,
-            known_peers=installation.known_peers,
-            segment_log_path=command.common.segment_log_path,
-            qlog_directory=command.common.qlog_directory,
-        ),
+        options=transfer_options(command.common, load()),
         observer=feed,
         code=code,
         accept=command.accept,
@@ -128,7 +122,7 @@ class _Reception:
                     self._tick()
                 case Interrupted() as interruption:
                     self._end(interruption)
-                    return EXIT_INTERRUPTED
+                    return ExitStatus.INTERRUPTED
                 case PendingOffer() as offer:
                     self._questions.ask(offer)
                 case Line() as line:
@@ -162,9 +156,9 @@ class _Reception:
         if state is TransferState.DONE:
             crossed, size_bytes = (0, 0) if snapshot.already_there else (1, snapshot.bytes_total)
             self._output.done(files=crossed, size_bytes=size_bytes, seconds=snapshot.elapsed_s, last=snapshot)
-            return EXIT_DONE
+            return ExitStatus.DONE
         self._output.error(snapshot.message or f"{snapshot.name} was {state.value}.", snapshot.hint)
-        return EXIT_FAILED
+        return ExitStatus.FAILED
 
     def _end(self, interruption: Interrupted) -> None:
         """Tell the peers, and wait for that, but not for long."""

@@ -11,20 +11,19 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Never
+from typing import Any, Never
 
-from app.cli_check_log import CHECK_LOG_HELP, CheckLogCommand, add_check_log_arguments, check_log_command
-from app.cli_condition import parse_condition
+from app.choices import ACCEPT, ON_CONFLICT, TRANSPORT_ROWS, RunChoices, TransportChoices
+from app.cli.check_log import CHECK_LOG_HELP, CheckLogCommand, add_check_log_arguments, check_log_command
+from app.cli.condition import condition_help, parse_condition
+from app.listening import EVERY_ADDRESS
 from ptp_core.config import (
     DEFAULT_PORT,
     AcceptPolicy,
-    ConditionerSettings,
     ConflictPolicy,
-    CongestionAlgorithm,
     Profile,
-    TransportSettings,
-    transport_settings,
 )
+from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
 from ptp_core.network.addresses import PeerAddress, parse_address, parse_port
 
@@ -43,6 +42,11 @@ commands:
 Each command explains its options: ptp send --help, ptp receive --help, ptp check-log --help.
 Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted.
 """
+_LISTEN_HELP = (
+    f"default: {DEFAULT_PORT}. Without HOST on all addresses of IPv4 and IPv6: --json tells the address :: for both, "
+    "and 0.0.0.0 where this computer has only IPv4. An IPv6 HOST is written as [::1]"
+)
+_FAULTS = f"faults of --condition, with commas between them:\n{condition_help()}\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +59,11 @@ class WindowCommand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CommonOptions:
+class CommonOptions(RunChoices):
     """What sending and receiving have in common. `code` is as given, None for none."""
 
-    transport: TransportSettings
-    conditioner: ConditionerSettings | None
     code: str | None
     json: bool
-    segment_log_path: Path | None
-    qlog_directory: Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +129,8 @@ def _send_parser() -> _Parser:
         prog="ptp send",
         usage="ptp send [options] PATH [PATH...] HOST[:PORT]",
         description="Send files to a computer that receives.",
+        epilog=_FAULTS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("items", metavar="PATH or HOST", nargs="*", default=[], help="the files, and last where to")
@@ -138,26 +140,20 @@ def _send_parser() -> _Parser:
 
 def _receive_parser() -> _Parser:
     parser = _Parser(
-        prog="ptp receive", usage="ptp receive [options]", description="Receive files.", allow_abbrev=False
+        prog="ptp receive",
+        usage="ptp receive [options]",
+        description="Receive files.",
+        epilog=_FAULTS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     parser.add_argument("--dir", metavar="DIR", type=Path, default=Path(), help="where to save (default: here)")
     parser.add_argument(
-        "--listen", metavar="[HOST:]PORT", default=str(DEFAULT_PORT), help=f"default: {DEFAULT_PORT} on all addresses"
+        "--listen", metavar="[HOST:]PORT", default=str(DEFAULT_PORT), help=_LISTEN_HELP
     )
     parser.add_argument("--once", action="store_true", help="end after the first transfer")
-    parser.add_argument(
-        "--accept",
-        choices=[policy.value for policy in AcceptPolicy],
-        default=AcceptPolicy.ASK.value,
-        help="what to do with offers of authenticated peers: take all, take them but pair with no strangers (known), "
-        "or ask, which without a terminal declines (default: ask)",
-    )
-    parser.add_argument(
-        "--on-conflict",
-        choices=[policy.value for policy in ConflictPolicy],
-        default=ConflictPolicy.RENAME.value,
-        help="what to do when the name is in use (default: rename)",
-    )
+    _add_row(parser, ACCEPT)
+    _add_row(parser, ON_CONFLICT)
     _add_common(
         parser, code_help="use this code phrase instead of a random one; it dies with the first wrong try by a peer"
     )
@@ -187,28 +183,38 @@ def _add_common(parser: _Parser, *, code_help: str) -> None:
     code.add_argument("--code-file", metavar="FILE", type=Path, help="read the code phrase from the first line of FILE")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line on standard output")
     engine = parser.add_argument_group("transport")
-    engine.add_argument(
-        "--profile",
-        choices=[profile.value for profile in Profile],
-        default=Profile.DEFAULT.value,
-        help="classroom: the textbook's fixed window, segment size and time-out",
-    )
-    engine.add_argument("--mss", metavar="N", type=int, help="payload of one segment, in bytes")
-    engine.add_argument("--window", metavar="N", type=int, help="fixed window, in bytes; means --congestion fixed")
-    engine.add_argument("--timeout-ms", metavar="N", type=float, help="fixed retransmission time-out, in milliseconds")
-    engine.add_argument(
-        "--congestion",
-        choices=[algorithm.value for algorithm in CongestionAlgorithm],
-        help="who decides how much is in flight",
-    )
+    for row in TRANSPORT_ROWS:
+        _add_row(engine, row)
     engine.add_argument(
         "--condition",
         metavar="FAULTS",
-        help="faults put on what this side sends, for example drop=0.1,delay=20ms,rate=10mbit,reorder=0.01,"
-        "duplicate=0.01,corrupt=0.001,jitter=5ms,burst=0.01/3,queue=256k,mtu=1500,seed=7",
+        help="faults put on what this side sends, explained below; for example drop=0.1,delay=20ms,seed=7",
     )
     engine.add_argument("--log", metavar="FILE", type=Path, help="write one line for each segment, and totals")
     engine.add_argument("--qlog", metavar="DIR", type=Path, help="write a qlog trace of each connection")
+
+
+def _add_row(options: argparse._ActionsContainer, row: Number | Choice[Any]) -> None:
+    """The option of one row."""
+    if isinstance(row, Number):
+        kind = int if row.unit.whole else float
+        options.add_argument(f"--{row.name}", metavar="N", type=kind, help=_help(row.words))
+        return
+    choices = [member.value for member in row.kind]
+    options.add_argument(f"--{row.name}", choices=choices, help=_help(row.help))
+
+
+def _given(parsed: argparse.Namespace, row: Number | Choice[Any]) -> Any:
+    """What a person gave for a row, as its field holds it; without that a choice's default, and None for a number."""
+    given = getattr(parsed, row.name.replace("-", "_"))
+    if isinstance(row, Number):
+        return None if given is None else row.from_form(given)
+    return row.default if given is None else row.kind(given)
+
+
+def _help(text: str) -> str:
+    # argparse formats help texts with %.
+    return text.replace("%", "%%")
 
 
 def _window_command(parsed: argparse.Namespace) -> WindowCommand:
@@ -244,40 +250,27 @@ def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str])
         directory=parsed.dir,
         listen=_listen_address(parsed.listen),
         once=parsed.once,
-        accept=AcceptPolicy(parsed.accept),
-        on_conflict=ConflictPolicy(parsed.on_conflict),
+        accept=_given(parsed, ACCEPT),
+        on_conflict=_given(parsed, ON_CONFLICT),
         common=_common(parsed, environment),
     )
 
 
 def _listen_address(text: str) -> PeerAddress:
     if text.isdecimal():
-        return PeerAddress("0.0.0.0", parse_port(text))
+        return PeerAddress(EVERY_ADDRESS, parse_port(text))
     if text.startswith(":"):
-        return PeerAddress("0.0.0.0", parse_port(text[1:]))
+        return PeerAddress(EVERY_ADDRESS, parse_port(text[1:]))
     return parse_address(text)
 
 
 def _common(parsed: argparse.Namespace, environment: Mapping[str, str]) -> CommonOptions:
-    profile = Profile(parsed.profile)
-    congestion = CongestionAlgorithm(parsed.congestion) if parsed.congestion else None
-    if parsed.window is not None:
-        if congestion not in (None, CongestionAlgorithm.FIXED):
-            raise SettingsError(f"--window sets a fixed window and does not go with --congestion {parsed.congestion}.")
-        congestion = CongestionAlgorithm.FIXED
+    given = {row.field: value for row in TRANSPORT_ROWS if (value := _given(parsed, row)) is not None}
+    choices = TransportChoices(**given)
+    classroom = choices.profile is Profile.CLASSROOM
     return CommonOptions(
-        transport=transport_settings(
-            profile,
-            mss_bytes=parsed.mss,
-            window_bytes=parsed.window,
-            timeout_s=None if parsed.timeout_ms is None else parsed.timeout_ms / 1000,
-            congestion=congestion,
-        ),
-        conditioner=(
-            parse_condition(parsed.condition, data_only=profile is Profile.CLASSROOM)
-            if parsed.condition is not None
-            else None
-        ),
+        transport=choices.settings(),
+        conditioner=None if parsed.condition is None else parse_condition(parsed.condition, data_only=classroom),
         code=_given_code(parsed, environment),
         json=parsed.json,
         segment_log_path=parsed.log,

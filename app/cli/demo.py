@@ -6,18 +6,19 @@ import filecmp
 import random
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from app.cli_feed import EventFeed, Interrupted
-from app.cli_output import Output, TextOutput
-from app.cli_send import EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, PROGRESS_INTERVAL_S
+from app.assembling import passing_party, transfer_options
+from app.choices import RunChoices
+from app.cli.feed import EventFeed, Interrupted
+from app.cli.output import Output, TextOutput
+from app.cli.send import PROGRESS_INTERVAL_S
+from app.exit_status import ExitStatus
 from ptp_core.config import AcceptPolicy, ConditionerSettings, TransportSettings
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode
-from ptp_core.security.identity import Identity
-from ptp_core.security.known_peers import KnownPeers
 from ptp_core.transfer.offer import PendingOffer
-from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
@@ -25,6 +26,7 @@ from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 DEMO_BYTES = 20_000_000
 DEMO_LINK = ConditionerSettings(drop=0.02, delay_s=0.01, jitter_s=0.002, rate_bps=50e6, seed=7)
 _LONGEST_S = 120.0
+_CHOSEN = RunChoices(transport=TransportSettings())
 
 
 def demo_without_window(*, size_bytes: int = DEMO_BYTES, quit_after_s: float | None = None) -> int:
@@ -65,7 +67,7 @@ def _transfer(directory: Path, size_bytes: int, longest_s: float, output: Output
     server = ReceiveServer(
         target,
         PeerAddress("127.0.0.1", 0),
-        options=_options("receiver", None),
+        options=transfer_options(_CHOSEN, passing_party("receiver")),
         observer=_Quiet(),
         code=code,
         accept=AcceptPolicy.ALL,
@@ -73,9 +75,8 @@ def _transfer(directory: Path, size_bytes: int, longest_s: float, output: Output
     with feed.signals():
         try:
             server.start()
-            sender = SendTransfer(
-                source, server.address, options=_options("sender", DEMO_LINK), observer=feed, code=code.current()
-            )
+            options = transfer_options(replace(_CHOSEN, conditioner=DEMO_LINK), passing_party("sender"))
+            sender = SendTransfer(source, server.address, options=options, observer=feed, code=code.current())
             try:
                 sender.start()
                 last = _follow(feed, output, time.monotonic() + longest_s)
@@ -84,7 +85,7 @@ def _transfer(directory: Path, size_bytes: int, longest_s: float, output: Output
         finally:
             server.close()
     if last is None:
-        return EXIT_INTERRUPTED
+        return ExitStatus.INTERRUPTED
     equal = last.state is TransferState.DONE and filecmp.cmp(source, target / source.name, shallow=False)
     transport = last.transport
     print(
@@ -94,18 +95,9 @@ def _transfer(directory: Path, size_bytes: int, longest_s: float, output: Output
     )
     if not equal:
         output.error(last.message or "The demonstration did not end in time.", last.hint)
-        return EXIT_FAILED
+        return ExitStatus.FAILED
     print("Both files are equal.", flush=True)
-    return EXIT_DONE
-
-
-def _options(name: str, conditioner: ConditionerSettings | None) -> TransferOptions:
-    return TransferOptions(
-        transport=TransportSettings(),
-        conditioner=conditioner,
-        identity=Identity.create(name),
-        known_peers=KnownPeers(None),
-    )
+    return ExitStatus.DONE
 
 
 def _follow(feed: EventFeed, output: Output, deadline: float) -> TransferSnapshot | None:

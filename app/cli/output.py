@@ -10,8 +10,10 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
-from app.formatting import format_duration, format_rate, format_size, format_stalled, format_time_left
-from ptp_core.network.addresses import PeerAddress, local_addresses
+from app.listening import is_every_address, reachable_hosts
+from app.words import end_words, is_stalled, state_words
+from ptp_core.formatting import format_duration, format_rate, format_size, format_time_left
+from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.display_text import clean_text
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
 
@@ -20,19 +22,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 TEXT_LIMIT = 500
-_STALL_SHOWN_S = 3.0
-
-_STATE_WORDS = {
-    TransferState.CONNECTING: "connecting",
-    TransferState.AUTHENTICATING: "authenticating",
-    TransferState.WAITING: "waiting for the answer",
-    TransferState.TRANSFERRING: "",
-    TransferState.VERIFYING: "verifying",
-    TransferState.DONE: "saved and verified",
-    TransferState.DECLINED: "declined",
-    TransferState.CANCELLED: "cancelled",
-    TransferState.FAILED: "failed",
-}
 
 
 class Output(Protocol):
@@ -104,7 +93,8 @@ class JsonOutput:
 
     def listening(self, address: PeerAddress, code: str | None, *, secret: bool) -> None:
         """The code is part of the object also when it was given."""
-        self._print({"event": "listening", "address": address.host, "port": address.port, "code": code})
+        host = "::" if is_every_address(address.host) else address.host
+        self._print({"event": "listening", "address": host, "port": address.port, "code": code})
 
     def changed(self, snapshot: TransferSnapshot) -> None:
         """Statistics at once, so that a short transfer has them too."""
@@ -144,10 +134,7 @@ class TextOutput:
     def listening(self, address: PeerAddress, code: str | None, *, secret: bool) -> None:
         """Addresses, port, code, and what to type on the other computer."""
         terminal = self._stream.isatty()
-        anywhere = address.host in ("0.0.0.0", "::")
-        hosts = local_addresses() if anywhere else [address.host]
-        if address.host == "0.0.0.0":
-            hosts = [host for host in hosts if ":" not in host]
+        hosts = reachable_hosts(address)
         self._say(f"Listening on {', '.join(str(PeerAddress(host, address.port)) for host in hosts)}")
         if code is None:
             self._say("New peers cannot pair any more: the code was tried wrongly. Known peers can still send.")
@@ -168,7 +155,7 @@ class TextOutput:
             where = f" as {_shown(str(snapshot.saved_path))}" if snapshot.saved_path else ""
             rate_bps = snapshot.bytes_total * 8 / snapshot.elapsed_s if snapshot.elapsed_s > 0 else 0.0
             self._say(
-                f"{name}: saved and verified{where}, {format_size(snapshot.bytes_total)} in "
+                f"{name}: {end_words(snapshot)}{where}, {format_size(snapshot.bytes_total)} in "
                 f"{format_duration(snapshot.elapsed_s)} ({format_rate(rate_bps)}). {_shown(snapshot.message)}".rstrip()
             )
 
@@ -248,10 +235,8 @@ def _console(stream: TextIO) -> Console | None:
 
 
 def _numbers(snapshot: TransferSnapshot) -> str:
-    if snapshot.stalled_s >= _STALL_SHOWN_S and not snapshot.state.final:
-        return format_stalled(snapshot.stalled_s)
-    if snapshot.state is not TransferState.TRANSFERRING:
-        return _STATE_WORDS[snapshot.state]
+    if snapshot.state is not TransferState.TRANSFERRING or is_stalled(snapshot):
+        return state_words(snapshot)
     size = f"{format_size(snapshot.bytes_verified)} of {format_size(snapshot.bytes_total)}"
     return f"{size}  {format_rate(snapshot.goodput_bps)}  {format_time_left(snapshot.time_left_s)}"
 

@@ -11,13 +11,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.exit_status import ExitStatus
 from ptp_core.errors import SettingsError
 from ptp_core.record.marker.faults import Rule
 from ptp_core.record.marker.folder import MarkedPair, mark_folder, write_table
 from ptp_core.record.marker.marking import Marking, mark_files
 from ptp_core.record.marker.values import GivenValues, MarkedRecovery, TimeUnit
-
-EXIT_FAULTS = 1
 
 CHECK_LOG_HELP = """\
 A log has a line for each segment, `snd|rcv|drop  time  type  seq  bytes  ack`, its columns parted by any blanks, its
@@ -100,13 +99,13 @@ def run_check_log(command: CheckLogCommand) -> int:
         for fault in marking.faults:
             print(fault)
         print(_sentence(marking))
-    return 0 if marking.is_clean else EXIT_FAULTS
+    return ExitStatus.DONE if marking.is_clean else ExitStatus.FAILED
 
 
 def _mark_folder(command: CheckLogCommand) -> int:
     rows = mark_folder(command.sender, command.given)
     marked = [_row_to_json(row) for row in rows] if command.json else write_table(rows, sys.stdout)
-    return 0 if all(row.verdict == "clean" for row in marked) else EXIT_FAULTS
+    return ExitStatus.DONE if all(row.verdict == "clean" for row in marked) else ExitStatus.FAILED
 
 
 def _row_to_json(row: MarkedPair) -> MarkedPair:

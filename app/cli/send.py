@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from app.cli_feed import EventFeed, Interrupted
-from app.cli_options import SendCommand
-from app.cli_output import JsonOutput, Output, TextOutput
+from app.assembling import transfer_options, with_log_of_file
+from app.cli.feed import EventFeed, Interrupted
+from app.cli.options import SendCommand
+from app.cli.output import JsonOutput, Output, TextOutput
+from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import normalise_code
@@ -19,9 +20,6 @@ from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
 
-EXIT_DONE = 0
-EXIT_FAILED = 1
-EXIT_INTERRUPTED = 130
 PROGRESS_INTERVAL_S = 0.25
 FAREWELL_S = 1.0
 
@@ -67,18 +65,10 @@ def run_send(
     code = command.common.code or _ask_for_code(command.address)
     if code is not None:
         code = normalise_code(code)
-    installation = load()
     feed = EventFeed()
-    options = TransferOptions(
-        transport=command.common.transport,
-        conditioner=command.common.conditioner,
-        identity=installation.identity,
-        known_peers=installation.known_peers,
-        segment_log_path=command.common.segment_log_path,
-        qlog_directory=command.common.qlog_directory,
-    )
+    options = transfer_options(command.common, load())
     transfers = [
-        make_transfer(path, command.address, options=_numbered(options, index), observer=feed, code=code)
+        make_transfer(path, command.address, options=with_log_of_file(options, index), observer=feed, code=code)
         for index, path in enumerate(command.paths)
     ]
     try:
@@ -98,18 +88,18 @@ def _send_all(transfers: Sequence[Sending], feed: EventFeed, output: Output) -> 
         finally:
             transfer.close()
         if last is None:
-            return EXIT_INTERRUPTED
+            return ExitStatus.INTERRUPTED
         if last.state is not TransferState.DONE:
             left = len(transfers) - index - 1
             unsent = f"{left} more {'file was' if left == 1 else 'files were'} not sent." if left else ""
             output.error(last.message or f"The transfer was {last.state.value}.", f"{last.hint} {unsent}".strip())
-            return EXIT_FAILED
+            return ExitStatus.FAILED
         if not last.already_there:
             files, size_bytes = files + 1, size_bytes + last.bytes_total
     assert last is not None
     seconds = last.elapsed_s if len(transfers) == 1 else time.monotonic() - started
     output.done(files=files, size_bytes=size_bytes, seconds=seconds, last=last)
-    return EXIT_DONE
+    return ExitStatus.DONE
 
 
 def _follow(transfer: Sending, feed: EventFeed, output: Output) -> TransferSnapshot | None:
@@ -136,14 +126,6 @@ def _end(transfer: Sending, interruption: Interrupted, output: Output) -> None:
         transfer.wait(FAREWELL_S)
     transfer.close()
     output.error("Interrupted; the other side was told.")
-
-
-def _numbered(options: TransferOptions, index: int) -> TransferOptions:
-    """Each file of a run has its own segment log: FILE, then FILE.2, FILE.3..."""
-    path = options.segment_log_path
-    if path is None or index == 0:
-        return options
-    return replace(options, segment_log_path=path.with_name(f"{path.name}.{index + 1}"))
 
 
 def _ask_for_code(address: PeerAddress) -> str | None:

@@ -1,0 +1,162 @@
+"""What a person can set of transfers, each declared once. No Qt.
+
+The command line's options, what the window remembers and the fields of its pages are made from these rows: a new choice
+is a member of its enumeration and its words here, a new setting of the transport one field of TransportChoices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from ptp_core.conditioner_settings import ConditionerSettings
+from ptp_core.config import (
+    DEFAULT_PORT,
+    AcceptPolicy,
+    ConflictPolicy,
+    CongestionAlgorithm,
+    Profile,
+    TransportSettings,
+    transport_settings,
+)
+from ptp_core.declared import COUNT, SECONDS, SINGLE_BYTES, Choice, Number, NumberForm, declared, rows_of
+from ptp_core.errors import SettingsError
+
+PORT: Final = Number(
+    name="port",
+    unit=COUNT,
+    low=0,
+    high=65_535,
+    noun="the port",
+    words=f"UDP port; {DEFAULT_PORT} unless another program has it",
+    form=NumberForm(title="&Port", low=0, high=65_535, start=DEFAULT_PORT, lowest_words="any"),
+)
+ACCEPT: Final = Choice(
+    name="accept",
+    kind=AcceptPolicy,
+    default=AcceptPolicy.ASK,
+    words="what happens to offers of authenticated peers; without a terminal to ask on they are declined",
+    title="&Who may send",
+    names={
+        AcceptPolicy.ASK: "Ask me each time",
+        AcceptPolicy.KNOWN: "Known computers, without asking; no strangers",
+        AcceptPolicy.ALL: "Everyone with the code, without asking",
+    },
+)
+ON_CONFLICT: Final = Choice(
+    name="on-conflict",
+    kind=ConflictPolicy,
+    default=ConflictPolicy.RENAME,
+    words="what happens when the name is in use",
+    title="If a &name is in use",
+    names={
+        ConflictPolicy.RENAME: "Keep both, number the new one",
+        ConflictPolicy.OVERWRITE: "Replace the old file",
+        ConflictPolicy.SKIP: "Keep the old file, skip the new one",
+        ConflictPolicy.FAIL: "Refuse the new file",
+    },
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransportChoices:
+    """What a person wants of the transport; None is what the profile has. The fields are named as the parameters of
+    `transport_settings`."""
+
+    profile: Profile = field(
+        default=Profile.DEFAULT,
+        metadata=declared(
+            Choice(
+                name="profile",
+                kind=Profile,
+                default=Profile.DEFAULT,
+                words="whose values to begin with; the classroom's are a textbook's",
+                title="&Profile",
+                names={Profile.DEFAULT: "Default: fast", Profile.CLASSROOM: "Classroom: fixed values"},
+            )
+        ),
+    )
+    window_bytes: int | None = field(
+        default=None,
+        metadata=declared(
+            Number(
+                name="window",
+                unit=SINGLE_BYTES,
+                low=1,
+                high=1 << 30,
+                noun="the window",
+                words="fixed window, in bytes; means --congestion fixed",
+                form=NumberForm(title="&Window (MWS)", low=1, high=1 << 30, start=5000),
+            )
+        ),
+    )
+    mss_bytes: int | None = field(
+        default=None,
+        metadata=declared(
+            Number(
+                name="mss",
+                unit=SINGLE_BYTES,
+                low=1,
+                high=65_467,
+                noun="the segment size",
+                words="payload of one segment, in bytes",
+                form=NumberForm(title="&Segment payload (MSS)", low=1, high=65_467, start=500),
+            )
+        ),
+    )
+    timeout_s: float | None = field(
+        default=None,
+        metadata=declared(
+            Number(
+                name="timeout-ms",
+                unit=SECONDS,
+                low=0.001,
+                high=60.0,
+                noun="the time-out",
+                words="fixed retransmission time-out, in milliseconds",
+                form=NumberForm(title="&Time-out", low=0.001, high=60.0, start=0.2, step=50),
+            )
+        ),
+    )
+    congestion: CongestionAlgorithm | None = field(
+        default=None,
+        metadata=declared(
+            Choice(
+                name="congestion",
+                kind=CongestionAlgorithm,
+                default=None,
+                words="who decides how much is in flight",
+                names={
+                    CongestionAlgorithm.BBR: "A model of the path",
+                    CongestionAlgorithm.CUBIC: "CUBIC, RFC 9438",
+                    CongestionAlgorithm.FIXED: "A fixed window",
+                },
+            )
+        ),
+    )
+
+    def settings(self) -> TransportSettings:
+        """The engine's settings. Raises SettingsError when the choices do not fit one another."""
+        congestion = self.congestion
+        if self.window_bytes is not None:
+            if congestion not in (None, CongestionAlgorithm.FIXED):
+                raise SettingsError(
+                    f"--window sets a fixed window and does not go with --congestion {congestion.value}."
+                )
+            congestion = CongestionAlgorithm.FIXED
+        wanted: dict[str, Any] = {row.field: getattr(self, row.field) for row in TRANSPORT_ROWS}
+        return transport_settings(wanted.pop("profile"), **{**wanted, "congestion": congestion})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunChoices:
+    """What was chosen for transfers, in the engine's own terms."""
+
+    transport: TransportSettings
+    conditioner: ConditionerSettings | None = None
+    segment_log_path: Path | None = None
+    qlog_directory: Path | None = None
+
+
+TRANSPORT_ROWS: Final[tuple[Number | Choice[Any], ...]] = rows_of(TransportChoices, (Number, Choice))

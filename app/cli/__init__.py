@@ -1,0 +1,1 @@
+"""The command line: its words, its commands, and what they print. No Qt."""

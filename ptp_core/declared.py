@@ -1,0 +1,223 @@
+"""What a person can set, declared once: its name, unit, range and words.
+
+The checks of a settings class, the command line's options, what the window remembers and a form's fields are made from
+one row. A row stands at the field that holds the value, by `declared`; `rows_of` finds the rows of a class. Immutable.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from ptp_core.errors import SettingsError
+from ptp_core.formatting import format_milliseconds, format_rate, format_size
+
+E = TypeVar("E", bound=enum.Enum)
+R = TypeVar("R", bound="Number | Choice[Any]")
+
+_NUMBER_AND_SUFFIX = re.compile(r"([0-9]*\.?[0-9]+(?:e-?[0-9]+)?)([a-z%]*)", re.IGNORECASE | re.ASCII)
+_WHOLE = re.compile(r"-?[0-9]{1,18}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """How the numbers of one kind are written, said and shown in a form.
+
+    `written` has what may follow a number, and what one of that is; "" where a bare number is understood. A form shows
+    a number times `form_factor`, followed by `form_suffix`. `say` is for a person, `say_bound` for the ends of a range.
+    """
+
+    written: Mapping[str, float]
+    say: Callable[[float], str]
+    say_bound: Callable[[float], str] | None = None
+    whole: bool = False
+    form_factor: float = 1.0
+    form_suffix: str = ""
+    hint: str = ""
+
+
+PROBABILITY = Unit(
+    written={"": 1.0, "%": 0.01},
+    say=lambda value: f"{value * 100:g} %",
+    say_bound=lambda value: f"{value:g}",
+    form_factor=100.0,
+    form_suffix=" %",
+    hint="Write 10 percent as 0.1 or 10%.",
+)
+SECONDS = Unit(
+    written={"us": 1e-6, "ms": 1e-3, "s": 1.0},
+    say=format_milliseconds,
+    say_bound=lambda value: f"{value:g} s",
+    form_factor=1000.0,
+    form_suffix=" ms",
+)
+BITS_PER_SECOND = Unit(
+    written={"bit": 1.0, "kbit": 1e3, "mbit": 1e6, "gbit": 1e9},
+    say=lambda value: format_rate(value, bits=True),
+    form_factor=1e-6,
+    form_suffix=" Mbit/s",
+)
+BYTES = Unit(
+    written={"": 1, "k": 1000, "kb": 1000, "kib": 1024, "m": 1_000_000, "mb": 1_000_000, "mib": 1024 * 1024},
+    say=format_size,
+    whole=True,
+    form_suffix=" bytes",
+)
+SINGLE_BYTES = Unit(written={"": 1}, say=lambda value: f"{value:.0f} bytes", whole=True, form_suffix=" bytes")
+COUNT = Unit(written={"": 1}, say=lambda value: f"{value:.0f}", whole=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberForm:
+    """How a form asks for a number, and what is remembered of it: from `low` to `high`, at first `start`.
+
+    `title` carries the mnemonic. `step` is in what the form shows; `lowest_words` stand in place of the lowest number.
+    """
+
+    title: str
+    low: float
+    high: float
+    start: float
+    decimals: int = 0
+    step: float = 1.0
+    lowest_words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number in its own unit, from `low` to `high`.
+
+    `name` is the command line's, `field` the attribute's; `noun` names it in a sentence and `words` say what it does.
+    `none_word`, where there is one, is written for 0, which then lies outside the range and stands for nothing at all.
+    """
+
+    name: str
+    unit: Unit
+    low: float
+    high: float = math.inf
+    noun: str
+    words: str
+    example: str = ""
+    none_word: str = ""
+    form: NumberForm | None = None
+    field: str = ""
+
+    @property
+    def in_forms(self) -> bool:
+        """Whether a form asks for it."""
+        return self.form is not None
+
+    def parse(self, text: str, option: str) -> float:
+        """The number that `text` means, an int where only whole ones make sense. `option` is named in what is wrong.
+
+        Raises SettingsError in plain words.
+        """
+        if self.none_word and text.lower() == self.none_word:
+            return 0
+        number = self._read(text, option)
+        if not self.low <= number <= self.high:
+            raise SettingsError(f"{option} {self.name}={text}: {self.noun} {self._range}.", hint=self._hint)
+        return number
+
+    def check(self, value: float) -> None:
+        """Raise SettingsError when a settings object must not hold `value`."""
+        if not (math.isfinite(value) and self.low <= value <= self.high):
+            raise SettingsError(f"{self.noun} {self._range}, but is {value:g}", hint=self._hint)
+
+    def not_understood(self, text: str, option: str) -> SettingsError:
+        """What is said about a text that is no such number."""
+        return SettingsError(f"{option} {self.name}={text} is not understood.", hint=self._hint)
+
+    def in_form(self, value: float) -> float:
+        """The number that a form shows for `value`."""
+        return value * self.unit.form_factor
+
+    def from_form(self, shown: float) -> float:
+        """The value that a form means, or an option whose name carries the form's unit."""
+        # Nine decimals of a second or a share are more than a form has, and take the noise of binary fractions away.
+        value = round(shown / self.unit.form_factor, 9)
+        return round(value) if self.unit.whole else value
+
+    @property
+    def _hint(self) -> str:
+        return self.unit.hint or (f"For example {self.name}={self.example}." if self.example else "")
+
+    @property
+    def _range(self) -> str:
+        say = self.unit.say_bound or self.unit.say
+        if math.isinf(self.high):
+            return f"must be at least {say(self.low)}"
+        return f"must be between {say(self.low)} and {say(self.high)}"
+
+    def _read(self, text: str, option: str) -> float:
+        unit = self.unit
+        if unit.whole and len(unit.written) == 1:
+            if not _WHOLE.fullmatch(text):
+                raise SettingsError(f"{option} {self.name} is a whole number, not {text!r}.", hint=self._hint)
+            return int(text)
+        match = _NUMBER_AND_SUFFIX.fullmatch(text)
+        if match is None:
+            raise self.not_understood(text, option)
+        suffix = match[2].lower()
+        if suffix not in unit.written:
+            if "" in unit.written:
+                raise self.not_understood(text, option)
+            known = ", ".join(unit.written)
+            raise SettingsError(f"{option} {self.name}={text} needs a unit: {known}.", hint=self._hint)
+        number = float(match[1]) * unit.written[suffix]
+        if not math.isfinite(number):
+            raise self.not_understood(text, option)
+        return int(number) if unit.whole else number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Generic[E]):
+    """One member of `kind`. A member that is new is a choice everywhere; `names` has its words.
+
+    `name` is the command line's, `field` the attribute's, `title` a form's, with its mnemonic, empty where no form has
+    it. A form offers the choices in the order of `names`. `default` is None where another choice decides.
+    """
+
+    name: str
+    kind: type[E]
+    default: E | None
+    words: str
+    names: Mapping[E, str]
+    title: str = ""
+    field: str = ""
+
+    def named(self, member: E) -> str:
+        """The words for a choice; one that has none goes by its value."""
+        return self.names.get(member, str(member.value))
+
+    @property
+    def in_forms(self) -> bool:
+        """Whether a form asks for it."""
+        return bool(self.title)
+
+    @property
+    def help(self) -> str:
+        """What the option does, and what its choices are called, on one line."""
+        named = ", ".join(f"{member.value} ({name})" for member, name in self.names.items())
+        default = f" (default: {self.default.value})" if self.default is not None else ""
+        return f"{self.words}: {named}{default}"
+
+
+def declared(row: Number | Choice[Any]) -> dict[str, object]:
+    """The metadata of a dataclass's field that holds what `row` declares."""
+    return {"row": row}
+
+
+def rows_of(settings: type, kind: type[R] | tuple[type[R], ...]) -> tuple[R, ...]:
+    """The rows of that kind which a dataclass declares, in order, each with the name of its field."""
+    found = []
+    for each in dataclasses.fields(settings):
+        row = each.metadata.get("row")
+        if isinstance(row, kind):
+            found.append(dataclasses.replace(row, field=each.name))
+    return tuple(found)

@@ -1,0 +1,63 @@
+"""Settings are declared once: the rows agree with the engine, and options are made from them."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from dataclasses import replace
+
+import pytest
+
+from app.choices import ACCEPT, ON_CONFLICT, PORT, TRANSPORT_ROWS, TransportChoices
+from app.cli.options import parse_command
+from ptp_core.conditioner_settings import FAULTS
+from ptp_core.config import CongestionAlgorithm, Profile, transport_settings
+from ptp_core.declared import Choice, Number
+from ptp_core.errors import SettingsError
+
+NUMBERS = [PORT, *FAULTS, *(row for row in TRANSPORT_ROWS if isinstance(row, Number))]
+
+
+def test_every_choice_of_the_transport_is_one_that_the_engine_takes() -> None:
+    assert {row.field for row in TRANSPORT_ROWS} <= set(inspect.signature(transport_settings).parameters)
+
+
+@pytest.mark.parametrize("row", [row for row in TRANSPORT_ROWS if isinstance(row, Number)], ids=lambda row: row.name)
+def test_the_engine_takes_a_number_from_end_to_end(row: Number) -> None:
+    for value in (row.low, row.high):
+        replace(TransportChoices(mss_bytes=1), **{row.field: value}).settings()  # type: ignore[arg-type]
+    for value in (row.low / 2, row.high * 2):
+        with pytest.raises(SettingsError):
+            replace(TransportChoices(), **{row.field: value}).settings()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("row", [ACCEPT, ON_CONFLICT, *TRANSPORT_ROWS], ids=lambda row: row.name)
+def test_a_choice_in_a_form_has_words_for_all(row: Number | Choice[Profile]) -> None:
+    if isinstance(row, Choice) and row.title:
+        assert set(row.names) == set(row.kind)
+
+
+@pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row.name)
+def test_a_form_stays_within_what_is_allowed_and_gives_back_what_it_shows(row: Number) -> None:
+    form = row.form
+    if form is None:
+        return
+    assert form.low <= form.start <= form.high <= row.high
+    assert form.low >= row.low or (form.low == 0 and row.none_word)
+    for value in (form.low, form.start, form.high):
+        assert math.isclose(row.from_form(row.in_form(value)), value)
+
+
+def test_an_option_that_is_not_given_leaves_it_to_the_profile(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse_command(["send", "--help"])
+    said = capsys.readouterr().out
+    assert all(f"--{row.name}" in said for row in TRANSPORT_ROWS)
+    for profile in Profile:
+        assert TransportChoices(profile=profile).settings() == transport_settings(profile)
+
+
+def test_a_window_is_a_fixed_one_in_every_profile() -> None:
+    assert TransportChoices(window_bytes=1 << 20).settings().congestion is CongestionAlgorithm.FIXED
+    with pytest.raises(SettingsError, match="--congestion bbr"):
+        TransportChoices(window_bytes=1 << 20, congestion=CongestionAlgorithm.BBR).settings()
