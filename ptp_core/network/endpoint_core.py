@@ -138,7 +138,10 @@ class EndpointCore:
         """Take in and act; whether a connection has more to send at once."""
         if readable:
             self.take_in()
-        return self.act(writable or not readable)
+        # Without word of room, look for it all the same when a wait is over.
+        if self._outgoing.blocked and (writable or not readable):
+            self._false_room = not self._outgoing.flush() and writable
+        return self.act()
 
     def next_deadline(self, now_s: float) -> float | None:
         """When `turn` has something to do, if nothing happens before.
@@ -183,11 +186,9 @@ class EndpointCore:
             if self._world.drained:
                 break
 
-    def act(self, room: bool = True) -> bool:
+    def act(self) -> bool:
         """Let every connection act and send; whether one of them has more to send at once."""
         outgoing = self._outgoing
-        if outgoing.blocked and room:
-            self._false_room = not outgoing.flush()
         more = False
         for driven in list(self._driven.values()):
             try:
@@ -204,8 +205,6 @@ class EndpointCore:
             now_s = self._now_s()
             while not outgoing.blocked and (due := self._conditioner.poll_one(now_s)) is not None:
                 outgoing.send(memoryview(due[0]), len(due[0]), due[1])
-        if not outgoing.blocked:
-            self._false_room = False
         return more and not outgoing.blocked
 
     def finish_all(self) -> None:

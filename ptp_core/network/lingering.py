@@ -19,25 +19,27 @@ from ptp_core.transport.states import State
 STALLED_LIMIT_S = 60.0
 # How long a peer that has everything may keep its own direction open (tcp_fin_timeout of Linux).
 PEER_FINISH_LIMIT_S = 60.0
+# The same two when this program ends: for the peer's FIN, and for its word that it has ours.
 HURRIED_FINISH_LIMIT_S = 1.0
+HURRIED_STALLED_LIMIT_S = 5.0
 
 
 class Lingering:
     """The end of one connection, from `close` on. `deadline_s` is when to call `tend` again at the latest."""
 
-    __slots__ = ("_delivered_s", "_finish_limit_s", "_moved_s", "_unacknowledged_bytes", "deadline_s")
+    __slots__ = ("_delivered_s", "_hurried", "_moved_s", "_unacknowledged_bytes", "deadline_s")
 
     def __init__(self, connection: Connection, now_s: float) -> None:
         connection.finish(now_s)
-        self._finish_limit_s = PEER_FINISH_LIMIT_S
+        self._hurried = False
         self._unacknowledged_bytes = connection.unacknowledged_bytes
         self._moved_s = now_s
         self._delivered_s: float | None = None
         self.deadline_s = now_s
 
     def hurry(self) -> None:
-        """This program ends: once it has everything, the peer is not waited for any longer."""
-        self._finish_limit_s = HURRIED_FINISH_LIMIT_S
+        """This program ends: once all bytes are there, the peer is not waited for much longer."""
+        self._hurried = True
 
     def tend(self, connection: Connection, now_s: float) -> None:
         """Move on from one stage to the next, and end what has lasted too long."""
@@ -47,7 +49,7 @@ class Lingering:
         if self._delivered_s is None:
             self._delivered_s = now_s
             connection.stop_reading(now_s)
-        self.deadline_s = self._delivered_s + self._finish_limit_s
+        self.deadline_s = self._delivered_s + (HURRIED_FINISH_LIMIT_S if self._hurried else PEER_FINISH_LIMIT_S)
         if now_s >= self.deadline_s and connection.state is State.FIN_WAIT_2:
             connection.abort(ResetCode.CLOSED, "the other side closed long ago", now_s)
 
@@ -55,6 +57,7 @@ class Lingering:
         if connection.unacknowledged_bytes != self._unacknowledged_bytes:
             self._unacknowledged_bytes = connection.unacknowledged_bytes
             self._moved_s = now_s
-        self.deadline_s = self._moved_s + STALLED_LIMIT_S
+        only_fin = not self._unacknowledged_bytes
+        self.deadline_s = self._moved_s + (HURRIED_STALLED_LIMIT_S if self._hurried and only_fin else STALLED_LIMIT_S)
         if now_s >= self.deadline_s:
             connection.abort(ResetCode.TIMED_OUT, "nothing of what was left could be delivered", now_s)

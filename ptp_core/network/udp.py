@@ -132,6 +132,13 @@ class UdpSocket:
         """For a selector."""
         return self._socket.fileno()
 
+    def check(self) -> None:
+        """Raises WorldLost when the socket is dead: a selector does not tell."""
+        try:
+            self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_TYPE)
+        except OSError as error:
+            raise WorldLost from error
+
     def close(self) -> None:
         """Give the port back."""
         self._socket.close()

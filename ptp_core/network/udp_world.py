@@ -12,6 +12,9 @@ from ptp_core.network.udp import UdpSocket
 from ptp_core.network.world import Batch
 from ptp_core.transport.address import Address
 
+# After so long a wait for nothing it is made sure that there is still something to wait for.
+CHECK_AFTER_S = 0.1
+
 
 class UdpWorld:
     """See `World`. Takes over the UDP socket."""
@@ -89,6 +92,8 @@ class UdpWorld:
         finally:
             self._sleeping = False
         self._wake_wanted = False
+        if not ready and timeout_s >= CHECK_AFTER_S:
+            self._udp.check()
         readable = writable = False
         for key, events in ready:
             if key.fileobj is self._udp:
