@@ -21,8 +21,10 @@ from ptp_core.network import at_exit
 from ptp_core.network.addresses import PeerAddress, SocketAddress
 from ptp_core.network.conditioner import Conditioner
 from ptp_core.network.driven_connection import DrivenConnection
+from ptp_core.network.drop_tracing import DropTracing
 from ptp_core.network.endpoint_core import EndpointCore
 from ptp_core.network.world import World, WorldLost
+from ptp_core.security.packet_protection import aes_is_fast
 from ptp_core.transport.address import Address
 from ptp_core.transport.events import Event
 from ptp_core.transport.handshaking import HandshakeFactory
@@ -55,6 +57,7 @@ class Endpoint:
         self._world = world
         self._accepted = accepted
         self._address = world.address
+        link = Conditioner(conditioner) if conditioner is not None and conditioner.active else None
         self._core = EndpointCore(
             world,
             settings,
@@ -62,8 +65,10 @@ class Endpoint:
             random_bits=secrets.randbits,
             admit=self._admit,
             undelivered=_warn,
-            conditioner=Conditioner(conditioner) if conditioner is not None and conditioner.active else None,
+            fast_aes=aes_is_fast(),
+            conditioner=link,
             observer=observer,
+            drops=DropTracing(observer) if observer is not None and link is not None else None,
         )
         self._commands: deque[Callable[[], None]] = deque()
         self._closing = threading.Event()

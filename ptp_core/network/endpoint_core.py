@@ -21,7 +21,6 @@ from ptp_core.network.drop_tracing import DropTracing
 from ptp_core.network.outgoing import Outgoing
 from ptp_core.network.world import Batch, Unreachable, World, WorldLost
 from ptp_core.security.cookie import AddressCookies
-from ptp_core.security.packet_protection import aes_is_fast
 from ptp_core.transport.address import Address
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.dispatcher import Dispatcher
@@ -48,7 +47,9 @@ class EndpointCore:
     """All connections of one endpoint. Only `make` and `wake` of what it makes may be called from other threads.
 
     `random_bits` gives random numbers of so many bits; `admit` is asked about each new peer; `undelivered` is told of
-    each connection that ended before all that a closed socket had taken was delivered.
+    each connection that ended before all that a closed socket had taken was delivered; `fast_aes` says whether this
+    computer has AES in hardware; `observer` hears of every segment, or `drops`, which is told what the conditioner
+    does to them.
 
     Attributes: `stranger_error` is the newest exception that was raised by a datagram of no connection.
     """
@@ -62,8 +63,10 @@ class EndpointCore:
         random_bits: Callable[[int], int],
         admit: Admit,
         undelivered: Callable[[DrivenConnection], None],
+        fast_aes: bool,
         conditioner: Conditioner | None = None,
         observer: SegmentObserver | None = None,
+        drops: DropTracing | None = None,
     ) -> None:
         self.stranger_error: Exception | None = None
         self._world = world
@@ -76,9 +79,10 @@ class EndpointCore:
         self._random_bits = random_bits
         self._admit = admit
         self._undelivered = undelivered
+        self._fast_aes = fast_aes
         self._conditioner = conditioner
-        self._drops = DropTracing(observer) if observer is not None and conditioner is not None else None
-        self._observer = self._drops or observer
+        self._drops = drops
+        self._observer = drops or observer
         self._dispatcher = Dispatcher(self._accept, AddressCookies(random_bits(256).to_bytes(32, "big")))
         self._driven: dict[int, DrivenConnection] = {}
         self._outgoing = Outgoing(world, self._unreachable)
@@ -112,7 +116,7 @@ class EndpointCore:
             local_id=self._random_bits(CONNECTION_ID_BITS) or 1,
             initial_sequence=self._random_bits(32),
             address=address,
-            fast_aes=aes_is_fast(),
+            fast_aes=self._fast_aes,
             now_s=self._now_s(),
             observer=self._observer,
         )

@@ -178,7 +178,8 @@ class Connection:
         if self.state is State.SYN_SENT:
             self._end(refused(self.address), None, now_s)
         elif self._open and now_s - self._last_heard_s >= UNREACHABLE_PATIENCE_S:
-            self._end(gone(), None, now_s)
+            # As when nobody answers at all: with only the last word lost, the peer is done and rightly gone.
+            self._end(None if self._only_fin_unacknowledged else gone(), None, now_s)
 
     def poll_datagrams(self, out: memoryview, now_s: float) -> tuple[int, int]:
         """Write the next batch into `out`; returns (bytes written, bytes of each datagram), (0, 0) for nothing."""

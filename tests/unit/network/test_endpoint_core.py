@@ -13,8 +13,8 @@ from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.endpoint_core import EndpointCore
 from ptp_core.network.outgoing import WAITING_LIMIT_BYTES, Outgoing
 from ptp_core.network.world import Batch, Unreachable
+from ptp_core.simulation.plain_handshake import PlainHandshake
 from ptp_core.transport.address import Address
-from tests.simulation.plain_handshake import PlainHandshake
 
 PEER: Address = ("192.0.2.1", 5)
 OTHER: Address = ("192.0.2.2", 6)
@@ -69,6 +69,7 @@ def core_in(world: NarrowWorld, conditioner: Conditioner | None = None) -> Endpo
         random_bits=random.Random(1).getrandbits,
         admit=lambda _address, _now_s: None,
         undelivered=lambda _driven: None,
+        fast_aes=True,
         conditioner=conditioner,
     )
 
