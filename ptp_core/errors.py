@@ -9,6 +9,8 @@
     |   +-- PeerTimeout         no answer, or no answer any more                  (TimeoutError)
     |   +-- PeerRefused         nobody listens there                              (ConnectionRefusedError)
     |   +-- PeerReset           the peer ended the connection, with a reason      (ConnectionResetError)
+    |   +-- ConnectionFailed    a mistake of this program ended one connection
+    |   +-- EndpointFailed      a UDP socket died, or a mistake of this program ended all connections on it
     +-- ProtocolViolation       the peer broke a rule of the protocol; carries the code that it is told
     +-- SecurityError
     |   +-- HandshakeFailed     no secure channel came about
@@ -25,6 +27,8 @@
         +-- Declined            the receiver said no
         +-- Cancelled           a person on either side ended it                  (carries by_peer)
         +-- DigestMismatch      what arrived is not what was sent
+
+What nobody is left to be told by an exception is a warning: UndeliveredWarning.
 
 All of them are made complete and never changed; they may cross threads.
 """
@@ -98,6 +102,18 @@ class PeerReset(NetworkError, ConnectionResetError):
     def __init__(self, message: str, *, code: ResetCode, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.code = code
+
+
+class ConnectionFailed(NetworkError):
+    """A mistake of this program ended one connection; the others go on. `__cause__` is what happened."""
+
+
+class EndpointFailed(NetworkError):
+    """The UDP socket cannot be used any more, and all its connections are over. `__cause__` is what happened."""
+
+
+class UndeliveredWarning(RuntimeWarning):
+    """A socket was closed, and some of what it had taken for sending could not be delivered afterwards."""
 
 
 class ProtocolViolation(PtpError):

@@ -12,9 +12,11 @@ import socket
 import struct
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from ptp_core.config import DEFAULT_PORT
 from ptp_core.errors import AddressError
+from ptp_core.transport.address import Address
 
 SocketAddress = tuple[str, int] | tuple[str, int, int, int]
 
@@ -22,6 +24,11 @@ SocketAddress = tuple[str, int] | tuple[str, int, int, int]
 _LONGEST_HOST = 253
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}\w)?|_[\w-]{0,62}", re.ASCII | re.IGNORECASE)
 _SIOCGIFADDR = 0x8915
+_MAPPED = "::ffff:"
+_IF_INET6 = Path("/proc/net/if_inet6")
+# Of if_inet6: the scope of a global address, and the flags (detected twice, deprecated, tentative) of one not to use.
+_GLOBAL_SCOPE = 0
+_NOT_TO_BE_USED = 0x08 | 0x20 | 0x40
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +104,29 @@ def resolve(address: PeerAddress) -> list[tuple[int, SocketAddress]]:
 
 
 def local_addresses() -> list[str]:
-    """This computer's addresses, the one of the default route first and loopback last. Sends nothing."""
+    """This computer's addresses, the one of the default route first, IPv6 after IPv4, loopback last. Sends nothing."""
     to_ipv4, to_ipv6 = _route_source(socket.AF_INET, "192.0.2.1"), _route_source(socket.AF_INET6, "2001:db8::1")
-    found = [to_ipv4, *_interface_addresses(), to_ipv6]
+    found = [to_ipv4, *_interface_addresses(), to_ipv6, *_global_ipv6_addresses()]
     unique = list(dict.fromkeys(address for address in found if address))
     reachable = [address for address in unique if not ipaddress.ip_address(address).is_loopback]
     return [*reachable, "127.0.0.1"]
+
+
+def as_ipv4(address: SocketAddress) -> SocketAddress:
+    """An IPv4 address that a socket of IPv6 gave as ::ffff:192.0.2.1 in its own form; any other as it is."""
+    if len(address) == 4 and address[0].lower().startswith(_MAPPED):
+        mapped = ipaddress.IPv6Address(address[0]).ipv4_mapped
+        if mapped is not None:
+            return str(mapped), address[1]
+    return address
+
+
+def mapped_to_ipv6(address: Address) -> SocketAddress:
+    """The opposite of `as_ipv4`: what a socket of IPv6 has to be told to reach `address`."""
+    host, port = str(address[0]), int(address[1])
+    if len(address) == 4:
+        return host, port, int(address[2]), int(address[3])
+    return f"{_MAPPED}{host}", port, 0, 0
 
 
 def _split_bracketed(text: str) -> tuple[str, str | None]:
@@ -180,4 +204,18 @@ def _interface_addresses() -> list[str]:
             except OSError:
                 continue
             addresses.append(socket.inet_ntoa(answer[20:24]))
+    return addresses
+
+
+def _global_ipv6_addresses() -> list[str]:
+    """The global IPv6 addresses of all interfaces where the system tells them."""
+    try:
+        lines = _IF_INET6.read_text("ascii").splitlines()
+    except (OSError, ValueError):
+        return []
+    addresses = []
+    for line in lines:
+        digits, _index, _prefix, scope, flags = line.split()[:5]
+        if int(scope, 16) == _GLOBAL_SCOPE and not int(flags, 16) & _NOT_TO_BE_USED:
+            addresses.append(str(ipaddress.IPv6Address(int(digits, 16))))
     return addresses

@@ -104,11 +104,17 @@ class Conditioner:
     def poll(self, now: float) -> list[tuple[bytes, SocketAddress]]:
         """The datagrams that are due at `now`, in the order in which they leave the link."""
         due = []
-        while self._held and self._held[0][0] <= now:
-            _at, _serial, data, address = heapq.heappop(self._held)
-            self._held_bytes -= len(data)
-            due.append((data, address))
+        while (following := self.poll_one(now)) is not None:
+            due.append(following)
         return due
+
+    def poll_one(self, now: float) -> tuple[bytes, SocketAddress] | None:
+        """The first datagram that is due at `now`, or None: the rest stays here while there is no room for it."""
+        if not self._held or self._held[0][0] > now:
+            return None
+        _at, _serial, data, address = heapq.heappop(self._held)
+        self._held_bytes -= len(data)
+        return data, address
 
     def next_deadline(self) -> float | None:
         """When the next datagram is due, or None when nothing is held."""

@@ -10,10 +10,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from ptp_core.errors import PtpError
+from ptp_core.errors import ConnectionFailed, PtpError, ResetCode
 from ptp_core.network.drop_tracing import DropTracing
+from ptp_core.network.lingering import Lingering
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.events import Event, Terminated
+from ptp_core.transport.states import State
 from ptp_core.transport.trace import SegmentObserver
 
 # A reader is woken at once after a pause, but in bulk no oftener than this: each wake-up costs the endpoint
@@ -23,17 +25,24 @@ READER_WOKEN_AT_BYTES = 256 * 1024
 
 
 class DrivenConnection:
-    """What the endpoint drives and a socket uses."""
+    """What the endpoint drives and a socket uses.
+
+    Attributes: `told` is called with each event, on the endpoint's thread and with the lock held; `observer` is told of
+    its segments, through `drops` where a conditioner decides about them; `conditioner_dropped` counts datagrams of this
+    connection that the conditioner has dropped; `lingering` is set once nobody uses it any more.
+    """
 
     def __init__(
         self,
         connection: Connection,
         wake: Callable[[], None],
+        told: Callable[[Event], None] | None = None,
         observer: SegmentObserver | None = None,
         drops: DropTracing | None = None,
     ) -> None:
         self.connection = connection
         self.wake = wake
+        self.told = told
         self.observer = observer
         self.drops = drops
         self.lock = threading.Lock()
@@ -45,14 +54,44 @@ class DrivenConnection:
         self.ended = False
         self.error: PtpError | None = None
         self.notify_at_s: float | None = None
+        self.conditioner_dropped = 0
+        self.lingering: Lingering | None = None
         self._reader_woken_s = float("-inf")
 
     def take_event(self, event: Event) -> None:
         """Remember what the connection told. The lock is held."""
-        self.established = True if not isinstance(event, Terminated) else self.established
         if isinstance(event, Terminated):
             self.ended = True
-            self.error = event.error
+            self.error = self.error or event.error
+        else:
+            self.established = True
+        self.changed.notify_all()
+        if self.told is not None:
+            self.told(event)
+
+    def end(self, error: PtpError | None) -> None:
+        """The connection is over without another word, unless it was before. The lock is held."""
+        if not self.ended:
+            self.take_event(Terminated(error))
+
+    def fail(self, cause: Exception, now_s: float) -> bool:
+        """The connection raised: it is ended, and the peer told. Whether it is still to be driven until it was."""
+        with self.lock:
+            failed_before = isinstance(self.error, ConnectionFailed)
+            if not failed_before and not self.ended:
+                self.error = connection_failed(cause)
+            try:
+                self.connection.abort(ResetCode.INTERNAL, "The other side made a mistake.", now_s)
+            except Exception:
+                failed_before = True
+            if failed_before:
+                self.end(self.error)
+        return not failed_before
+
+    def release(self, now_s: float) -> None:
+        """Nobody uses the connection any more: what was written is delivered, then it ends. The lock is held."""
+        if self.lingering is None and self.connection.state is not State.CLOSED:
+            self.lingering = Lingering(self.connection, now_s)
         self.changed.notify_all()
 
     def end_observation(self) -> None:
@@ -63,14 +102,16 @@ class DrivenConnection:
 
     def notify(self, now_s: float) -> None:
         """Wake application threads for which something has changed, or set `notify_at_s`. The lock is held."""
-        buffer = self.connection.sender.buffer
         self.notify_at_s = None
         if (
             self._reader_is_due(now_s)
-            or (self.waiting_writers and not buffer.writer_is_held)
-            or (self.waiting_others and not buffer.used_bytes)
+            or (self.waiting_writers and not self.connection.writer_is_held)
+            or (self.waiting_others and not self.connection.unacknowledged_bytes)
         ):
             self.changed.notify_all()
+        if self.lingering is not None and not self.ended:
+            self.lingering.tend(self.connection, now_s)
+            self.notify_at_s = self.lingering.deadline_s
 
     def _reader_is_due(self, now_s: float) -> bool:
         if not self.waiting_readers:
@@ -84,3 +125,12 @@ class DrivenConnection:
         elif readable_bytes:
             self.notify_at_s = due_s
         return False
+
+
+def connection_failed(cause: Exception) -> ConnectionFailed:
+    """The error for an exception that nobody expected."""
+    failure = ConnectionFailed(
+        f"The connection broke by a mistake of PTP itself ({cause!r}).", hint="Try again, and please report it."
+    )
+    failure.__cause__ = cause
+    return failure

@@ -8,12 +8,17 @@
 It behaves like a TCP socket of the standard library, errors included: `TimeoutError`, `ConnectionRefusedError`
 and `ConnectionResetError` are what PTP's own errors derive from. Every method may be called from any thread; one
 thread sending while another receives is the normal case.
+
+What `send` has taken is delivered while the peer is there, also after `close` and, for at most `at_exit.EXIT_WAIT_S`,
+while the interpreter ends. If it cannot be, the peer gets a reset, and whoever has closed the socket already an
+UndeliveredWarning.
 """
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import socket
+import struct
 import threading
 import time
 from collections import deque
@@ -22,13 +27,18 @@ from dataclasses import replace
 from types import TracebackType
 
 from ptp_core.config import ConditionerSettings, TransportSettings
-from ptp_core.errors import AddressError, PeerReset, PeerTimeout, PtpError, ResetCode, SocketClosed
+from ptp_core.errors import AddressError, PeerReset, PeerTimeout, PortUnavailable, PtpError, ResetCode, SocketClosed
+from ptp_core.network import at_exit
 from ptp_core.network.addresses import PeerAddress, SocketAddress, resolve
 from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.endpoint import Endpoint
+from ptp_core.network.racing import Attempt, Place, race
+from ptp_core.network.shared_endpoint import SharedEndpoint
 from ptp_core.network.udp import UdpSocket
+from ptp_core.network.udp_world import UdpWorld
 from ptp_core.security.identity import Identity
 from ptp_core.security.tls_handshake import TlsHandshake
+from ptp_core.transport.events import Event
 from ptp_core.transport.handshaking import ChannelHandshake
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import ObserverFactory, SegmentObserver
@@ -39,28 +49,7 @@ Buffer = bytes | bytearray | memoryview
 WAIT_STEP_S = 0.1
 # Bytes copied under the lock at a time; the endpoint thread waits no longer than such a copy takes.
 COPY_BYTES = 256 * 1024
-# How long `close` waits for the other side to have everything; the endpoint goes on in the background meanwhile.
-LINGER_S = 1.5
-
-
-class _SharedEndpoint:
-    """An endpoint and how many sockets use it; the last one out closes it."""
-
-    def __init__(self, endpoint: Endpoint) -> None:
-        self.endpoint = endpoint
-        self._users = 1
-        self._lock = threading.Lock()
-
-    def enter(self) -> None:
-        with self._lock:
-            self._users += 1
-
-    def leave(self) -> None:
-        with self._lock:
-            self._users -= 1
-            last = self._users == 0
-        if last:
-            self.endpoint.close()
+_LINGER = struct.Struct("ii")
 
 
 class PTPSocket:
@@ -84,9 +73,11 @@ class PTPSocket:
         self._observer = segment_observer
         self._batching = batching
         self._timeout_s: float | None = None
-        self._shared: _SharedEndpoint | None = None
+        self._shared: SharedEndpoint | None = None
         self._driven: DrivenConnection | None = None
+        self._linger_s: float | None = None
         self._closed = False
+        self._aborted = False
         self._close_lock = threading.Lock()
         self._waiting: deque[DrivenConnection] = deque()
         self._arrived = threading.Condition()
@@ -101,52 +92,62 @@ class PTPSocket:
         self.close()
 
     def connect(self, address: tuple[str, int]) -> None:
-        """Open a connection; raises AddressError, PeerTimeout, PeerRefused, HandshakeFailed, SocketClosed."""
+        """Open a connection; raises AddressError, PeerTimeout, PeerRefused, HandshakeFailed, SocketClosed.
+
+        A name is tried at all its addresses, as RFC 8305 says; the first that answers is taken.
+        """
         self._check_unused()
-        family, target = resolve(PeerAddress(address[0], address[1]))[0]
-        udp = UdpSocket(family, batching=self._batching)
-        try:
-            udp.connect(target)
-        except OSError as error:
-            udp.close()
-            raise AddressError(
-                f"{address[0]} cannot be reached from here: {error.strerror or error}.",
-                hint="Check the address and this computer's network connection.",
-            ) from error
-        with self._close_lock:
-            if self._closed:
-                udp.close()
+        places = resolve(PeerAddress(address[0], address[1]))
+        ends_s = float("inf") if self._timeout_s is None else time.monotonic() + self._timeout_s
+
+        def check() -> None:
+            if self._closed or self._aborted:
                 raise SocketClosed("The socket was closed.")
-            self._shared = _SharedEndpoint(self._endpoint(udp, None))
-            self._driven = driven = self._shared.endpoint.connect(target)
-        wait_s = self._settings.connect_timeout_s + 1.0
-        timeout_s = wait_s if self._timeout_s is None else self._timeout_s
+            if time.monotonic() >= ends_s:
+                raise PeerTimeout("The other side did not answer in time.")
+
+        def begin(place: Place, told: Callable[[Event], None]) -> Attempt:
+            endpoint = self._endpoint(self._udp_to(place, address[0]), None)
+            return Attempt(endpoint, endpoint.connect(place[1], told))
+
         try:
-            with driven.lock:
-                self._wait(driven, lambda: driven.established, "waiting_others", timeout_s)
+            winner = race(places, begin, check)
         except (PtpError, TimeoutError):
             self.close()
             raise
+        with self._close_lock:
+            if self._closed:
+                winner.give_up()
+                raise SocketClosed("The socket was closed.")
+            self._shared = SharedEndpoint(winner.endpoint)
+            self._driven = winner.driven
 
     def listen(self, address: tuple[str, int], backlog: int = 16) -> None:
-        """Take connections at a local address, port 0 for any free one; raises PortUnavailable, AddressError."""
+        """Take connections at a local address, port 0 for any free one; raises PortUnavailable, AddressError.
+
+        An empty host means every address of this computer, IPv6 and IPv4. Where an endpoint of this process only
+        delivers yet what its closed sockets have left, it makes room for the new one within a second or two.
+        """
         self._check_unused()
-        family, target = resolve(PeerAddress(address[0] or "0.0.0.0", address[1]))[0]
-        udp = UdpSocket(family, batching=self._batching)
         try:
-            udp.bind(target)
-        except PtpError:
-            udp.close()
-            raise
+            udp = self._udp_at(*address)
+        except PortUnavailable as error:
+            in_use = isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EADDRINUSE
+            if not in_use or not at_exit.free_port(address[1]):
+                raise
+            udp = self._udp_at(*address)
         with self._close_lock:
             if self._closed:
                 udp.close()
                 raise SocketClosed("The socket was closed.")
             self._backlog = backlog
-            self._shared = _SharedEndpoint(self._endpoint(udp, self._take))
+            self._shared = SharedEndpoint(self._endpoint(udp, self._take))
 
     def accept(self) -> tuple[PTPSocket, tuple[str, int]]:
-        """The next connection whose handshake is complete, and its address; raises PeerTimeout, SocketClosed."""
+        """The next connection whose handshake is complete, and its address.
+
+        Raises PeerTimeout, SocketClosed, and EndpointFailed when nobody will ever be heard here again.
+        """
         ends_s = None if self._timeout_s is None else time.monotonic() + self._timeout_s
         while True:
             with self._arrived:
@@ -154,6 +155,8 @@ class PTPSocket:
                     raise SocketClosed("The socket is closed.")
                 driven = self._next_established()
                 if driven is None:
+                    if self._shared.endpoint.error is not None:
+                        raise self._shared.endpoint.error
                     if ends_s is not None and time.monotonic() >= ends_s:
                         raise PeerTimeout("Nobody connected in time.")
                     self._arrived.wait(WAIT_STEP_S if ends_s is None else min(WAIT_STEP_S, 0.02))
@@ -171,8 +174,7 @@ class PTPSocket:
         view = memoryview(data).cast("B")[:COPY_BYTES]
         with driven.lock:
             self._wait(driven, lambda: self._writable(driven), "waiting_writers", self._timeout_s)
-            sender = driven.connection.sender
-            idle = sender.next == sender.buffer.end
+            idle = driven.connection.all_sent
             size = driven.connection.write(view)
         if idle:
             driven.wake()
@@ -198,7 +200,7 @@ class PTPSocket:
         with driven.lock:
             self._wait_for_bytes(driven)
             size = driven.connection.read_into(target, time.monotonic())
-            owes = driven.connection.receiver.acknowledging.deadline_s is not None
+            owes = driven.connection.owes_acknowledgement
         if owes:
             driven.wake()
         return size
@@ -218,7 +220,7 @@ class PTPSocket:
         driven = self._connected()
         with driven.lock:
             driven.connection.consume(size, time.monotonic())
-            owes = driven.connection.receiver.acknowledging.deadline_s is not None
+            owes = driven.connection.owes_acknowledgement
         if owes:
             driven.wake()
 
@@ -237,8 +239,23 @@ class PTPSocket:
         """How long blocking calls wait before they raise PeerTimeout, a TimeoutError; None waits for ever."""
         self._timeout_s = seconds
 
+    def setsockopt(self, level: int, option: int, value: bytes) -> None:
+        """SO_LINGER of SOL_SOCKET, as `struct.pack("ii", on, seconds)`, says what `close` does; there is no other.
+
+        Off, as at the beginning: it returns at once, and what was sent is delivered in the background. On: it waits
+        for that so many seconds at most, then as before. On with 0 seconds: nothing is delivered any more, and the
+        peer is reset.
+        """
+        if (level, option) != (socket.SOL_SOCKET, socket.SO_LINGER) or len(value) != _LINGER.size:
+            raise OSError(errno.ENOPROTOOPT, "PTP knows SO_LINGER only")
+        on, seconds = _LINGER.unpack(value)
+        self._linger_s = float(seconds) if on else None
+
     def close(self) -> None:
-        """Send what is left and FIN, wait a moment for the other side to have it, and give everything back."""
+        """Stop listening, or deliver what was sent, then FIN, in the background; see `setsockopt` for waiting.
+
+        Bytes that were not read, or that still come, reset the peer, but only after it has everything that was sent.
+        """
         with self._close_lock:
             if self._closed:
                 return
@@ -250,22 +267,26 @@ class PTPSocket:
         for driven in waiting:
             self._abort(driven, ResetCode.REFUSED, "nobody listens here any more")
         if self._driven is not None:
-            self._finish(self._driven)
+            self._release(self._driven)
         if self._shared is not None:
             self._shared.leave()
 
     def abort(self, code: ResetCode, reason: str = "") -> None:
-        """End the connection at once; the peer's calls raise PeerReset with this code and reason."""
+        """End the connection at once, or `connect`; the peer's calls raise PeerReset with this code and reason."""
+        self._aborted = True
         if self._driven is not None:
             self._abort(self._driven, code, reason)
 
     def statistics(self) -> TransportStatistics:
         """A snapshot of the connection; all zero for a listener."""
-        if self._driven is None or self._shared is None:
+        driven = self._driven
+        if driven is None:
             return TransportStatistics()
-        with self._driven.lock:
-            statistics = self._driven.connection.statistics(time.monotonic())
-        return replace(statistics, conditioner_dropped=self._shared.endpoint.conditioner_dropped)
+        with driven.lock:
+            statistics = driven.connection.statistics(time.monotonic())
+        if not driven.conditioner_dropped:
+            return statistics
+        return replace(statistics, conditioner_dropped=driven.conditioner_dropped)
 
     @property
     def local_address(self) -> tuple[str, int]:
@@ -292,23 +313,50 @@ class PTPSocket:
     @property
     def peer_fingerprint(self) -> bytes:
         """SHA-256 of the peer's certificate."""
-        return self._connected(even_ended=True).connection.handshaking.channel.peer_fingerprint
+        return self._connected(even_ended=True).connection.peer_fingerprint
 
     def export_keying_material(self, label: bytes, length: int) -> bytes:
         """Bytes that both ends of this connection, and nobody else, can compute (RFC 8446 section 7.5)."""
-        return self._connected(even_ended=True).connection.handshaking.channel.export(label, length)
+        return self._connected(even_ended=True).connection.export(label, length)
 
     # Below, nothing is called from outside.
 
     def _endpoint(self, udp: UdpSocket, accepted: Callable[[DrivenConnection], bool] | None) -> Endpoint:
         return Endpoint(
-            udp,
+            UdpWorld(udp),
             self._settings,
             self._handshake,
             conditioner=self._conditioner,
             observer=self._observer,
             accepted=accepted,
         )
+
+    def _udp_to(self, place: Place, host: str) -> UdpSocket:
+        family, target = place
+        udp = None
+        try:
+            udp = UdpSocket(family, batching=self._batching)
+            udp.connect(target)
+        except OSError as error:
+            if udp is not None:
+                udp.close()
+            raise AddressError(
+                f"{host} cannot be reached from here: {error.strerror or error}.",
+                hint="Check the address and this computer's network connection.",
+            ) from error
+        return udp
+
+    def _udp_at(self, host: str, port: int) -> UdpSocket:
+        if not host:
+            return UdpSocket.bound_to_all(port, batching=self._batching)
+        family, target = resolve(PeerAddress(host, port))[0]
+        udp = UdpSocket(family, batching=self._batching)
+        try:
+            udp.bind(target)
+        except PtpError:
+            udp.close()
+            raise
+        return udp
 
     def _handshake(self, is_client: bool, parameters: bytes) -> ChannelHandshake:
         return TlsHandshake(self._identity, is_client=is_client, parameters=parameters)
@@ -344,7 +392,7 @@ class PTPSocket:
         connection = driven.connection
         if not driven.ended and not connection.writable:
             raise SocketClosed("This side has already finished sending.")
-        return connection.sender.buffer.free_bytes > 0
+        return connection.send_room_bytes > 0
 
     def _wait_for_bytes(self, driven: DrivenConnection) -> None:
         connection = driven.connection
@@ -355,9 +403,7 @@ class PTPSocket:
             self._timeout_s,
         )
 
-    def _wait(
-        self, driven: DrivenConnection, ready: Callable[[], bool], role: str, timeout_s: float | None
-    ) -> None:
+    def _wait(self, driven: DrivenConnection, ready: Callable[[], bool], role: str, timeout_s: float | None) -> None:
         """Wait, with the lock held, until `ready`; raises what ended the connection, PeerTimeout or SocketClosed."""
         ends_s = None if timeout_s is None else time.monotonic() + timeout_s
         while not ready():
@@ -375,20 +421,18 @@ class PTPSocket:
         if driven.ended and role == "waiting_writers":
             raise _end_of(driven)
 
-    def _finish(self, driven: DrivenConnection) -> None:
+    def _release(self, driven: DrivenConnection) -> None:
         with driven.lock:
             now_s = time.monotonic()
-            if not driven.ended:
-                with contextlib.suppress(ValueError):
-                    driven.connection.finish(now_s)
-                driven.connection.stop_reading(now_s)
-            driven.changed.notify_all()
+            if self._linger_s == 0:
+                driven.connection.abort(ResetCode.CLOSED, "", now_s)
+            driven.release(now_s)
         driven.wake()
-        ends_s = time.monotonic() + LINGER_S
+        ends_s = time.monotonic() + (self._linger_s or 0.0)
         with driven.lock:
-            while not (driven.ended or driven.connection.sender.finished) and time.monotonic() < ends_s:
+            while not (driven.ended or driven.connection.all_acknowledged) and time.monotonic() < ends_s:
                 driven.waiting_others += 1
-                driven.changed.wait(WAIT_STEP_S)
+                driven.changed.wait(min(WAIT_STEP_S, max(0.0, ends_s - time.monotonic())))
                 driven.waiting_others -= 1
 
     def _abort(self, driven: DrivenConnection, code: ResetCode, reason: str) -> None:
@@ -403,7 +447,7 @@ def _end_of(driven: DrivenConnection) -> PtpError:
     if isinstance(error, PeerReset):
         return PeerReset(error.message, code=error.code, hint=error.hint)
     if error is not None:
-        return type(error)(error.message, hint=error.hint) if not isinstance(error, PtpError) else error
+        return error
     return SocketClosed("The connection is closed.")
 
 

@@ -12,10 +12,11 @@ import errno
 import socket
 import struct
 import sys
-from typing import NamedTuple
 
 from ptp_core.errors import PortUnavailable
-from ptp_core.network.addresses import SocketAddress
+from ptp_core.network.addresses import SocketAddress, as_ipv4, mapped_to_ipv6
+from ptp_core.network.world import Batch, Unreachable, WorldLost
+from ptp_core.transport.address import Address
 from ptp_core.wire.packet import MAX_DATAGRAM_BYTES
 from ptp_core.wire.packet_places import PacketPlaces
 
@@ -48,20 +49,10 @@ _UDP_LEVEL = int(socket.IPPROTO_UDP)
 _BATCH_REFUSED = frozenset({errno.EIO, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOPROTOOPT})
 _FULL = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOBUFS})
 _NOBODY_THERE = frozenset({errno.ECONNREFUSED, errno.ECONNRESET})
-
-
-class Batch(NamedTuple):
-    """Consecutive datagrams of one sender: all of `datagram_bytes`, the last may be shorter."""
-
-    data: memoryview
-    datagram_bytes: int
-    address: SocketAddress
-    # Those of the receive buffer, when the batch lies at its beginning and is long enough to gain by them.
-    places: PacketPlaces | None
-
-
-class Unreachable(Exception):
-    """The network says that nobody listens at the peer's port."""
+# The socket is none any more: nothing will ever be sent or received by it.
+_DEAD = frozenset({errno.EBADF, errno.ENOTSOCK, errno.ENOTCONN})
+_NO_SUCH_FAMILY = frozenset({errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.EPFNOSUPPORT})
+_ADDRESSES_KEPT = 1024
 
 
 class UdpSocket:
@@ -76,18 +67,50 @@ class UdpSocket:
         self.receives_batches = batching and self._can_receive_batches()
         self._connected = False
         self._nobody_there = False
+        # One socket of IPv6 that carries IPv4 as well: outside it an IPv4 address looks like one.
+        self._carries_both = False
+        self._unmapped: dict[SocketAddress, SocketAddress] = {}
+        self._mapped: dict[Address, SocketAddress] = {}
         self._in = memoryview(bytearray(RECEIVE_BUFFER_BYTES))
         self.drained = True
         self._places: dict[int, PacketPlaces] = {}
         self.forbids_fragments = self._forbid_fragments()
 
+    @classmethod
+    def bound_to_all(cls, port: int, *, batching: bool = True) -> UdpSocket:
+        """A socket at `port` of every address, IPv6 and IPv4, or IPv4 alone where the system has no IPv6.
+
+        Raises PortUnavailable.
+        """
+        if socket.has_dualstack_ipv6():
+            udp = None
+            try:
+                udp = cls(socket.AF_INET6, batching=batching)
+                udp.bind(("::", port, 0, 0))
+                return udp
+            except (OSError, OverflowError) as error:
+                if udp is not None:
+                    udp.close()
+                cause = error.__cause__ if isinstance(error, PortUnavailable) else error
+                if not isinstance(cause, OSError) or cause.errno not in _NO_SUCH_FAMILY:
+                    raise
+        udp = cls(socket.AF_INET, batching=batching)
+        try:
+            udp.bind(("0.0.0.0", port))
+        except PortUnavailable:
+            udp.close()
+            raise
+        return udp
+
     def bind(self, address: SocketAddress) -> None:
-        """Take a local address; raises PortUnavailable."""
+        """Take a local address; raises PortUnavailable. An unspecified IPv6 address takes IPv4 as well."""
         try:
             if self._socket.family == socket.AF_INET6:
                 # One socket for both families where the system has it.
                 with contextlib.suppress(OSError):
                     self._socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+                    self._carries_both = True
+                    self.forbids_fragments = self._forbid_fragments()
             self._socket.bind(address)
         except OSError as error:
             raise _port_unavailable(address, error) from error
@@ -106,22 +129,31 @@ class UdpSocket:
         return name
 
     def fileno(self) -> int:
-        """For select."""
+        """For a selector."""
         return self._socket.fileno()
+
+    def check(self) -> None:
+        """Raises WorldLost when the socket is dead: a selector does not tell."""
+        try:
+            self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_TYPE)
+        except OSError as error:
+            raise WorldLost from error
 
     def close(self) -> None:
         """Give the port back."""
         self._socket.close()
 
-    def send(self, batch: memoryview, datagram_bytes: int, address: SocketAddress) -> int:
+    def send(self, batch: memoryview, datagram_bytes: int, address: Address) -> int:
         """Send consecutive datagrams of one size, the last may be shorter; returns the bytes taken.
 
         Less than all is taken when the system's buffer is full. A datagram that the network refuses counts as
-        taken: it is lost, and the transport knows what to do about that. Raises Unreachable.
+        taken: it is lost, and the transport knows what to do about that. Raises Unreachable, and WorldLost when
+        the socket is dead.
         """
+        to = self._place_of(address) if self._carries_both else address
         if self.sends_batches and len(batch) > datagram_bytes:
             try:
-                return self._send_batch(batch, datagram_bytes, address)
+                return self._send_batch(batch, datagram_bytes, to)
             except OSError as error:
                 if error.errno not in _BATCH_REFUSED:
                     return self._after_error(error, len(batch))
@@ -133,7 +165,7 @@ class UdpSocket:
                 if self._connected:
                     self._socket.send(piece)
                 else:
-                    self._socket.sendto(piece, address)
+                    self._socket.sendto(piece, to)
             except OSError as error:
                 if not self._after_error(error, len(piece)):
                     break
@@ -141,7 +173,9 @@ class UdpSocket:
         return at
 
     def receive(self) -> list[Batch]:
-        """What has arrived, at most a buffer full; the memory is used again by the next call. Raises Unreachable.
+        """What has arrived, at most a buffer full; the memory is used again by the next call.
+
+        Raises Unreachable, and WorldLost when the socket is dead.
 
         Neighbours of one size and sender come as one batch also where the system does not join them. `drained` tells
         afterwards whether nothing was left.
@@ -157,6 +191,8 @@ class UdpSocket:
                 self.drained = True
                 break
             except OSError as error:
+                if error.errno in _DEAD:
+                    raise WorldLost from error
                 self._nobody_there = error.errno in _NOBODY_THERE
                 break
             if (stop - start) % (datagram_bytes or 1) or piece_bytes > datagram_bytes or address != sender:
@@ -183,7 +219,26 @@ class UdpSocket:
                 if len(self._places) == _SIZES_WITH_PLACES:
                     del self._places[next(iter(self._places))]
                 places = self._places[datagram_bytes] = PacketPlaces(self._in, datagram_bytes)
-        return Batch(self._in[start:stop], datagram_bytes, sender, places)
+        address = self._unmap(sender) if self._carries_both else sender
+        return Batch(self._in[start:stop], datagram_bytes, address, places)
+
+    def _unmap(self, address: SocketAddress) -> SocketAddress:
+        """The address of a peer as people know it: a peer of IPv4 has an IPv4 address."""
+        known = self._unmapped.get(address)
+        if known is None:
+            if len(self._unmapped) == _ADDRESSES_KEPT:
+                self._unmapped.clear()
+            known = self._unmapped[address] = as_ipv4(address)
+        return known
+
+    def _place_of(self, address: Address) -> SocketAddress:
+        """The address as a socket of both families wants it."""
+        known = self._mapped.get(address)
+        if known is None:
+            if len(self._mapped) == _ADDRESSES_KEPT:
+                self._mapped.clear()
+            known = self._mapped[address] = mapped_to_ipv6(address)
+        return known
 
     def _receive_into(self, buffer: memoryview) -> tuple[int, int, SocketAddress]:
         """One system call: (bytes, bytes of each datagram, sender)."""
@@ -198,7 +253,7 @@ class UdpSocket:
                 return size, _GRO_SIZE.unpack_from(data)[0], address
         return size, size, address
 
-    def _send_batch(self, batch: memoryview, datagram_bytes: int, address: SocketAddress) -> int:
+    def _send_batch(self, batch: memoryview, datagram_bytes: int, address: Address) -> int:
         ancillary = [(socket.IPPROTO_UDP, _UDP_SEGMENT, _SEGMENT_SIZE.pack(datagram_bytes))]
         if self._connected:
             return self._socket.sendmsg([batch], ancillary)
@@ -209,6 +264,8 @@ class UdpSocket:
             return 0
         if error.errno in _NOBODY_THERE:
             raise Unreachable from error
+        if error.errno in _DEAD:
+            raise WorldLost from error
         return size
 
     def _ask_for_buffer(self, option: int) -> int:
@@ -220,15 +277,15 @@ class UdpSocket:
     def _forbid_fragments(self) -> bool:
         """A probe for the path MTU must be refused or lost where it does not fit, not cut into fragments."""
         own = socket.IPPROTO_IPV6 if self._socket.family == socket.AF_INET6 else socket.IPPROTO_IP
+        wanted = {own, socket.IPPROTO_IP} if self._carries_both else {own}
         done = set()
-        # A socket of IPv6 may carry IPv4 as well.
-        for level in {own, socket.IPPROTO_IP}:
+        for level in wanted:
             option = _NO_FRAGMENTS.get((sys.platform, level))
             if option is not None:
                 with contextlib.suppress(OSError):
                     self._socket.setsockopt(level, *option)
                     done.add(level)
-        return own in done
+        return wanted == done
 
     def _can_send_batches(self) -> bool:
         if sys.platform != "linux":

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
+from itertools import chain, repeat
 from pathlib import Path
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
-from ptp_core.errors import NetworkError, PtpError, ResetCode
+from ptp_core.errors import EndpointFailed, NetworkError, PtpError, ResetCode
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.noted_values import noted_values
 from ptp_core.record.recording import Recording, record_of
@@ -28,12 +31,16 @@ MAX_TRANSFERS = 16
 MAX_REMEMBERED = 100
 ACCEPT_POLL_S = 0.2
 JOIN_S = 2.0
+# Between tries to listen again when the listening itself broke; the last one repeats.
+LISTEN_AGAIN_AFTER_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
 
 class ReceiveServer:
     """Listens on one port and receives into one folder, at most sixteen connections at a time.
 
-    All methods may be called from any thread. Nothing that happens on one connection ends the server.
+    All methods may be called from any thread. Nothing that happens on one connection ends the server. When the
+    listening itself breaks it begins again at the same port; `listening_changed` is told, on the server's thread, the
+    error when that does not work at once, and None when it works again.
     """
 
     def __init__(
@@ -47,6 +54,7 @@ class ReceiveServer:
         accept: AcceptPolicy = AcceptPolicy.ASK,
         on_conflict: ConflictPolicy = ConflictPolicy.RENAME,
         socket_factory: SocketFactory = new_socket,
+        listening_changed: Callable[[PtpError | None], None] | None = None,
     ) -> None:
         self._policy = ReceivePolicy(directory, accept, on_conflict)
         self._listen = listen
@@ -54,6 +62,7 @@ class ReceiveServer:
         self._observer = observer
         self._code = code
         self._socket_factory = socket_factory
+        self._listening_changed = listening_changed or _log
         self._lock = threading.Lock()
         self._running: dict[int, ReceiveTransfer] = {}
         self._past: deque[TransferSnapshot] = deque(maxlen=MAX_REMEMBERED)
@@ -83,13 +92,10 @@ class ReceiveServer:
             values=noted_values(LogSide.RECEIVER, self._options.transport, self._options.conditioner),
         )
         try:
-            socket = self._socket_factory(self._options, self._recording.observer)
-            socket.settimeout(ACCEPT_POLL_S)
-            socket.listen((self._listen.host, self._listen.port), MAX_TRANSFERS)
+            self._socket = self._new_listener(self._listen.port)
         except BaseException:
             self._recording.close()
             raise
-        self._socket = socket
         self._thread.start()
 
     def set_directory(self, directory: Path) -> None:
@@ -145,8 +151,11 @@ class ReceiveServer:
                 socket, address = self._socket.accept()
             except TimeoutError:
                 continue
+            except EndpointFailed as failed:
+                self._listen_again(failed)
+                continue
             except NetworkError:
-                # Closed, or the listening itself broke: the flag tells, and the wait keeps a broken one from spinning.
+                # Closed: the flag tells, and the wait keeps a broken one from spinning.
                 self._stop.wait(ACCEPT_POLL_S)
                 continue
             try:
@@ -154,6 +163,40 @@ class ReceiveServer:
             except (PtpError, RuntimeError):
                 # No thread to be had, or a peer that was gone again: this connection ends, the server goes on.
                 MessageChannel(socket).abort(ResetCode.INTERNAL)
+
+    def _new_listener(self, port: int) -> StreamSocket:
+        socket = self._socket_factory(self._options, self._recording.observer if self._recording else None)
+        socket.settimeout(ACCEPT_POLL_S)
+        try:
+            socket.listen((self._listen.host, port), MAX_TRANSFERS)
+        except BaseException:
+            socket.close()
+            raise
+        return socket
+
+    def _listen_again(self, failed: EndpointFailed) -> None:
+        """The endpoint is gone with all its connections: make another one, however long that takes."""
+        broken = self._socket
+        assert broken is not None
+        port = broken.local_address[1]
+        broken.close()
+        error: PtpError = failed
+        for tries, pause_s in enumerate(chain(LISTEN_AGAIN_AFTER_S, repeat(LISTEN_AGAIN_AFTER_S[-1]))):
+            if tries == 1:
+                self._listening_changed(error)
+            if self._stop.wait(pause_s):
+                return
+            try:
+                self._socket = socket = self._new_listener(port)
+            except PtpError as again:
+                error = again
+                continue
+            if self._stop.is_set():
+                # close() may have looked before this one was there.
+                socket.close()
+            elif tries:
+                self._listening_changed(None)
+            return
 
     def _take(self, socket: StreamSocket, address: tuple[str, int]) -> None:
         channel = MessageChannel(socket)
@@ -187,3 +230,10 @@ class ReceiveServer:
                 del self._running[transfer.transfer_id]
                 if not transfer.silent:
                     self._past.append(transfer.snapshot())
+
+
+def _log(error: PtpError | None) -> None:
+    if error is None:
+        logging.getLogger(__name__).warning("Listening again.")
+    else:
+        logging.getLogger(__name__).error("Nobody can send to this computer at the moment: %s %s", error, error.hint)

@@ -179,7 +179,8 @@ class Connection:
         if self.state is State.SYN_SENT:
             self._end(refused(self.address), None, now_s)
         elif self._life.is_open and now_s - self._liveness.last_heard_s >= UNREACHABLE_PATIENCE_S:
-            self._end(gone(), None, now_s)
+            # As when nobody answers at all: with only the last word lost, the peer is done and rightly gone.
+            self._end(None if self._only_fin_unacknowledged else gone(), None, now_s)
 
     def poll_datagrams(self, out: memoryview, now_s: float) -> Outgoing:
         """Write the next batch into `out`; one of no bytes when there is nothing to send now."""
@@ -253,6 +254,50 @@ class Connection:
     def writable(self) -> bool:
         """Whether the application may still write."""
         return self.state in MAY_SEND
+
+    @property
+    def send_room_bytes(self) -> int:
+        """How many bytes `write` would take now."""
+        return self.sender.buffer.free_bytes
+
+    @property
+    def writer_is_held(self) -> bool:
+        """Whether a writer that waits for room is left waiting until more of the buffer is free."""
+        return self.sender.buffer.writer_is_held
+
+    @property
+    def all_sent(self) -> bool:
+        """Whether everything written has been sent at least once."""
+        return self.sender.next >= self.sender.buffer.end
+
+    @property
+    def unacknowledged_bytes(self) -> int:
+        """How many bytes written the peer has not acknowledged; stays what it was once the connection is over."""
+        return self.sender.buffer.used_bytes
+
+    @property
+    def all_acknowledged(self) -> bool:
+        """Whether the peer has acknowledged everything written, and FIN after it."""
+        return self.sender.finished
+
+    @property
+    def owes_acknowledgement(self) -> bool:
+        """Whether the peer is to be told something, at once or soon."""
+        return self.receiver.acknowledging.deadline_s is not None
+
+    @property
+    def batches_vanish(self) -> bool:
+        """Whether datagrams sent in batches get lost where single ones arrive."""
+        return self.sender.board.batch_trust.lost
+
+    @property
+    def peer_fingerprint(self) -> bytes:
+        """SHA-256 of the peer's certificate."""
+        return self.handshaking.channel.peer_fingerprint
+
+    def export(self, label: bytes, length: int) -> bytes:
+        """Bytes that both ends, and nobody else, can compute (RFC 8446 section 7.5)."""
+        return self.handshaking.channel.export(label, length)
 
     def write(self, data: memoryview) -> int:
         """Put bytes into the send buffer; returns how many it had room for. Only while `writable`."""

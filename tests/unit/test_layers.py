@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LAYERS = ["wire", "security", "transport", "network", "record", "transfer"]
+LAYERS = ["wire", "security", "transport", "network", "simulation", "record", "transfer"]
 SANS_IO_FORBIDDEN = {"socket", "threading", "time", "random", "select", "asyncio", "secrets", "os", "io", "pathlib"}
+# What the simulator may use of the network: nothing that knows sockets, threads or the time by itself.
+SIMULATED = {"addresses", "conditioner", "driven_connection", "endpoint_core", "world"}
 MODULES = sorted((ROOT / "ptp_core").rglob("*.py"))
 
 
@@ -40,3 +42,17 @@ def test_the_protocol_is_sans_io(layer: str) -> None:
         assert not used & SANS_IO_FORBIDDEN, f"{path} imports {used & SANS_IO_FORBIDDEN}"
         names = {node.id for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name)}
         assert "open" not in names, f"{path} opens a file"
+
+
+def test_the_simulator_knows_no_real_world() -> None:
+    for path in (ROOT / "ptp_core" / "simulation").rglob("*.py"):
+        for name in imports(path):
+            top = name.split(".")
+            assert top[0] not in SANS_IO_FORBIDDEN - {"random"}, f"{path} imports {name}"
+            if top[:2] == ["ptp_core", "network"]:
+                assert top[2] in SIMULATED, f"{path} imports {name}"
+
+
+def test_the_endpoints_core_is_driven_and_drives_nothing() -> None:
+    used = {name.split(".")[0] for name in imports(ROOT / "ptp_core" / "network" / "endpoint_core.py")}
+    assert not used & SANS_IO_FORBIDDEN

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ptp_core.network.udp import RECEIVE_BUFFER_BYTES, UdpSocket, Unreachable
+from ptp_core.network.udp import RECEIVE_BUFFER_BYTES, UdpSocket
+from ptp_core.network.world import Unreachable
 
 LIMIT_S = 5.0
 

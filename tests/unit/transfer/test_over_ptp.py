@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from ptp_core.config import AcceptPolicy, ConditionerSettings, Profile, transport_settings
+from ptp_core.errors import PortUnavailable, PtpError
 from ptp_core.network.addresses import PeerAddress
+from ptp_core.network.socket import PTPSocket
+from ptp_core.network.udp_world import UdpWorld
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
@@ -204,3 +208,55 @@ def test_a_transfer_that_the_conditioner_slows_says_so(ends: Ends, source: Path)
     limits = {snapshot.transport.limited_by for snapshot in ends.sending.snapshots}
     assert LimitedBy.CONDITIONER in limits
     assert LimitedBy.PATH not in limits
+
+
+def test_a_receiver_whose_socket_dies_listens_again_at_its_port(ends: Ends, source: Path) -> None:
+    ends.listen()
+    assert ends.server is not None
+    address = ends.server.address
+    broken = ends.server._socket
+    assert isinstance(broken, PTPSocket)
+    assert broken._shared is not None
+    world = broken._shared.endpoint._world
+    assert isinstance(world, UdpWorld)
+    world._udp.close()
+    world.wake()
+    ends_s = time.monotonic() + LIMIT_S
+    while ends.server._socket is broken:
+        assert time.monotonic() < ends_s
+        time.sleep(0.01)
+    assert ends.server.address == address
+    ends.send(source)
+    assert ends.sending.final(LIMIT_S).state is S.DONE
+
+
+def test_a_receiver_that_cannot_listen_again_says_so_and_when_it_can(ends: Ends) -> None:
+    told: list[PtpError | None] = []
+    ends.server = ReceiveServer(
+        ends.folder,
+        PeerAddress("127.0.0.1", 0),
+        options=ends.options[1],
+        observer=ends.receiving,
+        code=ends.code,
+        listening_changed=told.append,
+    )
+    ends.server.start()
+    broken = ends.server._socket
+    assert isinstance(broken, PTPSocket)
+    assert broken._shared is not None
+    endpoint = broken._shared.endpoint
+    assert isinstance(endpoint._world, UdpWorld)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+        # Before the server sees that it is broken another program has its port.
+        with broken._arrived:
+            endpoint._world._udp.close()
+            other.bind(("127.0.0.1", endpoint.port))
+            endpoint._world.wake()
+        ends_s = time.monotonic() + LIMIT_S
+        while not told:
+            assert time.monotonic() < ends_s
+            time.sleep(0.01)
+        assert isinstance(told[0], PortUnavailable)
+    while told[-1] is not None:
+        assert time.monotonic() < ends_s
+        time.sleep(0.01)

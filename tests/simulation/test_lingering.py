@@ -1,0 +1,90 @@
+"""A closed socket's connection on the virtual clock: what it still delivers, for how long, and how it gives up."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.errors import PeerReset, ResetCode
+from ptp_core.network.lingering import (
+    HURRIED_FINISH_LIMIT_S,
+    PEER_FINISH_LIMIT_S,
+    STALLED_LIMIT_S,
+)
+from ptp_core.transport.states import State
+from tests.simulation.network import Pair
+
+
+def closed_in_mid_transfer(
+    data: bytes, link: ConditionerSettings | None = None, server: TransportSettings | None = None
+) -> Pair:
+    """The client wrote `data`, all of it into its buffer, and closed its socket at once."""
+    pair = Pair(link=link or ConditionerSettings(rate_bps=1e6, delay_s=0.05), server=server)
+    pair.client.finish_after_sending = pair.server.finish_after_sending = False
+    pair.connect()
+    pair.run(lambda: pair.client.connection.established and pair.server.connection.established)
+    assert pair.client.connection.write(memoryview(data)) == len(data)
+    pair.client.release(pair.now)
+    return pair
+
+
+@pytest.mark.parametrize("loss", [0.0, 0.3])
+def test_all_that_was_written_arrives_and_then_both_are_done(loss: float) -> None:
+    data = random.Random(1).randbytes(500_000)
+    pair = closed_in_mid_transfer(data, ConditionerSettings(rate_bps=1e6, delay_s=0.05, drop=loss, seed=2))
+    pair.server.finish_after_sending = True
+    pair.run(lambda: all(side.connection.done for side in pair.sides))
+    assert bytes(pair.server.received) == data
+    assert (pair.client.error, pair.server.error, pair.client.undelivered) == (None, None, False)
+    assert not pair.client.core.connections
+
+
+def test_a_peer_that_takes_nothing_any_more_is_given_up_and_told() -> None:
+    pair = closed_in_mid_transfer(bytes(900_000), server=TransportSettings(receive_buffer_bytes=100_000))
+    pair.server.read_bytes_per_turn = 0
+    began_s = pair.now
+    pair.run(lambda: pair.client.undelivered and pair.server.ended, limit_s=200.0)
+    assert STALLED_LIMIT_S < pair.now - began_s < 2 * STALLED_LIMIT_S
+    assert isinstance(pair.server.error, PeerReset)
+    assert pair.server.error.code is ResetCode.TIMED_OUT
+
+
+def test_a_peer_that_vanishes_leaves_a_warning_not_a_silence() -> None:
+    pair = closed_in_mid_transfer(bytes(500_000))
+    pair.run(lambda: len(pair.server.received) > 100_000)
+    pair.server.blocked = True
+    pair.run(lambda: pair.client.undelivered, limit_s=40.0)
+    assert isinstance(pair.client.error, TimeoutError)
+
+
+@pytest.mark.parametrize("hurried", [False, True])
+def test_a_peer_that_has_everything_and_does_not_finish_is_waited_for_with_a_bound(hurried: bool) -> None:
+    pair = closed_in_mid_transfer(bytes(1000))
+    pair.run(lambda: pair.client.connection.state is State.FIN_WAIT_2)
+    began_s = pair.now
+    if hurried:
+        pair.client.core.finish_all()
+    pair.run(lambda: pair.client.connection.done, limit_s=100.0)
+    limit_s = HURRIED_FINISH_LIMIT_S if hurried else PEER_FINISH_LIMIT_S
+    assert pair.now - began_s == pytest.approx(limit_s, abs=1.0)
+    assert not pair.client.undelivered
+    pair.run(lambda: pair.server.ended)
+    assert len(pair.server.received) == 1000
+
+
+def test_what_the_peer_goes_on_sending_resets_it_only_after_delivery() -> None:
+    data = random.Random(3).randbytes(200_000)
+    pair = Pair(link=ConditionerSettings(rate_bps=2e6, delay_s=0.05))
+    pair.connect()
+    pair.client.finish_after_sending = False
+    pair.server.finish_after_sending = False
+    pair.run(lambda: pair.server.connection.established)
+    pair.server.to_send = memoryview(bytes(5_000_000))
+    pair.client.connection.write(memoryview(data))
+    pair.client.release(pair.now)
+    pair.run(lambda: pair.server.ended)
+    assert bytes(pair.server.received) == data
+    assert isinstance(pair.server.error, PeerReset)
+    assert not pair.client.undelivered
