@@ -284,6 +284,11 @@ class Connection:
         if self._farewell is None and self.state is not State.CLOSED:
             self._end(None, Reset(code, reason), now_s)
 
+    def forsake(self, now_s: float) -> None:
+        """End at once and say nothing to the peer, nor go on saying it: the endpoint may forget the connection."""
+        self._end(None, None, now_s)
+        self._farewell = Farewell(None, now_s, once=False)
+
     def statistics(self, now_s: float) -> TransportStatistics:
         """A snapshot of everything."""
         return self._snapshots.take(self.state, is_open=self._open, now_s=now_s)

@@ -72,6 +72,11 @@ class Handshaking:
         """Whether a fragment waits to be sent."""
         return self._next < len(self._outgoing) or self._echo_due
 
+    @property
+    def answered(self) -> bool:
+        """Whether there was something to say to the peer: a server has heard a whole hello."""
+        return bool(self._outgoing)
+
     def may_send(self, size_bytes: int) -> bool:
         """Whether the amplification limit lets a datagram of this size out."""
         allowed = AMPLIFICATION_LIMIT * self.datagram_bytes_received
