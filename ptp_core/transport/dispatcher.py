@@ -1,9 +1,9 @@
 """Which datagram belongs to which connection, and what strangers are answered. Sans-IO.
 
-A SYN makes a connection when somebody listens. While few handshakes are half open it does so at once; above
-that a stateless cookie comes first and nothing is kept (RFC 9000 section 8.1.2). Whoever has proved its address so
-gets a place, if need be another's (`half_open`). Packets of unknown connections are told so, shorter than they came.
-Called by the endpoint thread only.
+A SYN makes a connection when somebody listens. While few handshakes are half open, in all and of its address, it does
+so at once; above that a stateless cookie comes first and nothing is kept (RFC 9000 section 8.1.2). Whoever has proved
+its address so gets a place, if need be another's (`half_open`). Packets of unknown connections are told so, shorter
+than they came. Called by the endpoint thread only.
 """
 
 from __future__ import annotations
@@ -148,7 +148,9 @@ class Dispatcher:
         return connection
 
     def _welcome(self, fragment: HandshakeFragment, header: Header, address: Address, now_s: float) -> bool:
-        if len(self._half_open) < COOKIE_ABOVE_HALF_OPEN or self._cookies.valid(fragment.cookie, address, now_s):
+        if len(self._half_open) < COOKIE_ABOVE_HALF_OPEN and self._half_open.displaced(address) is None:
+            return True
+        if self._cookies.valid(fragment.cookie, address, now_s):
             return True
         cookie = self._cookies.make(address, now_s)
         self.answers.append((_public(PacketType.COOKIE, header, cookie), address))
