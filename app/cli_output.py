@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TextIO
 from app.formatting import format_duration, format_rate, format_size, format_stalled, format_time_left
 from ptp_core.network.addresses import PeerAddress, local_addresses
 from ptp_core.transfer.display_text import clean_text
+from ptp_core.transfer.limits import STALLED_AFTER_S
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 TEXT_LIMIT = 500
-_STALL_SHOWN_S = 3.0
 
 _STATE_WORDS = {
     TransferState.CONNECTING: "connecting",
@@ -246,7 +246,7 @@ def _console(stream: TextIO) -> Console | None:
 
 
 def _numbers(snapshot: TransferSnapshot) -> str:
-    if snapshot.stalled_s >= _STALL_SHOWN_S and not snapshot.state.final:
+    if snapshot.stalled_s >= STALLED_AFTER_S and not snapshot.state.final:
         return format_stalled(snapshot.stalled_s)
     if snapshot.state is not TransferState.TRANSFERRING:
         return _STATE_WORDS[snapshot.state]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.formatting import format_duration, format_milliseconds, isolated, plain_text
+from ptp_core.transfer.limits import STALLED_AFTER_S
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
-
-STALLED_AFTER_S = 2.0
 
 translate = QCoreApplication.translate
 

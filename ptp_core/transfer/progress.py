@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import deque
 
+from ptp_core.transfer.limits import STALLED_AFTER_S
 from ptp_core.transfer.messages import CHUNK_BYTES, HEADER
 
 SMOOTHING_S = 3.0
-STALLED_AFTER_S = 2.0
 # Below this much of a history, a time left is a guess that jumps.
 _TIME_LEFT_AFTER_S = 1.0
 

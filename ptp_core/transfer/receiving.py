@@ -6,14 +6,16 @@ import contextlib
 import threading
 import time
 from collections import deque
+from dataclasses import replace
 from pathlib import Path
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
-from ptp_core.errors import NetworkError, PtpError, ResetCode
+from ptp_core.errors import NetworkError, PtpError, ResetCode, SecurityError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.recording import Recording
 from ptp_core.record.segment_log import LogSide
 from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.transfer.admission import QUOTAS, make_way
 from ptp_core.transfer.channel import MessageChannel, StreamSocket
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.partial_file import check_directory
@@ -21,17 +23,23 @@ from ptp_core.transfer.receive_transfer import ReceivePolicy, ReceiveTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
 from ptp_core.transfer.sockets import SocketFactory, new_socket
 from ptp_core.transfer.supervision import StopReason
+from ptp_core.transport.address import network_of
 
 MAX_TRANSFERS = 16
+# Peers that have shown who they are, their files crossing or waiting for a person or for a place.
+MAX_GUESTS = 128
 MAX_REMEMBERED = 100
 ACCEPT_POLL_S = 0.2
 JOIN_S = 2.0
 
 
 class ReceiveServer:
-    """Listens on one port and receives into one folder, at most sixteen connections at a time.
+    """Listens on one port and receives into one folder, at most sixteen files at a time; more wait for their turn.
 
-    All methods may be called from any thread. Nothing that happens on one connection ends the server.
+    Strangers have places of their own (`admission`): however many come, whoever is known gets in.
+
+    All methods may be called from any thread. Nothing that happens on one connection ends the server, and no change of
+    the folder or of a policy ends a connection.
     """
 
     def __init__(
@@ -54,6 +62,9 @@ class ReceiveServer:
         self._socket_factory = socket_factory
         self._lock = threading.Lock()
         self._running: dict[int, ReceiveTransfer] = {}
+        # Turned away, their threads about to end.
+        self._leaving: list[ReceiveTransfer] = []
+        self._places = threading.BoundedSemaphore(MAX_TRANSFERS)
         self._past: deque[TransferSnapshot] = deque(maxlen=MAX_REMEMBERED)
         self._stop = threading.Event()
         self._socket: StreamSocket | None = None
@@ -91,12 +102,17 @@ class ReceiveServer:
         """Offers that are decided from now on go there. Raises DestinationError when it cannot be written."""
         check_directory(directory)
         with self._lock:
-            self._policy = ReceivePolicy(directory, self._policy.accept, self._policy.on_conflict)
+            self._policy = replace(self._policy, directory=directory)
 
     def set_accept(self, policy: AcceptPolicy) -> None:
         """Who may send from now on."""
         with self._lock:
-            self._policy = ReceivePolicy(self._policy.directory, policy, self._policy.on_conflict)
+            self._policy = replace(self._policy, accept=policy)
+
+    def set_on_conflict(self, policy: ConflictPolicy) -> None:
+        """What happens from now on to an offer whose name is in use."""
+        with self._lock:
+            self._policy = replace(self._policy, on_conflict=policy)
 
     def cancel(self, transfer_id: int) -> None:
         """End one transfer; the sender is told. An unknown number is ignored."""
@@ -117,7 +133,7 @@ class ReceiveServer:
         deadline = time.monotonic() + JOIN_S
         self._stop.set()
         with self._lock:
-            transfers = list(self._running.values())
+            transfers = [*self._running.values(), *self._leaving]
         for transfer in transfers:
             transfer.stop(StopReason.CLOSING)
         if self._socket is not None:
@@ -151,9 +167,8 @@ class ReceiveServer:
 
     def _take(self, socket: StreamSocket, address: tuple[str, int]) -> None:
         channel = MessageChannel(socket)
-        with self._lock:
-            full = len(self._running) >= MAX_TRANSFERS
-        if full or self._stop.is_set():
+        known = self._knows(socket.peer_fingerprint)
+        if self._stop.is_set() or not self._may_come(known, network_of(address[0])):
             channel.abort(ResetCode.REFUSED)
             return
         socket.settimeout(None)
@@ -164,6 +179,8 @@ class ReceiveServer:
             observer=self._observer,
             code=self._code,
             policy=lambda: self._policy,
+            places=self._places,
+            known=known,
             record=self._recording.statistics if self._recording is not None else None,
         )
         with self._lock:
@@ -172,6 +189,28 @@ class ReceiveServer:
         if self._stop.is_set():
             # close() may have looked before this one was in the list.
             transfer.stop(StopReason.CLOSING)
+
+    def _knows(self, fingerprint: bytes) -> bool:
+        try:
+            return self._options.known_peers.find(fingerprint) is not None
+        except SecurityError:
+            # A list that cannot be read: the transfer says so, as it would to anybody.
+            return False
+
+    def _may_come(self, known: bool, network: str) -> bool:
+        """Whether there is room for one more, after a stranger was turned away for it where that was needed."""
+        with self._lock:
+            running = list(self._running.values())
+        strangers = [transfer for transfer in running if transfer.stranger]
+        if known:
+            return len(running) - len(strangers) < MAX_GUESTS
+        welcome, displaced = make_way(strangers, network, QUOTAS[self._code.policy])
+        if displaced is not None:
+            displaced.turn_away()
+            with self._lock:
+                self._running.pop(displaced.transfer_id, None)
+                self._leaving = [transfer for transfer in self._leaving if not transfer.ended] + [displaced]
+        return welcome
 
     def _sweep(self) -> None:
         """Move what has ended from the running to the remembered."""

@@ -30,6 +30,7 @@ from ptp_core.record.segment_log import LogSide
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.channel import MessageChannel
 from ptp_core.transfer.file_names import portable_name
+from ptp_core.transfer.limits import ANSWER_LIMIT_S, AUTHENTICATION_LIMIT_S, PROGRESS_LIMIT_S
 from ptp_core.transfer.messages import (
     CHUNK_BYTES,
     HEADER,
@@ -47,6 +48,7 @@ from ptp_core.transfer.messages import (
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import outcome_of, reset_code, stopped
 from ptp_core.transfer.pairing_session import authenticate_receiver
+from ptp_core.transfer.patience import Patience
 from ptp_core.transfer.progress import file_bytes
 from ptp_core.transfer.reading import SourceFile, describe
 from ptp_core.transfer.replies import Replies, peer_failed
@@ -56,7 +58,6 @@ from ptp_core.transfer.sockets import SocketFactory, new_socket
 from ptp_core.transfer.supervision import StopReason, Supervision, time_limit
 from ptp_core.transport.statistics import TransportStatistics
 
-AUTHENTICATION_LIMIT_S = 30.0
 GOODBYE_LIMIT_S = 1.0
 JOIN_S = 2.0
 _POLL_S = 0.1
@@ -89,6 +90,8 @@ class SendTransfer:
         self._replies: Replies | None = None
         self._data_start = 0
         self._all_sent = False
+        self._patience: Patience | None = None
+        self._waits_for_peer = False
         self._saved: Saved | None = None
         self._skipped = False
         self._recording: Recording | None = None
@@ -182,13 +185,20 @@ class SendTransfer:
                 raise
         self._report.describe(peer_name=peer.name)
         self._report.advance(TransferState.WAITING)
-        return self._hear_answer(channel.receive(), channel)
+        unanswered = PeerTimeout(
+            f"{peer.name} did not answer the offer for {ANSWER_LIMIT_S / 60:g} minutes.",
+            hint="Ask there, and send it again.",
+        )
+        with time_limit(self._supervision, ANSWER_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), unanswered):
+            answer = channel.receive()
+        return self._hear_answer(answer, channel)
 
     def _hear_answer(self, answer: Message, channel: MessageChannel) -> bool:
         match answer:
             case Accept():
                 self._data_start = channel.bytes_written
                 self._report.advance(TransferState.TRANSFERRING)
+                self._patience = Patience(time.monotonic())
                 self._replies = Replies(
                     channel, size_bytes=self._source.size_bytes, peer=self._peer, name=self._thread_name
                 )
@@ -224,7 +234,9 @@ class SendTransfer:
                 source.fill(view[HEADER.size : stop], self._supervision.stopping)
                 HEADER.pack_into(buffer, 0, MessageType.DATA, length)
                 hasher.update(view[HEADER.size : stop])
+                self._waits_for_peer = True
                 channel.send_raw(view[:stop])
+                self._waits_for_peer = False
                 left -= length
                 self._check_stop()
             source.check_unchanged()
@@ -266,7 +278,30 @@ class SendTransfer:
             self._report.advance(TransferState.VERIFYING)
         if self._recording is not None:
             self._recording.statistics(self._statistics())
+        if self._patience is not None and replies is not None:
+            self._watch_progress(self._patience, replies)
         self._report.pump()
+
+    def _watch_progress(self, patience: Patience, replies: Replies) -> None:
+        """End it when the receiver does not get on with what is on its way, or with making it safe."""
+        counts, size = self._measure(), self._source.size_bytes
+        saving = self._all_sent and counts.acknowledged == size
+        if self._saved is not None or not patience.over(
+            time.monotonic(),
+            waiting=self._waits_for_peer or self._all_sent,
+            moved_bytes=counts.acknowledged + counts.verified,
+            signs_of_life=replies.heard if saving else 0,
+        ):
+            return
+        self._patience = None
+        name = self._report.snapshot().name
+        if saving:
+            what = f"{self._peer} has all of {name}, but does not say that it is saved."
+        else:
+            what = f"{self._peer} took in next to nothing of {name} for {PROGRESS_LIMIT_S:g} s."
+        stuck = PeerTimeout(what, hint="Look at the other computer, and send it again.")
+        channel = replies.channel
+        self._supervision.within(0, lambda: channel.abort(ResetCode.TIMED_OUT, "no progress"), stuck)
 
     def _end_work(self, reason: StopReason) -> None:
         if self._channel is None:
