@@ -20,6 +20,7 @@ from ptp_core.config import (
     ConditionerSettings,
     ConflictPolicy,
     CongestionAlgorithm,
+    PairingPolicy,
     Profile,
     TransportSettings,
     transport_settings,
@@ -81,6 +82,7 @@ class ReceiveCommand:
     once: bool
     accept: AcceptPolicy
     on_conflict: ConflictPolicy
+    pairing: PairingPolicy = PairingPolicy.ONCE
     common: CommonOptions
 
 
@@ -152,6 +154,13 @@ def _receive_parser() -> _Parser:
         choices=[policy.value for policy in ConflictPolicy],
         default=ConflictPolicy.RENAME.value,
         help="what to do when the name is in use (default: rename)",
+    )
+    parser.add_argument(
+        "--pairing",
+        choices=[policy.value for policy in PairingPolicy],
+        default=PairingPolicy.ONCE.value,
+        help="open: let all in who have the code, a class for example, until this ends; after five wrong tries in all "
+        "the code is replaced, or dead if it was given (default: once, a new code for each)",
     )
     _add_common(
         parser, code_help="use this code phrase instead of a random one; it dies with the first wrong try by a peer"
@@ -226,6 +235,7 @@ def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str])
         once=parsed.once,
         accept=AcceptPolicy(parsed.accept),
         on_conflict=ConflictPolicy(parsed.on_conflict),
+        pairing=PairingPolicy(parsed.pairing),
         common=_common(parsed, environment),
     )
 

@@ -41,6 +41,9 @@ class Output(Protocol):
     def listening(self, address: PeerAddress, code: str | None, *, secret: bool) -> None:
         """The receiver is ready, or has another code; None for no pairing any more. `secret`: given by the person."""
 
+    def admitted(self, count: int) -> None:
+        """So many have paired by the code that is open for all."""
+
     def changed(self, snapshot: TransferSnapshot) -> None:
         """A transfer reached another state."""
 
@@ -106,6 +109,10 @@ class JsonOutput:
         """The code is part of the object also when it was given."""
         self._print({"event": "listening", "address": address.host, "port": address.port, "code": code})
 
+    def admitted(self, count: int) -> None:
+        """An event of its own."""
+        self._print({"event": "admitted", "count": count})
+
     def changed(self, snapshot: TransferSnapshot) -> None:
         """Statistics at once, so that a short transfer has them too."""
         self.progress([snapshot])
@@ -154,6 +161,10 @@ class TextOutput:
         elif terminal or not secret:
             self._say(f"Code: {code}")
             self._say(f"On the other computer: ptp send FILE {PeerAddress(hosts[0], address.port)}")
+
+    def admitted(self, count: int) -> None:
+        """How many came."""
+        self._say(f"Let in by the code: {count}")
 
     def changed(self, snapshot: TransferSnapshot) -> None:
         """A line at the beginning and at the end; the bar shows what lies between."""
@@ -248,6 +259,8 @@ def _console(stream: TextIO) -> Console | None:
 def _numbers(snapshot: TransferSnapshot) -> str:
     if snapshot.stalled_s >= STALLED_AFTER_S and not snapshot.state.final:
         return format_stalled(snapshot.stalled_s)
+    if snapshot.state is TransferState.WAITING and snapshot.message:
+        return _shown(snapshot.message)
     if snapshot.state is not TransferState.TRANSFERRING:
         return _STATE_WORDS[snapshot.state]
     size = f"{format_size(snapshot.bytes_verified)} of {format_size(snapshot.bytes_total)}"

@@ -7,6 +7,7 @@
     CONFIRM   a key confirmation of the pairing exchange                    both
     OFFER     u16 count, each: text name, u64 size, i64 modified ns         sender
     ACCEPT    nothing                                                       receiver
+    WAIT      nothing: yes, but others come first; ACCEPT or DECLINE follows  receiver
     DECLINE   text reason                                                   receiver
     DATA      bytes of the file, in order, at most 1 MiB                    sender
     END       BLAKE3 of the file, 32 bytes                                  sender
@@ -61,6 +62,7 @@ class MessageType(enum.IntEnum):
     PROGRESS = 9
     SAVED = 10
     FAILED = 11
+    WAIT = 12
 
 
 class FailureCode(enum.IntEnum):
@@ -126,6 +128,11 @@ class Accept:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """Yes, but as many files as may cross at a time do so already: this one waits for its turn."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decline:
     """No. `reason` is cleaned and may be empty."""
 
@@ -169,7 +176,7 @@ class Failed:
     text: str
 
 
-Message = Hello | Pair | Confirm | Offer | Accept | Decline | DataHeader | End | Progress | Saved | Failed
+Message = Hello | Pair | Confirm | Offer | Accept | Wait | Decline | DataHeader | End | Progress | Saved | Failed
 
 _TYPES = {int(kind): kind for kind in MessageType}
 _FAILURES = {int(code): code for code in FailureCode}
@@ -181,6 +188,7 @@ _LENGTHS: dict[MessageType, tuple[int, int]] = {
     MessageType.CONFIRM: (1, 128),
     MessageType.OFFER: (21, 2 + MAX_ENTRIES * (18 + MAX_FILE_NAME_BYTES)),
     MessageType.ACCEPT: (0, 0),
+    MessageType.WAIT: (0, 0),
     MessageType.DECLINE: (2, 2 + MAX_TEXT_BYTES),
     MessageType.DATA: (1, CHUNK_BYTES),
     MessageType.END: (DIGEST_BYTES, DIGEST_BYTES),
@@ -212,6 +220,8 @@ def encode(message: Message) -> bytes:
             return _framed(MessageType.OFFER, b"".join(parts))
         case Accept():
             return _framed(MessageType.ACCEPT, b"")
+        case Wait():
+            return _framed(MessageType.WAIT, b"")
         case Decline(reason):
             return _framed(MessageType.DECLINE, _text(reason, MAX_TEXT_BYTES))
         case DataHeader(length_bytes):
@@ -337,6 +347,7 @@ _PARSERS: dict[MessageType, Callable[[_Reader], Message]] = {
     MessageType.CONFIRM: lambda reader: Confirm(reader.rest()),
     MessageType.OFFER: _parse_offer,
     MessageType.ACCEPT: lambda reader: Accept(),
+    MessageType.WAIT: lambda reader: Wait(),
     MessageType.DECLINE: lambda reader: Decline(clean_text(reader.text(MAX_TEXT_BYTES), limit=TEXT_CHARACTERS)),
     MessageType.END: lambda reader: End(reader.take(DIGEST_BYTES)),
     MessageType.PROGRESS: _parse_progress,

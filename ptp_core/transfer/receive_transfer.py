@@ -54,6 +54,7 @@ from ptp_core.transfer.messages import (
     Offer,
     Progress,
     Saved,
+    Wait,
 )
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
 from ptp_core.transfer.offer_details import offer_details
@@ -341,6 +342,8 @@ class ReceiveTransfer:
             self._places.release()
 
     def _wait_for_place(self) -> None:
+        self._channel.send(Wait())
+        self._report.describe(message="Other files come first; this one waits for its turn.")
         if self._ear is None:
             self._ear = ReadAhead(self._channel, f"{self._thread_name}-ear")
         ends_at = time.monotonic() + DECISION_LIMIT_S
@@ -351,6 +354,7 @@ class ReceiveTransfer:
                 reason = f"too many transfers ran there for {DECISION_LIMIT_WORDS}"
                 self._say_goodbye(Decline(reason))
                 raise Declined(f"{self._report.snapshot().name} found no place: {reason}.")
+        self._report.describe(message="")
 
     def _listen_for_silence(self) -> None:
         assert self._ear is not None

@@ -44,6 +44,7 @@ from ptp_core.transfer.messages import (
     Offer,
     OfferEntry,
     Saved,
+    Wait,
 )
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import outcome_of, reset_code, stopped
@@ -191,6 +192,10 @@ class SendTransfer:
         )
         with time_limit(self._supervision, ANSWER_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), unanswered):
             answer = channel.receive()
+            if isinstance(answer, Wait):
+                self._report.describe(message=f"{peer.name} is busy with other files; this one waits for its turn.")
+                answer = channel.receive()
+                self._report.describe(message="")
         return self._hear_answer(answer, channel)
 
     def _hear_answer(self, answer: Message, channel: MessageChannel) -> bool:

@@ -28,6 +28,7 @@ from ptp_core.transfer.messages import (
     Pair,
     Progress,
     Saved,
+    Wait,
     encode,
     parse_header,
     parse_payload,
@@ -41,6 +42,7 @@ MESSAGES: list[Message] = [
     Offer((OfferEntry("holiday.mov", 5 << 32, 1_700_000_000_123_456_789),)),
     Offer((OfferEntry("empty", 0, -1),)),
     Accept(),
+    Wait(),
     Decline(""),
     Decline("not now"),
     End(bytes(range(32))),
@@ -73,7 +75,7 @@ def test_data_length_is_bounded(length: int) -> None:
         parse_header(HEADER.pack(MessageType.DATA, length))
 
 
-@pytest.mark.parametrize("kind", [0, 12, 255])
+@pytest.mark.parametrize("kind", [0, 13, 255])
 def test_unknown_type(kind: int) -> None:
     with pytest.raises(ProtocolViolation, match="unknown type"):
         parse_header(HEADER.pack(kind, 4))

@@ -31,8 +31,11 @@ def test_at_most_sixteen_files_cross_at_once_and_the_next_waits_for_its_turn(pai
     wait_until(lambda: len(server._running) == 17)
     assert "holiday.mov" in {snapshot.name for snapshot in server.transfers()}
     assert S.TRANSFERRING not in pair.sending.states()
+    word = "studio-pc is busy with other files; this one waits for its turn."
+    pair.sending.wait_for(lambda: pair.sending.snapshots[-1].message == word)
     channels.pop().close()
-    assert pair.sending.final().state is S.DONE
+    final = pair.sending.final()
+    assert (final.state, final.message) == (S.DONE, "")
     for channel in channels:
         channel.close()
 
