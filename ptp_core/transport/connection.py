@@ -288,6 +288,7 @@ class Connection:
         """End at once and say nothing to the peer, nor go on saying it: the endpoint may forget the connection."""
         self._end(None, None, now_s)
         self._farewell = Farewell(None, now_s, once=False)
+        self.handshaking.let_go()
 
     def statistics(self, now_s: float) -> TransportStatistics:
         """A snapshot of everything."""

@@ -92,6 +92,10 @@ class Handshaking:
             source_connection_id, self._consumed, start, len(self._outgoing), data, self.cookie
         )
 
+    def let_go(self) -> None:
+        """Nothing more will be received: give the memory back at once, before the garbage is collected."""
+        self._incoming = bytearray()
+
     def repeat(self) -> None:
         """Send again what the peer is not known to have; at least one packet, so that it answers."""
         self._next = self._peer_has
