@@ -16,6 +16,7 @@ from ptp_core.config import (
     AcceptPolicy,
     ConflictPolicy,
     CongestionAlgorithm,
+    PairingPolicy,
     Profile,
     TransportSettings,
     transport_settings,
@@ -42,6 +43,17 @@ ACCEPT: Final = Choice(
         AcceptPolicy.ASK: "Ask me each time",
         AcceptPolicy.KNOWN: "Known computers, without asking; no strangers",
         AcceptPolicy.ALL: "Everyone with the code, without asking",
+    },
+)
+PAIRING: Final = Choice(
+    name="pairing",
+    kind=PairingPolicy,
+    default=PairingPolicy.ONCE,
+    words="for whom a code is: after five wrong tries in all it is replaced, or dead if it was given",
+    title="&Code",
+    names={
+        PairingPolicy.ONCE: "A new code for each",
+        PairingPolicy.OPEN: "One code for a class, until this ends",
     },
 )
 ON_CONFLICT: Final = Choice(

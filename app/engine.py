@@ -50,6 +50,7 @@ class Receiving(Protocol):
     def start(self) -> None: ...
     def set_directory(self, directory: Path) -> None: ...
     def set_accept(self, policy: AcceptPolicy) -> None: ...
+    def set_on_conflict(self, policy: ConflictPolicy) -> None: ...
     def cancel(self, transfer_id: int) -> None: ...
     def close(self) -> None: ...
 
@@ -207,6 +208,12 @@ class Engine:
         receiving = self._receiving
         if receiving is not None:
             receiving.set_accept(policy)
+
+    def set_on_conflict(self, policy: ConflictPolicy) -> None:
+        """What happens from now on when a name is in use."""
+        receiving = self._receiving
+        if receiving is not None:
+            receiving.set_on_conflict(policy)
 
     def cancel(self, transfer_id: int) -> None:
         """End one transfer, in either direction; the peer is told. Returns at once."""

@@ -34,6 +34,8 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     if state is TransferState.AUTHENTICATING:
         return translate("words", "making sure who it is")
     if state is TransferState.WAITING:
+        if snapshot.message:
+            return plain_text(snapshot.message, limit=400)
         if sending:
             return translate("words", "waiting for the other side to accept")
         return translate("words", "waiting for your answer")

@@ -211,6 +211,13 @@ class AcceptPolicy(enum.Enum):
     ASK = "ask"
 
 
+class PairingPolicy(enum.Enum):
+    """How many strangers one code phrase lets in: one, or as many as come while a person keeps it open."""
+
+    ONCE = "once"
+    OPEN = "open"
+
+
 class ConflictPolicy(enum.Enum):
     """What happens when the offered name exists in the folder already."""
 

@@ -15,6 +15,7 @@
     +-- SecurityError
     |   +-- HandshakeFailed     no secure channel came about
     |   +-- WrongCode           the code phrase did not match
+    |   |   +-- CodeTaken       another computer used it or tries it; nobody said that it was wrong
     |   +-- CodeNeeded          the peer is new and no code phrase was given
     |   +-- PeerUnknown         this side lets only remembered peers in
     |   +-- IdentityChanged     a known name came with another key
@@ -134,6 +135,10 @@ class HandshakeFailed(SecurityError):
 
 class WrongCode(SecurityError):
     """The code phrase did not match the one that the other side shows."""
+
+
+class CodeTaken(WrongCode):
+    """The code phrase was used by another computer, or is being tried by one; whether it was right is not known."""
 
 
 class CodeNeeded(SecurityError):

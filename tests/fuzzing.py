@@ -122,6 +122,7 @@ def _messages() -> list[messages.Message]:
         messages.Confirm(bytes(32)),
         messages.Offer((messages.OfferEntry("holiday.mov", 1 << 33, 1_700_000_000_000_000_000),)),
         messages.Accept(),
+        messages.Wait(),
         messages.Decline("no room"),
         messages.DataHeader(1000),
         messages.End(bytes(32)),

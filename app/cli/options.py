@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Never
 
-from app.choices import ACCEPT, ON_CONFLICT, TRANSPORT_ROWS, RunChoices, TransportChoices
+from app.choices import ACCEPT, ON_CONFLICT, PAIRING, TRANSPORT_ROWS, RunChoices, TransportChoices
 from app.cli.check_log import CHECK_LOG_HELP, CheckLogCommand, add_check_log_arguments, check_log_command
 from app.cli.condition import condition_help, parse_condition
 from app.listening import EVERY_ADDRESS
@@ -21,6 +21,7 @@ from ptp_core.config import (
     DEFAULT_PORT,
     AcceptPolicy,
     ConflictPolicy,
+    PairingPolicy,
     Profile,
 )
 from ptp_core.declared import Choice, Number
@@ -84,6 +85,7 @@ class ReceiveCommand:
     once: bool
     accept: AcceptPolicy
     on_conflict: ConflictPolicy
+    pairing: PairingPolicy = PairingPolicy.ONCE
     common: CommonOptions
 
 
@@ -154,6 +156,7 @@ def _receive_parser() -> _Parser:
     parser.add_argument("--once", action="store_true", help="end after the first transfer")
     _add_row(parser, ACCEPT)
     _add_row(parser, ON_CONFLICT)
+    _add_row(parser, PAIRING)
     _add_common(
         parser, code_help="use this code phrase instead of a random one; it dies with the first wrong try by a peer"
     )
@@ -252,6 +255,7 @@ def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str])
         once=parsed.once,
         accept=_given(parsed, ACCEPT),
         on_conflict=_given(parsed, ON_CONFLICT),
+        pairing=_given(parsed, PAIRING),
         common=_common(parsed, environment),
     )
 

@@ -30,6 +30,9 @@ class Output(Protocol):
     def listening(self, address: PeerAddress, code: str | None, *, secret: bool) -> None:
         """The receiver is ready, or has another code; None for no pairing any more. `secret`: given by the person."""
 
+    def admitted(self, count: int) -> None:
+        """So many have paired by the code that is open for all."""
+
     def changed(self, snapshot: TransferSnapshot) -> None:
         """A transfer reached another state."""
 
@@ -96,6 +99,10 @@ class JsonOutput:
         host = "::" if is_every_address(address.host) else address.host
         self._print({"event": "listening", "address": host, "port": address.port, "code": code})
 
+    def admitted(self, count: int) -> None:
+        """An event of its own."""
+        self._print({"event": "admitted", "count": count})
+
     def changed(self, snapshot: TransferSnapshot) -> None:
         """Statistics at once, so that a short transfer has them too."""
         self.progress([snapshot])
@@ -141,6 +148,10 @@ class TextOutput:
         elif terminal or not secret:
             self._say(f"Code: {code}")
             self._say(f"On the other computer: ptp send FILE {PeerAddress(hosts[0], address.port)}")
+
+    def admitted(self, count: int) -> None:
+        """How many came."""
+        self._say(f"Let in by the code: {count}")
 
     def changed(self, snapshot: TransferSnapshot) -> None:
         """A line at the beginning and at the end; the bar shows what lies between."""

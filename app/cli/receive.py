@@ -68,7 +68,7 @@ def run_receive(
 ) -> int:
     """Receive until interrupted, or once; the exit status. Raises PtpError when it cannot begin."""
     given = command.common.code
-    code = OneTimeCode(normalise_code(given)) if given is not None else OneTimeCode()
+    code = OneTimeCode(normalise_code(given) if given is not None else None, policy=command.pairing)
     feed = EventFeed()
     server = make_server(
         command.directory,
@@ -110,6 +110,7 @@ class _Reception:
         self._output = output
         self._questions = questions
         self._shown_code: str | None = None
+        self._shown_admitted = 0
 
     def run(self) -> int:
         self._show_code()
@@ -136,6 +137,7 @@ class _Reception:
         # A given code is away while a peer tries it; only the end of the try tells whether it is dead.
         if self._code.current() not in (None, self._shown_code):
             self._show_code()
+        self._show_admitted()
         if not self._questions.open:
             self._output.progress(self._feed.running())
 
@@ -149,6 +151,7 @@ class _Reception:
                 if self._code.current() is None and self._shown_code is not None:
                     self._show_code()
             return None
+        self._show_admitted()
         self._output.changed(snapshot)
         if not state.final:
             return None
@@ -171,6 +174,11 @@ class _Reception:
                 self._feed.next(_POLL_S)
         self._server.close()
         self._output.error("Interrupted; the other side was told." if running else "Interrupted.")
+
+    def _show_admitted(self) -> None:
+        if self._code.admitted != self._shown_admitted:
+            self._shown_admitted = self._code.admitted
+            self._output.admitted(self._shown_admitted)
 
     def _show_code(self) -> None:
         self._shown_code = self._code.current()

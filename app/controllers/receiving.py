@@ -13,7 +13,7 @@ from app.listening import reachable_hosts
 from app.pages.receive_page import ReceivePage
 from app.settings import Settings
 from app.widgets.offer_sheet import OfferSheet
-from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.config import AcceptPolicy, ConflictPolicy, PairingPolicy
 from ptp_core.errors import PortUnavailable, PtpError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
@@ -65,6 +65,7 @@ class ReceivingController(QObject):
         page.conflict_chosen.connect(self._choose_conflict)
         page.port_chosen.connect(self._choose_port)
         page.new_code_requested.connect(engine.code.renew)
+        page.class_switched.connect(self._let_class_in)
         sheet.answered.connect(self._answer)
         self._show_choices()
         self.show_code()
@@ -108,8 +109,10 @@ class ReceivingController(QObject):
         self.offered.emit(offer)
 
     def show_code(self) -> None:
-        """The code may be another one."""
-        self._page.set_code(self._engine.code.current() or "")
+        """The code may be another one, or more may have come with it."""
+        code = self._engine.code
+        self._page.set_code(code.current() or "")
+        self._page.set_admitted(code.admitted if code.policy is PairingPolicy.OPEN else None)
 
     def close(self) -> None:
         """Nobody is going to answer any more."""
@@ -154,6 +157,11 @@ class ReceivingController(QObject):
         self._page.show_off()
         self._work.run(self._engine.stop_listening, lambda _nothing: None, self.problem.emit)
 
+    @Slot(bool)
+    def _let_class_in(self, on: bool) -> None:
+        self._engine.code.set_policy(PairingPolicy.OPEN if on else PairingPolicy.ONCE)
+        self.show_code()
+
     @Slot(object)
     def _choose_folder(self, folder: Path) -> None:
         self._work.run(
@@ -172,7 +180,7 @@ class ReceivingController(QObject):
     @Slot(object)
     def _choose_conflict(self, policy: ConflictPolicy) -> None:
         self._settings.on_conflict = policy
-        self.restart()
+        self._engine.set_on_conflict(policy)
 
     @Slot(object)
     def _choose_port(self, port: int) -> None:

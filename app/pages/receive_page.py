@@ -42,6 +42,7 @@ class ReceivePage(QWidget):
         folder_chosen(Path): save there from now on.
         open_folder_requested(Path): show the folder in the file manager.
         accept_chosen(AcceptPolicy), conflict_chosen(ConflictPolicy), port_chosen(int): new choices; port 0 is any.
+        class_switched(bool): one code lets many in, or no longer.
         new_code_requested(): the code that is shown is to be replaced.
         copied(str): an address went to the clipboard.
     """
@@ -52,6 +53,7 @@ class ReceivePage(QWidget):
     accept_chosen = Signal(object)
     conflict_chosen = Signal(object)
     port_chosen = Signal(object)
+    class_switched = Signal(bool)
     new_code_requested = Signal()
     copied = Signal(str)
 
@@ -69,6 +71,9 @@ class ReceivePage(QWidget):
         self._port.widget.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._port.widget.setKeyboardTracking(False)
         self.code_display = CodeDisplay(self)
+        self.class_switch = QCheckBox(self)
+        self.admitted_label = QLabel(self)
+        set_role(self.admitted_label, "muted")
         self._folder_text = QLineEdit(self)
         self._folder_text.setReadOnly(True)
         self._change_folder = QPushButton(self)
@@ -103,6 +108,8 @@ class ReceivePage(QWidget):
         self._show(True, self.tr("Ready to receive. Tell the sender an address and the code."))
         self._fill_addresses([str(PeerAddress(host, address.port)) for host in addresses])
         self.code_display.setVisible(True)
+        self.class_switch.setVisible(True)
+        self.admitted_label.setVisible(self.class_switch.isChecked())
 
     def show_off(self, problem: str = "", *, offer_other_port: bool = False) -> None:
         """Nothing is received, on purpose or because of `problem`."""
@@ -120,6 +127,14 @@ class ReceivePage(QWidget):
         if code != self.code_display.code():
             self.code_display.set_code(code)
 
+    def set_admitted(self, count: int | None) -> None:
+        """How many came by the code that lets many in; None while it lets one in."""
+        self.class_switch.blockSignals(True)
+        self.class_switch.setChecked(count is not None)
+        self.class_switch.blockSignals(False)
+        self.admitted_label.setText("" if count is None else self.tr("Let in so far: {0}").format(count))
+        self.admitted_label.setVisible(count is not None and not self.class_switch.isHidden())
+
     def address_texts(self) -> list[str]:
         """The addresses as shown."""
         return list(self._addresses)
@@ -132,7 +147,8 @@ class ReceivePage(QWidget):
         set_role(self._status, "error" if error else "muted")
         self.other_port_button.setVisible(False)
         self._fill_addresses([])
-        self.code_display.setVisible(False)
+        for widget in (self.code_display, self.class_switch, self.admitted_label):
+            widget.setVisible(False)
 
     def _fill_addresses(self, addresses: list[str]) -> None:
         self._addresses = addresses[:MOST_ADDRESSES]
@@ -172,6 +188,7 @@ class ReceivePage(QWidget):
 
     def _connect(self) -> None:
         self._switch.toggled.connect(self.receiving_switched)
+        self.class_switch.toggled.connect(self.class_switched)
         self.other_port_button.clicked.connect(lambda: self.port_chosen.emit(0))
         self._port.changed.connect(self.port_chosen.emit)
         self.code_display.new_code_requested.connect(self.new_code_requested)
@@ -183,6 +200,10 @@ class ReceivePage(QWidget):
     def _set_words(self) -> None:
         self._switch.setText(self.tr("&Receive files"))
         self.other_port_button.setText(self.tr("Use another port"))
+        self.class_switch.setText(self.tr("&Let a class in"))
+        self.class_switch.setToolTip(
+            tooltip_text(self.tr("The code stays, and everyone who has it gets in, until you switch this off."))
+        )
         self._change_folder.setText(self.tr("&Change…"))
         self._change_folder.setAccessibleName(self.tr("Change the folder"))
         self._folder_text.setAccessibleName(self.tr("Folder for received files"))
@@ -208,7 +229,13 @@ class ReceivePage(QWidget):
         told = self._told = QHBoxLayout()
         told.setSpacing(3 * GRID)
         told.addLayout(self._address_rows)
-        told.addWidget(self.code_display, 1, Qt.AlignmentFlag.AlignTop)
+        pairing = QVBoxLayout()
+        pairing.setSpacing(HALF_GRID)
+        pairing.addWidget(self.code_display)
+        for widget in (self.class_switch, self.admitted_label):
+            pairing.addWidget(widget)
+        pairing.addStretch(1)
+        told.addLayout(pairing, 1)
         left.addLayout(told)
         left.addStretch(1)
 

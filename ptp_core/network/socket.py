@@ -364,7 +364,7 @@ class PTPSocket:
     def _take(self, driven: DrivenConnection) -> bool:
         """On the endpoint thread: a new peer begins its handshake."""
         with self._arrived:
-            alive = [known for known in self._waiting if not known.ended]
+            alive = [known for known in self._waiting if not (known.ended or known.connection.done)]
             if self._closed or len(alive) >= self._backlog + 64:
                 return False
             self._waiting = deque([*alive, driven])

@@ -1,7 +1,9 @@
 """The one-time code phrase that a receiver shows and a sender enters, such as `4-guitar-orbit`.
 
-One of 9 numbers and two of 512 words: 21 bits. That is enough because a code dies with its first wrong try, and
-SPAKE2 gives nobody who listens a way to try codes on his own.
+One of 9 numbers and two of 512 words: 2,359,296 codes, 21 bits. That is enough because SPAKE2 gives nobody who listens
+a way to try codes on his own, each connection is one guess at most, and wrong guesses are counted: a code that lets one
+in dies with the first (one chance in 2,359,296), a code that lets many in with the fifth (one in 471,859 for each code
+that is shown). Guesses whose outcome is not known yet count as wrong ones, so that a thousand at once are no way round.
 """
 
 from __future__ import annotations
@@ -9,13 +11,21 @@ from __future__ import annotations
 import re
 import secrets
 import threading
+import time
 import unicodedata
 from collections.abc import Callable
+from types import TracebackType
 
-from ptp_core.errors import SettingsError, WrongCode
+from ptp_core.config import PairingPolicy
+from ptp_core.errors import CodeTaken, SettingsError
 from ptp_core.security.words import WORDS
 
 MAXIMUM_CODE_CHARACTERS = 100
+# Of a code that lets many in: enough for a class that mistypes, and few enough for 21 bits.
+MAXIMUM_WRONG_GUESSES = 5
+# How long somebody waits for others' tries to end.
+TURN_LIMIT_S = 20.0
+_STEP_S = 0.05
 # Spaces and what phones and chat programs make of a hyphen: U+2010 to U+2015 and the minus sign.
 _SEPARATORS = re.compile("[\\s\\-_.,\u2010-\u2015\u2212]+")
 
@@ -41,71 +51,163 @@ def normalise_code(text: str) -> str:
 
 
 class CodeAttempt:
-    """One try at `code`; it was a wrong one unless `succeeded` is called. Made by OneTimeCode.take."""
+    """One try at `code`, a context: at its end it was a wrong one unless `succeeded` was called. Made by take."""
 
-    def __init__(self, code: str, on_success: Callable[[CodeAttempt], None]) -> None:
+    def __init__(self, code: str, policy: PairingPolicy, settle: Callable[[CodeAttempt, bool], None]) -> None:
         self.code = code
-        self._on_success = on_success
+        self.policy = policy
+        self._settle = settle
+        self._settled = False
+
+    def __enter__(self) -> CodeAttempt:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end(succeeded=False)
 
     def succeeded(self) -> None:
         """The peer has shown that it knows the code."""
-        self._on_success(self)
+        self._end(succeeded=True)
+
+    def _end(self, *, succeeded: bool) -> None:
+        if not self._settled:
+            self._settled = True
+            self._settle(self, succeeded)
 
 
 class OneTimeCode:
-    """The code that a receiver shows, each good for one try. Thread-safe.
+    """The code that a receiver shows. Thread-safe.
 
     The protocol of a try: wait for the peer's pairing message, `take`, answer with one's own message, check the
     peer's confirmation, call `succeeded` on the attempt if it is right, and only then confirm. So a peer that
     breaks off before its message came costs nothing, and one that breaks off later has had its try.
 
-    A generated code is replaced as soon as it is taken, whatever comes of the try. A fixed one (from the command
-    line) is away during a try, comes back after a success, and is dead after anything else. `changed` is called,
-    on the thread that changed it and with no lock held, when `current` is another.
+    `PairingPolicy.ONCE`: a generated code is replaced as soon as it is taken, whatever comes of the try. A fixed one
+    (from the command line) is away during a try, comes back after a success, and is dead after anything else.
+    `PairingPolicy.OPEN`: the code stays, until five tries have failed; then a generated one is replaced and a fixed one
+    is dead. At most five tries, less those that failed, run at a time; others wait for their turn in `take`.
+
+    `changed` is called, on the thread that changed it and with no lock held, when `current` or `admitted` is another.
     """
 
-    def __init__(self, fixed: str | None = None, *, changed: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        fixed: str | None = None,
+        *,
+        changed: Callable[[], None] | None = None,
+        policy: PairingPolicy = PairingPolicy.ONCE,
+    ) -> None:
         self._fixed = normalise_code(fixed) if fixed is not None else None
         self._changed = changed
-        self._lock = threading.Lock()
+        self._policy = policy
+        self._turns = threading.Condition()
         self._code: str | None = self._fixed or generate_code()
-        self._attempt: CodeAttempt | None = None
+        self._serial = 0
+        self._admitted = 0
+        self._wrong = 0
+        self._attempts: set[CodeAttempt] = set()
 
     def current(self) -> str | None:
         """The code to show, or None when a fixed one is dead or being tried."""
-        with self._lock:
+        with self._turns:
             return self._code
+
+    @property
+    def serial(self) -> int:
+        """A number that tells one code from the next, for `take`."""
+        return self._serial
+
+    @property
+    def policy(self) -> PairingPolicy:
+        """How many a code lets in."""
+        return self._policy
+
+    @property
+    def admitted(self) -> int:
+        """How many have paired since the code was opened for many."""
+        return self._admitted
+
+    def set_policy(self, policy: PairingPolicy) -> None:
+        """From now on one is let in, or many. Once closed again, a generated code that many know is replaced."""
+        with self._turns:
+            if policy is self._policy:
+                return
+            self._policy = policy
+            if policy is PairingPolicy.OPEN:
+                self._admitted = 0
+                self._wrong = 0
+            elif self._fixed is None:
+                self._replace()
+        self._tell()
 
     def renew(self) -> None:
         """Show another generated code; a fixed one stays what it is."""
         if self._fixed is None:
-            with self._lock:
-                self._code = generate_code()
+            with self._turns:
+                self._replace()
             self._tell()
 
-    def take(self) -> CodeAttempt:
-        """Begin a try, of which only one is possible for each code. Raises WrongCode when there is none to try."""
-        with self._lock:
-            code = self._code
-            if code is None:
-                raise WrongCode(
-                    "The code phrase is used up, or another computer is trying it.",
-                    hint="Start the receiver again: it then shows another code.",
-                )
-            self._code = None if self._fixed is not None else generate_code()
-            self._attempt = attempt = CodeAttempt(code, self._revive)
-        self._tell()
+    def take(self, serial: int | None = None, *, check: Callable[[], None] = lambda: None) -> CodeAttempt:
+        """Begin a try at the code that had this `serial` (None: at the one of now). Raises CodeTaken when there is
+        none to try any more, or too many are being tried for a while. `check` is called while it waits, and may raise.
+        """
+        with self._turns:
+            policy = self._policy
+            deadline = time.monotonic() + TURN_LIMIT_S
+            while True:
+                code = self._code
+                if code is None or serial not in (None, self._serial):
+                    raise _taken()
+                if policy is PairingPolicy.ONCE or self._wrong + len(self._attempts) < MAXIMUM_WRONG_GUESSES:
+                    break
+                if time.monotonic() >= deadline:
+                    raise _taken()
+                self._turns.wait(_STEP_S)
+                check()
+            attempt = CodeAttempt(code, policy, self._settle)
+            if policy is PairingPolicy.ONCE:
+                self._replace()
+            self._attempts.add(attempt)
+        if policy is PairingPolicy.ONCE:
+            self._tell()
         return attempt
 
-    def _revive(self, attempt: CodeAttempt) -> None:
-        with self._lock:
-            # An attempt brings the code back once, and never while another one holds it.
-            if self._fixed is None or attempt is not self._attempt:
-                return
-            self._attempt = None
-            self._code = self._fixed
-        self._tell()
+    def _settle(self, attempt: CodeAttempt, succeeded: bool) -> None:
+        with self._turns:
+            before = (self._code, self._admitted)
+            if succeeded and attempt.policy is PairingPolicy.OPEN:
+                self._admitted += 1
+            # Not one of these: the code that was tried is not shown any more.
+            if attempt in self._attempts:
+                self._attempts.discard(attempt)
+                if attempt.policy is PairingPolicy.OPEN:
+                    self._wrong += not succeeded
+                    if self._wrong >= MAXIMUM_WRONG_GUESSES:
+                        self._replace()
+                elif succeeded and self._fixed is not None:
+                    self._code = self._fixed
+            changed = before != (self._code, self._admitted)
+            self._turns.notify_all()
+        if changed:
+            self._tell()
+
+    def _replace(self) -> None:
+        """The code is dead; the lock is held."""
+        self._code = None if self._fixed is not None else generate_code()
+        self._serial += self._fixed is None
+        self._wrong = 0
+        self._attempts.clear()
+        self._turns.notify_all()
 
     def _tell(self) -> None:
         if self._changed is not None:
             self._changed()
+
+
+def _taken() -> CodeTaken:
+    return CodeTaken(
+        "The code phrase is used up, or another computer is trying it.",
+        hint="Start the receiver again if it shows no other code.",
+    )

@@ -8,6 +8,7 @@ key to its certificate is proved here, who it is is decided above, by fingerprin
 
 from __future__ import annotations
 
+import functools
 import hmac
 
 from OpenSSL import SSL, crypto
@@ -133,6 +134,8 @@ def _framed(parameters: bytes) -> bytes:
     return len(parameters).to_bytes(2, "big") + parameters
 
 
+# Making one costs as much as the rest of a server's connection, and a flood of hellos asks for hundreds a second.
+@functools.lru_cache(maxsize=8)
 def _context(identity: Identity) -> SSL.Context:
     context = SSL.Context(SSL.TLS_METHOD)
     context.set_min_proto_version(SSL.TLS1_3_VERSION)

@@ -1,33 +1,34 @@
-"""What limits a transfer, told with what the transport cannot know: that the path is bad because a person wants it so.
+"""How long this computer waits for a peer, or a peer's person: every such bound of a transfer, and nothing else.
 
-Pure; any thread.
+The transport has its own two: how long a connection may take to open and how long a peer may be silent
+(`config.TransportSettings`). Those hold for a peer that is gone; these hold for one that is there and does not get on.
+Whoever waits in vain is told who did not do what.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+# Shown as "stalled" from then on, wherever a transfer is shown.
+STALLED_AFTER_S = 2.0
 
-from ptp_core.config import ConditionerSettings
-from ptp_core.transport.statistics import LimitedBy, TransportStatistics
+# A stranger's first message, from the end of the handshake: a real one sends it at once.
+GREETING_LIMIT_S = 5.0
+# All of a stranger's pairing after that, without the wait for others who try the code.
+PAIRING_LIMIT_S = 15.0
+# A known peer's greeting and offer; for a sender, all until the receiver is who it should be.
+AUTHENTICATION_LIMIT_S = 30.0
 
+# A person who is asked about an offer, and an accepted offer that waits for a place.
+DECISION_LIMIT_S = 600.0
+# For a sender, both of them, and a little more: the receiver should be the one to say so.
+ANSWER_LIMIT_S = 2 * DECISION_LIMIT_S + 60.0
 
-def with_true_limit(statistics: TransportStatistics, conditioner: ConditionerSettings | None) -> TransportStatistics:
-    """The same statistics, where a path on which our own conditioner slows or loses packets is the conditioner."""
-    if statistics.limited_by is LimitedBy.PATH and conditioner is not None and _slows(conditioner):
-        return replace(statistics, limited_by=LimitedBy.CONDITIONER)
-    return statistics
+# While a file crosses, this much has to move in this time: less is a peer that holds a place and does not use it.
+PROGRESS_LIMIT_S = 60.0
+PROGRESS_BYTES = 256
+# A receiver that has everything and makes it safe on a slow disk says so this often,
+SIGN_OF_LIFE_S = 5.0
+# and has this long for it.
+SAVING_LIMIT_S = 600.0
 
-
-def _slows(conditioner: ConditionerSettings) -> bool:
-    # A copy of a packet, and a size that path-MTU discovery finds at once, slow nothing.
-    return any(
-        (
-            conditioner.rate_bps,
-            conditioner.delay_s,
-            conditioner.jitter_s,
-            conditioner.drop,
-            conditioner.burst_drop,
-            conditioner.corrupt,
-            conditioner.reorder,
-        )
-    )
+# A person reads "10 minutes" and not "600 s".
+DECISION_LIMIT_WORDS = f"{DECISION_LIMIT_S / 60:g} minutes"

@@ -7,6 +7,7 @@
     CONFIRM   a key confirmation of the pairing exchange                    both
     OFFER     u16 count, each: text name, u64 size, i64 modified ns         sender
     ACCEPT    nothing                                                       receiver
+    WAIT      nothing: yes, but others come first; ACCEPT or DECLINE follows  receiver
     DECLINE   text reason                                                   receiver
     DATA      bytes of the file, in order, at most 1 MiB                    sender
     COMPARE   nothing                                                       receiver, in place of ACCEPT
@@ -71,6 +72,7 @@ class MessageType(enum.IntEnum):
     SAVED = 10
     FAILED = 11
     COMPARE = 12
+    WAIT = 13
 
 
 class FailureCode(enum.IntEnum):
@@ -141,6 +143,11 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """Yes, but as many files as may cross at a time do so already: this one waits for its turn."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decline:
     """No. `reason` is cleaned and may be empty."""
 
@@ -189,7 +196,9 @@ class Failed:
     text: str
 
 
-Message = Hello | Pair | Confirm | Offer | Accept | Compare | Decline | DataHeader | End | Progress | Saved | Failed
+Message = (
+    Hello | Pair | Confirm | Offer | Accept | Compare | Wait | Decline | DataHeader | End | Progress | Saved | Failed
+)
 
 _TYPES = {int(kind): kind for kind in MessageType}
 _FAILURES = {int(code): code for code in FailureCode}
@@ -202,6 +211,7 @@ _LENGTHS: dict[MessageType, tuple[int, int]] = {
     MessageType.OFFER: (21, 2 + MAX_ENTRIES * (18 + MAX_FILE_NAME_BYTES)),
     MessageType.ACCEPT: (0, 0),
     MessageType.COMPARE: (0, 0),
+    MessageType.WAIT: (0, 0),
     MessageType.DECLINE: (2, 2 + MAX_TEXT_BYTES),
     MessageType.DATA: (1, CHUNK_BYTES),
     MessageType.END: (DIGEST_BYTES, DIGEST_BYTES),
@@ -235,6 +245,8 @@ def encode(message: Message) -> bytes:
             return _framed(MessageType.ACCEPT, b"")
         case Compare():
             return _framed(MessageType.COMPARE, b"")
+        case Wait():
+            return _framed(MessageType.WAIT, b"")
         case Decline(reason):
             return _framed(MessageType.DECLINE, _text(reason, MAX_TEXT_BYTES))
         case DataHeader(length_bytes):
@@ -363,6 +375,7 @@ _PARSERS: dict[MessageType, Callable[[_Reader], Message]] = {
     MessageType.OFFER: _parse_offer,
     MessageType.ACCEPT: lambda reader: Accept(),
     MessageType.COMPARE: lambda reader: Compare(),
+    MessageType.WAIT: lambda reader: Wait(),
     MessageType.DECLINE: lambda reader: Decline(clean_text(reader.text(MAX_TEXT_BYTES), limit=TEXT_CHARACTERS)),
     MessageType.END: lambda reader: End(reader.take(DIGEST_BYTES)),
     MessageType.PROGRESS: lambda reader: Progress(_parse_size(reader)),

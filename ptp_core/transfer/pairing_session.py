@@ -6,6 +6,7 @@
     when both know each other, that is all; else, with the code phrase that the receiver shows:
     PAIR                          ->
                                   <-    PAIR                       (the code is taken, and gone when it was wrong)
+                                        (or DECLINE "code taken": another computer used it or tries it)
     CONFIRM                       ->
                                   <-    CONFIRM                    (or DECLINE)
     OFFER                         ->                               (when it has not been sent yet)
@@ -15,7 +16,8 @@ receiver looks at it only once the sender has proved who it is.
 
 Knowing means remembering the SHA-256 of the certificate with which the encrypted connection was made; names are only
 shown. After a pairing both sides remember each other. A stranger who is turned away is told DECLINE without a word
-more. A name that is remembered with another key stops either side (IdentityChanged).
+more. A name that is remembered with another key stops either side (IdentityChanged); the receiver says nothing of it
+before the stranger has shown that it has the code, and so a stranger cannot try which names are remembered here.
 
 Blocking; runs on a transfer's child thread; whoever owns the channel bounds it.
 """
@@ -28,9 +30,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ptp_core.config import AcceptPolicy
+from ptp_core.config import AcceptPolicy, PairingPolicy
 from ptp_core.errors import (
     CodeNeeded,
+    CodeTaken,
     Declined,
     HandshakeFailed,
     IdentityChanged,
@@ -39,7 +42,7 @@ from ptp_core.errors import (
     SecurityError,
     WrongCode,
 )
-from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.security.code_phrase import MAXIMUM_WRONG_GUESSES, OneTimeCode
 from ptp_core.security.known_peers import KnownPeer, KnownPeers
 from ptp_core.security.pairing import PairingExchange, PairingRole
 from ptp_core.transfer.channel import MessageChannel, StreamSocket
@@ -47,6 +50,8 @@ from ptp_core.transfer.messages import Confirm, Decline, Hello, Message, Offer, 
 from ptp_core.transfer.options import TransferOptions
 
 _EXPORTER_LABEL = b"EXPORTER-PTP-pairing"
+CODE_TAKEN = "code taken"
+"""The reason of a DECLINE for a code that was not even tried."""
 
 M = TypeVar("M", Hello, Pair, Confirm)
 
@@ -99,31 +104,40 @@ def authenticate_sender(
     *,
     options: TransferOptions,
     code: OneTimeCode,
+    code_serial: int,
     accept: AcceptPolicy,
     address: str,
+    on_greeting: Callable[[], None],
     on_pairing: Callable[[str], None],
+    on_turn_wait: Callable[[], None],
 ) -> tuple[AuthenticatedPeer, Message]:
     """The receiver's part; the sender, and the message in which it says what it wants.
 
-    `address` names the sender. `on_pairing(name)` is called when a stranger starts to pair.
+    `address` names the sender; `code_serial` is that of the code that was shown when it came. `on_greeting` is
+    called when it has said its first message, `on_pairing(name)` when it starts to pair, and `on_turn_wait` again and
+    again while it waits for others' tries at the code; it may raise.
 
-    Raises PeerUnknown, WrongCode, IdentityChanged, HandshakeFailed, ProtocolViolation and what the socket raises.
-    The caller declines, without a reason, on any SecurityError.
+    Raises PeerUnknown, WrongCode, CodeTaken, IdentityChanged, HandshakeFailed, ProtocolViolation and what the socket
+    raises. The caller declines on any SecurityError, without a reason but for CODE_TAKEN.
     """
     known = _look_up(channel.socket, options.known_peers)
     hello = _expect(Hello, channel.receive())
-    if known is None:
-        if accept is AcceptPolicy.KNOWN:
-            raise PeerUnknown(f"{hello.name} ({address}) is not known here, and only known computers are let in.")
-        _check_name(hello.name, options.known_peers)
+    on_greeting()
+    if known is None and accept is AcceptPolicy.KNOWN:
+        raise PeerUnknown(f"{hello.name} ({address}) is not known here, and only known computers are let in.")
     channel.send(Hello(options.identity.name, known is not None, False))
     early = channel.receive() if hello.knows_peer else None
     if known is not None and early is not None:
         return _met_again(known, options.known_peers), early
     if not hello.has_code:
+        if known is None:
+            # News for the person here; the stranger is told the same as any other.
+            _check_name(hello.name, options.known_peers)
         raise PeerUnknown(f"{hello.name} ({address}) came without a code phrase.")
     on_pairing(hello.name)
-    _pair_as_receiver(channel, code, f"{hello.name} ({address})")
+    _pair_as_receiver(channel, code, code_serial, f"{hello.name} ({address})", on_turn_wait)
+    if known is None:
+        _check_name(hello.name, options.known_peers)
     peer = _remember(hello.name, known, channel.socket, options.known_peers)
     return peer, early or channel.receive()
 
@@ -138,16 +152,18 @@ def _pair_as_sender(channel: MessageChannel, code: str) -> None:
         raise _wrong_code()
 
 
-def _pair_as_receiver(channel: MessageChannel, code: OneTimeCode, peer: str) -> None:
+def _pair_as_receiver(
+    channel: MessageChannel, code: OneTimeCode, code_serial: int, peer: str, on_turn_wait: Callable[[], None]
+) -> None:
     theirs = _expect(Pair, channel.receive())
     # Taken before anything is answered: a peer that breaks off now has used its one guess all the same.
-    attempt = code.take()
-    exchange = _exchange(PairingRole.RECEIVER, attempt.code, channel.socket)
-    channel.send(Pair(exchange.message))
-    ours = exchange.finish(theirs.message)
-    if not exchange.confirms(_expect(Confirm, channel.receive()).confirmation):
-        raise WrongCode(f"{peer} tried a wrong code phrase.", hint="That code is dead; a new one is shown.")
-    attempt.succeeded()
+    with code.take(code_serial, check=on_turn_wait) as attempt:
+        exchange = _exchange(PairingRole.RECEIVER, attempt.code, channel.socket)
+        channel.send(Pair(exchange.message))
+        ours = exchange.finish(theirs.message)
+        if not exchange.confirms(_expect(Confirm, channel.receive()).confirmation):
+            raise WrongCode(f"{peer} tried a wrong code phrase.", hint=_AFTER_WRONG_CODE[attempt.policy])
+        attempt.succeeded()
     channel.send(Confirm(ours))
 
 
@@ -159,15 +175,26 @@ def _exchange(role: PairingRole, code: str, socket: StreamSocket) -> PairingExch
 
 def _or_wrong_code(message: Message) -> Message:
     if isinstance(message, Decline):
+        if message.reason == CODE_TAKEN:
+            raise CodeTaken(
+                "Another computer was faster: it used this code phrase, or is trying it now.",
+                hint="Look at the receiver, and enter the code that it shows.",
+            )
         raise _wrong_code()
     return message
 
 
 def _wrong_code() -> WrongCode:
     return WrongCode(
-        "The code phrase is not the one that the receiver shows now.",
-        hint="A code is good for one try: read the new one from the receiver and enter that.",
+        "The code phrase is not the one that the receiver shows now: it is wrong, or another computer used it first.",
+        hint="Read the code from the receiver again; it may show a new one.",
     )
+
+
+_AFTER_WRONG_CODE = {
+    PairingPolicy.ONCE: "That code is dead; a new one is shown.",
+    PairingPolicy.OPEN: f"The code is replaced after {MAXIMUM_WRONG_GUESSES} wrong tries.",
+}
 
 
 def _look_up(socket: StreamSocket, known_peers: KnownPeers) -> KnownPeer | None:

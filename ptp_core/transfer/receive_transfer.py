@@ -9,15 +9,17 @@ A hostile or broken peer ends its own connection and nothing else.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import (
     Cancelled,
+    CodeTaken,
     Declined,
     DestinationError,
     DigestMismatch,
@@ -37,7 +39,15 @@ from ptp_core.transfer.content_digest import ContentDigest, content_key
 from ptp_core.transfer.destination_errors import check_space
 from ptp_core.transfer.existing_file import ExistingFile, compare, there_already
 from ptp_core.transfer.file_names import safe_name
-from ptp_core.transfer.limits import with_true_limit
+from ptp_core.transfer.limits import (
+    AUTHENTICATION_LIMIT_S,
+    DECISION_LIMIT_S,
+    DECISION_LIMIT_WORDS,
+    GREETING_LIMIT_S,
+    PAIRING_LIMIT_S,
+    PROGRESS_LIMIT_S,
+    SIGN_OF_LIFE_S,
+)
 from ptp_core.transfer.messages import (
     Accept,
     DataHeader,
@@ -48,21 +58,24 @@ from ptp_core.transfer.messages import (
     Offer,
     Progress,
     Saved,
+    Wait,
 )
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
 from ptp_core.transfer.offer_details import offer_details
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import failure_of, outcome_of, reset_code, stopped
-from ptp_core.transfer.pairing_session import AuthenticatedPeer, authenticate_sender
+from ptp_core.transfer.pairing_session import CODE_TAKEN, AuthenticatedPeer, authenticate_sender
 from ptp_core.transfer.partial_file import PartialFile, name_is_taken, name_taken
+from ptp_core.transfer.patience import Patience
 from ptp_core.transfer.progress import file_bytes
 from ptp_core.transfer.replies import peer_failed
 from ptp_core.transfer.report import Counts, Outcome, TransferReport
 from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.supervision import StopReason, Supervision, time_limit
+from ptp_core.transfer.true_limit import with_true_limit
+from ptp_core.transport.address import network_of
 from ptp_core.transport.statistics import TransportStatistics
 
-AUTHENTICATION_LIMIT_S = 30.0
 GOODBYE_LIMIT_S = 2.0
 PROGRESS_INTERVAL_S = 0.1
 _POLL_S = 0.1
@@ -96,9 +109,13 @@ class _Accepted:
 
 class ReceiveTransfer:
     """One connection that may bring one file. `policy` is asked when it is needed, so that it may change meanwhile;
+    `places` holds one for each file that may cross at a time; `known` says whether the peer's key is remembered;
     `record` is told where the file lies in the stream, and the connection's statistics at each tick.
 
     All methods may be called from any thread.
+
+    Attributes: `network` is whom the peer counts as where strangers are counted; `stranger` whether it has still to
+    show who it is; `greeted` whether it has said anything at all.
     """
 
     def __init__(
@@ -110,13 +127,23 @@ class ReceiveTransfer:
         observer: TransferObserver,
         code: OneTimeCode,
         policy: Callable[[], ReceivePolicy],
+        places: threading.Semaphore,
+        known: bool,
         record: ConnectionRecord | None = None,
     ) -> None:
         self._channel = channel
         self._address = address
         self._options = options
         self._code = code
+        self._code_serial = code.serial
         self._policy = policy
+        self._places = places
+        self.network = network_of(channel.socket.peer_address[0])
+        self.stranger = not known
+        self.greeted = False
+        self._patience: Patience | None = None
+        self._waits_for_data = False
+        self._sign_of_life_at = 0.0
         self._record = record
         self._ear: ReadAhead | None = None
         self._bytes_verified = 0
@@ -163,6 +190,10 @@ class ReceiveTransfer:
         """End it; the sender is told. Returns at once."""
         self._supervision.stop(reason)
 
+    def turn_away(self) -> None:
+        """End it because its place is needed for another; it may try again. Returns at once."""
+        self._channel.abort(ResetCode.REFUSED)
+
     def join(self, timeout_s: float) -> bool:
         """Wait for its threads; whether they have ended."""
         return self._supervision.join(timeout_s)
@@ -178,7 +209,7 @@ class ReceiveTransfer:
             if not isinstance(error, PeerUnknown):
                 # A wrong code or a changed key is news even about a stranger; that one came by is not.
                 self._report.speak()
-            self._say_goodbye(Decline())
+            self._say_goodbye(Decline(CODE_TAKEN if isinstance(error, CodeTaken) else ""))
             raise
         except (DestinationError, DigestMismatch) as error:
             self._say_goodbye(failure_of(error))
@@ -204,9 +235,10 @@ class ReceiveTransfer:
             self._compare(channel, accepted, digest)
             path, remark = accepted.existing.path, there_already(accepted.name)
         else:
-            with self._open(accepted, digest) as partial:
+            with self._place(), self._open(accepted, digest) as partial:
                 channel.send(Accept())
                 self._report.advance(TransferState.TRANSFERRING)
+                self._patience = Patience(time.monotonic())
                 # 3. Receive through the socket, and 4. write the file.
                 announced = self._receive_contents(channel, partial, accepted.size_bytes)
                 # 5. Close the file, which gives it its name.
@@ -219,15 +251,36 @@ class ReceiveTransfer:
     def _meet(self, channel: MessageChannel) -> _Accepted:
         """Authenticate, hear the offer, decide. Raises Declined for a no."""
         silence = PeerTimeout(f"{self._address} connected, but did not say what it wants in time.")
-        with time_limit(self._supervision, AUTHENTICATION_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), silence):
+        first_s = GREETING_LIMIT_S if self.stranger else AUTHENTICATION_LIMIT_S
+
+        def give(seconds: float) -> None:
+            self._supervision.within(seconds, lambda: channel.abort(ResetCode.TIMED_OUT), silence)
+
+        def hear_greeting() -> None:
+            self.greeted = True
+            if self.stranger:
+                give(PAIRING_LIMIT_S)
+
+        def wait_for_code() -> None:
+            self._check_stop()
+            give(PAIRING_LIMIT_S)
+
+        give(first_s)
+        try:
             peer, offer = authenticate_sender(
                 channel,
                 options=self._options,
                 code=self._code,
+                code_serial=self._code_serial,
                 accept=self._policy().accept,
                 address=self._address,
+                on_greeting=hear_greeting,
                 on_pairing=self._show_pairing,
+                on_turn_wait=wait_for_code,
             )
+        finally:
+            self._supervision.without_limit()
+        self.stranger = False
         if isinstance(offer, Failed):
             raise peer_failed(offer, peer.name)
         if not isinstance(offer, Offer):
@@ -273,15 +326,43 @@ class ReceiveTransfer:
         self._ear = ReadAhead(self._channel, f"{self._thread_name}-ear")
         self._report.ask(question)
         self._supervision.wake()
+        ends_at = time.monotonic() + DECISION_LIMIT_S
         try:
             while (answer := question.wait(_POLL_S)) is None:
                 self._check_stop()
                 self._listen_for_silence()
+                if time.monotonic() >= ends_at:
+                    question.decline(f"nobody answered within {DECISION_LIMIT_WORDS}")
         except BaseException:
             # Withdrawn: an answer that still comes finds the question settled.
             question.decline("withdrawn")
             raise
         return answer, self._policy()
+
+    @contextlib.contextmanager
+    def _place(self) -> Iterator[None]:
+        """One of the places for files that cross, as soon as there is one."""
+        if not self._places.acquire(blocking=False):
+            self._wait_for_place()
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    def _wait_for_place(self) -> None:
+        self._channel.send(Wait())
+        self._report.describe(message="Other files come first; this one waits for its turn.")
+        if self._ear is None:
+            self._ear = ReadAhead(self._channel, f"{self._thread_name}-ear")
+        ends_at = time.monotonic() + DECISION_LIMIT_S
+        while not self._places.acquire(timeout=_POLL_S):
+            self._check_stop()
+            self._listen_for_silence()
+            if time.monotonic() >= ends_at:
+                reason = f"too many transfers ran there for {DECISION_LIMIT_WORDS}"
+                self._say_goodbye(Decline(reason))
+                raise Declined(f"{self._report.snapshot().name} found no place: {reason}.")
+        self._report.describe(message="")
 
     def _listen_for_silence(self) -> None:
         assert self._ear is not None
@@ -332,7 +413,10 @@ class ReceiveTransfer:
         left = size_bytes
         told_at = time.monotonic()
         while True:
-            match self._next_message(channel):
+            self._waits_for_data = True
+            message = self._next_message(channel)
+            self._waits_for_data = False
+            match message:
                 case DataHeader(length_bytes):
                     if length_bytes > left:
                         raise ProtocolViolation("more data than was offered")
@@ -353,7 +437,9 @@ class ReceiveTransfer:
     def _receive_chunk(self, channel: MessageChannel, partial: PartialFile, left: int, told_at: float) -> float:
         """Hash and write the `left` bytes of one DATA message from where they were decrypted to, as they come."""
         while left:
+            self._waits_for_data = True
             view = channel.receive_view(left)
+            self._waits_for_data = False
             partial.write(view)
             left -= len(view)
             channel.release(len(view))
@@ -393,7 +479,26 @@ class ReceiveTransfer:
         statistics = self._look()
         if self._record is not None:
             self._record.statistics(statistics)
+        if self._patience is not None and self._done is None:
+            self._watch_progress(self._patience, time.monotonic())
         self._report.pump(statistics)
+
+    def _watch_progress(self, patience: Patience, now: float) -> None:
+        if self._report.state is TransferState.VERIFYING:
+            if now - self._sign_of_life_at >= SIGN_OF_LIFE_S:
+                self._sign_of_life_at = now
+                with contextlib.suppress(NetworkError):
+                    self._channel.send(Progress(self._bytes_verified))
+            return
+        self._sign_of_life_at = now
+        if patience.over(now, waiting=self._waits_for_data, moved_bytes=self._bytes_verified):
+            self._patience = None
+            stuck = PeerTimeout(
+                f"{self._peer} sent next to nothing of {self._report.snapshot().name} for {PROGRESS_LIMIT_S:g} s.",
+                hint="Ask for it to be sent again.",
+            )
+            reason = f"next to nothing came for {PROGRESS_LIMIT_S:g} s"
+            self._supervision.within(0, lambda: self._channel.abort(ResetCode.TIMED_OUT, reason), stuck)
 
     def _end_work(self, reason: StopReason) -> None:
         if self._done is not None:

@@ -8,16 +8,18 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
-from ptp_core.errors import EndpointFailed, NetworkError, PtpError, ResetCode
+from ptp_core.errors import EndpointFailed, NetworkError, PtpError, ResetCode, SecurityError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.noted_values import noted_values
 from ptp_core.record.recording import Recording, record_of
 from ptp_core.record.segment_log import LogSide
 from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.transfer.admission import QUOTAS, make_way
 from ptp_core.transfer.channel import MessageChannel, StreamSocket
 from ptp_core.transfer.leftovers import remove_leftovers
 from ptp_core.transfer.options import TransferOptions
@@ -26,8 +28,11 @@ from ptp_core.transfer.receive_transfer import ReceivePolicy, ReceiveTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
 from ptp_core.transfer.sockets import SocketFactory, new_socket
 from ptp_core.transfer.supervision import StopReason
+from ptp_core.transport.address import network_of
 
 MAX_TRANSFERS = 16
+# Peers that have shown who they are, their files crossing or waiting for a person or for a place.
+MAX_GUESTS = 128
 MAX_REMEMBERED = 100
 ACCEPT_POLL_S = 0.2
 JOIN_S = 2.0
@@ -36,11 +41,14 @@ LISTEN_AGAIN_AFTER_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
 
 class ReceiveServer:
-    """Listens on one port and receives into one folder, at most sixteen connections at a time.
+    """Listens on one port and receives into one folder, at most sixteen files at a time; more wait for their turn.
 
-    All methods may be called from any thread. Nothing that happens on one connection ends the server. When the
-    listening itself breaks it begins again at the same port; `listening_changed` is told, on the server's thread, the
-    error when that does not work at once, and None when it works again.
+    Strangers have places of their own (`admission`): however many come, whoever is known gets in.
+
+    All methods may be called from any thread. Nothing that happens on one connection ends the server, and no change of
+    the folder or of a policy ends a connection. When the listening itself breaks it begins again at the same port;
+    `listening_changed` is told, on the server's thread, the error when that does not work at once, and None when it
+    works again.
     """
 
     def __init__(
@@ -65,6 +73,9 @@ class ReceiveServer:
         self._listening_changed = listening_changed or _log
         self._lock = threading.Lock()
         self._running: dict[int, ReceiveTransfer] = {}
+        # Turned away, their threads about to end.
+        self._leaving: list[ReceiveTransfer] = []
+        self._places = threading.BoundedSemaphore(MAX_TRANSFERS)
         self._past: deque[TransferSnapshot] = deque(maxlen=MAX_REMEMBERED)
         self._stop = threading.Event()
         self._socket: StreamSocket | None = None
@@ -103,12 +114,17 @@ class ReceiveServer:
         check_directory(directory)
         remove_leftovers(directory)
         with self._lock:
-            self._policy = ReceivePolicy(directory, self._policy.accept, self._policy.on_conflict)
+            self._policy = replace(self._policy, directory=directory)
 
     def set_accept(self, policy: AcceptPolicy) -> None:
         """Who may send from now on."""
         with self._lock:
-            self._policy = ReceivePolicy(self._policy.directory, policy, self._policy.on_conflict)
+            self._policy = replace(self._policy, accept=policy)
+
+    def set_on_conflict(self, policy: ConflictPolicy) -> None:
+        """What happens from now on to an offer whose name is in use."""
+        with self._lock:
+            self._policy = replace(self._policy, on_conflict=policy)
 
     def cancel(self, transfer_id: int) -> None:
         """End one transfer; the sender is told. An unknown number is ignored."""
@@ -129,7 +145,7 @@ class ReceiveServer:
         deadline = time.monotonic() + JOIN_S
         self._stop.set()
         with self._lock:
-            transfers = list(self._running.values())
+            transfers = [*self._running.values(), *self._leaving]
         for transfer in transfers:
             transfer.stop(StopReason.CLOSING)
         if self._socket is not None:
@@ -200,9 +216,8 @@ class ReceiveServer:
 
     def _take(self, socket: StreamSocket, address: tuple[str, int]) -> None:
         channel = MessageChannel(socket)
-        with self._lock:
-            full = len(self._running) >= MAX_TRANSFERS
-        if full or self._stop.is_set():
+        known = self._knows(socket.peer_fingerprint)
+        if self._stop.is_set() or not self._may_come(known, network_of(address[0])):
             channel.abort(ResetCode.REFUSED)
             return
         socket.settimeout(None)
@@ -213,6 +228,8 @@ class ReceiveServer:
             observer=self._observer,
             code=self._code,
             policy=lambda: self._policy,
+            places=self._places,
+            known=known,
             record=record_of(socket.segment_observer),
         )
         with self._lock:
@@ -221,6 +238,28 @@ class ReceiveServer:
         if self._stop.is_set():
             # close() may have looked before this one was in the list.
             transfer.stop(StopReason.CLOSING)
+
+    def _knows(self, fingerprint: bytes) -> bool:
+        try:
+            return self._options.known_peers.find(fingerprint) is not None
+        except SecurityError:
+            # A list that cannot be read: the transfer says so, as it would to anybody.
+            return False
+
+    def _may_come(self, known: bool, network: str) -> bool:
+        """Whether there is room for one more, after a stranger was turned away for it where that was needed."""
+        with self._lock:
+            running = list(self._running.values())
+        strangers = [transfer for transfer in running if transfer.stranger]
+        if known:
+            return len(running) - len(strangers) < MAX_GUESTS
+        welcome, displaced = make_way(strangers, network, QUOTAS[self._code.policy])
+        if displaced is not None:
+            displaced.turn_away()
+            with self._lock:
+                self._running.pop(displaced.transfer_id, None)
+                self._leaving = [transfer for transfer in self._leaving if not transfer.ended] + [displaced]
+        return welcome
 
     def _sweep(self) -> None:
         """Move what has ended from the running to the remembered."""

@@ -25,14 +25,16 @@ _HINTS = {
 class Replies:
     """PROGRESS until SAVED or FAILED. Starts its thread at once; ends when the channel does.
 
-    Attributes: `bytes_verified` so far; once `wait` was true, `saved` or `error` is set. Read from any thread.
+    Attributes: `channel`; `bytes_verified` so far; `heard` counts what the receiver said of it, news or not; once
+    `wait` was true, `saved` or `error` is set. Read from any thread.
     """
 
     def __init__(self, channel: MessageChannel, *, size_bytes: int, peer: str, name: str) -> None:
         self.bytes_verified = 0
+        self.heard = 0
         self.saved: Saved | None = None
         self.error: PtpError | None = None
-        self._channel = channel
+        self.channel = channel
         self._size_bytes = size_bytes
         self._peer = peer
         self._proof: bytes | None = None
@@ -62,11 +64,12 @@ class Replies:
             self._settled.set()
 
     def _hear(self) -> None:
-        match self._channel.receive():
+        match self.channel.receive():
             case Progress(bytes_verified):
                 if not self.bytes_verified <= bytes_verified <= self._size_bytes:
                     raise ProtocolViolation("progress that runs backwards or beyond the file")
                 self.bytes_verified = bytes_verified
+                self.heard += 1
             case Saved() as saved:
                 self._check(saved)
                 self.saved = saved

@@ -113,9 +113,14 @@ class TransferReport:
         self._silent = False
 
     def describe(
-        self, *, name: str | None = None, peer_name: str | None = None, bytes_total: int | None = None
+        self,
+        *,
+        name: str | None = None,
+        peer_name: str | None = None,
+        bytes_total: int | None = None,
+        message: str | None = None,
     ) -> None:
-        """Fill in what has become known. Any thread."""
+        """Fill in what has become known; `message` is for a wait that needs a word. Any thread."""
         with self._lock:
             old = self._snapshot
             self._snapshot = replace(
@@ -123,6 +128,7 @@ class TransferReport:
                 name=old.name if name is None else name,
                 peer_name=old.peer_name if peer_name is None else peer_name,
                 bytes_total=old.bytes_total if bytes_total is None else bytes_total,
+                message=old.message if message is None else message,
             )
 
     def advance(self, state: TransferState) -> None:

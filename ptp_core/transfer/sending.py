@@ -30,7 +30,7 @@ from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.channel import MessageChannel
 from ptp_core.transfer.content_digest import ContentDigest, content_key
 from ptp_core.transfer.file_names import portable_name
-from ptp_core.transfer.limits import with_true_limit
+from ptp_core.transfer.limits import ANSWER_LIMIT_S, AUTHENTICATION_LIMIT_S, PROGRESS_LIMIT_S
 from ptp_core.transfer.messages import (
     CHUNK_BYTES,
     HEADER,
@@ -46,10 +46,12 @@ from ptp_core.transfer.messages import (
     OfferEntry,
     Progress,
     Saved,
+    Wait,
 )
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import outcome_of, reset_code, stopped
 from ptp_core.transfer.pairing_session import authenticate_receiver
+from ptp_core.transfer.patience import Patience
 from ptp_core.transfer.progress import file_bytes
 from ptp_core.transfer.reading import SourceFile, describe
 from ptp_core.transfer.replies import Replies, peer_failed
@@ -57,9 +59,9 @@ from ptp_core.transfer.report import Counts, Outcome, TransferReport
 from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.sockets import SocketFactory, new_socket
 from ptp_core.transfer.supervision import StopReason, Supervision, time_limit
+from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transport.statistics import TransportStatistics
 
-AUTHENTICATION_LIMIT_S = 30.0
 GOODBYE_LIMIT_S = 1.0
 JOIN_S = 2.0
 _POLL_S = 0.1
@@ -93,6 +95,8 @@ class SendTransfer:
         self._replies: Replies | None = None
         self._data_start = 0
         self._all_sent = False
+        self._patience: Patience | None = None
+        self._waits_for_peer = False
         self._saved: Saved | None = None
         self._comparing = False
         self._recording: Recording | None = None
@@ -189,7 +193,17 @@ class SendTransfer:
                 raise
         self._report.describe(peer_name=peer.name)
         self._report.advance(TransferState.WAITING)
-        self._hear_answer(channel.receive(), channel)
+        unanswered = PeerTimeout(
+            f"{peer.name} did not answer the offer for {ANSWER_LIMIT_S / 60:g} minutes.",
+            hint="Ask there, and send it again.",
+        )
+        with time_limit(self._supervision, ANSWER_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), unanswered):
+            answer = channel.receive()
+            if isinstance(answer, Wait):
+                self._report.describe(message=f"{peer.name} is busy with other files; this one waits for its turn.")
+                answer = channel.receive()
+                self._report.describe(message="")
+        self._hear_answer(answer, channel)
 
     def _hear_answer(self, answer: Message, channel: MessageChannel) -> None:
         match answer:
@@ -205,6 +219,7 @@ class SendTransfer:
                 raise peer_failed(answer, self._peer)
             case _:
                 raise ProtocolViolation(f"{type(answer).__name__} as the answer to an offer")
+        self._patience = Patience(time.monotonic())
         self._replies = Replies(channel, size_bytes=self._source.size_bytes, peer=self._peer, name=self._thread_name)
 
     def _open_source(self, channel: MessageChannel) -> SourceFile:
@@ -234,7 +249,9 @@ class SendTransfer:
                 if not self._comparing:
                     if self._record is not None:
                         self._record.file_part(channel.bytes_written + HEADER.size, length)
+                    self._waits_for_peer = True
                     channel.send_raw(view[:stop])
+                    self._waits_for_peer = False
                 elif time.monotonic() - told_at >= _SIGN_OF_LIFE_S:
                     told_at = time.monotonic()
                     channel.send(Progress(self._source.size_bytes - left))
@@ -283,7 +300,30 @@ class SendTransfer:
             self._report.advance(TransferState.VERIFYING)
         if self._record is not None:
             self._record.statistics(statistics)
+        if self._patience is not None and replies is not None:
+            self._watch_progress(self._patience, replies, statistics)
         self._report.pump(statistics)
+
+    def _watch_progress(self, patience: Patience, replies: Replies, statistics: TransportStatistics) -> None:
+        """End it when the receiver does not get on with what is on its way, or with making it safe."""
+        counts, size = self._measure(statistics), self._source.size_bytes
+        saving = self._all_sent and (self._comparing or counts.acknowledged == size)
+        if self._saved is not None or not patience.over(
+            time.monotonic(),
+            waiting=self._waits_for_peer or self._all_sent,
+            moved_bytes=counts.acknowledged + counts.verified,
+            signs_of_life=replies.heard if saving else 0,
+        ):
+            return
+        self._patience = None
+        name = self._report.snapshot().name
+        if saving:
+            what = f"{self._peer} has all of {name}, but does not say that it is saved."
+        else:
+            what = f"{self._peer} took in next to nothing of {name} for {PROGRESS_LIMIT_S:g} s."
+        stuck = PeerTimeout(what, hint="Look at the other computer, and send it again.")
+        channel = replies.channel
+        self._supervision.within(0, lambda: channel.abort(ResetCode.TIMED_OUT, "no progress"), stuck)
 
     def _end_work(self, reason: StopReason) -> None:
         if self._channel is None:

@@ -48,8 +48,9 @@ class TransferSnapshot:
     runs from the acceptance of the offer; `goodput_bps` is bits per second of the file, smoothed over the
     last three seconds; `time_left_s` is None until it can be told. `stalled_s` is how long nothing has moved.
     `message` and `hint` are plain sentences for a person, set in the final states (and empty in DONE but
-    for a remark such as a changed name). `saved_path` is set on the receiver in DONE. `already_there` tells, in DONE,
-    that the receiver had these very contents and nothing of the file crossed.
+    for a remark such as a changed name); in WAITING `message` says so when others come first. `saved_path` is set on
+    the receiver in DONE. `already_there` tells, in DONE, that the receiver had these very contents and nothing of the
+    file crossed.
     """
 
     transfer_id: int

@@ -347,6 +347,12 @@ class Connection:
         if not self._life.is_over:
             self._end(None, Reset(code, reason), now_s)
 
+    def forsake(self, now_s: float) -> None:
+        """End at once and say nothing to the peer, nor go on saying it: the endpoint may forget the connection."""
+        self._end(None, None, now_s)
+        self._life.say_no_more(now_s)
+        self.handshaking.let_go()
+
     def statistics(self, now_s: float) -> TransportStatistics:
         """A snapshot of everything."""
         return self._snapshots.take(self.state, is_open=self._life.is_open, now_s=now_s)

@@ -1,8 +1,9 @@
 """Which datagram belongs to which connection, and what strangers are answered. Sans-IO.
 
-A SYN makes a connection when somebody listens. While few handshakes are half open it does so at once; above
-that a stateless cookie comes first and nothing is kept (RFC 9000 section 8.1.2), and above a bound nothing is
-answered. Packets of unknown connections are told so, shorter than they came. Called by the endpoint thread only.
+A SYN makes a connection when somebody listens. While few handshakes are half open, in all and of its address, it does
+so at once; above that a stateless cookie comes first and nothing is kept (RFC 9000 section 8.1.2). Whoever has proved
+its address so gets a place, if need be another's (`half_open`). Packets of unknown connections are told so, shorter
+than they came. Called by the endpoint thread only.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ptp_core.security.cookie import AddressCookies
 from ptp_core.security.packet_protection import PUBLIC_AEAD, seal, unseal
 from ptp_core.transport.address import Address
 from ptp_core.transport.connection import Connection
+from ptp_core.transport.half_open import HalfOpen
 from ptp_core.wire.handshake import HandshakeFragment, Reset, encode_reset, encode_versions, parse_fragment
 from ptp_core.wire.packet import (
     CONNECTION_ID_LIMIT,
@@ -29,7 +31,6 @@ from ptp_core.wire.packet import (
 )
 
 COOKIE_ABOVE_HALF_OPEN = 16
-MAXIMUM_HALF_OPEN = 64
 _WORD = Struct(">Q")
 # Where the connection id lies in the first word.
 _ID_STARTS_AT, _ID_STOPS_AT = 2, 8
@@ -48,6 +49,8 @@ class Dispatcher:
         self._accept = accept
         self._cookies = cookies
         self._by_client: dict[tuple[Address, int], Connection] = {}
+        self._client_of: dict[int, tuple[Address, int]] = {}
+        self._half_open = HalfOpen()
 
     def add(self, connection: Connection) -> None:
         """A connection that was opened from this side."""
@@ -56,8 +59,10 @@ class Dispatcher:
     def forget(self, connection: Connection) -> None:
         """A connection is done."""
         self.connections.pop(connection.local_id, None)
-        for key in [key for key, known in self._by_client.items() if known is connection]:
-            del self._by_client[key]
+        client = self._client_of.pop(connection.local_id, None)
+        if client is not None:
+            del self._by_client[client]
+        self._half_open.leave(connection)
 
     def route(
         self, batch: memoryview, datagram_bytes: int, address: Address, now_s: float
@@ -87,6 +92,9 @@ class Dispatcher:
                     stop = min(stop + datagram_bytes, total)
             if connection is not None:
                 yield connection, batch if stop - at == total else batch[at:stop]
+                # The caller has let it take in the datagrams by now.
+                if self._half_open and connection.established:
+                    self._half_open.leave(connection)
             at = stop
 
     def _stranger(self, datagram: memoryview, address: Address, now_s: float) -> Connection | None:
@@ -126,24 +134,34 @@ class Dispatcher:
             return None
         if fragment.source_connection_id != header.connection_id or not self._welcome(fragment, header, address, now_s):
             return None
+        self._make_room(address, now_s)
         connection = self._accept(address, now_s)
         if connection is None:
             refusal = encode_reset(Reset(ResetCode.REFUSED, "nobody listens here"))
             self.answers.append((_public(PacketType.REFUSAL, header, refusal), address))
             return None
         self.add(connection)
-        self._by_client[address, header.connection_id] = connection
+        client = (address, header.connection_id)
+        self._by_client[client] = connection
+        self._client_of[connection.local_id] = client
+        self._half_open.take(connection, address)
         return connection
 
     def _welcome(self, fragment: HandshakeFragment, header: Header, address: Address, now_s: float) -> bool:
-        half_open = sum(not connection.handshaking.validated for connection in self.connections.values())
-        if half_open < COOKIE_ABOVE_HALF_OPEN:
+        if len(self._half_open) < COOKIE_ABOVE_HALF_OPEN and self._half_open.displaced(address) is None:
             return True
         if self._cookies.valid(fragment.cookie, address, now_s):
-            return half_open < MAXIMUM_HALF_OPEN
+            return True
         cookie = self._cookies.make(address, now_s)
         self.answers.append((_public(PacketType.COOKIE, header, cookie), address))
         return False
+
+    def _make_room(self, address: Address, now_s: float) -> None:
+        displaced = self._half_open.displaced(address)
+        if displaced is not None:
+            # Without its lock: no application has it before its handshake is finished.
+            displaced.forsake(now_s)
+            self.forget(displaced)
 
 
 def _all_alike(batch: memoryview, datagram_bytes: int) -> bool:

@@ -72,6 +72,11 @@ class Handshaking:
         """Whether a fragment waits to be sent."""
         return self._next < len(self._outgoing) or self._echo_due
 
+    @property
+    def answered(self) -> bool:
+        """Whether there was something to say to the peer: a server has heard a whole hello."""
+        return bool(self._outgoing)
+
     def may_send(self, size_bytes: int) -> bool:
         """Whether the amplification limit lets a datagram of this size out."""
         allowed = AMPLIFICATION_LIMIT * self.datagram_bytes_received
@@ -86,6 +91,10 @@ class Handshaking:
         return HandshakeFragment(
             source_connection_id, self._consumed, start, len(self._outgoing), data, self.cookie
         )
+
+    def let_go(self) -> None:
+        """Nothing more will be received: give the memory back at once, before the garbage is collected."""
+        self._incoming = bytearray()
 
     def repeat(self) -> None:
         """Send again what the peer is not known to have; at least one packet, so that it answers."""

@@ -94,6 +94,10 @@ class Life:
         self.farewell = Farewell(farewell, now_s, once=answer)
         self._events.append(Terminated(error))
 
+    def say_no_more(self, now_s: float) -> None:
+        """A farewell that is still being said is broken off."""
+        self.farewell = Farewell(None, now_s, once=False)
+
     def _wait_for_stragglers(self, rto_s: float, now_s: float) -> None:
         if self.state is State.TIME_WAIT:
             self.time_wait_ends_s = now_s + min(TIME_WAIT_RTOS * rto_s, MAXIMUM_TIME_WAIT_S)

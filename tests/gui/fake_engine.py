@@ -113,6 +113,9 @@ class FakeReceiveServer:
     def set_directory(self, directory: Path) -> None:
         self.directory = directory
 
+    def set_on_conflict(self, policy: ConflictPolicy) -> None:
+        self.on_conflict = policy
+
     def set_accept(self, policy: AcceptPolicy) -> None:
         self.accept = policy
 

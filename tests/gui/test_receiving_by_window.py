@@ -96,8 +96,29 @@ def test_choices_reach_the_server_and_the_settings(desk: Desk, tmp_path: Path) -
     desk.qtbot.waitUntil(lambda: desk.settings.folder == other)
     assert server.directory == other
     page.conflict_chosen.emit(ConflictPolicy.SKIP)
-    desk.qtbot.waitUntil(lambda: desk.parts.servers[-1].on_conflict is ConflictPolicy.SKIP)
-    assert desk.parts.servers[-1].accept is AcceptPolicy.KNOWN
+    assert server.on_conflict is ConflictPolicy.SKIP
+    # None of these needs another listener.
+    assert desk.parts.servers == [server]
+    assert not server.closed
+
+
+def test_a_class_is_let_in_by_one_code_and_counted_until_the_switch_goes_off(desk: Desk) -> None:
+    desk.start()
+    code, page = desk.session.engine.code, desk.window.receive_page
+    shown = page.code_display.code()
+    page.class_switch.click()
+
+    def come() -> None:
+        for _ in range(3):
+            with code.take() as attempt:
+                attempt.succeeded()
+
+    threading.Thread(target=come, name="ptp-fake").start()
+    desk.qtbot.waitUntil(lambda: page.admitted_label.text() == "Let in so far: 3")
+    assert page.code_display.code() == shown
+    page.class_switch.click()
+    assert page.code_display.code() not in ("", shown)
+    assert page.admitted_label.text() == ""
 
 
 def test_new_values_wait_until_nothing_is_being_received(desk: Desk) -> None:

@@ -234,3 +234,25 @@ def test_ctrl_c_at_the_question_declines_it(person: Person) -> None:
     answer = pending.wait(WAIT_S)
     assert answer is not None
     assert not answer.accepted
+
+
+def test_an_open_code_stays_and_those_who_came_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    def scene(server: PretendServer) -> None:
+        for _ in range(3):
+            with server.code.take() as attempt:
+                attempt.succeeded()
+        saving(server)
+
+    status, server = run(scene, "--once", "--json", "--pairing", "open", "--code", "4-guitar-orbit")
+    assert status == 0
+    assert server.code.current() == "4-guitar-orbit"
+    told = events(capsys.readouterr().out)
+    assert [event["count"] for event in told if event["event"] == "admitted"][-1] == 3
+    assert [event["code"] for event in told if event["event"] == "listening"] == ["4-guitar-orbit"]
+
+
+def test_without_the_option_a_code_lets_one_in() -> None:
+    _status, server = run(saving, "--once")
+    before = server.code.current()
+    server.code.take().succeeded()
+    assert server.code.current() != before

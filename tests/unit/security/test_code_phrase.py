@@ -11,8 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptp_core.errors import SettingsError, WrongCode
-from ptp_core.security.code_phrase import MAXIMUM_CODE_CHARACTERS, OneTimeCode, generate_code, normalise_code
+from ptp_core.config import PairingPolicy
+from ptp_core.errors import CodeTaken, SettingsError, WrongCode
+from ptp_core.security import code_phrase
+from ptp_core.security.code_phrase import (
+    MAXIMUM_CODE_CHARACTERS,
+    MAXIMUM_WRONG_GUESSES,
+    OneTimeCode,
+    generate_code,
+    normalise_code,
+)
 from ptp_core.security.words import WORDS
 
 FIXED = "4-guitar-orbit"
@@ -204,3 +212,89 @@ def test_each_change_is_told_when_it_can_be_looked_at() -> None:
 def test_t38_neither_code_nor_attempt_shows_itself_when_printed() -> None:
     code = OneTimeCode(FIXED)
     assert "guitar" not in repr(code) + repr(code.take()) + str(code)
+
+
+def test_an_open_code_lets_many_in_and_counts_them() -> None:
+    told: list[int] = []
+    code = OneTimeCode(policy=PairingPolicy.OPEN, changed=lambda: told.append(code.admitted))
+    before = code.current()
+    for _ in range(20):
+        with code.take(code.serial) as attempt:
+            assert attempt.code == before
+            attempt.succeeded()
+    assert code.current() == before
+    assert told == list(range(1, 21))
+
+
+@pytest.mark.parametrize("fixed", [None, FIXED])
+def test_t38_an_open_code_is_dead_after_five_wrong_tries_in_all(fixed: str | None) -> None:
+    code = OneTimeCode(fixed, policy=PairingPolicy.OPEN)
+    before, serial = code.current(), code.serial
+    for wrong in range(MAXIMUM_WRONG_GUESSES):
+        assert code.current() == before, f"dead after {wrong} wrong tries"
+        with code.take() as attempt:
+            attempt.succeeded()
+        with code.take():
+            pass
+    assert code.current() != before
+    if fixed is None:
+        with pytest.raises(CodeTaken):
+            code.take(serial)
+        with code.take() as attempt:
+            attempt.succeeded()
+    else:
+        assert code.current() is None
+        with pytest.raises(CodeTaken):
+            code.take()
+
+
+def test_t39_tries_whose_end_is_open_count_as_wrong_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(code_phrase, "TURN_LIMIT_S", 0.0)
+    code = OneTimeCode(policy=PairingPolicy.OPEN)
+    tries = [code.take() for _ in range(MAXIMUM_WRONG_GUESSES)]
+    with pytest.raises(CodeTaken):
+        code.take()
+    tries[0].succeeded()
+    with code.take():
+        pass
+    with pytest.raises(CodeTaken):
+        code.take()
+
+
+def test_whoever_waits_for_a_turn_gets_it_and_can_be_stopped() -> None:
+    code = OneTimeCode(policy=PairingPolicy.OPEN)
+    tries = [code.take() for _ in range(MAXIMUM_WRONG_GUESSES)]
+
+    def give_up() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        code.take(check=give_up)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(code.take)
+        tries[0].succeeded()
+        assert waiting.result(5).code == code.current()
+
+
+def test_a_code_that_is_closed_again_is_replaced_and_lets_one_in() -> None:
+    code = OneTimeCode()
+    before = code.current()
+    code.set_policy(PairingPolicy.OPEN)
+    assert code.current() == before
+    with code.take() as attempt:
+        attempt.succeeded()
+    code.set_policy(PairingPolicy.ONCE)
+    after = code.current()
+    assert after != before
+    code.take()
+    assert code.current() != after
+
+
+def test_whoever_saw_an_older_code_is_not_given_the_new_one_to_try() -> None:
+    code = OneTimeCode()
+    serial = code.serial
+    code.take(serial).succeeded()
+    new = code.current()
+    with pytest.raises(CodeTaken):
+        code.take(serial)
+    assert code.current() == new

@@ -10,11 +10,11 @@ import pytest
 
 from ptp_core.config import ConditionerSettings
 from ptp_core.record.recording import Recording
-from ptp_core.transfer.limits import with_true_limit
 from ptp_core.transfer.messages import CHUNK_BYTES
 from ptp_core.transfer.progress import file_bytes
 from ptp_core.transfer.report import Counts
 from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transport.statistics import LimitedBy, TransportStatistics
 from tests.unit.transfer.fake_socket import FakeSocket
 from tests.unit.transfer.helpers import Pair

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from ptp_core.config import AcceptPolicy
+from ptp_core.config import AcceptPolicy, PairingPolicy
 from ptp_core.errors import PeerReset, SecurityError, SettingsError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.security.pairing import PairingExchange, PairingRole
 from ptp_core.transfer.channel import MessageChannel
 from ptp_core.transfer.messages import Confirm, Decline, Hello, Offer, Pair
 from ptp_core.transfer.messages import Message as AnyMessage
+from ptp_core.transfer.pairing_session import CODE_TAKEN
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.transfer.helpers import Installation, Watcher
 from tests.unit.transfer.helpers import Pair as Installations
@@ -180,9 +182,96 @@ def test_t41_a_known_name_with_another_key_is_a_hard_stop(strangers: Installatio
     assert f"{other.identity.name} is known here with another key" in final.message
     assert "forget it" in final.hint
     assert strangers.sending.final().state in (S.FAILED, S.DECLINED)
-    # Nobody even got to try the code.
-    assert shown(strangers) == before
+    # The sender stops before it gives the code away; the receiver says nothing before it has heard it.
+    assert (shown(strangers) == before) is (victim == "sender")
+    assert [peer.fingerprint for peer in mine.known_peers.all()] == [bytes(32)]
     assert strangers.saved() == []
+
+
+@pytest.mark.parametrize("has_code", [True, False])
+def test_a_stranger_cannot_try_which_names_are_remembered(strangers: Installations, has_code: bool) -> None:
+    """Same messages under a remembered name and an unknown one, up to a code that is wrong."""
+    strangers.receiver.known_peers.remember(bytes(32), "blue-laptop", 1.0)
+    strangers.listen()
+    transcripts: list[list[AnyMessage]] = []
+    for name in ("blue-laptop", "nobody-yet"):
+        channel = connect(strangers, strangers.sender)
+        channel.send(Hello(name, False, has_code))
+        heard = [channel.receive()]
+        if has_code:
+            exchange = PairingExchange(PairingRole.SENDER, "1-wrong-code", bytes(32), bytes(32), bytes(32))
+            channel.send(Pair(exchange.message))
+            answer = channel.receive()
+            assert isinstance(answer, Pair)
+            channel.send(Confirm(exchange.finish(answer.message)))
+        heard.append(channel.receive())
+        transcripts.append(heard)
+        channel.close()
+    assert transcripts[0] == transcripts[1] == [Hello("studio-pc", False, False), Decline("")]
+
+
+def test_the_person_is_told_of_a_remembered_name_with_another_key_that_came_without_a_code(
+    strangers: Installations,
+) -> None:
+    strangers.receiver.known_peers.remember(bytes(32), "blue-laptop", 1.0)
+    strangers.listen()
+    channel = connect(strangers, strangers.sender)
+    channel.send(Hello("blue-laptop", False, False))
+    assert "blue-laptop is known here with another key" in strangers.receiving.final().message
+    channel.close()
+
+
+def begin_pairing(pair: Installations, who: Installation) -> MessageChannel:
+    channel = connect(pair, who)
+    channel.send(Hello(who.identity.name, False, True))
+    assert isinstance(channel.receive(), Hello)
+    return channel
+
+
+def test_whoever_comes_second_with_a_right_code_hears_that_it_was_taken_and_spends_no_other(
+    strangers: Installations, source: Path
+) -> None:
+    strangers.listen()
+    code = shown(strangers)
+    late = begin_pairing(strangers, Installation(strangers.network, "blue-laptop"))
+    strangers.send(source, code=code)
+    assert strangers.sending.final().state is S.DONE
+    new_code = shown(strangers)
+    late.send(Pair(b"A" * 33))
+    assert late.receive() == Decline(CODE_TAKEN)
+    assert shown(strangers) == new_code
+    late.close()
+
+
+def test_a_sender_whose_code_was_taken_is_not_told_that_it_was_wrong(strangers: Installations, source: Path) -> None:
+    listener = strangers.network.socket(strangers.receiver.identity.fingerprint)
+    listener.listen(("127.0.0.1", 7700))
+    address = PeerAddress("127.0.0.1", 7700)
+    strangers.transfers.append(strangers.sender.send(source, address, strangers.sending, code="1-any-code"))
+    listener.settimeout(10.0)
+    channel = MessageChannel(listener.accept()[0])
+    channel.receive()
+    channel.send(Hello("studio-pc", False, False))
+    assert isinstance(channel.receive(), Pair)
+    channel.send(Decline(CODE_TAKEN))
+    final = strangers.sending.final()
+    assert final.state is S.FAILED
+    assert "Another computer was faster" in final.message
+    assert "wrong" not in final.message + final.hint
+
+
+def test_a_class_of_twenty_with_one_open_code_at_once_all_get_in(strangers: Installations, source: Path) -> None:
+    strangers.code = OneTimeCode(policy=PairingPolicy.OPEN)
+    server = strangers.listen()
+    code = shown(strangers)
+    pupils = [Installation(strangers.network, f"laptop-{number}") for number in range(20)]
+    watchers = [Watcher() for _ in pupils]
+    for pupil, watcher in zip(pupils, watchers, strict=True):
+        strangers.transfers.append(pupil.send(source, server.address, watcher, code=code))
+    assert [watcher.final(30.0).state for watcher in watchers] == [S.DONE] * 20
+    assert strangers.code.admitted == 20
+    assert shown(strangers) == code
+    assert len(strangers.receiver.known_peers.all()) == 20
 
 
 def test_known_lets_the_known_in_and_does_not_pair(pair: Installations, source: Path) -> None:

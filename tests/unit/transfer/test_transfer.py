@@ -39,7 +39,7 @@ from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.partial_file import PartialFile
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.transfer.fake_socket import FakeSocket
-from tests.unit.transfer.helpers import LIMIT_S, Pair, Watcher
+from tests.unit.transfer.helpers import LIMIT_S, Installation, Pair, Watcher
 
 S = TransferState
 
@@ -513,10 +513,11 @@ def test_records_are_written_at_both_ends(pair: Pair, source: Path, tmp_path: Pa
     assert "duplicate segments: 0" in (tmp_path / "r.log").read_text().splitlines()
 
 
-def stranger_at_the_door(pair: Pair) -> MessageChannel:
-    """A known sender's channel, spoken by hand."""
+def stranger_at_the_door(pair: Pair, who: Installation | None = None) -> MessageChannel:
+    """A channel spoken by hand, a known sender's unless told otherwise."""
     assert pair.server is not None
-    socket = pair.sender.new_socket(pair.sender.options, None)
+    who = who or pair.sender
+    socket = who.new_socket(who.options, None)
     socket.connect((pair.server.address.host, pair.server.address.port))
     return MessageChannel(socket)
 
@@ -622,20 +623,6 @@ def test_nonsense_on_one_connection_does_not_end_the_server(pair: Pair, source: 
     pair.receiving.final()
     # Strangers that never got to an offer are not transfers.
     assert {snapshot.name for snapshot in pair.receiving.snapshots} == {"holiday.mov"}
-
-
-def test_at_most_sixteen_at_once(pair: Pair, source: Path) -> None:
-    server = pair.listen()
-    channels = [stranger_at_the_door(pair) for _ in range(16)]
-    wait_until(lambda: len(server._running) == 16)
-    pair.send(source)
-    assert pair.sending.final().message == f"{server.address} takes no more transfers now."
-    for channel in channels:
-        channel.close()
-    wait_until(lambda: not server._running)
-    again = Watcher()
-    pair.send(source, watcher=again)
-    assert again.final().state is S.DONE
 
 
 def test_a_peer_that_says_nothing_is_let_go(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
