@@ -77,7 +77,7 @@ def test_data_length_is_bounded(length: int) -> None:
         parse_header(HEADER.pack(MessageType.DATA, length))
 
 
-@pytest.mark.parametrize("kind", [0, 13, 255])
+@pytest.mark.parametrize("kind", [0, 14, 255])
 def test_unknown_type(kind: int) -> None:
     with pytest.raises(ProtocolViolation, match="unknown type"):
         parse_header(HEADER.pack(kind, 4))

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from ptp_core.config import ConditionerSettings
-from ptp_core.record.recording import Recording
 from ptp_core.transfer.messages import CHUNK_BYTES
 from ptp_core.transfer.progress import file_bytes
-from ptp_core.transfer.report import Counts
+from ptp_core.transfer.report import Counts, TransferReport
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transport.statistics import LimitedBy, TransportStatistics
@@ -43,7 +42,13 @@ class Looks:
 def looks(monkeypatch: pytest.MonkeyPatch) -> Looks:
     made = Looks()
     monkeypatch.setattr(FakeSocket, "statistics", lambda socket: made.take(socket))
-    monkeypatch.setattr(Recording, "statistics", lambda recording, statistics: made.recorded.append(statistics))
+    pump = TransferReport.pump
+
+    def watched(report: TransferReport, statistics: TransportStatistics) -> None:
+        made.recorded.append(statistics)
+        pump(report, statistics)
+
+    monkeypatch.setattr(TransferReport, "pump", watched)
     return made
 
 
@@ -53,7 +58,7 @@ def test_a_tick_takes_one_look_and_everybody_gets_it(pair: Pair, source: Path, l
     transfer = pair.send(source)
     sent, received = pair.sending.final(), pair.receiving.final()
     assert sent.state is received.state is TransferState.DONE
-    # One look for each tick's record, and one for each end.
+    # One look for each tick's report, and one for each end.
     assert len(looks.taken) == len(looks.recorded) + 2
     assert all(statistics in looks.taken for statistics in looks.recorded)
     for snapshot in pair.sending.snapshots + pair.receiving.snapshots:
