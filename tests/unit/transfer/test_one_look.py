@@ -32,7 +32,7 @@ class Looks:
     def take(self, socket: FakeSocket) -> TransportStatistics:
         now = self._look(socket)
         with self._lock:
-            shown = replace(self._last.get(socket, TransportStatistics()), rtt_s=float(len(self.taken)))
+            shown = replace(self._last.get(socket, TransportStatistics()), rtt_s=float(len(self.taken) + 1))
             self._last[socket] = now
             self.taken.append(shown)
         return shown
@@ -45,7 +45,9 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> Looks:
     pump = TransferReport.pump
 
     def watched(report: TransferReport, statistics: TransportStatistics) -> None:
-        made.recorded.append(statistics)
+        if statistics.rtt_s:
+            # Before there is a connection there is nothing to look at.
+            made.recorded.append(statistics)
         pump(report, statistics)
 
     monkeypatch.setattr(TransferReport, "pump", watched)
