@@ -101,7 +101,8 @@ def test_text_without_a_terminal_tells_beginning_and_end_only() -> None:
     ]
 
 
-def test_a_terminal_gets_a_bar_with_speed_and_time_left() -> None:
+def test_a_terminal_gets_a_bar_with_speed_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
     stream = Terminal()
     output = TextOutput(stream)
     output.changed(moving(TransferState.CONNECTING))
