@@ -3,12 +3,18 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-export PYTHON VENV
+# The pinned versions, a file for each Python; none means the newest of everything.
+CONSTRAINTS := .ci/constraints
+export PYTHON VENV CONSTRAINTS
 
-.PHONY: run test lint fuzz profile bench simulate costs clean
+# What is needed of the system to show something here: a stamp for one is none for another.
+SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),window,$(if $(QT_QPA_PLATFORM),offscreen,text))
+READY_TO_DEVELOP := $(VENV)/.ready-dev-offscreen
 
-run: $(VENV)/.ready-run
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ] || [ "$$(uname)" = Darwin ]; then \
+.PHONY: run test test-newest lint lock fuzz profile bench simulate costs clean
+
+run: $(VENV)/.ready-run-$(SCREEN)
+	@if [ $(SCREEN) != text ] || [ "$$(uname)" = Darwin ]; then \
 		$(BIN)/python main.py; \
 	else \
 		$(BIN)/python main.py --demo; \
@@ -17,12 +23,21 @@ run: $(VENV)/.ready-run
 test: lint
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
 
-lint: $(VENV)/.ready-dev
+# Whether PTP goes with what others have released since the versions were pinned.
+test-newest:
+	rm -rf build/newest
+	$(MAKE) test VENV=build/newest CONSTRAINTS=
+
+lint: $(READY_TO_DEVELOP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-$(VENV)/.ready-%: pyproject.toml .ci/set_up.sh
-	@bash .ci/set_up.sh $*
+# Pins the newest versions for each Python and tries them with each that is here.
+lock:
+	bash .ci/lock.sh
+
+$(VENV)/.ready-%: pyproject.toml .ci/set_up.sh $(wildcard $(CONSTRAINTS:%=%/*.txt))
+	@bash .ci/set_up.sh $(subst -, ,$*)
 	@touch $@
 
 clean:
@@ -30,22 +45,22 @@ clean:
 
 # For SECONDS_TO_FUZZ; `make test` runs a few thousand fixed cases of the same.
 SECONDS_TO_FUZZ ?= 60
-fuzz: $(VENV)/.ready-dev
+fuzz: $(READY_TO_DEVELOP)
 	$(BIN)/python -m tests.fuzzing --seconds $(SECONDS_TO_FUZZ)
 
 # What packet protection costs in the data path.
-profile: $(VENV)/.ready-dev
+profile: $(READY_TO_DEVELOP)
 	$(BIN)/python -m tests.benchmarks.protection_cost
 
 # PTP next to what else is installed: on loopback, and as root on Linux over an emulated link.
 REPEAT ?= 1
-bench: $(VENV)/.ready-dev
+bench: $(READY_TO_DEVELOP)
 	$(BIN)/python -m tests.benchmarks.race --repeat $(REPEAT) --picture resources/pictures/benchmark.png
 
 # Goodput on the virtual clock, compared with the snapshot in the repository; the machine does not matter.
-simulate: $(VENV)/.ready-dev
+simulate: $(READY_TO_DEVELOP)
 	$(BIN)/python -m tests.benchmarks.simulated
 
 # What one transfer over loopback costs each side, at the segment size of an ordinary network.
-costs: $(VENV)/.ready-dev
+costs: $(READY_TO_DEVELOP)
 	$(BIN)/python -m tests.benchmarks.costs --megabytes 1000 --mss 1432 --repeat 3

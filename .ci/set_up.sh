@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
 # Makes the virtual environment, installs the dependencies, and on Debian the system libraries that Qt needs.
-# Usage: set_up.sh run|dev. Without root it never asks for a password: it prints the one line to run.
+# Usage: set_up.sh run|dev|lock text|offscreen|window
+# Without root it never asks for a password: it prints the one line to run.
+# CONSTRAINTS names the folder of pinned versions; when it is empty, the newest of everything is installed.
 set -euo pipefail
 
 purpose=$1
+screen=$2
 python=${PYTHON:-python3}
 venv=${VENV:-.venv}
+constraints=${CONSTRAINTS-.ci/constraints}
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -52,30 +56,61 @@ check_python() {
 
 install_qt_libraries() {
     command -v dpkg-query >/dev/null || return 0
-    local wanted=() missing=() package
-    if [ "$purpose" = dev ] || [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ]; then
+    local wanted=() missing=() package found
+    if [ "$screen" != text ]; then
         wanted+=(libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 fonts-dejavu-core)
     fi
-    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    if [ "$screen" = window ]; then
         wanted+=(libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-image0
             libxcb-render-util0 libxcb-xinerama0 libxcb-randr0 libxcb-xkb1)
     fi
     for package in "${wanted[@]}"; do
-        # Later Debians and Ubuntus renamed some of these with the suffix t64.
-        if ! dpkg-query -W -f '${Status}\n' "$package" "${package}t64" 2>/dev/null | grep -q '^install ok installed'; then
-            missing+=("$package")
-        fi
+        # Later Debians and Ubuntus renamed some of these with the suffix t64; the name that is not known fails the query.
+        found=$(dpkg-query -W -f '${Status}\n' "$package" "${package}t64" 2>/dev/null) || true
+        case $found in
+            *'install ok installed'*) ;;
+            *) missing+=("$package") ;;
+        esac
     done
     if [ ${#missing[@]} -gt 0 ]; then install_packages "${missing[@]}"; fi
+}
+
+# Installs the project with what it needs, pip and what builds it included; the arguments are further options of pip.
+pip_install() {
+    local target=.
+    local pip=("$venv/bin/python" -m pip --quiet --disable-pip-version-check install "$@")
+    if [ "$purpose" = dev ]; then target='.[dev]'; fi
+    "$venv/bin/python" .ci/requirements.py builders | "${pip[@]}" --upgrade --requirement /dev/stdin &&
+        # In isolation the newest setuptools would build the project, whatever is pinned.
+        # An editable installation warns about itself at length; here it is what is wanted.
+        PYTHONWARNINGS=ignore "${pip[@]}" --no-build-isolation --editable "$target"
+}
+
+install_dependencies() {
+    local version newest
+    say "Installing the dependencies (the first time this takes a few minutes)"
+    version=$("$venv/bin/python" -c 'import sys; print("{}.{}".format(*sys.version_info))')
+    if [ -z "$constraints" ]; then
+        pip_install
+    elif [ -f "$constraints/py${version/./}.txt" ]; then
+        pip_install --constraint "$constraints/py${version/./}.txt"
+    else
+        newest=$(printf '%s\n' "$constraints"/py*.txt | sort --version-sort | tail -n 1)
+        say "PTP has not been tried with Python $version yet; taking the versions of $newest"
+        if ! pip_install --only-binary :all: --constraint "$newest"; then
+            say "They do not fit Python $version; taking the newest of everything"
+            pip_install
+        fi
+    fi
 }
 
 check_python
 install_qt_libraries
 make_environment
-say "Installing the dependencies (the first time this takes a few minutes)"
-target=.
-if [ "$purpose" = dev ]; then target='.[dev]'; fi
-# An editable installation warns about itself at length; here it is what is wanted.
-PYTHONWARNINGS=ignore "$venv/bin/python" -m pip --quiet --disable-pip-version-check install --editable "$target"
+if [ "$purpose" = lock ]; then
+    "$venv/bin/python" -m pip --quiet --disable-pip-version-check install uv
+    exit
+fi
+install_dependencies
 # An environment that writes no bytecode (PYTHONDONTWRITEBYTECODE) would compile everything again at each start.
 "$venv/bin/python" -m compileall -q app ptp_core

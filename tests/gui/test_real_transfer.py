@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dialogs.questions import CloseQuestion
@@ -28,6 +27,7 @@ from app.widgets.code_field import CodeField
 from app.widgets.drop_area import DropArea
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from tests.gui.dragging import drop, mime_of
 
 P = TypeVar("P", bound=QWidget)
 
@@ -70,11 +70,7 @@ class Pair:
         """Drop a file, type address and code, press Send."""
         page = self.sender.window.send_page
         drop_area = _part(page, DropArea)
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path))])
-        copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        QApplication.sendEvent(drop_area, QDragEnterEvent(QPoint(5, 5), copy, data, left, plain))
-        QApplication.sendEvent(drop_area, QDropEvent(QPoint(5, 5), copy, data, left, plain))
+        drop(drop_area, mime_of(path))
         assert drop_area.paths() == [path]
         line = _part(page, AddressField).line
         line.clear()

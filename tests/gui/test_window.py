@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -28,6 +27,7 @@ from app.main_window import Page
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.transfer.snapshot import TransferSnapshot
 from tests.gui.desk import Desk
+from tests.gui.dragging import drop, mime_of
 
 
 def test_a_banner_says_that_the_conditioner_is_on(desk: Desk) -> None:
@@ -139,16 +139,10 @@ def test_files_may_be_dropped_and_pasted_anywhere(desk: Desk, files: list[Path])
     desk.start()
     window = desk.window
     window.show_page(Page.RECEIVE)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(files[0]))])
-    copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(window, QDragEnterEvent(QPoint(5, 5), copy, data, left, plain))
-    QApplication.sendEvent(window, QDropEvent(QPoint(5, 5), copy, data, left, plain))
+    drop(window, mime_of(files[0]))
     assert window.page() is Page.SEND
     window.show_page(Page.RECEIVE)
-    more = QMimeData()
-    more.setUrls([QUrl.fromLocalFile(str(files[1]))])
-    QApplication.clipboard().setMimeData(more)
+    QApplication.clipboard().setMimeData(mime_of(files[1]))
     window.activateWindow()
     desk.qtbot.waitUntil(window.isActiveWindow)
     window.transfers.setFocus()

@@ -4,14 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.widgets.drop_area import DropArea
 from app.widgets.icon_button import IconButton
+from tests.gui.dragging import drop, mime_of
 
 
 @pytest.fixture
@@ -29,22 +29,9 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def mime(*paths: Path) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return data
-
-
-def drop(area: DropArea, data: QMimeData) -> None:
-    """What Qt sends when something is dragged in and let go."""
-    copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(area, QDragEnterEvent(QPoint(5, 5), copy, data, left, plain))
-    QApplication.sendEvent(area, QDropEvent(QPoint(5, 5), copy, data, left, plain))
-
-
 def test_a_dropped_file_is_chosen_and_shown(qtbot: QtBot, area: DropArea, file: Path) -> None:
     with qtbot.waitSignal(area.paths_changed, timeout=1000, check_params_cb=lambda paths: paths == [file]):
-        drop(area, mime(file))
+        drop(area, mime_of(file))
     assert area.paths() == [file]
     assert area.accessibleDescription() == "Files chosen: 1"
 
@@ -62,7 +49,7 @@ def test_a_folder_is_refused_in_a_sentence_that_names_it(
     folder = tmp_path / "notes"
     folder.mkdir()
     with qtbot.waitSignal(area.refused, timeout=1000) as refusal:
-        drop(area, mime(folder, file))
+        drop(area, mime_of(folder, file))
     assert refusal.args is not None
     words = refusal.args[0].replace("\u2068", "").replace("\u2069", "")
     assert words == "Only single files can be sent; choose a file, not the folder notes."
@@ -88,7 +75,7 @@ def test_an_unreadable_file_is_refused(area: DropArea, file: Path, monkeypatch: 
 
 
 def test_ctrl_v_pastes_files(qtbot: QtBot, area: DropArea, file: Path) -> None:
-    QGuiApplication.clipboard().setMimeData(mime(file))
+    QGuiApplication.clipboard().setMimeData(mime_of(file))
     QTest.keyClick(area, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert area.paths() == [file]
     area.clear()

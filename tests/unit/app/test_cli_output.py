@@ -111,7 +111,8 @@ def test_a_file_that_was_there_already_is_not_called_saved() -> None:
     assert stream.getvalue() == f"holiday.mov: nothing was sent. {message}\n"
 
 
-def test_a_terminal_gets_a_bar_with_speed_and_time_left() -> None:
+def test_a_terminal_gets_a_bar_with_speed_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
     stream = Terminal()
     output = TextOutput(stream)
     output.changed(moving(TransferState.CONNECTING))
