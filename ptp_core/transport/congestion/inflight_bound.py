@@ -13,8 +13,8 @@ from __future__ import annotations
 
 BACK_OFF = 0.9
 HEADROOM = 0.875
-# A probe for more costs what it overshoots by, once: at this distance, less than a hundredth of a per cent of it.
-TRY_AFTER_S = 1.0
+# A probe for more costs what it overshoots by, once: every second cycle of probing, a few thousandths of the whole.
+TRY_AFTER_PERIODS = 16
 FIRST_STEP = 0.0625
 LARGEST_STEP = 0.5
 # The bound was in the way when so much of it was in flight.
@@ -28,13 +28,13 @@ BURST_SHARE = 0.25
 class InflightBound:
     """Bytes. Told of what is in flight at each acknowledgement, and of each period's end."""
 
-    __slots__ = ("_backed_off", "_bytes", "_last_peak_bytes", "_lost_s", "_peak_bytes", "_step")
+    __slots__ = ("_backed_off", "_bytes", "_last_peak_bytes", "_calm_periods", "_peak_bytes", "_step")
 
     def __init__(self) -> None:
         self._bytes = float("inf")
         self._peak_bytes = 0
         self._last_peak_bytes = 0
-        self._lost_s = 0.0
+        self._calm_periods = 0
         self._step = FIRST_STEP
         self._backed_off = 0
 
@@ -56,16 +56,17 @@ class InflightBound:
         """So much was in flight just now."""
         self._peak_bytes = max(self._peak_bytes, in_flight_bytes)
 
-    def end_period(self, *, lost_by_us: bool, probing: bool, path_bytes: float, now_s: float) -> None:
+    def end_period(self, *, lost_by_us: bool, probing: bool, path_bytes: float) -> None:
         """A period is over. No bound is ever less than the `path_bytes` that fit without a queue."""
         peak_bytes = max(self._peak_bytes, self._last_peak_bytes)
         self._last_peak_bytes, self._peak_bytes = self._peak_bytes, 0
         self._backed_off = max(0, self._backed_off - 1)
+        self._calm_periods += 1
         if lost_by_us:
-            self._lost_s, self._step = now_s, FIRST_STEP
+            self._calm_periods, self._step = 0, FIRST_STEP
             if not self._backed_off:
                 self._backed_off = PERIODS_PER_BACK_OFF
                 self._bytes = max(min(self._bytes, peak_bytes) * BACK_OFF, path_bytes)
-        elif probing and now_s - self._lost_s > TRY_AFTER_S and peak_bytes > USED_SHARE * self._bytes:
+        elif probing and self._calm_periods > TRY_AFTER_PERIODS and peak_bytes > USED_SHARE * self._bytes:
             self._bytes *= 1 + self._step
             self._step = min(2 * self._step, LARGEST_STEP)

@@ -1,55 +1,84 @@
-"""Which loss is the path's own, and which is ours.
+"""Which loss is the path's own, and which is ours: told by whether the share lost falls when less is sent.
 
 What a radio link or a bad cable loses, it loses whatever is sent; what a full buffer drops stops when less is sent. The
-control's cycle of probing sends more, then less, then as much as the path carries: so each period (a round trip, see
-`model_based`) is counted for itself, and the share that is lost in the calmest third of a cycle is the path's own.
-Everything above that, in the periods that send more, is congestion.
+control's cycle of probing sends more, then less, then as much as the path carries, so each cycle is an experiment:
 
-A share counted over few segments is no exact number: loss is only called too much when it is more than chance
-makes of the path's own share.
+- the share lost of what was sent in the calm phases is the path's own, and the pacing rate makes up for it;
+- what the phases between lose beyond that says that the bandwidth is believed too much of, and by how much;
+- what the probe loses beyond that says that the buffer does not bear such a probe.
+
+An acknowledgement, and the loss that it reveals, speaks of what was sent a round trip ago: it is counted for the phase
+of then. Shares are counted over whole cycles, since over few segments a share is no number; a difference only counts
+when it is more than chance makes.
 """
 
 from __future__ import annotations
 
+import enum
 from collections import deque
 from dataclasses import dataclass
 
-# A cycle of probing has eight periods, and the second of them may be longer.
-PERIODS_REMEMBERED = 10
-CALM_SHARE = 3
-# The calmest periods are calm partly by chance. Half more is what chance takes off with forty segments a period.
-CHANCE = 1.5
+# The calm phase is a ninth of a cycle: of a few together chance takes little off, and a path that changes shows soon.
+CALM_PHASES_REMEMBERED = 4
+CHANCE = 1.25
 LEAST_UNCERTAINTY = 0.005
 # Beyond this the rate is not raised any more: a path that loses every fifth packet is in need of rest.
 MAXIMUM_COMPENSATED_LOSS = 0.2
 # Weight of a new period in the average.
 AVERAGE_OVER = 8
 AVERAGE_OVER_AT_FIRST = 4
-# More than the path's own by a per cent, by three standard deviations, and by more than a few segments.
-EXCESS_SHARE = 0.01
+# More than the path's own by half a per cent, by three standard deviations, and by more than a few segments.
+EXCESS_SHARE = 0.005
 EXCESS_DEVIATIONS = 3.0
 EXCESS_SEGMENTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodLoss:
-    """What was lost in one period; `is_excess` says that it is more than the path's own."""
+class Sending(enum.Enum):
+    """How much is sent in a phase, beside what the path is believed to carry."""
 
-    share: float
-    lost_bytes: int
-    is_excess: bool
+    MORE = "more"
+    LESS = "less"
+    ALIKE = "alike"
+
+
+@dataclass(slots=True)
+class Tally:
+    """Bytes acknowledged and lost."""
+
+    acknowledged_bytes: int = 0
+    lost_bytes: int = 0
+
+    @property
+    def total_bytes(self) -> int:
+        """Both."""
+        return self.acknowledged_bytes + self.lost_bytes
+
+    @property
+    def share(self) -> float:
+        """The share that was lost, 0 of nothing."""
+        return self.lost_bytes / self.total_bytes if self.total_bytes else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CycleLoss:
+    """By what share more than the path's own was lost in the probe, and in the phases between; 0 for chance."""
+
+    probe_excess: float
+    cruise_excess: float
 
 
 class LossModel:
-    """Counts acknowledged and lost bytes period by period. Shares are from 0 to 1."""
+    """Told of every phase's beginning, every acknowledgement, and every end of a period and of a cycle."""
 
-    __slots__ = ("_acknowledged_bytes", "_average", "_lost_bytes", "_shares")
+    __slots__ = ("_average", "_calm", "_periods", "_period", "_phases", "_tallies")
 
     def __init__(self) -> None:
-        self._acknowledged_bytes = 0
-        self._lost_bytes = 0
-        self._shares: deque[float] = deque(maxlen=PERIODS_REMEMBERED)
+        self._period = Tally()
+        self._periods = 0
         self._average = 0.0
+        self._phases: deque[tuple[float, Sending]] = deque([(float("-inf"), Sending.MORE)])
+        self._tallies = {sending: Tally() for sending in Sending}
+        self._calm: deque[Tally] = deque(maxlen=CALM_PHASES_REMEMBERED)
 
     @property
     def average(self) -> float:
@@ -58,33 +87,62 @@ class LossModel:
 
     @property
     def path_loss(self) -> float:
-        """The share that the path loses whatever is done."""
-        if not self._shares:
+        """The share that the path loses whatever is done, somewhat more rather than less."""
+        if not self._calm:
             return 0.0
-        calmest = sorted(self._shares)[: max(1, len(self._shares) // CALM_SHARE)]
-        calm = sum(calmest) / len(calmest)
-        return min(self._average, CHANCE * calm + LEAST_UNCERTAINTY, MAXIMUM_COMPENSATED_LOSS)
+        return min(self._average, CHANCE * self._calm_tally().share + LEAST_UNCERTAINTY, MAXIMUM_COMPENSATED_LOSS)
 
-    def count(self, acknowledged_bytes: int, lost_bytes: int) -> None:
-        """An acknowledgement, and the losses that it revealed."""
-        self._acknowledged_bytes += acknowledged_bytes
-        self._lost_bytes += lost_bytes
+    def begin_phase(self, sending: Sending, now_s: float) -> None:
+        """From now on so much is sent."""
+        self._phases.append((now_s, sending))
+
+    def count(self, acknowledged_bytes: int, lost_bytes: int, sent_s: float) -> None:
+        """An acknowledgement of what was sent at `sent_s`, and the losses that it revealed."""
+        phases = self._phases
+        while len(phases) > 1 and phases[1][0] <= sent_s:
+            phases.popleft()
+        for tally in (self._period, self._tallies[phases[0][1]]):
+            tally.acknowledged_bytes += acknowledged_bytes
+            tally.lost_bytes += lost_bytes
 
     def take_back(self, size_bytes: int) -> None:
-        """So much of what was lost arrived after all. What an earlier period counted goes with the average."""
-        self._lost_bytes = max(0, self._lost_bytes - size_bytes)
+        """So much of what was lost arrived after all."""
+        for tally in (self._period, *self._tallies.values()):
+            tally.lost_bytes = max(0, tally.lost_bytes - size_bytes)
 
-    def end_period(self, segment_bytes: int) -> PeriodLoss:
+    def end_period(self) -> Tally:
         """The period is over: what it lost."""
-        total, lost = self._acknowledged_bytes + self._lost_bytes, self._lost_bytes
-        self._acknowledged_bytes = self._lost_bytes = 0
-        if not total:
-            return PeriodLoss(0.0, 0, False)
-        share = lost / total
-        expected = self.path_loss * total / segment_bytes
-        noise = EXCESS_DEVIATIONS * expected**0.5 + EXCESS_SEGMENTS
-        excess = lost / segment_bytes > expected + noise and share > self.path_loss + EXCESS_SHARE
-        self._shares.append(share)
-        over = AVERAGE_OVER_AT_FIRST if len(self._shares) < AVERAGE_OVER else AVERAGE_OVER
-        self._average += (share - self._average) / over
-        return PeriodLoss(share, lost, excess)
+        period, self._period = self._period, Tally()
+        if period.total_bytes:
+            self._periods += 1
+            over = AVERAGE_OVER_AT_FIRST if self._periods < AVERAGE_OVER else AVERAGE_OVER
+            self._average += (period.share - self._average) / over
+        return period
+
+    def is_excess(self, tally: Tally, segment_bytes: int) -> bool:
+        """Whether `tally` shows more loss than the path's own."""
+        return self._excess(tally, segment_bytes) > 0.0
+
+    def end_cycle(self, segment_bytes: int) -> CycleLoss:
+        """A cycle of probing is over: what it showed."""
+        tallies, self._tallies = self._tallies, {sending: Tally() for sending in Sending}
+        if tallies[Sending.LESS].total_bytes:
+            self._calm.append(tallies[Sending.LESS])
+        return CycleLoss(
+            probe_excess=self._excess(tallies[Sending.MORE], segment_bytes),
+            cruise_excess=self._excess(tallies[Sending.ALIKE], segment_bytes),
+        )
+
+    def _calm_tally(self) -> Tally:
+        return Tally(
+            sum(tally.acknowledged_bytes for tally in self._calm), sum(tally.lost_bytes for tally in self._calm)
+        )
+
+    def _excess(self, tally: Tally, segment_bytes: int) -> float:
+        calm = self._calm_tally()
+        if not tally.total_bytes or not calm.total_bytes:
+            return 0.0
+        segments, calm_segments = tally.total_bytes / segment_bytes, calm.total_bytes / segment_bytes
+        noise = EXCESS_DEVIATIONS * (calm.share * (1 / segments + 1 / calm_segments)) ** 0.5
+        excess = tally.share - calm.share
+        return excess if excess > noise + EXCESS_SEGMENTS / segments + EXCESS_SHARE else 0.0

@@ -23,14 +23,16 @@ from collections import deque
 
 from ptp_core.transport.congestion.bandwidth import AcknowledgementLumps, BandwidthFilter
 from ptp_core.transport.congestion.base import RateSample
+from ptp_core.transport.congestion.gains import Gains
 from ptp_core.transport.congestion.inflight_bound import InflightBound
-from ptp_core.transport.congestion.loss_model import LossModel, PeriodLoss
+from ptp_core.transport.congestion.loss_model import LossModel, Sending, Tally
 from ptp_core.transport.rtt import TypicalRtt
 
 START_UP_GAIN = 4.0
 START_UP_WINDOW_GAIN = 3.0
 DRAIN_GAIN = 0.35
-PROBE_GAINS = (1.25, 0.75, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+# A cycle of probing: one period sends more, the next less, the others as much as the path carries.
+CYCLE = (Sending.MORE, Sending.LESS, *[Sending.ALIKE] * 6)
 WINDOW_GAIN = 2.0
 GROWTH_WANTED = 1.25
 ROUNDS_WITHOUT_GROWTH = 3
@@ -93,17 +95,19 @@ class ModelBased:
         self._period_since_s = 0.0
         self._full_rate = 0.0
         self._rounds_without_growth = 0
-        self._gain_index = 0
+        self._cycle_index = 0
         self._phase_since_s = 0.0
         self._minimum_rtt_s = 0.0
         self._minimum_at_s = 0.0
         self._period_rtt_s = 0.0
-        self._period_rtts: deque[float] = deque(maxlen=len(PROBE_GAINS) + 2)
+        self._period_rtts: deque[float] = deque(maxlen=len(CYCLE) + 2)
         self._cut_period = 0
         self._period_rate = 0.0
         self._last_period_rates: deque[float] = deque(maxlen=COLLAPSE_PERIODS)
         self._rate_before_probe = 0.0
         self._timed_out = False
+        self._probed = False
+        self._gains = Gains()
         self._start_up_ended_by_bytes = 0
         self._start_up_ended_period = 0
         self._recent_rtts: deque[float] = deque(maxlen=RTTS_THAT_SHOW_A_QUEUE)
@@ -128,14 +132,12 @@ class ModelBased:
             return INITIAL_SEGMENTS * mss
         if self.phase is Phase.PROBE_RTT:
             return int(max(self._path_bytes / 2, MINIMUM_SEGMENTS * mss))
-        # Trains and lumps of acknowledgements hold more than the product itself; without room for them a local path
-        # would be limited by its own window, and the model would shrink with it.
-        slack = self.bandwidth * TRAINS_S + self._lumps.lump_bytes + 2 * mss
+        slack = self._slack_bytes
         gain = START_UP_WINDOW_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
         window = gain * self.bandwidth * self._shared_rtt_s + slack
         if self.phase is Phase.START_UP:
             return int(max(window, INITIAL_SEGMENTS * mss))
-        least = self._path_bytes * max(self._gain, 1.0) + 2 * mss
+        least = self._path_bytes * max(self._gain, 1.0) + self._lumps.lump_bytes + 2 * mss
         bound = self._bound.probing_bytes if self._probes else self._bound.cruising_bytes
         return int(max(min(window, max(bound, least)), MINIMUM_SEGMENTS * mss))
 
@@ -154,7 +156,7 @@ class ModelBased:
 
     def acknowledged(self, sample: RateSample) -> None:
         self._timed_out = False
-        self._loss.count(sample.acknowledged_bytes, sample.lost_bytes)
+        self._loss.count(sample.acknowledged_bytes, sample.lost_bytes, sample.now_s - sample.smoothed_rtt_s)
         self._bound.watch(sample.in_flight_bytes + sample.acknowledged_bytes + sample.lost_bytes)
         typical_rtt_s = self._typical.add(sample.rtt_s) if sample.rtt_s > 0 else 0.0
         if typical_rtt_s and (self._period_rtt_s == 0.0 or typical_rtt_s < self._period_rtt_s):
@@ -169,6 +171,7 @@ class ModelBased:
             self._recent_rtts.append(sample.rtt_s)
             self._take_minimum(typical_rtt_s, sample.now_s)
         self._advance(sample)
+        self._probed = self._probed or (self._probes and self.phase is Phase.PROBE)
 
     def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
         """Losses come with the acknowledgement that revealed them; alone they change nothing."""
@@ -200,12 +203,23 @@ class ModelBased:
         if self.phase is Phase.DRAIN:
             return DRAIN_GAIN
         if self.phase is Phase.PROBE:
-            return PROBE_GAINS[self._gain_index]
+            sending = CYCLE[self._cycle_index]
+            if sending is Sending.ALIKE:
+                return self._gains.cruise
+            return self._gains.probe if sending is Sending.MORE else self._gains.calm
         return 1.0
 
     @property
     def _path_bytes(self) -> float:
         return self.bandwidth * self._minimum_rtt_s
+
+    @property
+    def _slack_bytes(self) -> float:
+        """What trains and lumps of acknowledgements hold beyond the path itself.
+
+        Without room for them a local path would be limited by its own window, and the model would shrink with it.
+        """
+        return self.bandwidth * TRAINS_S + self._lumps.lump_bytes + 2 * self._mss_bytes
 
     @property
     def _shared_rtt_s(self) -> float:
@@ -230,22 +244,22 @@ class ModelBased:
         if crowded and len(rates) == COLLAPSE_PERIODS and 0 < max(rates) < COLLAPSE_SHARE * self.bandwidth:
             self._filter.forget(max(rates), sample.now_s)
         usual = self._loss.average
-        loss = self._loss.end_period(self._mss_bytes)
+        loss = self._loss.end_period()
         self._bound.end_period(
-            lost_by_us=loss.is_excess and self.phase is not Phase.START_UP,
-            probing=self._probes and self.phase is Phase.PROBE,
-            path_bytes=self._path_bytes + 2 * self._mss_bytes,
-            now_s=sample.now_s,
+            lost_by_us=self.phase is not Phase.START_UP and self._loss.is_excess(loss, self._mss_bytes),
+            probing=self._probed,
+            path_bytes=self._path_bytes + self._lumps.lump_bytes + 2 * self._mss_bytes,
         )
+        self._probed = False
         if loss.lost_bytes >= CONGESTION_SEGMENTS * self._mss_bytes and (queued or self._overflows(loss)):
             self._react_to_congestion(loss, usual, sample.now_s)
 
-    def _overflows(self, loss: PeriodLoss) -> bool:
+    def _overflows(self, loss: Tally) -> bool:
         """A buffer too short to show as a queue loses what start-up sends too fast."""
         enough = loss.lost_bytes >= START_UP_LOST_SEGMENTS * self._mss_bytes
         return self.phase is Phase.START_UP and enough and loss.share > START_UP_LOSS
 
-    def _react_to_congestion(self, loss: PeriodLoss, usual: float, now_s: float) -> None:
+    def _react_to_congestion(self, loss: Tally, usual: float, now_s: float) -> None:
         if loss.share < CONGESTION_LOSS + CONGESTION_FACTOR * usual:
             return
         if self.phase is Phase.START_UP:
@@ -305,31 +319,45 @@ class ModelBased:
 
     def _cycle(self, sample: RateSample) -> None:
         elapsed_s = sample.now_s - self._phase_since_s
-        gain = PROBE_GAINS[self._gain_index]
-        drained = gain < 1.0 and sample.in_flight_bytes <= self._path_bytes
-        longest_s = max(self._minimum_rtt_s, LEAST_PERIOD_S) * (LONGEST_DRAIN_RTTS if gain < 1.0 else 1)
-        if self._gain_index and self.bandwidth > PROBE_PAID * self._rate_before_probe and not self._queue_has_come():
+        period_s = max(self._minimum_rtt_s, LEAST_PERIOD_S)
+        over = elapsed_s > period_s
+        if CYCLE[self._cycle_index] is Sending.LESS:
+            drained = sample.in_flight_bytes <= self._path_bytes + self._slack_bytes
+            over = over and (drained or elapsed_s > LONGEST_DRAIN_RTTS * period_s)
+        if self._cycle_index and self.bandwidth > PROBE_PAID * self._rate_before_probe and not self._queue_has_come():
             self._probe_up(sample.now_s)
-        elif elapsed_s > longest_s or drained:
-            if self._gain_index + 1 == len(PROBE_GAINS):
+        elif over:
+            if self._cycle_index + 1 == len(CYCLE):
+                self._gains.end_cycle(self._loss.end_cycle(self._mss_bytes))
                 self._probe_up(sample.now_s)
             else:
-                self._gain_index += 1
+                self._cycle_index += 1
                 self._phase_since_s = sample.now_s
+                self._loss.begin_phase(CYCLE[self._cycle_index], sample.now_s)
 
     def _probe_up(self, now_s: float) -> None:
-        self._gain_index = 0
+        self._cycle_index = 0
         self._phase_since_s = now_s
+        self._loss.begin_phase(Sending.MORE, now_s)
         self._rate_before_probe = self.bandwidth
         self._filter.lift_ceiling()
 
     def _cruise(self, now_s: float) -> None:
         self._enter(Phase.PROBE, now_s)
-        self._gain_index = 2
+        self._cycle_index = 2
         self._rate_before_probe = self.bandwidth
 
     def _enter(self, phase: Phase, now_s: float) -> None:
         self.phase = phase
+        self._loss.begin_phase(_SENDING[phase], now_s)
         # The queue of the phase before, and its losses, are no news.
         self._cut_period = self._period
         self._phase_since_s = now_s
+
+
+_SENDING = {
+    Phase.START_UP: Sending.MORE,
+    Phase.DRAIN: Sending.LESS,
+    Phase.PROBE: Sending.ALIKE,
+    Phase.PROBE_RTT: Sending.LESS,
+}
