@@ -18,7 +18,7 @@ LEAST_CALM = 0.15
 # Coming back is slower than giving way, or every second probe would lose.
 COME_BACK = 1.2
 LEAST_CRUISE = 0.85
-CRUISE_COMES_BACK = 0.002
+CRUISE_COMES_BACK = 0.005
 
 
 class Gains:

@@ -56,17 +56,18 @@ class InflightBound:
         """So much was in flight just now."""
         self._peak_bytes = max(self._peak_bytes, in_flight_bytes)
 
-    def end_period(self, *, lost_by_us: bool, probing: bool, path_bytes: float) -> None:
-        """A period is over. No bound is ever less than the `path_bytes` that fit without a queue."""
+    def end_period(self, *, lost_by_us: bool, probing: bool, least_bytes: float) -> None:
+        """A period is over. No bound is ever less than `least_bytes`."""
         peak_bytes = max(self._peak_bytes, self._last_peak_bytes)
         self._last_peak_bytes, self._peak_bytes = self._peak_bytes, 0
         self._backed_off = max(0, self._backed_off - 1)
         self._calm_periods += 1
         if lost_by_us:
             self._calm_periods, self._step = 0, FIRST_STEP
-            if not self._backed_off:
+            used = peak_bytes > USED_SHARE * self._bytes or self._bytes == float("inf")
+            if used and not self._backed_off:
                 self._backed_off = PERIODS_PER_BACK_OFF
-                self._bytes = max(min(self._bytes, peak_bytes) * BACK_OFF, path_bytes)
+                self._bytes = max(min(self._bytes, peak_bytes) * BACK_OFF, least_bytes)
         elif probing and self._calm_periods > TRY_AFTER_PERIODS and peak_bytes > USED_SHARE * self._bytes:
             self._bytes *= 1 + self._step
             self._step = min(2 * self._step, LARGEST_STEP)

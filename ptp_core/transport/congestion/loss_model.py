@@ -19,7 +19,7 @@ from collections import deque
 from dataclasses import dataclass
 
 # The calm phase is a ninth of a cycle: of a few together chance takes little off, and a path that changes shows soon.
-CALM_PHASES_REMEMBERED = 4
+CALM_PHASES_REMEMBERED = 6
 CHANCE = 1.25
 LEAST_UNCERTAINTY = 0.005
 # Beyond this the rate is not raised any more: a path that loses every fifth packet is in need of rest.
@@ -27,10 +27,10 @@ MAXIMUM_COMPENSATED_LOSS = 0.2
 # Weight of a new period in the average.
 AVERAGE_OVER = 8
 AVERAGE_OVER_AT_FIRST = 4
-# More than the path's own by half a per cent, by three standard deviations, and by more than a few segments.
+# More than the path's own by half a per cent, by two standard deviations, and by more than a few segments.
 EXCESS_SHARE = 0.005
-EXCESS_DEVIATIONS = 3.0
-EXCESS_SEGMENTS = 3
+EXCESS_DEVIATIONS = 2.0
+EXCESS_SEGMENTS = 2
 
 
 class Sending(enum.Enum):
@@ -125,13 +125,24 @@ class LossModel:
 
     def end_cycle(self, segment_bytes: int) -> CycleLoss:
         """A cycle of probing is over: what it showed."""
-        tallies, self._tallies = self._tallies, {sending: Tally() for sending in Sending}
+        tallies = self._tallies
         if tallies[Sending.LESS].total_bytes:
             self._calm.append(tallies[Sending.LESS])
+        tallies[Sending.LESS] = Tally()
         return CycleLoss(
-            probe_excess=self._excess(tallies[Sending.MORE], segment_bytes),
-            cruise_excess=self._excess(tallies[Sending.ALIKE], segment_bytes),
+            probe_excess=self._settle(Sending.MORE, segment_bytes),
+            cruise_excess=self._settle(Sending.ALIKE, segment_bytes),
         )
+
+    def _settle(self, sending: Sending, segment_bytes: int) -> float:
+        tally = self._tallies[sending]
+        excess = self._excess(tally, segment_bytes)
+        # Too few segments for a verdict count again in the next cycle, half.
+        kept = 0 if excess else 2
+        self._tallies[sending] = (
+            Tally(tally.acknowledged_bytes // kept, tally.lost_bytes // kept) if kept else Tally()
+        )
+        return excess
 
     def _calm_tally(self) -> Tally:
         return Tally(

@@ -44,6 +44,10 @@ LONGEST_DRAIN_RTTS = 4
 LEAST_PERIOD_S = 0.005
 # Trains are a millisecond long: one leaves, one is on its way, and one is being acknowledged.
 TRAINS_S = 0.002
+# The reordering window and the peer's delay together, on a path where both are at their least.
+LEAST_SETTLE_S = 0.002
+# Four thousand trains a second are what a sender can afford, however short the buffer is.
+LEAST_BURST_S = 0.000_25
 # A queue stands when even the shortest round trip of a period is longer than the minimum by this much.
 QUEUE_SHARE = 0.25
 QUEUE_LEAST_S = 0.004
@@ -137,13 +141,14 @@ class ModelBased:
         window = gain * self.bandwidth * self._shared_rtt_s + slack
         if self.phase is Phase.START_UP:
             return int(max(window, INITIAL_SEGMENTS * mss))
-        least = self._path_bytes * max(self._gain, 1.0) + self._lumps.lump_bytes + 2 * mss
+        least = self._least_bytes * max(self._gain, 1.0)
         bound = self._bound.probing_bytes if self._probes else self._bound.cruising_bytes
         return int(max(min(window, max(bound, least)), MINIMUM_SEGMENTS * mss))
 
     @property
     def burst_bytes(self) -> float:
-        return max(self._bound.burst_bytes(self._path_bytes), 2 * self._mss_bytes)
+        burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
+        return max(burst, self.bandwidth * LEAST_BURST_S, 2 * self._mss_bytes)
 
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
         rate = self.bandwidth
@@ -214,6 +219,16 @@ class ModelBased:
         return self.bandwidth * self._minimum_rtt_s
 
     @property
+    def _settle_s(self) -> float:
+        """How much later than the round trip a loss is known: reordering is waited for, and the peer's word."""
+        return max(self._minimum_rtt_s / 4, LEAST_SETTLE_S)
+
+    @property
+    def _least_bytes(self) -> float:
+        """What no bound goes below: the path itself, and of lumps as much as a short buffer has not to hold."""
+        return self._path_bytes + min(self._lumps.lump_bytes, self._path_bytes / 2) + 2 * self._mss_bytes
+
+    @property
     def _slack_bytes(self) -> float:
         """What trains and lumps of acknowledgements hold beyond the path itself.
 
@@ -248,7 +263,7 @@ class ModelBased:
         self._bound.end_period(
             lost_by_us=self.phase is not Phase.START_UP and self._loss.is_excess(loss, self._mss_bytes),
             probing=self._probed,
-            path_bytes=self._path_bytes + self._lumps.lump_bytes + 2 * self._mss_bytes,
+            least_bytes=self._least_bytes,
         )
         self._probed = False
         if loss.lost_bytes >= CONGESTION_SEGMENTS * self._mss_bytes and (queued or self._overflows(loss)):
@@ -322,6 +337,7 @@ class ModelBased:
         period_s = max(self._minimum_rtt_s, LEAST_PERIOD_S)
         over = elapsed_s > period_s
         if CYCLE[self._cycle_index] is Sending.LESS:
+            over = elapsed_s > period_s + self._settle_s
             drained = sample.in_flight_bytes <= self._path_bytes + self._slack_bytes
             over = over and (drained or elapsed_s > LONGEST_DRAIN_RTTS * period_s)
         if self._cycle_index and self.bandwidth > PROBE_PAID * self._rate_before_probe and not self._queue_has_come():
@@ -333,7 +349,10 @@ class ModelBased:
             else:
                 self._cycle_index += 1
                 self._phase_since_s = sample.now_s
-                self._loss.begin_phase(CYCLE[self._cycle_index], sample.now_s)
+                sending = CYCLE[self._cycle_index]
+                # What the probe lost is found out a little later than what it brought; that is not the calm phase's.
+                settle_s = self._settle_s if sending is Sending.LESS else 0.0
+                self._loss.begin_phase(sending, sample.now_s + settle_s)
 
     def _probe_up(self, now_s: float) -> None:
         self._cycle_index = 0
