@@ -68,13 +68,16 @@ class CycleLoss:
 
 
 class LossModel:
-    """Told of every phase's beginning, every acknowledgement, and every end of a period and of a cycle."""
+    """Told of every phase's beginning, every acknowledgement, and every end of a period and of a cycle.
 
-    __slots__ = ("_average", "_calm", "_periods", "_period", "_phases", "_tallies")
+    `period` is what has been counted in this period so far, `periods` how many there have been.
+    """
+
+    __slots__ = ("_average", "_calm", "_phases", "_tallies", "period", "periods")
 
     def __init__(self) -> None:
-        self._period = Tally()
-        self._periods = 0
+        self.period = Tally()
+        self.periods = 0
         self._average = 0.0
         self._phases: deque[tuple[float, Sending]] = deque([(float("-inf"), Sending.MORE)])
         self._tallies = {sending: Tally() for sending in Sending}
@@ -101,21 +104,21 @@ class LossModel:
         phases = self._phases
         while len(phases) > 1 and phases[1][0] <= sent_s:
             phases.popleft()
-        for tally in (self._period, self._tallies[phases[0][1]]):
+        for tally in (self.period, self._tallies[phases[0][1]]):
             tally.acknowledged_bytes += acknowledged_bytes
             tally.lost_bytes += lost_bytes
 
     def take_back(self, size_bytes: int) -> None:
         """So much of what was lost arrived after all."""
-        for tally in (self._period, *self._tallies.values()):
+        for tally in (self.period, *self._tallies.values()):
             tally.lost_bytes = max(0, tally.lost_bytes - size_bytes)
 
     def end_period(self) -> Tally:
         """The period is over: what it lost."""
-        period, self._period = self._period, Tally()
+        period, self.period = self.period, Tally()
         if period.total_bytes:
-            self._periods += 1
-            over = AVERAGE_OVER_AT_FIRST if self._periods < AVERAGE_OVER else AVERAGE_OVER
+            self.periods += 1
+            over = AVERAGE_OVER_AT_FIRST if self.periods < AVERAGE_OVER else AVERAGE_OVER
             self._average += (period.share - self._average) / over
         return period
 
@@ -151,9 +154,10 @@ class LossModel:
 
     def _excess(self, tally: Tally, segment_bytes: int) -> float:
         calm = self._calm_tally()
-        if not tally.total_bytes or not calm.total_bytes:
+        if not tally.total_bytes:
             return 0.0
-        segments, calm_segments = tally.total_bytes / segment_bytes, calm.total_bytes / segment_bytes
+        # Before the first calm phase nothing speaks for the path's own loss.
+        segments, calm_segments = tally.total_bytes / segment_bytes, max(calm.total_bytes / segment_bytes, 1.0)
         noise = EXCESS_DEVIATIONS * (calm.share * (1 / segments + 1 / calm_segments)) ** 0.5
         excess = tally.share - calm.share
         return excess if excess > noise + EXCESS_SEGMENTS / segments + EXCESS_SHARE else 0.0

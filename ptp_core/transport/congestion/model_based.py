@@ -54,6 +54,10 @@ QUEUE_LEAST_S = 0.004
 # No path loses so much at random that start-up should go on; a few segments are no share.
 START_UP_LOSS = 0.25
 START_UP_LOST_SEGMENTS = 10
+# Once it is known what the path loses anyway, less is enough.
+START_UP_KNOWN_PERIODS = 3
+START_UP_LOSS_RISES_BY = 0.1
+START_UP_LOSS_FACTOR = 1.5
 # For so many periods start-up may be taken up again, when what ended it turns out to have been no loss.
 START_UP_GOES_ON_PERIODS = 3
 START_UP_QUEUE_SHARE = 0.125
@@ -266,25 +270,31 @@ class ModelBased:
             least_bytes=self._least_bytes,
         )
         self._probed = False
-        if loss.lost_bytes >= CONGESTION_SEGMENTS * self._mss_bytes and (queued or self._overflows(loss)):
+        if loss.lost_bytes >= CONGESTION_SEGMENTS * self._mss_bytes and queued:
             self._react_to_congestion(loss, usual, sample.now_s)
 
-    def _overflows(self, loss: Tally) -> bool:
-        """A buffer too short to show as a queue loses what start-up sends too fast."""
-        enough = loss.lost_bytes >= START_UP_LOST_SEGMENTS * self._mss_bytes
-        return self.phase is Phase.START_UP and enough and loss.share > START_UP_LOSS
+    def _overflows(self) -> bool:
+        """A buffer too short to show as a queue loses what start-up sends too fast: more with every period."""
+        loss = self._loss.period
+        limit = START_UP_LOSS
+        if self._loss.periods >= START_UP_KNOWN_PERIODS:
+            limit = min(limit, START_UP_LOSS_RISES_BY + START_UP_LOSS_FACTOR * self._loss.average)
+        return loss.lost_bytes >= START_UP_LOST_SEGMENTS * self._mss_bytes and loss.share > limit
 
     def _react_to_congestion(self, loss: Tally, usual: float, now_s: float) -> None:
         if loss.share < CONGESTION_LOSS + CONGESTION_FACTOR * usual:
             return
         if self.phase is Phase.START_UP:
-            # Reordering looks like loss until it is known: half of it found to be none takes this back.
-            self._start_up_ended_by_bytes = loss.lost_bytes // 2
-            self._start_up_ended_period = self._period
-            self._enter(Phase.DRAIN, now_s)
+            self._end_start_up_by(loss, now_s)
         elif self.phase is Phase.PROBE and self._period - self._cut_period > CONGESTION_PERIODS:
             self._cut_period = self._period
             self._filter.give_way(CONGESTION_BETA, now_s)
+
+    def _end_start_up_by(self, loss: Tally, now_s: float) -> None:
+        # Reordering looks like loss until it is known: half of it found to be none takes this back.
+        self._start_up_ended_by_bytes = loss.lost_bytes // 2
+        self._start_up_ended_period = self._period
+        self._enter(Phase.DRAIN, now_s)
 
     def _take_minimum(self, rtt_s: float, now_s: float) -> None:
         stale = now_s - self._minimum_at_s > PROBE_RTT_AFTER_S
@@ -302,9 +312,11 @@ class ModelBased:
                 self._enter(Phase.DRAIN, now_s)
         if self.phase is Phase.START_UP and self._queue_has_come():
             self._enter(Phase.DRAIN, now_s)
+        elif self.phase is Phase.START_UP and self._overflows():
+            self._end_start_up_by(self._loss.period, now_s)
         elapsed_s = now_s - self._phase_since_s
         if self.phase is Phase.DRAIN:
-            drained = sample.in_flight_bytes <= self._path_bytes
+            drained = sample.in_flight_bytes <= self._path_bytes and elapsed_s > LEAST_PERIOD_S
             if drained or elapsed_s > LONGEST_DRAIN_RTTS * max(self._minimum_rtt_s, LEAST_PERIOD_S):
                 self._cruise(now_s)
         elif self.phase is Phase.PROBE:
@@ -349,10 +361,7 @@ class ModelBased:
             else:
                 self._cycle_index += 1
                 self._phase_since_s = sample.now_s
-                sending = CYCLE[self._cycle_index]
-                # What the probe lost is found out a little later than what it brought; that is not the calm phase's.
-                settle_s = self._settle_s if sending is Sending.LESS else 0.0
-                self._loss.begin_phase(sending, sample.now_s + settle_s)
+                self._begin_sending(CYCLE[self._cycle_index], sample.now_s)
 
     def _probe_up(self, now_s: float) -> None:
         self._cycle_index = 0
@@ -361,6 +370,10 @@ class ModelBased:
         self._rate_before_probe = self.bandwidth
         self._filter.lift_ceiling()
 
+    def _begin_sending(self, sending: Sending, now_s: float) -> None:
+        # What the phase before lost is found out a little later than what it brought: that is not the calm phase's.
+        self._loss.begin_phase(sending, now_s + (self._settle_s if sending is Sending.LESS else 0.0))
+
     def _cruise(self, now_s: float) -> None:
         self._enter(Phase.PROBE, now_s)
         self._cycle_index = 2
@@ -368,7 +381,7 @@ class ModelBased:
 
     def _enter(self, phase: Phase, now_s: float) -> None:
         self.phase = phase
-        self._loss.begin_phase(_SENDING[phase], now_s)
+        self._begin_sending(_SENDING[phase], now_s)
         # The queue of the phase before, and its losses, are no news.
         self._cut_period = self._period
         self._phase_since_s = now_s
