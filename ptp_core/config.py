@@ -23,6 +23,8 @@ class CongestionAlgorithm(enum.Enum):
     FIXED = "fixed"
     CUBIC = "cubic"
     BBR = "bbr"
+    RENO = "reno"
+    TAHOE = "tahoe"
 
 
 class Profile(enum.Enum):

@@ -45,7 +45,7 @@ LEAST_PERIOD_S = 0.005
 # Trains are a millisecond long: one leaves, one is on its way, and one is being acknowledged.
 TRAINS_S = 0.002
 # The reordering window and the peer's delay together, on a path where both are at their least.
-LEAST_SETTLE_S = 0.002
+LEAST_SETTLE_S = 0.004
 # Four thousand trains a second are what a sender can afford, however short the buffer is.
 LEAST_BURST_S = 0.000_25
 # A queue stands when even the shortest round trip of a period is longer than the minimum by this much.
@@ -161,12 +161,17 @@ class ModelBased:
                 return 0.0
             # The few bytes of the first messages measure themselves, not the path.
             rate = max(rate, INITIAL_SEGMENTS * self._mss_bytes / smoothed_rtt_s)
+        if self.phase is Phase.PROBE and CYCLE[self._cycle_index] is Sending.LESS:
+            # Made up for a loss that is ours after all, the calm phase would be none.
+            return rate * self._gain
         return rate * self._gain / (1.0 - self.path_loss)
 
     def acknowledged(self, sample: RateSample) -> None:
         self._timed_out = False
         self._loss.count(sample.acknowledged_bytes, sample.lost_bytes, sample.now_s - sample.smoothed_rtt_s)
         self._bound.watch(sample.in_flight_bytes + sample.acknowledged_bytes + sample.lost_bytes)
+        if self.phase is Phase.START_UP and self._overflows():
+            self._end_start_up_by(self._loss.period, sample.now_s)
         typical_rtt_s = self._typical.add(sample.rtt_s) if sample.rtt_s > 0 else 0.0
         if typical_rtt_s and (self._period_rtt_s == 0.0 or typical_rtt_s < self._period_rtt_s):
             self._period_rtt_s = typical_rtt_s
@@ -312,8 +317,6 @@ class ModelBased:
                 self._enter(Phase.DRAIN, now_s)
         if self.phase is Phase.START_UP and self._queue_has_come():
             self._enter(Phase.DRAIN, now_s)
-        elif self.phase is Phase.START_UP and self._overflows():
-            self._end_start_up_by(self._loss.period, now_s)
         elapsed_s = now_s - self._phase_since_s
         if self.phase is Phase.DRAIN:
             drained = sample.in_flight_bytes <= self._path_bytes and elapsed_s > LEAST_PERIOD_S
