@@ -5,6 +5,10 @@ The bandwidth is the maximum of the delivery rates of the last ten periods (a pe
 else's packets, a thread that pauses. The filter can be told to forget, and to believe no more than a ceiling, when
 others need room.
 
+A sample taken just before a lump of acknowledgements is larger than the path, though, and on a local path, where a
+sample is shorter than a thread's pause, a maximum finds just those. There a rate has to hold for a longer time as well:
+from whichever moment of that time one looks, or the lump would only have to be a little larger (`SteadyRate`).
+
 Acknowledgements that come in lumps (a receiver that pauses, a radio link) need as much more in flight as the largest
 lump holds beyond the bandwidth, or the path stands idle between them: `lump_bytes`, the `extra_acked` of
 draft-ietf-ccwg-bbr. It is what this path has shown, not what paths might do.
@@ -17,6 +21,9 @@ from collections import deque
 PERIODS_REMEMBERED = 10
 # Two cycles of probing on a local path: a rate that only the probe reached would be forgotten before the next one.
 LEAST_MEMORY_S = 0.2
+# Several times the longest pause, and one: a round trip longer than all that is a long enough sample itself.
+LONGEST_SPAN_S = 0.025
+SHORTEST_SPAN_S = 0.005
 # A pause comes a few times a second; a lump is remembered until the next one is likely.
 LUMP_MEMORY_S = 0.5
 # A computer asleep for longer than this has lost its turn; making room for that would be a queue for nothing.
@@ -67,6 +74,30 @@ class BandwidthFilter:
     def lift_ceiling(self) -> None:
         """Believe every sample again."""
         self._ceiling = float("inf")
+
+
+class SteadyRate:
+    """What has been delivered since each of the last few periods' ends, for as long as pauses may distort a rate."""
+
+    __slots__ = ("_marks",)
+
+    def __init__(self) -> None:
+        self._marks: deque[tuple[float, int]] = deque()
+
+    def mark(self, delivered_bytes: int, now_s: float) -> None:
+        """A period has ended."""
+        self._marks.append((now_s, delivered_bytes))
+
+    def bound(self, rate: float, delivered_bytes: int, now_s: float) -> float:
+        """As much of `rate` as has held since every mark; a mark of just now says nothing yet."""
+        marks = self._marks
+        while marks and now_s - marks[0][0] > LONGEST_SPAN_S:
+            marks.popleft()
+        for at_s, delivered in marks:
+            if now_s - at_s < SHORTEST_SPAN_S:
+                break
+            rate = min(rate, (delivered_bytes - delivered) / (now_s - at_s))
+        return rate
 
 
 class AcknowledgementLumps:

@@ -1,8 +1,8 @@
 """A model of the path instead of a reaction to loss, after BBR (draft-ietf-ccwg-bbr).
 
 The model is the bandwidth (`bandwidth`), the minimum round-trip time, the share that the path itself loses
-(`loss_model`), and how much may be in flight before a buffer overflows (`inflight_bound`). Bandwidth times round trip is
-what fits on the path without a queue. The pacing rate is the bandwidth times a gain, made up for the path's own loss;
+(`loss_model`), and how much may be in flight before a buffer overflows (`inflight_bound`). Bandwidth times round trip
+is what fits on the path without a queue. The pacing rate is the bandwidth times a gain, made up for the path's own loss;
 the window is a multiple of the product, within the bound:
 
     START_UP   gain 4 while a round trip brings a quarter more bandwidth; a queue or a burst of loss ends it
@@ -21,7 +21,7 @@ from __future__ import annotations
 import enum
 from collections import deque
 
-from ptp_core.transport.congestion.bandwidth import AcknowledgementLumps, BandwidthFilter
+from ptp_core.transport.congestion.bandwidth import AcknowledgementLumps, BandwidthFilter, SteadyRate
 from ptp_core.transport.congestion.base import RateSample
 from ptp_core.transport.congestion.gains import Gains
 from ptp_core.transport.congestion.inflight_bound import InflightBound
@@ -96,6 +96,7 @@ class ModelBased:
         self._mss_bytes = mss_bytes
         self.phase = Phase.START_UP
         self._filter = BandwidthFilter()
+        self._steady = SteadyRate()
         self._lumps = AcknowledgementLumps()
         self._loss = LossModel()
         self._bound = InflightBound()
@@ -178,7 +179,10 @@ class ModelBased:
         if sample.round_start and sample.now_s - self._period_since_s >= LEAST_PERIOD_S:
             self._period_since_s = sample.now_s
             self._end_period(sample)
-        rate = self._filter.take(sample.rate_bytes_per_s, sample.now_s, is_limited=sample.application_limited)
+        rate = sample.rate_bytes_per_s
+        if self.phase is not Phase.START_UP:
+            rate = self._steady.bound(rate, sample.delivered_bytes, sample.now_s)
+        rate = self._filter.take(rate, sample.now_s, is_limited=sample.application_limited)
         self._period_rate = max(self._period_rate, rate)
         self._lumps.acknowledged(sample.acknowledged_bytes, self.bandwidth, sample.now_s)
         if typical_rtt_s:
@@ -257,6 +261,7 @@ class ModelBased:
     def _end_period(self, sample: RateSample) -> None:
         self._period += 1
         self._filter.end_period()
+        self._steady.mark(sample.delivered_bytes, sample.now_s)
         queued = self._is_queue(self._period_rtt_s)
         crowded = self._is_queue(self._period_rtt_s, COLLAPSE_QUEUE_SHARE)
         if self._period_rtt_s:
