@@ -13,12 +13,12 @@ from ptp_core.transport.congestion.loss_model import CycleLoss
 LARGEST_EXCESS = 0.25
 # Weaker than this a probe finds nothing: it is within what the bandwidth varies by.
 LEAST_EXCESS = 0.05
-# A short phase of measuring a fifth below is one fiftieth of the rate, most of which the queue before it pays.
-LEAST_CALM = 0.2
+# A short phase of measuring a seventh below is one fiftieth of the rate, most of which the queue before it pays.
+LEAST_CALM = 0.15
 # Coming back is slower than giving way, or every second probe would lose.
 COME_BACK = 1.2
 LEAST_CRUISE = 0.85
-CRUISE_COMES_BACK = 0.005
+CRUISE_COMES_BACK = 0.02
 
 
 class Gains:

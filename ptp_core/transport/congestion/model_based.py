@@ -45,7 +45,7 @@ LEAST_PERIOD_S = 0.005
 # Trains are a millisecond long: one leaves, one is on its way, and one is being acknowledged.
 TRAINS_S = 0.002
 # The reordering window and the peer's delay together, on a path where both are at their least.
-LEAST_SETTLE_S = 0.004
+LEAST_SETTLE_S = 0.002
 # Four thousand trains a second are what a sender can afford, however short the buffer is.
 LEAST_BURST_S = 0.000_25
 # A queue stands when even the shortest round trip of a period is longer than the minimum by this much.
@@ -97,6 +97,8 @@ class ModelBased:
         self.phase = Phase.START_UP
         self._filter = BandwidthFilter()
         self._steady = SteadyRate()
+        # Whether a probe has found no more: until then every sample may be news.
+        self._filled = False
         self._lumps = AcknowledgementLumps()
         self._loss = LossModel()
         self._bound = InflightBound()
@@ -180,7 +182,7 @@ class ModelBased:
             self._period_since_s = sample.now_s
             self._end_period(sample)
         rate = sample.rate_bytes_per_s
-        if self.phase is not Phase.START_UP:
+        if self._filled:
             rate = self._steady.bound(rate, sample.delivered_bytes, sample.now_s)
         rate = self._filter.take(rate, sample.now_s, is_limited=sample.application_limited)
         self._period_rate = max(self._period_rate, rate)
@@ -364,6 +366,7 @@ class ModelBased:
             self._probe_up(sample.now_s)
         elif over:
             if self._cycle_index + 1 == len(CYCLE):
+                self._filled = True
                 self._gains.end_cycle(self._loss.end_cycle(self._mss_bytes))
                 self._probe_up(sample.now_s)
             else:
@@ -384,8 +387,13 @@ class ModelBased:
 
     def _cruise(self, now_s: float) -> None:
         self._enter(Phase.PROBE, now_s)
+        # What start-up lost is no verdict on the probes.
+        self._loss.end_cycle(self._mss_bytes)
         self._cycle_index = 2
         self._rate_before_probe = self.bandwidth
+        if self._start_up_ended_by_bytes and not self._filled:
+            # A burst may have overflowed a short buffer long before the path was full.
+            self._probe_up(now_s)
 
     def _enter(self, phase: Phase, now_s: float) -> None:
         self.phase = phase
