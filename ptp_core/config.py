@@ -22,6 +22,8 @@ class CongestionAlgorithm(enum.Enum):
     FIXED = "fixed"
     CUBIC = "cubic"
     BBR = "bbr"
+    RENO = "reno"
+    TAHOE = "tahoe"
 
 
 class Recovery(enum.Enum):

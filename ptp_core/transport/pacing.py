@@ -2,6 +2,7 @@
 
 A train is at most one millisecond of the rate, at most 64 KB, at least two segments. When the thread wakes up
 late, the lost time is made up by trains that follow one another at up to four times the rate, never by a larger train.
+Neither a train nor what is made up is ever more than the congestion control allows to leave at once.
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ GRANULARITY_S = 0.000_1
 
 
 class Pacer:
-    """When the next train may leave, and how long it may be. A rate of 0 means no pacing."""
+    """When the next train may leave, and how long it may be. A rate of 0 means no pacing.
 
-    __slots__ = ("_due_s", "_next_s")
+    `burst_bytes` is the congestion control's word on how much may leave at once; its owner keeps it up to date.
+    """
+
+    __slots__ = ("_due_s", "_next_s", "burst_bytes")
 
     def __init__(self) -> None:
+        self.burst_bytes = float("inf")
         self._due_s = 0.0
         self._next_s = 0.0
 
@@ -28,7 +33,7 @@ class Pacer:
         """The longest train at this rate."""
         if rate_bytes_per_s <= 0:
             return MAXIMUM_TRAIN_BYTES
-        wanted = min(rate_bytes_per_s * TRAIN_DURATION_S, MAXIMUM_TRAIN_BYTES)
+        wanted = min(rate_bytes_per_s * TRAIN_DURATION_S, MAXIMUM_TRAIN_BYTES, self.burst_bytes)
         return max(int(wanted), MINIMUM_TRAIN_SEGMENTS * segment_bytes)
 
     def may_send(self, now_s: float) -> bool:
@@ -41,7 +46,7 @@ class Pacer:
             self._next_s = self._due_s = now_s
             return
         gap_s = size_bytes / rate_bytes_per_s
-        lateness_s = min(max(rtt_s / 4, LATENESS_S), MAXIMUM_LATENESS_S)
+        lateness_s = min(max(rtt_s / 4, LATENESS_S), MAXIMUM_LATENESS_S, self.burst_bytes / rate_bytes_per_s)
         self._due_s = max(self._due_s, now_s - lateness_s) + gap_s
         self._next_s = max(self._due_s, now_s + gap_s / 4)
 

@@ -162,6 +162,7 @@ class Sender:
         if not self._pacer.may_send(now_s):
             return None
         rate = self.congestion.pacing_rate(self.rtt.smoothed_s)
+        self._pacer.burst_bytes = self.congestion.burst_bytes
         allowance = min(
             allowance,
             self._pacer.train_bytes(rate, self.mss_bytes),

@@ -1,10 +1,15 @@
-"""Goodput on a simulated network and a virtual clock: loss x round trip x rate x queue, and shares of a bottleneck.
+"""Goodput on a simulated network and a virtual clock: long links, local networks, and shares of a bottleneck.
 
     python -m tests.benchmarks.simulated            compare with the snapshot beside this file
     python -m tests.benchmarks.simulated --write    make it the snapshot
 
 Nothing here depends on the machine: the same code gives the same table to the last digit, so that a change of
-performance shows in review as a change of the snapshot.
+performance shows in review as a change of the snapshot. "Thrown away" is what the link's buffer had no room for, as a
+share of everything sent: a change that buys goodput with it shows as well.
+
+On the local networks and beside one another the ends are computers whose threads wake up late and pause
+(`tests/simulation/host.py`), with the socket buffer of an ordinary Linux desktop or a large one; on the long links they
+do everything at once.
 """
 
 from __future__ import annotations
@@ -13,13 +18,16 @@ import argparse
 import difflib
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from ptp_core.config import ConditionerSettings, CongestionAlgorithm, TransportSettings
 from tests.simulation.bottleneck import Bottleneck, Flow
+from tests.simulation.host import LARGE_SOCKET_BYTES, ORDINARY_SOCKET_BYTES, HostSettings, ordinary_host
 
 SNAPSHOT = Path(__file__).with_name("simulated_goodput.txt")
 SIZE_S = 4.0
+LOCAL_SIZE_S = 1.0
 SHARING_S = 12.0
 LIMIT_S = 300.0
 BBR, CUBIC = CongestionAlgorithm.BBR, CongestionAlgorithm.CUBIC
@@ -39,13 +47,30 @@ LINKS = (
     (20, 0.04, 0.0, 25.0, 0.0),
     (300, 0.1, 0.001, 4.0, 0.0),
 )
+# Mbit/s, round trip in seconds, share lost, queue in bytes, jitter in seconds, the receiver's socket buffer in bytes.
+LOCAL_NETWORKS = (
+    (1000, 0.0003, 0.0, 300_000, 0.0, LARGE_SOCKET_BYTES),
+    (1000, 0.0003, 0.0, 300_000, 0.0, ORDINARY_SOCKET_BYTES),
+    (1000, 0.004, 0.0, 500_000, 0.0, LARGE_SOCKET_BYTES),
+    (1000, 0.004, 0.0, 2_000_000, 0.0, ORDINARY_SOCKET_BYTES),
+    (300, 0.0004, 0.0, 100_000, 0.0, LARGE_SOCKET_BYTES),
+    (300, 0.004, 0.0, 150_000, 0.0, LARGE_SOCKET_BYTES),
+    (300, 0.004, 0.0, 37_500, 0.0, LARGE_SOCKET_BYTES),
+    (300, 0.002, 0.005, 150_000, 0.002, LARGE_SOCKET_BYTES),
+    (300, 0.02, 0.0, 187_500, 0.0, ORDINARY_SOCKET_BYTES),
+    (100, 0.0004, 0.0, 60_000, 0.0, LARGE_SOCKET_BYTES),
+    (100, 0.002, 0.0, 60_000, 0.001, LARGE_SOCKET_BYTES),
+    (100, 0.004, 0.0, 12_500, 0.0, LARGE_SOCKET_BYTES),
+    (100, 0.02, 0.0, 125_000, 0.0, LARGE_SOCKET_BYTES),
+    (50, 0.004, 0.0, 6_250, 0.0, LARGE_SOCKET_BYTES),
+    (20, 0.0002, 0.0, 37_000, 0.0, ORDINARY_SOCKET_BYTES),
+)
 NEIGHBOURS = ((BBR, CUBIC, 1.0), (BBR, CUBIC, 4.0), (BBR, BBR, 1.0), (BBR, BBR, 4.0), (CUBIC, CUBIC, 1.0))
 
 
 def alone(rate_mbps: float, rtt_s: float, loss: float, queue_products: float, jitter_s: float) -> str:
-    """One line: a file of four seconds of the link's rate, from SYN to the last byte."""
+    """One line: a file of four seconds of the link's rate over a long link, from SYN to the last byte."""
     product_bytes = rate_mbps * 1e6 / 8 * rtt_s
-    size_bytes = int(rate_mbps * 1e6 / 8 * SIZE_S)
     link = ConditionerSettings(
         rate_bps=rate_mbps * 1e6,
         delay_s=rtt_s / 2,
@@ -54,27 +79,67 @@ def alone(rate_mbps: float, rtt_s: float, loss: float, queue_products: float, ji
         jitter_s=jitter_s,
         seed=3,
     )
-    flow = Flow(TransportSettings(), size_bytes)
-    network = Bottleneck(link, [flow])
+    outcome = one_file(link, HostSettings(), SIZE_S)
+    return (
+        f"{rate_mbps:5g} Mbit/s  {rtt_s * 1000:4.0f} ms  loss {loss:6.1%}  queue {queue_products:5g} BDP  "
+        f"jitter {jitter_s * 1000:2.0f} ms  {outcome}  "
+        f"queued after start-up {outcome.queued_bytes / product_bytes:5.2f} BDP"
+    )
+
+
+def nearby(rate_mbps: float, rtt_s: float, loss: float, queue_bytes: int, jitter_s: float, socket_bytes: int) -> str:
+    """One line: a file of a second of the link's rate on a local network, between computers whose threads pause."""
+    link = ConditionerSettings(
+        rate_bps=rate_mbps * 1e6, delay_s=rtt_s / 2, drop=loss, queue_bytes=queue_bytes, jitter_s=jitter_s, seed=3
+    )
+    outcome = one_file(link, ordinary_host(socket_bytes), LOCAL_SIZE_S)
+    return (
+        f"{rate_mbps:5g} Mbit/s  {rtt_s * 1000:4.1f} ms  loss {loss:6.1%}  queue {queue_bytes / 1000:5.0f} kB   "
+        f"jitter {jitter_s * 1000:2.0f} ms  {outcome}  "
+        f"by the socket of {socket_bytes / 1000:5.0f} kB {outcome.socket_share:6.2%}"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file. The shares are of everything that was sent."""
+
+    goodput_mbps: float
+    of_link: float
+    sent_again_share: float
+    thrown_away_share: float
+    socket_share: float
+    queued_bytes: float
+
+    def __str__(self) -> str:
+        return (
+            f"goodput {self.goodput_mbps:6.2f} Mbit/s  of what the link carries {self.of_link:5.1%}  "
+            f"sent again {self.sent_again_share:6.2%}  thrown away {self.thrown_away_share:6.2%}"
+        )
+
+
+def one_file(link: ConditionerSettings, host: HostSettings, duration_s: float) -> Outcome:
+    """Send what `link` carries in `duration_s`; the queue is watched in the second half of that time."""
+    flow = Flow(TransportSettings(), int(link.rate_bps / 8 * duration_s))
+    network = Bottleneck(link, [flow], host=host)
     longest_bytes = 0.0
 
     def watch() -> None:
         nonlocal longest_bytes
-        if network.elapsed_s > SIZE_S / 2:
+        if network.elapsed_s > duration_s / 2:
             longest_bytes = max(longest_bytes, network.queued_bytes)
 
     network.after_step = watch
     network.run(LIMIT_S)
-    seconds = flow.finished_s or LIMIT_S
-    goodput_mbps = size_bytes * 8 / seconds / 1e6
+    goodput_bps = flow.size_bytes * 8 / (flow.finished_s or LIMIT_S)
     counters = flow.client.sender.counters
-    again = counters.retransmitted_fast + counters.retransmitted_timeout
-    return (
-        f"{rate_mbps:5g} Mbit/s  {rtt_s * 1000:4.0f} ms  loss {loss:6.1%}  queue {queue_products:5g} BDP  "
-        f"jitter {jitter_s * 1000:2.0f} ms  goodput {goodput_mbps:6.2f} Mbit/s  "
-        f"of what the link carries {goodput_mbps / rate_mbps / (1 - loss):5.1%}  "
-        f"sent again {again / counters.segments_sent:6.2%}  "
-        f"queued after start-up {longest_bytes / product_bytes:5.2f} BDP"
+    return Outcome(
+        goodput_mbps=goodput_bps / 1e6,
+        of_link=goodput_bps / link.rate_bps / (1 - link.drop),
+        sent_again_share=(counters.retransmitted_fast + counters.retransmitted_timeout) / counters.segments_sent,
+        thrown_away_share=network.overflowed / network.submitted,
+        socket_share=flow.far.host.overflowed / network.submitted,
+        queued_bytes=longest_bytes,
     )
 
 
@@ -83,7 +148,8 @@ def together(one: CongestionAlgorithm, other: CongestionAlgorithm, queue_product
     rate_bps, rtt_s = 50e6, 0.04
     queue_bytes = int(rate_bps / 8 * rtt_s * queue_products)
     flows = [Flow(TransportSettings(congestion=algorithm)) for algorithm in (one, other)]
-    Bottleneck(ConditionerSettings(rate_bps=rate_bps, delay_s=rtt_s / 2, queue_bytes=queue_bytes), flows).run(SHARING_S)
+    link = ConditionerSettings(rate_bps=rate_bps, delay_s=rtt_s / 2, queue_bytes=queue_bytes)
+    Bottleneck(link, flows, host=ordinary_host(LARGE_SOCKET_BYTES)).run(SHARING_S)
     got = [flow.bytes_between(SHARING_S / 6, SHARING_S) for flow in flows]
     jain = sum(got) ** 2 / (len(got) * sum(count**2 for count in got))
     return (
@@ -94,7 +160,9 @@ def together(one: CongestionAlgorithm, other: CongestionAlgorithm, queue_product
 
 def table() -> str:
     """The whole table."""
-    lines = [alone(*link) for link in LINKS] + [together(*pair) for pair in NEIGHBOURS]
+    lines = [alone(*link) for link in LINKS]
+    lines += [nearby(*network) for network in LOCAL_NETWORKS]
+    lines += [together(*pair) for pair in NEIGHBOURS]
     return "\n".join(lines) + "\n"
 
 

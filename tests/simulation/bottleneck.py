@@ -1,7 +1,7 @@
 """Several connections through one bottleneck, on a virtual clock: who gets how much of it, and how long the queue is.
 
 Each flow is a client that sends without end, or a given number of bytes, to a server of its own. Forward all share one
-`Conditioner`; what comes back is only delayed.
+`Conditioner`; what comes back is only delayed, unless there is a rate for it. Both ends are `Host`s.
 """
 
 from __future__ import annotations
@@ -13,11 +13,28 @@ from ptp_core.config import ConditionerSettings, TransportSettings
 from ptp_core.network.conditioner import Conditioner
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.events import Terminated
+from tests.simulation.host import Host, HostSettings
 from tests.simulation.plain_handshake import PlainHandshake
 
 READ_PAUSE_S = 0.002
 ENDLESS_BYTES = 1 << 62
+BATCHES_A_TURN = 8
 _IP_UDP_BYTES = 28
+
+
+class End:
+    """A connection on its host; `wanted_s` is when the connection itself next has something to do."""
+
+    __slots__ = ("connection", "host", "wanted_s")
+
+    def __init__(self, connection: Connection, host: Host) -> None:
+        self.connection = connection
+        self.host = host
+        self.wanted_s: float | None = None
+
+    def look(self, now_s: float) -> None:
+        """Something has been done to the connection."""
+        self.wanted_s = self.connection.next_deadline(now_s)
 
 
 @dataclass
@@ -32,8 +49,18 @@ class Flow:
     first_byte_s: float | None = None
     wire_bytes: int = 0
     samples: list[tuple[float, int]] = field(default_factory=list)
-    client: Connection = field(init=False)
-    server: Connection = field(init=False)
+    near: End = field(init=False)
+    far: End = field(init=False)
+
+    @property
+    def client(self) -> Connection:
+        """The side that sends."""
+        return self.near.connection
+
+    @property
+    def server(self) -> Connection:
+        """The side that receives."""
+        return self.far.connection
 
     def bytes_between(self, start_s: float, stop_s: float) -> int:
         """Bytes that arrived in order in that time; the sampling is as fine as the reader's pauses."""
@@ -42,15 +69,29 @@ class Flow:
 
 
 class Bottleneck:
-    """The flows, their link, and the clock. `link` is the forward direction, with its one-way delay."""
+    """The flows, their link, and the clock. `link` is the forward direction, with its one-way delay.
 
-    def __init__(self, link: ConditionerSettings, flows: list[Flow]) -> None:
+    `back_rate_bps` is the rate of the way back, 0 for no limit. `submitted` counts the datagrams that were sent
+    forward, `overflowed` those of them that the link's buffer had no room for.
+    """
+
+    def __init__(
+        self,
+        link: ConditionerSettings,
+        flows: list[Flow],
+        *,
+        host: HostSettings = HostSettings(),  # noqa: B008
+        back_rate_bps: float = 0.0,
+    ) -> None:
         self.now_s = 100.0
         self._started_s = self.now_s
         self.link = Conditioner(link)
         self._settings = link
-        back = ConditionerSettings(delay_s=link.delay_s, drop=link.drop, seed=link.seed + 1, mtu_bytes=link.mtu_bytes)
+        back = ConditionerSettings(
+            delay_s=link.delay_s, drop=link.drop, seed=link.seed + 1, mtu_bytes=link.mtu_bytes, rate_bps=back_rate_bps
+        )
         self._back = Conditioner(back)
+        self.submitted = self.overflowed = 0
         self.flows = flows
         self.after_step: Callable[[], None] = lambda: None
         self._out = memoryview(bytearray(1 << 17))
@@ -58,8 +99,9 @@ class Bottleneck:
         self._readings: dict[int, float] = {}
         self._started: set[int] = set()
         for number, flow in enumerate(flows):
-            flow.client = self._make(flow, number, is_client=True)
-            flow.server = self._make(flow, number, is_client=False)
+            seed = 1000 * link.seed + 2 * number
+            flow.near = End(self._make(flow, number, is_client=True), Host(host, seed))
+            flow.far = End(self._make(flow, number, is_client=False), Host(host, seed + 1))
 
     @property
     def elapsed_s(self) -> float:
@@ -86,6 +128,8 @@ class Bottleneck:
                     started.add(number)
                     flow.server.accept_syn(self.now_s)
                     flow.client.connect(self.now_s)
+                    flow.near.look(self.now_s)
+                    flow.far.look(self.now_s)
             self._deliver()
             for number, flow in enumerate(self.flows):
                 if number in started:
@@ -114,38 +158,65 @@ class Bottleneck:
         for link, to_server in ((self.link, True), (self._back, False)):
             for datagram, address in link.poll(self.now_s):
                 flow = self.flows[address[1]]
-                end = flow.server if to_server else flow.client
-                end.handle_datagrams(memoryview(datagram), len(datagram), address, self.now_s)
+                (flow.far if to_server else flow.near).host.arrive(datagram)
 
     def _act(self, number: int, flow: Flow) -> None:
-        client, server = flow.client, flow.server
+        server = flow.server
+        if server.readable_bytes and self.now_s >= self._readings.get(number, 0.0):
+            self._readings[number] = self.now_s + READ_PAUSE_S
+            self._read(flow)
+            flow.far.look(self.now_s)
+        if server.peer_finished and server.writable and not server.readable_bytes:
+            server.finish(self.now_s)
+            flow.far.look(self.now_s)
+        for end in (flow.near, flow.far):
+            turn_s = end.host.turn_at(end.wanted_s, self.now_s)
+            if turn_s is not None and turn_s <= self.now_s:
+                self._turn(number, flow, end)
+        if flow.received_bytes >= flow.size_bytes and flow.finished_s is None:
+            flow.finished_s = self.elapsed_s
+
+    def _turn(self, number: int, flow: Flow, end: End) -> None:
+        connection = end.connection
+        datagrams = end.host.take()
+        for datagram in datagrams:
+            connection.handle_datagrams(memoryview(datagram), len(datagram), ("flow", number), self.now_s)
+        if end is flow.near:
+            self._write(flow)
+        connection.handle_timer(self.now_s)
+        sent = 0
+        for _ in range(BATCHES_A_TURN):
+            size, datagram_bytes, *_ = connection.poll_datagrams(self._out, self.now_s)
+            if not size:
+                break
+            for at in range(0, size, datagram_bytes):
+                self._submit(number, connection, bytes(self._out[at : min(at + datagram_bytes, size)]))
+                sent += 1
+        while (event := connection.poll_event()) is not None:
+            if isinstance(event, Terminated) and event.error is not None:
+                raise event.error
+        end.look(self.now_s)
+        end.host.turn_ends(len(datagrams), sent, end.wanted_s, self.now_s)
+
+    def _submit(self, number: int, connection: Connection, datagram: bytes) -> None:
+        if not connection.is_client:
+            self._back.submit(datagram, ("flow", number), self.now_s)
+            return
+        self.flows[number].wire_bytes += len(datagram) + _IP_UDP_BYTES
+        waiting_bytes = self.link.backlog_bytes(self.now_s)
+        passed = self.link.submit(datagram, ("flow", number), self.now_s)
+        self.submitted += 1
+        # Chance loses some of these first: too few to count.
+        self.overflowed += not passed and waiting_bytes + len(datagram) > self._settings.queue_bytes
+
+    def _write(self, flow: Flow) -> None:
+        client = flow.client
         while client.writable and not client.sender.finishing:
             left = flow.size_bytes - client.sender.buffer.end
             if left <= 0:
                 client.finish(self.now_s)
             elif not client.write(self._zeros[:left]):
                 break
-        if server.readable_bytes and self.now_s >= self._readings.get(number, 0.0):
-            self._readings[number] = self.now_s + READ_PAUSE_S
-            self._read(flow)
-        if server.peer_finished and server.writable and not server.readable_bytes:
-            server.finish(self.now_s)
-        for connection, link in ((client, self.link), (server, self._back)):
-            connection.handle_timer(self.now_s)
-            while True:
-                size, datagram_bytes, *_ = connection.poll_datagrams(self._out, self.now_s)
-                if not size:
-                    break
-                for at in range(0, size, datagram_bytes):
-                    datagram = bytes(self._out[at : min(at + datagram_bytes, size)])
-                    if connection is client:
-                        flow.wire_bytes += len(datagram) + _IP_UDP_BYTES
-                    link.submit(datagram, ("flow", number), self.now_s)
-            while (event := connection.poll_event()) is not None:
-                if isinstance(event, Terminated) and event.error is not None:
-                    raise event.error
-        if flow.received_bytes >= flow.size_bytes and flow.finished_s is None:
-            flow.finished_s = self.elapsed_s
 
     def _read(self, flow: Flow) -> None:
         target = memoryview(bytearray(1 << 18))
@@ -157,16 +228,12 @@ class Bottleneck:
 
     def _next_time(self, started: set[int]) -> float | None:
         times = [self._started_s + flow.starts_s for number, flow in enumerate(self.flows) if number not in started]
-        for link in (self.link, self._back):
-            due_s = link.next_deadline()
-            if due_s is not None:
-                times.append(due_s)
         for number in started:
             flow = self.flows[number]
-            for connection in (flow.client, flow.server):
-                deadline_s = connection.next_deadline(self.now_s)
-                if deadline_s is not None:
-                    times.append(deadline_s)
+            for end, link in ((flow.near, self._back), (flow.far, self.link)):
+                turn_s = end.host.turn_at(end.wanted_s, self.now_s, link.next_deadline())
+                if turn_s is not None:
+                    times.append(turn_s)
             if flow.server.readable_bytes:
                 times.append(self._readings.get(number, 0.0))
         return min(times, default=None)

@@ -7,6 +7,8 @@ from ptp_core.transport.congestion.base import CongestionControl, RateSample
 from ptp_core.transport.congestion.cubic import Cubic
 from ptp_core.transport.congestion.fixed_window import FixedWindow
 from ptp_core.transport.congestion.model_based import ModelBased
+from ptp_core.transport.congestion.reno import Reno
+from ptp_core.transport.congestion.tahoe import Tahoe
 
 __all__ = ["CongestionControl", "RateSample", "make_congestion_control"]
 
@@ -18,4 +20,8 @@ def make_congestion_control(settings: TransportSettings, mss_bytes: int) -> Cong
         return FixedWindow(settings.window_bytes)
     if settings.congestion is CongestionAlgorithm.CUBIC:
         return Cubic(mss_bytes)
+    if settings.congestion is CongestionAlgorithm.RENO:
+        return Reno(mss_bytes)
+    if settings.congestion is CongestionAlgorithm.TAHOE:
+        return Tahoe(mss_bytes)
     return ModelBased(mss_bytes)

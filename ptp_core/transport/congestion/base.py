@@ -35,6 +35,10 @@ class CongestionControl(Protocol):
     def window_bytes(self) -> int:
         """The congestion window."""
 
+    @property
+    def burst_bytes(self) -> float:
+        """How much may leave at once, however late it is; infinite where nothing is known against it."""
+
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
         """Bytes per second for the pacer; 0 for no pacing."""
 

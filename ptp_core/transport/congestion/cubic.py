@@ -36,6 +36,10 @@ class Cubic:
     def window_bytes(self) -> int:
         return int(self._window)
 
+    @property
+    def burst_bytes(self) -> float:
+        return float("inf")
+
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
         if smoothed_rtt_s <= 0:
             return 0.0

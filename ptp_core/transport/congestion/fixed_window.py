@@ -15,6 +15,10 @@ class FixedWindow:
     def window_bytes(self) -> int:
         return self._window_bytes
 
+    @property
+    def burst_bytes(self) -> float:
+        return float("inf")
+
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
         return 0.0
 

@@ -1,18 +1,19 @@
 """A model of the path instead of a reaction to loss, after BBR (draft-ietf-ccwg-bbr).
 
-The model is two numbers: the bandwidth, as the maximum delivery rate of the last ten round trips, and the
-minimum round-trip time. Their product is what fits on the path without a queue. The pacing rate is the
-bandwidth times a gain, the window a multiple of the product:
+The model is the bandwidth (`bandwidth`), the minimum round-trip time, the share that the path itself loses
+(`loss_model`), and how much may be in flight before a buffer overflows (`inflight_bound`). Bandwidth times round trip
+is what fits on the path without a queue. The pacing rate is the bandwidth times a gain, made up for the path's own
+loss; the window is a multiple of the product, within the bound:
 
-    START_UP   gain 2.77 while a round trip brings a quarter more bandwidth; a queue or a burst of loss ends it
+    START_UP   gain 4 while a round trip brings a quarter more bandwidth; a queue or a burst of loss ends it
     DRAIN      gain 0.35 until no more is in flight than fits on the path
-    PROBE      a round trip of 1.25, then 0.75 until the queue of that is gone, then six of 1.0, for ever; a
-               round of 1.25 that finds a quarter more is followed by another
+    PROBE      a period of 1.25, then 0.75 until the queue of that is gone, then six of 1.0, for ever; a period of 1.25
+               that finds a quarter more is followed by another
     PROBE_RTT  after ten seconds without a new minimum: half a path's worth in flight, for a moment
 
-Random loss says nothing of the bandwidth: the share that is lost in every round, also in those that send
-slowly, is the path's own, and the pacing rate makes up for it. Loss far above that share while a queue stands is
-congestion: the bandwidth is believed less, as by any flow that shares a bottleneck.
+A period is a round trip, but on a local path no less than five milliseconds: there a round trip is shorter than a
+thread's pause, and what is remembered, or waited for, in round trips would be one pause taken for the path.
+Loss that we cause, while a queue stands, is somebody else's as well: the bandwidth is believed less.
 """
 
 from __future__ import annotations
@@ -20,37 +21,45 @@ from __future__ import annotations
 import enum
 from collections import deque
 
+from ptp_core.transport.congestion.bandwidth import AcknowledgementLumps, BandwidthFilter, SteadyRate
 from ptp_core.transport.congestion.base import RateSample
+from ptp_core.transport.congestion.gains import Gains
+from ptp_core.transport.congestion.inflight_bound import InflightBound
+from ptp_core.transport.congestion.loss_model import LossModel, Sending, Tally
 from ptp_core.transport.rtt import TypicalRtt
 
 START_UP_GAIN = 4.0
 START_UP_WINDOW_GAIN = 3.0
 DRAIN_GAIN = 0.35
-PROBE_GAINS = (1.25, 0.75, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+# A cycle of probing: one period sends more, the next less, the others as much as the path carries.
+CYCLE = (Sending.MORE, Sending.LESS, *[Sending.ALIKE] * 6)
 WINDOW_GAIN = 2.0
-BANDWIDTH_ROUNDS = 10
 GROWTH_WANTED = 1.25
 ROUNDS_WITHOUT_GROWTH = 3
 PROBE_RTT_AFTER_S = 10.0
 PROBE_RTT_FOR_S = 0.2
 INITIAL_SEGMENTS = 64
 MINIMUM_SEGMENTS = 4
-LOSS_ROUNDS = 8
 LONGEST_DRAIN_RTTS = 4
-# On a local path a round trip is shorter than a thread's pause: what is remembered, or waited for, in round
-# trips lasts at least this long, so that one pause is not taken for a slow path.
-LEAST_MEMORY_S = 0.2
-LEAST_PHASE_S = 0.005
-WINDOW_SLACK_S = 0.006
-MAXIMUM_COMPENSATED_LOSS = 0.2
-# A queue stands when even the shortest round trip of a round is longer than the minimum by this much.
+LEAST_PERIOD_S = 0.005
+# Trains are a millisecond long: one leaves, one is on its way, and one is being acknowledged.
+TRAINS_S = 0.002
+# The reordering window and the peer's delay together, on a path where both are at their least.
+LEAST_SETTLE_S = 0.002
+# Four thousand trains a second are what a sender can afford, however short the buffer is.
+LEAST_BURST_S = 0.000_25
+# A queue stands when even the shortest round trip of a period is longer than the minimum by this much.
 QUEUE_SHARE = 0.25
 QUEUE_LEAST_S = 0.004
 # No path loses so much at random that start-up should go on; a few segments are no share.
 START_UP_LOSS = 0.25
 START_UP_LOST_SEGMENTS = 10
-# For so many rounds start-up may be taken up again, when what ended it turns out to have been no loss.
-START_UP_GOES_ON_ROUNDS = 3
+# Once it is known what the path loses anyway, less is enough.
+START_UP_KNOWN_PERIODS = 3
+START_UP_LOSS_RISES_BY = 0.1
+START_UP_LOSS_FACTOR = 1.5
+# For so many periods start-up may be taken up again, when what ended it turns out to have been no loss.
+START_UP_GOES_ON_PERIODS = 3
 START_UP_QUEUE_SHARE = 0.125
 START_UP_QUEUE_LEAST_S = 0.002
 RTTS_THAT_SHOW_A_QUEUE = 8
@@ -61,12 +70,12 @@ CONGESTION_LOSS = 0.005
 CONGESTION_FACTOR = 2.0
 CONGESTION_SEGMENTS = 3
 CONGESTION_BETA = 0.8
-# Rounds between two reactions. A flow that gives way at each loss gets nothing beside one that never does.
-CONGESTION_ROUNDS = 32
-# A path that brings less than this share of its bandwidth for so many rounds, with a long queue, has become slower.
+# Periods between two reactions. A flow that gives way at each loss gets nothing beside one that never does.
+CONGESTION_PERIODS = 32
+# A path that brings less than this share of its bandwidth for so many periods, with a long queue, has become slower.
 COLLAPSE_SHARE = 0.5
 COLLAPSE_QUEUE_SHARE = 1.25
-COLLAPSE_ROUNDS = 2
+COLLAPSE_PERIODS = 2
 # A probe that was worth it is followed by another at once.
 PROBE_PAID = 1.15
 
@@ -86,42 +95,44 @@ class ModelBased:
     def __init__(self, mss_bytes: int) -> None:
         self._mss_bytes = mss_bytes
         self.phase = Phase.START_UP
-        self._round = 0
-        self._rates: deque[tuple[int, float, float]] = deque()
+        self._filter = BandwidthFilter()
+        self._steady = SteadyRate()
+        # Whether a probe has found no more: until then every sample may be news.
+        self._filled = False
+        self._lumps = AcknowledgementLumps()
+        self._loss = LossModel()
+        self._bound = InflightBound()
+        self._period = 0
+        self._period_since_s = 0.0
         self._full_rate = 0.0
         self._rounds_without_growth = 0
-        self._gain_index = 0
+        self._cycle_index = 0
         self._phase_since_s = 0.0
         self._minimum_rtt_s = 0.0
         self._minimum_at_s = 0.0
-        self._round_rtt_s = 0.0
-        self._round_rtts: deque[float] = deque(maxlen=len(PROBE_GAINS) + 2)
-        self._round_acknowledged = 0
-        self._round_lost = 0
-        self._losses: deque[float] = deque(maxlen=LOSS_ROUNDS)
-        self._average_loss = 0.0
-        self._ceiling = float("inf")
-        self._cut_round = 0
-        self._round_rate = 0.0
-        self._last_round_rates: deque[float] = deque(maxlen=COLLAPSE_ROUNDS)
+        self._period_rtt_s = 0.0
+        self._period_rtts: deque[float] = deque(maxlen=len(CYCLE) + 2)
+        self._cut_period = 0
+        self._period_rate = 0.0
+        self._last_period_rates: deque[float] = deque(maxlen=COLLAPSE_PERIODS)
         self._rate_before_probe = 0.0
         self._timed_out = False
+        self._probed = False
+        self._gains = Gains()
         self._start_up_ended_by_bytes = 0
-        self._start_up_ended_round = 0
+        self._start_up_ended_period = 0
         self._recent_rtts: deque[float] = deque(maxlen=RTTS_THAT_SHOW_A_QUEUE)
         self._typical = TypicalRtt()
 
     @property
     def bandwidth(self) -> float:
         """What the path gives this connection, in bytes per second; 0 before the first sample."""
-        return self._rates[0][2] if self._rates else 0.0
+        return self._filter.bytes_per_s
 
     @property
     def path_loss(self) -> float:
         """The share that the path loses whatever is done."""
-        if not self._losses:
-            return 0.0
-        return min(self._average_loss, 1.5 * min(self._losses) + 0.005, MAXIMUM_COMPENSATED_LOSS)
+        return self._loss.path_loss
 
     @property
     def window_bytes(self) -> int:
@@ -130,14 +141,21 @@ class ModelBased:
             return mss
         if self.bandwidth == 0.0:
             return INITIAL_SEGMENTS * mss
-        # Trains, delayed acknowledgements and pauses of the threads hold more than the product itself; without
-        # room for them a local path would be limited by its own window, and the model would shrink with it.
-        quantum = self.bandwidth * WINDOW_SLACK_S + 2 * mss
         if self.phase is Phase.PROBE_RTT:
             return int(max(self._path_bytes / 2, MINIMUM_SEGMENTS * mss))
+        slack = self._slack_bytes
         gain = START_UP_WINDOW_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
-        least = INITIAL_SEGMENTS if self.phase is Phase.START_UP else MINIMUM_SEGMENTS
-        return int(max(gain * self.bandwidth * self._shared_rtt_s + quantum, least * mss))
+        window = gain * self.bandwidth * self._shared_rtt_s + slack
+        if self.phase is Phase.START_UP:
+            return int(max(window, INITIAL_SEGMENTS * mss))
+        least = self._least_bytes * max(self._gain, 1.0)
+        bound = self._bound.probing_bytes if self._probes else self._bound.cruising_bytes
+        return int(max(min(window, max(bound, least)), MINIMUM_SEGMENTS * mss))
+
+    @property
+    def burst_bytes(self) -> float:
+        burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
+        return max(burst, self.bandwidth * LEAST_BURST_S, 2 * self._mss_bytes)
 
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
         rate = self.bandwidth
@@ -146,22 +164,34 @@ class ModelBased:
                 return 0.0
             # The few bytes of the first messages measure themselves, not the path.
             rate = max(rate, INITIAL_SEGMENTS * self._mss_bytes / smoothed_rtt_s)
+        if self.phase is Phase.PROBE and CYCLE[self._cycle_index] is Sending.LESS:
+            # Made up for a loss that is ours after all, the calm phase would be none.
+            return rate * self._gain
         return rate * self._gain / (1.0 - self.path_loss)
 
     def acknowledged(self, sample: RateSample) -> None:
         self._timed_out = False
-        self._round_acknowledged += sample.acknowledged_bytes
-        self._round_lost += sample.lost_bytes
+        self._loss.count(sample.acknowledged_bytes, sample.lost_bytes, sample.now_s - sample.smoothed_rtt_s)
+        self._bound.watch(sample.in_flight_bytes + sample.acknowledged_bytes + sample.lost_bytes)
+        if self.phase is Phase.START_UP and self._overflows():
+            self._end_start_up_by(self._loss.period, sample.now_s)
         typical_rtt_s = self._typical.add(sample.rtt_s) if sample.rtt_s > 0 else 0.0
-        if typical_rtt_s and (self._round_rtt_s == 0.0 or typical_rtt_s < self._round_rtt_s):
-            self._round_rtt_s = typical_rtt_s
-        if sample.round_start:
-            self._end_round(sample)
-        self._take_rate(sample)
+        if typical_rtt_s and (self._period_rtt_s == 0.0 or typical_rtt_s < self._period_rtt_s):
+            self._period_rtt_s = typical_rtt_s
+        if sample.round_start and sample.now_s - self._period_since_s >= LEAST_PERIOD_S:
+            self._period_since_s = sample.now_s
+            self._end_period(sample)
+        rate = sample.rate_bytes_per_s
+        if self._filled:
+            rate = self._steady.bound(rate, sample.delivered_bytes, sample.now_s)
+        rate = self._filter.take(rate, sample.now_s, is_limited=sample.application_limited)
+        self._period_rate = max(self._period_rate, rate)
+        self._lumps.acknowledged(sample.acknowledged_bytes, self.bandwidth, sample.now_s)
         if typical_rtt_s:
             self._recent_rtts.append(sample.rtt_s)
             self._take_minimum(typical_rtt_s, sample.now_s)
         self._advance(sample)
+        self._probed = self._probed or (self._probes and self.phase is Phase.PROBE)
 
     def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
         """Losses come with the acknowledgement that revealed them; alone they change nothing."""
@@ -174,12 +204,17 @@ class ModelBased:
         self._mss_bytes = segment_bytes
 
     def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
-        # What was counted in an earlier round is forgotten with the running average.
-        self._round_lost = max(0, self._round_lost - size_bytes)
-        if self._start_up_ended_by_bytes and self._round - self._start_up_ended_round <= START_UP_GOES_ON_ROUNDS:
+        self._loss.take_back(size_bytes)
+        recent = self._period - self._start_up_ended_period <= START_UP_GOES_ON_PERIODS
+        if self._start_up_ended_by_bytes and recent:
             self._start_up_ended_by_bytes = max(0, self._start_up_ended_by_bytes - size_bytes)
             if self._start_up_ended_by_bytes == 0:
                 self._enter(Phase.START_UP, now_s)
+
+    @property
+    def _probes(self) -> bool:
+        """Whether more is sent now than the path is known to carry."""
+        return self._gain > 1.0
 
     @property
     def _gain(self) -> float:
@@ -188,7 +223,10 @@ class ModelBased:
         if self.phase is Phase.DRAIN:
             return DRAIN_GAIN
         if self.phase is Phase.PROBE:
-            return PROBE_GAINS[self._gain_index]
+            sending = CYCLE[self._cycle_index]
+            if sending is Sending.ALIKE:
+                return self._gains.cruise
+            return self._gains.probe if sending is Sending.MORE else self._gains.calm
         return 1.0
 
     @property
@@ -196,68 +234,79 @@ class ModelBased:
         return self.bandwidth * self._minimum_rtt_s
 
     @property
+    def _settle_s(self) -> float:
+        """How much later than the round trip a loss is known: reordering is waited for, and the peer's word."""
+        return max(self._minimum_rtt_s / 4, LEAST_SETTLE_S)
+
+    @property
+    def _least_bytes(self) -> float:
+        """What no bound goes below: the path itself, and of lumps as much as a short buffer has not to hold."""
+        return self._path_bytes + min(self._lumps.lump_bytes, self._path_bytes / 2) + 2 * self._mss_bytes
+
+    @property
+    def _slack_bytes(self) -> float:
+        """What trains and lumps of acknowledgements hold beyond the path itself.
+
+        Without room for them a local path would be limited by its own window, and the model would shrink with it.
+        """
+        return self.bandwidth * TRAINS_S + self._lumps.lump_bytes + 2 * self._mss_bytes
+
+    @property
     def _shared_rtt_s(self) -> float:
         """The round trip without our own queue: one that stays long in every round holds somebody else's.
 
         A window made for an empty path would take less and less of a full one.
         """
-        shortest_s = min(self._round_rtts, default=self._minimum_rtt_s)
+        shortest_s = min(self._period_rtts, default=self._minimum_rtt_s)
         return min(max(shortest_s, self._minimum_rtt_s), CROWDED_RTTS * self._minimum_rtt_s)
 
-    def _end_round(self, sample: RateSample) -> None:
-        self._round += 1
-        queued = self._is_queue(self._round_rtt_s)
-        crowded = self._is_queue(self._round_rtt_s, COLLAPSE_QUEUE_SHARE)
-        if self._round_rtt_s:
-            self._round_rtts.append(self._round_rtt_s)
-        self._round_rtt_s = 0.0
-        self._last_round_rates.append(self._round_rate)
-        self._round_rate = 0.0
-        fastest = max(self._last_round_rates)
-        if crowded and len(self._last_round_rates) == COLLAPSE_ROUNDS and 0 < fastest < COLLAPSE_SHARE * self.bandwidth:
-            self._believe(fastest, sample.now_s)
-        total = self._round_acknowledged + self._round_lost
-        if total:
-            loss = self._round_lost / total
-            if self._round_lost >= CONGESTION_SEGMENTS * self._mss_bytes and (queued or self._overflows(loss)):
-                self._react_to_congestion(loss, sample.now_s)
-            self._losses.append(loss)
-            self._average_loss += (loss - self._average_loss) / (4 if len(self._losses) < LOSS_ROUNDS else 8)
-        self._round_acknowledged = self._round_lost = 0
+    def _end_period(self, sample: RateSample) -> None:
+        self._period += 1
+        self._filter.end_period()
+        self._steady.mark(sample.delivered_bytes, sample.now_s)
+        queued = self._is_queue(self._period_rtt_s)
+        crowded = self._is_queue(self._period_rtt_s, COLLAPSE_QUEUE_SHARE)
+        if self._period_rtt_s:
+            self._period_rtts.append(self._period_rtt_s)
+        self._period_rtt_s = 0.0
+        rates = self._last_period_rates
+        rates.append(self._period_rate)
+        self._period_rate = 0.0
+        if crowded and len(rates) == COLLAPSE_PERIODS and 0 < max(rates) < COLLAPSE_SHARE * self.bandwidth:
+            self._filter.forget(max(rates), sample.now_s)
+        usual = self._loss.average
+        loss = self._loss.end_period()
+        self._bound.end_period(
+            lost_by_us=self.phase is not Phase.START_UP and self._loss.is_excess(loss, self._mss_bytes),
+            probing=self._probed,
+            least_bytes=self._least_bytes,
+        )
+        self._probed = False
+        if loss.lost_bytes >= CONGESTION_SEGMENTS * self._mss_bytes and queued:
+            self._react_to_congestion(loss, usual, sample.now_s)
 
-    def _overflows(self, loss: float) -> bool:
-        """A buffer too short to show as a queue loses what start-up sends too fast."""
-        enough = self._round_lost >= START_UP_LOST_SEGMENTS * self._mss_bytes
-        return self.phase is Phase.START_UP and enough and loss > START_UP_LOSS
+    def _overflows(self) -> bool:
+        """A buffer too short to show as a queue loses what start-up sends too fast: more with every period."""
+        loss = self._loss.period
+        limit = START_UP_LOSS
+        if self._loss.periods >= START_UP_KNOWN_PERIODS:
+            limit = min(limit, START_UP_LOSS_RISES_BY + START_UP_LOSS_FACTOR * self._loss.average)
+        return loss.lost_bytes >= START_UP_LOST_SEGMENTS * self._mss_bytes and loss.share > limit
 
-    def _react_to_congestion(self, loss: float, now_s: float) -> None:
-        if loss < CONGESTION_LOSS + CONGESTION_FACTOR * self._average_loss:
+    def _react_to_congestion(self, loss: Tally, usual: float, now_s: float) -> None:
+        if loss.share < CONGESTION_LOSS + CONGESTION_FACTOR * usual:
             return
         if self.phase is Phase.START_UP:
-            # Reordering looks like loss until it is known: half of it found to be none takes this back.
-            self._start_up_ended_by_bytes = self._round_lost // 2
-            self._start_up_ended_round = self._round
-            self._enter(Phase.DRAIN, now_s)
-        elif self.phase is Phase.PROBE and self._round - self._cut_round > CONGESTION_ROUNDS:
-            self._cut_round = self._round
-            self._ceiling = self.bandwidth * CONGESTION_BETA
-            self._believe(self._ceiling, now_s)
+            self._end_start_up_by(loss, now_s)
+        elif self.phase is Phase.PROBE and self._period - self._cut_period > CONGESTION_PERIODS:
+            self._cut_period = self._period
+            self._filter.give_way(CONGESTION_BETA, now_s)
 
-    def _believe(self, rate: float, now_s: float) -> None:
-        """Forget what the path once gave."""
-        self._rates = deque([(self._round, now_s, rate)])
-
-    def _take_rate(self, sample: RateSample) -> None:
-        rate = min(sample.rate_bytes_per_s, self._ceiling)
-        if rate <= 0 or (sample.application_limited and rate < self.bandwidth):
-            return
-        self._round_rate = max(self._round_rate, rate)
-        rates = self._rates
-        while rates and rates[-1][2] <= rate:
-            rates.pop()
-        rates.append((self._round, sample.now_s, rate))
-        while rates[0][0] < self._round - BANDWIDTH_ROUNDS and rates[0][1] < sample.now_s - LEAST_MEMORY_S:
-            rates.popleft()
+    def _end_start_up_by(self, loss: Tally, now_s: float) -> None:
+        # Reordering looks like loss until it is known: half of it found to be none takes this back.
+        self._start_up_ended_by_bytes = loss.lost_bytes // 2
+        self._start_up_ended_period = self._period
+        self._enter(Phase.DRAIN, now_s)
 
     def _take_minimum(self, rtt_s: float, now_s: float) -> None:
         stale = now_s - self._minimum_at_s > PROBE_RTT_AFTER_S
@@ -277,8 +326,8 @@ class ModelBased:
             self._enter(Phase.DRAIN, now_s)
         elapsed_s = now_s - self._phase_since_s
         if self.phase is Phase.DRAIN:
-            drained = sample.in_flight_bytes <= self._path_bytes
-            if drained or elapsed_s > LONGEST_DRAIN_RTTS * max(self._minimum_rtt_s, LEAST_PHASE_S):
+            drained = sample.in_flight_bytes <= self._path_bytes and elapsed_s > LEAST_PERIOD_S
+            if drained or elapsed_s > LONGEST_DRAIN_RTTS * max(self._minimum_rtt_s, LEAST_PERIOD_S):
                 self._cruise(now_s)
         elif self.phase is Phase.PROBE:
             self._cycle(sample)
@@ -296,7 +345,7 @@ class ModelBased:
         return rtt_s > self._minimum_rtt_s * (1 + share) + least_s and self._minimum_rtt_s > 0
 
     def _look_for_growth(self, now_s: float) -> None:
-        if now_s - self._phase_since_s < LEAST_PHASE_S:
+        if now_s - self._phase_since_s < LEAST_PERIOD_S:
             return
         self._phase_since_s = now_s
         if self.bandwidth >= self._full_rate * GROWTH_WANTED:
@@ -307,31 +356,56 @@ class ModelBased:
 
     def _cycle(self, sample: RateSample) -> None:
         elapsed_s = sample.now_s - self._phase_since_s
-        gain = PROBE_GAINS[self._gain_index]
-        drained = gain < 1.0 and sample.in_flight_bytes <= self._path_bytes
-        longest_s = max(self._minimum_rtt_s, LEAST_PHASE_S) * (LONGEST_DRAIN_RTTS if gain < 1.0 else 1)
-        if self._gain_index and self.bandwidth > PROBE_PAID * self._rate_before_probe and not self._queue_has_come():
+        period_s = max(self._minimum_rtt_s, LEAST_PERIOD_S)
+        over = elapsed_s > period_s
+        if CYCLE[self._cycle_index] is Sending.LESS:
+            over = elapsed_s > period_s + self._settle_s
+            drained = sample.in_flight_bytes <= self._path_bytes + self._slack_bytes
+            over = over and (drained or elapsed_s > LONGEST_DRAIN_RTTS * period_s)
+        if self._cycle_index and self.bandwidth > PROBE_PAID * self._rate_before_probe and not self._queue_has_come():
             self._probe_up(sample.now_s)
-        elif elapsed_s > longest_s or drained:
-            if self._gain_index + 1 == len(PROBE_GAINS):
+        elif over:
+            if self._cycle_index + 1 == len(CYCLE):
+                self._filled = True
+                self._gains.end_cycle(self._loss.end_cycle(self._mss_bytes))
                 self._probe_up(sample.now_s)
             else:
-                self._gain_index += 1
+                self._cycle_index += 1
                 self._phase_since_s = sample.now_s
+                self._begin_sending(CYCLE[self._cycle_index], sample.now_s)
 
     def _probe_up(self, now_s: float) -> None:
-        self._gain_index = 0
+        self._cycle_index = 0
         self._phase_since_s = now_s
+        self._loss.begin_phase(Sending.MORE, now_s)
         self._rate_before_probe = self.bandwidth
-        self._ceiling = float("inf")
+        self._filter.lift_ceiling()
+
+    def _begin_sending(self, sending: Sending, now_s: float) -> None:
+        # What the phase before lost is found out a little later than what it brought: that is not the calm phase's.
+        self._loss.begin_phase(sending, now_s + (self._settle_s if sending is Sending.LESS else 0.0))
 
     def _cruise(self, now_s: float) -> None:
         self._enter(Phase.PROBE, now_s)
-        self._gain_index = 2
+        # What start-up lost is no verdict on the probes.
+        self._loss.end_cycle(self._mss_bytes)
+        self._cycle_index = 2
         self._rate_before_probe = self.bandwidth
+        if self._start_up_ended_by_bytes and not self._filled:
+            # A burst may have overflowed a short buffer long before the path was full.
+            self._probe_up(now_s)
 
     def _enter(self, phase: Phase, now_s: float) -> None:
         self.phase = phase
+        self._begin_sending(_SENDING[phase], now_s)
         # The queue of the phase before, and its losses, are no news.
-        self._cut_round = self._round
+        self._cut_period = self._period
         self._phase_since_s = now_s
+
+
+_SENDING = {
+    Phase.START_UP: Sending.MORE,
+    Phase.DRAIN: Sending.LESS,
+    Phase.PROBE: Sending.ALIKE,
+    Phase.PROBE_RTT: Sending.LESS,
+}

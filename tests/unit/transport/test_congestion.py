@@ -28,7 +28,9 @@ def test_the_profile_chooses_the_control() -> None:
     for algorithm in CongestionAlgorithm:
         settings = transport_settings(Profile.DEFAULT, congestion=algorithm)
         control = make_congestion_control(settings, MSS)
-        names = {"fixed": "FixedWindow", "cubic": "Cubic", "bbr": "ModelBased"}
+        names = {
+            "fixed": "FixedWindow", "cubic": "Cubic", "bbr": "ModelBased", "reno": "Reno", "tahoe": "Tahoe",
+        }  # fmt: skip
         assert type(control).__name__ == names[algorithm.value]
 
 

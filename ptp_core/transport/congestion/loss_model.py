@@ -1,0 +1,163 @@
+"""Which loss is the path's own, and which is ours: told by whether the share lost falls when less is sent.
+
+What a radio link or a bad cable loses, it loses whatever is sent; what a full buffer drops stops when less is sent. The
+control's cycle of probing sends more, then less, then as much as the path carries, so each cycle is an experiment:
+
+- the share lost of what was sent in the calm phases is the path's own, and the pacing rate makes up for it;
+- what the phases between lose beyond that says that the bandwidth is believed too much of, and by how much;
+- what the probe loses beyond that says that the buffer does not bear such a probe.
+
+An acknowledgement, and the loss that it reveals, speaks of what was sent a round trip ago: it is counted for the phase
+of then. Shares are counted over whole cycles, since over few segments a share is no number; a difference only counts
+when it is more than chance makes.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import deque
+from dataclasses import dataclass
+
+# The calm phase is a ninth of a cycle: of a few together chance takes little off, and a path that changes shows soon.
+CALM_PHASES_REMEMBERED = 4
+CHANCE = 1.25
+LEAST_UNCERTAINTY = 0.005
+# Beyond this the rate is not raised any more: a path that loses every fifth packet is in need of rest.
+MAXIMUM_COMPENSATED_LOSS = 0.2
+# Weight of a new period in the average.
+AVERAGE_OVER = 8
+AVERAGE_OVER_AT_FIRST = 4
+# More than the path's own by half a per cent, by two standard deviations, and by more than a few segments.
+EXCESS_SHARE = 0.005
+EXCESS_DEVIATIONS = 2.0
+EXCESS_SEGMENTS = 2
+
+
+class Sending(enum.Enum):
+    """How much is sent in a phase, beside what the path is believed to carry."""
+
+    MORE = "more"
+    LESS = "less"
+    ALIKE = "alike"
+
+
+@dataclass(slots=True)
+class Tally:
+    """Bytes acknowledged and lost."""
+
+    acknowledged_bytes: int = 0
+    lost_bytes: int = 0
+
+    @property
+    def total_bytes(self) -> int:
+        """Both."""
+        return self.acknowledged_bytes + self.lost_bytes
+
+    @property
+    def share(self) -> float:
+        """The share that was lost, 0 of nothing."""
+        return self.lost_bytes / self.total_bytes if self.total_bytes else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CycleLoss:
+    """By what share more than the path's own was lost in the probe, and in the phases between; 0 for chance."""
+
+    probe_excess: float
+    cruise_excess: float
+
+
+class LossModel:
+    """Told of every phase's beginning, every acknowledgement, and every end of a period and of a cycle.
+
+    `period` is what has been counted in this period so far, `periods` how many there have been.
+    """
+
+    __slots__ = ("_average", "_calm", "_phases", "_tallies", "period", "periods")
+
+    def __init__(self) -> None:
+        self.period = Tally()
+        self.periods = 0
+        self._average = 0.0
+        self._phases: deque[tuple[float, Sending]] = deque([(float("-inf"), Sending.MORE)])
+        self._tallies = {sending: Tally() for sending in Sending}
+        self._calm: deque[Tally] = deque(maxlen=CALM_PHASES_REMEMBERED)
+
+    @property
+    def average(self) -> float:
+        """The share that has been lost of late, whoever's fault it was."""
+        return self._average
+
+    @property
+    def path_loss(self) -> float:
+        """The share that the path loses whatever is done, somewhat more rather than less."""
+        if not self._calm:
+            return 0.0
+        return min(self._average, CHANCE * self._calm_tally().share + LEAST_UNCERTAINTY, MAXIMUM_COMPENSATED_LOSS)
+
+    def begin_phase(self, sending: Sending, now_s: float) -> None:
+        """From now on so much is sent."""
+        self._phases.append((now_s, sending))
+
+    def count(self, acknowledged_bytes: int, lost_bytes: int, sent_s: float) -> None:
+        """An acknowledgement of what was sent at `sent_s`, and the losses that it revealed."""
+        phases = self._phases
+        while len(phases) > 1 and phases[1][0] <= sent_s:
+            phases.popleft()
+        for tally in (self.period, self._tallies[phases[0][1]]):
+            tally.acknowledged_bytes += acknowledged_bytes
+            tally.lost_bytes += lost_bytes
+
+    def take_back(self, size_bytes: int) -> None:
+        """So much of what was lost arrived after all."""
+        for tally in (self.period, *self._tallies.values()):
+            tally.lost_bytes = max(0, tally.lost_bytes - size_bytes)
+
+    def end_period(self) -> Tally:
+        """The period is over: what it lost."""
+        period, self.period = self.period, Tally()
+        if period.total_bytes:
+            self.periods += 1
+            over = AVERAGE_OVER_AT_FIRST if self.periods < AVERAGE_OVER else AVERAGE_OVER
+            self._average += (period.share - self._average) / over
+        return period
+
+    def is_excess(self, tally: Tally, segment_bytes: int) -> bool:
+        """Whether `tally` shows more loss than the path's own."""
+        return self._excess(tally, segment_bytes) > 0.0
+
+    def end_cycle(self, segment_bytes: int) -> CycleLoss:
+        """A cycle of probing is over: what it showed."""
+        tallies = self._tallies
+        if tallies[Sending.LESS].total_bytes:
+            self._calm.append(tallies[Sending.LESS])
+        tallies[Sending.LESS] = Tally()
+        return CycleLoss(
+            probe_excess=self._settle(Sending.MORE, segment_bytes),
+            cruise_excess=self._settle(Sending.ALIKE, segment_bytes),
+        )
+
+    def _settle(self, sending: Sending, segment_bytes: int) -> float:
+        tally = self._tallies[sending]
+        excess = self._excess(tally, segment_bytes)
+        # Too few segments for a verdict count again in the next cycle, half.
+        kept = 0 if excess else 2
+        self._tallies[sending] = (
+            Tally(tally.acknowledged_bytes // kept, tally.lost_bytes // kept) if kept else Tally()
+        )
+        return excess
+
+    def _calm_tally(self) -> Tally:
+        return Tally(
+            sum(tally.acknowledged_bytes for tally in self._calm), sum(tally.lost_bytes for tally in self._calm)
+        )
+
+    def _excess(self, tally: Tally, segment_bytes: int) -> float:
+        calm = self._calm_tally()
+        if not tally.total_bytes:
+            return 0.0
+        # Before the first calm phase nothing speaks for the path's own loss.
+        segments, calm_segments = tally.total_bytes / segment_bytes, max(calm.total_bytes / segment_bytes, 1.0)
+        noise = EXCESS_DEVIATIONS * (calm.share * (1 / segments + 1 / calm_segments)) ** 0.5
+        excess = tally.share - calm.share
+        return excess if excess > noise + EXCESS_SEGMENTS / segments + EXCESS_SHARE else 0.0
