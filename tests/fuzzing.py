@@ -82,7 +82,7 @@ def targets() -> list[Target]:
     parameters = encode_parameters(
         TransportParameters(
             version=1, versions=(1,), initial_sequence=7, window_bytes=1 << 24, mss_bytes=1160, idle_timeout_ms=30_000,
-            fast_aes=True,
+            socket_buffer_bytes=425_984, fast_aes=True,
         )
     )  # fmt: skip
     fragment = encode_fragment(HandshakeFragment(9, 0, 0, 1000, b"h" * 1000, b"cookie"), padded=True)

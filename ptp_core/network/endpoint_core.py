@@ -71,7 +71,7 @@ class EndpointCore:
         self.stranger_error: Exception | None = None
         self._world = world
         self._now_s = world.now_s
-        if not world.forbids_fragments:
+        if settings.discovers_path_mtu and not world.forbids_fragments:
             # Probes would arrive in fragments and prove nothing: stay with what an ordinary frame holds.
             settings = replace(settings, mss_bytes=min(settings.mss_bytes, FRAME_SEGMENT_BYTES))
         self._settings = settings
@@ -121,6 +121,7 @@ class EndpointCore:
             address=address,
             fast_aes=self._fast_aes,
             now_s=self._now_s(),
+            socket_buffer_bytes=self._world.receive_buffer_bytes,
             observer=drops or observer,
         )
         return DrivenConnection(connection, self._world.wake, told, observer, drops)

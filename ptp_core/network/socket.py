@@ -335,7 +335,7 @@ class PTPSocket:
         family, target = place
         udp = None
         try:
-            udp = UdpSocket(family, batching=self._batching)
+            udp = UdpSocket(family, batching=self._batching, may_fragment=not self._settings.discovers_path_mtu)
             udp.connect(target)
         except OSError as error:
             if udp is not None:
@@ -348,9 +348,11 @@ class PTPSocket:
 
     def _udp_at(self, host: str, port: int) -> UdpSocket:
         if not host:
-            return UdpSocket.bound_to_all(port, batching=self._batching)
+            return UdpSocket.bound_to_all(
+                port, batching=self._batching, may_fragment=not self._settings.discovers_path_mtu
+            )
         family, target = resolve(PeerAddress(host, port))[0]
-        udp = UdpSocket(family, batching=self._batching)
+        udp = UdpSocket(family, batching=self._batching, may_fragment=not self._settings.discovers_path_mtu)
         try:
             udp.bind(target)
         except PtpError:

@@ -56,9 +56,12 @@ _ADDRESSES_KEPT = 1024
 
 
 class UdpSocket:
-    """A non-blocking UDP socket. `batching=False` keeps it to the plain path, which tests use."""
+    """A non-blocking UDP socket. `batching=False` keeps it to the plain path, which tests use.
 
-    def __init__(self, family: int, *, batching: bool = True) -> None:
+    With `may_fragment` the system cuts a datagram that is too large for the path, instead of losing it.
+    """
+
+    def __init__(self, family: int, *, batching: bool = True, may_fragment: bool = False) -> None:
         self._socket = socket.socket(family, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
         self.receive_buffer_bytes = self._ask_for_buffer(socket.SO_RCVBUF)
@@ -74,10 +77,11 @@ class UdpSocket:
         self._in = memoryview(bytearray(RECEIVE_BUFFER_BYTES))
         self.drained = True
         self._places: dict[int, PacketPlaces] = {}
+        self._may_fragment = may_fragment
         self.forbids_fragments = self._forbid_fragments()
 
     @classmethod
-    def bound_to_all(cls, port: int, *, batching: bool = True) -> UdpSocket:
+    def bound_to_all(cls, port: int, *, batching: bool = True, may_fragment: bool = False) -> UdpSocket:
         """A socket at `port` of every address, IPv6 and IPv4, or IPv4 alone where the system has no IPv6.
 
         Raises PortUnavailable.
@@ -85,7 +89,7 @@ class UdpSocket:
         if socket.has_dualstack_ipv6():
             udp = None
             try:
-                udp = cls(socket.AF_INET6, batching=batching)
+                udp = cls(socket.AF_INET6, batching=batching, may_fragment=may_fragment)
                 udp.bind(("::", port, 0, 0))
                 return udp
             except (OSError, OverflowError) as error:
@@ -94,7 +98,7 @@ class UdpSocket:
                 cause = error.__cause__ if isinstance(error, PortUnavailable) else error
                 if not isinstance(cause, OSError) or cause.errno not in _NO_SUCH_FAMILY:
                     raise
-        udp = cls(socket.AF_INET, batching=batching)
+        udp = cls(socket.AF_INET, batching=batching, may_fragment=may_fragment)
         try:
             udp.bind(("0.0.0.0", port))
         except PortUnavailable:
@@ -276,6 +280,8 @@ class UdpSocket:
 
     def _forbid_fragments(self) -> bool:
         """A probe for the path MTU must be refused or lost where it does not fit, not cut into fragments."""
+        if self._may_fragment:
+            return False
         own = socket.IPPROTO_IPV6 if self._socket.family == socket.AF_INET6 else socket.IPPROTO_IP
         wanted = {own, socket.IPPROTO_IP} if self._carries_both else {own}
         done = set()

@@ -44,6 +44,11 @@ class UdpWorld:
         return self._address
 
     @property
+    def receive_buffer_bytes(self) -> int:
+        """What the system granted of what was asked for."""
+        return self._udp.receive_buffer_bytes
+
+    @property
     def forbids_fragments(self) -> bool:
         """Whether a datagram that is too large for the path is lost, not cut into fragments."""
         return self._udp.forbids_fragments

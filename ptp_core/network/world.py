@@ -49,6 +49,10 @@ class World(Protocol):
     def forbids_fragments(self) -> bool:
         """Whether a datagram that is too large for the path is lost, not cut into fragments."""
 
+    @property
+    def receive_buffer_bytes(self) -> int:
+        """What the system keeps of datagrams that have arrived, overhead included; 0 where that is not known."""
+
     def now_s(self) -> float:
         """The clock, which never goes back."""
 

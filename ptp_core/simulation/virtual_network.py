@@ -33,6 +33,7 @@ class VirtualWorld:
     """See `World`. `arrived` waits to be received; a `cut_off` one sends into the void."""
 
     forbids_fragments = True
+    receive_buffer_bytes = 0
     drained = True
 
     def __init__(self, network: VirtualNetwork, address: Address) -> None:

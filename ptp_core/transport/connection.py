@@ -57,6 +57,7 @@ SERVER_SEQUENCE_SHIFT = 1 << 31
 class Connection:
     """A connection in any state; see the module for who may call what.
 
+    `socket_buffer_bytes` is what the system keeps of arrived datagrams until they are read, 0 where that is not known;
     `secret` is a few unguessable bytes that nobody else has, for the validation of a peer's new address.
     """
 
@@ -72,6 +73,7 @@ class Connection:
         address: Address,
         fast_aes: bool,
         now_s: float,
+        socket_buffer_bytes: int = 0,
         observer: SegmentObserver | None = None,
     ) -> None:
         self.settings = settings
@@ -96,6 +98,7 @@ class Connection:
             window_bytes=self.receiver.buffer.capacity_bytes,
             mss_bytes=settings.mss_bytes,
             idle_timeout_ms=int(settings.idle_timeout_s * 1000),
+            socket_buffer_bytes=socket_buffer_bytes,
             fast_aes=fast_aes,
         )
         self.sender.board.origin = initial_sequence + 1
@@ -468,7 +471,7 @@ class Connection:
         own, others, peer = self._opening.keys()
         self.sealer.install(own)
         self.opener.install(others)
-        self.sender.open(peer.window_bytes, peer.mss_bytes, now_s)
+        self.sender.open(peer, now_s)
         self._liveness.agree(peer.idle_timeout_ms / 1000)
         # The peer's SYN or SYN+ACK was its packet 0: from now on there is something to acknowledge.
         self.receiver.acknowledging.note(0, 1, now_s)

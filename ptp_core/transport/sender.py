@@ -24,6 +24,7 @@ from ptp_core.transport.send_window import SendWindow
 from ptp_core.transport.sent_segments import Train
 from ptp_core.transport.statistics import LimitedBy
 from ptp_core.wire.acknowledgement import Acknowledgement
+from ptp_core.wire.parameters import TransportParameters
 
 _RECEIVER_IS_FULL = frozenset({LimitedBy.RECEIVER_BUFFER, LimitedBy.RECEIVER_DISK})
 
@@ -116,11 +117,13 @@ class Sender:
         ]
         return min(candidates, default=None)
 
-    def open(self, peer_window_bytes: int, peer_mss_bytes: int, now_s: float) -> None:
-        """The handshake is complete: the peer's window, and the largest segment that it takes."""
-        self.window.open(peer_window_bytes)
-        self.path_mtu.start(peer_mss_bytes, now_s)
+    def open(self, peer: TransportParameters, now_s: float) -> None:
+        """The handshake is complete, and this is what the peer says of itself."""
+        self.window.open(peer.window_bytes)
+        self.path_mtu.start(peer.mss_bytes, now_s)
         self.congestion.set_segment_size(self.mss_bytes)
+        if peer.socket_buffer_bytes:
+            self.congestion.set_receiver_socket(peer.socket_buffer_bytes)
 
     def next_path_probe(self) -> int | None:
         """The size of the datagram to probe the path with now; None, too, while small segments do for what waits."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ptp_core.errors import ProtocolViolation
 from ptp_core.wire.packet import MAX_DATAGRAM_BYTES, NUMBER_LIMIT
 
-_FIXED = struct.Struct(">BBQQIIB")
+_FIXED = struct.Struct(">BBQQIIQB")
 _FAST_AES = 1
 
 
@@ -17,7 +17,8 @@ class TransportParameters:
     """`version` is the one this connection speaks, `versions` all that the sender of the parameters speaks.
 
     `initial_sequence` repeats the number of the SYN, which travels unauthenticated. `window_bytes` is the
-    first receive window, `mss_bytes` the largest payload accepted in one segment.
+    first receive window, `mss_bytes` the largest payload accepted in one segment. `socket_buffer_bytes` is what the
+    system keeps for the sender of the parameters before it reads, overhead included; 0 where that is not known.
     """
 
     version: int
@@ -26,6 +27,7 @@ class TransportParameters:
     window_bytes: int
     mss_bytes: int
     idle_timeout_ms: int
+    socket_buffer_bytes: int
     fast_aes: bool
 
 
@@ -38,6 +40,7 @@ def encode_parameters(parameters: TransportParameters) -> bytes:
         parameters.window_bytes,
         parameters.mss_bytes,
         parameters.idle_timeout_ms,
+        parameters.socket_buffer_bytes,
         len(parameters.versions),
     ) + bytes(parameters.versions)
 
@@ -46,7 +49,7 @@ def parse_parameters(data: bytes) -> TransportParameters:
     """Transport parameters from bytes; raises ProtocolViolation when they are cut short or out of range."""
     if len(data) < _FIXED.size:
         raise ProtocolViolation("the transport parameters are too short")
-    version, flags, initial, window, mss, idle_ms, count = _FIXED.unpack_from(data)
+    version, flags, initial, window, mss, idle_ms, socket_buffer, count = _FIXED.unpack_from(data)
     versions = tuple(data[_FIXED.size : _FIXED.size + count])
     if len(versions) != count or version not in versions:
         raise ProtocolViolation("the transport parameters name no version that fits")
@@ -59,5 +62,6 @@ def parse_parameters(data: bytes) -> TransportParameters:
         window_bytes=window,
         mss_bytes=mss,
         idle_timeout_ms=idle_ms,
+        socket_buffer_bytes=socket_buffer,
         fast_aes=bool(flags & _FAST_AES),
     )

@@ -54,5 +54,8 @@ class CongestionControl(Protocol):
     def set_segment_size(self, segment_bytes: int) -> None:
         """The path carries segments of another size from now on."""
 
+    def set_receiver_socket(self, size_bytes: int) -> None:
+        """So much, overhead included, the receiver's system keeps of what has arrived and was not read yet."""
+
     def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
         """So many bytes taken for lost arrived after all: undo the last reaction."""

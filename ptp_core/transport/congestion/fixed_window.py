@@ -34,5 +34,8 @@ class FixedWindow:
     def set_segment_size(self, segment_bytes: int) -> None:
         """The window is bytes, whatever the segments."""
 
+    def set_receiver_socket(self, size_bytes: int) -> None:
+        """An overflow there is a loss like any other."""
+
     def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
         """Nothing to undo."""

@@ -48,6 +48,8 @@ TRAINS_S = 0.002
 LEAST_SETTLE_S = 0.002
 # Four thousand trains a second are what a sender can afford, however short the buffer is.
 LEAST_BURST_S = 0.000_25
+# A datagram of an ordinary network takes two and a half times its payload in a socket's buffer on Linux.
+SOCKET_OVERHEAD = 2.5
 # A queue stands when even the shortest round trip of a period is longer than the minimum by this much.
 QUEUE_SHARE = 0.25
 QUEUE_LEAST_S = 0.004
@@ -121,6 +123,7 @@ class ModelBased:
         self._gains = Gains()
         self._start_up_ended_by_bytes = 0
         self._start_up_ended_period = 0
+        self._socket_bytes = float("inf")
         self._recent_rtts: deque[float] = deque(maxlen=RTTS_THAT_SHOW_A_QUEUE)
         self._typical = TypicalRtt()
 
@@ -136,6 +139,12 @@ class ModelBased:
 
     @property
     def window_bytes(self) -> int:
+        # Beyond the path itself no more than the receiver's system has room for, should its program pause.
+        most = self._path_bytes + self._socket_bytes
+        return int(max(min(self._wanted_window_bytes, most), self._mss_bytes))
+
+    @property
+    def _wanted_window_bytes(self) -> int:
         mss = self._mss_bytes
         if self._timed_out:
             return mss
@@ -202,6 +211,9 @@ class ModelBased:
 
     def set_segment_size(self, segment_bytes: int) -> None:
         self._mss_bytes = segment_bytes
+
+    def set_receiver_socket(self, size_bytes: int) -> None:
+        self._socket_bytes = size_bytes / SOCKET_OVERHEAD
 
     def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
         self._loss.take_back(size_bytes)

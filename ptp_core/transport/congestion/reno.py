@@ -66,6 +66,9 @@ class Reno:
     def set_segment_size(self, segment_bytes: int) -> None:
         self._mss_bytes = segment_bytes
 
+    def set_receiver_socket(self, size_bytes: int) -> None:
+        """An overflow there is a loss like any other."""
+
     def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
         if self._before is not None:
             self._window, self._threshold = max(self._window, self._before[0]), self._before[1]

@@ -25,6 +25,7 @@ class NarrowWorld:
 
     address: Address = ("192.0.2.9", 9)
     forbids_fragments = True
+    receive_buffer_bytes = 0
     drained = True
 
     def __init__(self, room: int = 1 << 30) -> None:

@@ -32,6 +32,7 @@ from ptp_core.wire.parameters import TransportParameters, encode_parameters, par
 
 PARAMETERS = TransportParameters(
     version=1, versions=(1, 2), initial_sequence=5, window_bytes=1 << 20, mss_bytes=1160, idle_timeout_ms=30_000,
+    socket_buffer_bytes=425_984,
     fast_aes=True,
 )  # fmt: skip
 
