@@ -9,7 +9,6 @@ than they came. Called by the endpoint thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from struct import Struct
 
 from ptp_core.config import PROTOCOL_VERSION
 from ptp_core.errors import ProtocolViolation, ResetCode
@@ -20,20 +19,17 @@ from ptp_core.transport.connection import Connection
 from ptp_core.transport.half_open import HalfOpen
 from ptp_core.wire.handshake import HandshakeFragment, Reset, encode_reset, encode_versions, parse_fragment
 from ptp_core.wire.packet import (
-    CONNECTION_ID_LIMIT,
-    HEADER,
     HEADER_BYTES,
     MINIMUM_PATH_MTU_BYTES,
     Header,
     PacketType,
-    first_word,
+    are_for_one_connection,
+    connection_id_at,
+    encode_header,
     parse_header,
 )
 
 COOKIE_ABOVE_HALF_OPEN = 16
-_WORD = Struct(">Q")
-# Where the connection id lies in the first word.
-_ID_STARTS_AT, _ID_STOPS_AT = 2, 8
 _ANSWERED_WHEN_UNKNOWN = frozenset({PacketType.DATA, PacketType.ACK, PacketType.FIN, PacketType.PROBE})
 
 Accept = Callable[[Address, float], Connection | None]
@@ -79,16 +75,14 @@ class Dispatcher:
             stop = min(at + datagram_bytes, total)
             if stop - at < HEADER_BYTES:
                 return
-            known_id = _WORD.unpack_from(batch, at)[0] & (CONNECTION_ID_LIMIT - 1)
+            known_id = connection_id_at(batch, at)
             connection = self.connections.get(known_id)
             if connection is None:
                 connection = self._stranger(batch[at:stop], address, now_s)
-            elif at == 0 and _all_alike(batch, datagram_bytes):
+            elif at == 0 and are_for_one_connection(batch, datagram_bytes):
                 stop = total
             else:
-                while stop + HEADER_BYTES <= total and (
-                    _WORD.unpack_from(batch, stop)[0] & (CONNECTION_ID_LIMIT - 1) == known_id
-                ):
+                while stop + HEADER_BYTES <= total and connection_id_at(batch, stop) == known_id:
                     stop = min(stop + datagram_bytes, total)
             if connection is not None:
                 yield connection, batch if stop - at == total else batch[at:stop]
@@ -164,16 +158,6 @@ class Dispatcher:
             self.forget(displaced)
 
 
-def _all_alike(batch: memoryview, datagram_bytes: int) -> bool:
-    """Whether all datagrams name one connection: six strided looks at the batch instead of one at each datagram."""
-    count = -(-len(batch) // datagram_bytes)
-    if len(batch) - (count - 1) * datagram_bytes < HEADER_BYTES:
-        return False
-    return all(
-        bytes(batch[at::datagram_bytes]).count(batch[at]) == count for at in range(_ID_STARTS_AT, _ID_STOPS_AT)
-    )
-
-
 def _public(kind: PacketType, about: Header, payload: bytes) -> bytes:
-    header = HEADER.pack(first_word(kind, 0, about.connection_id), about.packet_number, about.sequence)
+    header = encode_header(kind, 0, about.connection_id, about.packet_number, about.sequence)
     return seal(PUBLIC_AEAD, header, payload)

@@ -12,11 +12,12 @@ from cryptography.exceptions import InvalidTag
 from ptp_core.security.packet_protection import PACKETS_PER_KEY, PUBLIC_AEAD, DirectionKeys, seal, unseal
 from ptp_core.wire.packet import (
     HEADER,
-    HEADER_BYTES,
     KEY_PHASE_FLAG,
     OVERHEAD_BYTES,
     Header,
     PacketType,
+    cut,
+    encode_header,
     first_word,
 )
 from ptp_core.wire.packet_places import PacketPlaces
@@ -100,7 +101,7 @@ class PacketSealer:
     def seal_one(self, out: memoryview, packet_type: PacketType, sequence: int, payload: bytes) -> int:
         """Write one packet without stream bytes; returns its size."""
         assert self._keys is not None
-        header = HEADER.pack(first_word(packet_type, self.phase, self.remote_id), self.next_packet, sequence)
+        header = encode_header(packet_type, self.phase, self.remote_id, self.next_packet, sequence)
         self.next_packet += 1
         packet = seal(self._keys.aead, header, payload)
         out[: len(packet)] = packet
@@ -116,7 +117,7 @@ class PacketSealer:
         payload: bytes,
     ) -> int:
         """Write one handshake packet, sealed against damage only; returns its size."""
-        header = HEADER.pack(first_word(packet_type, flags, connection_id), self.next_packet, sequence)
+        header = encode_header(packet_type, flags, connection_id, self.next_packet, sequence)
         self.next_packet += 1
         packet = seal(PUBLIC_AEAD, header, payload)
         out[: len(packet)] = packet
@@ -177,9 +178,9 @@ class PacketOpener:
     def open_into(self, batch: memoryview, at: int, stop: int, place: memoryview) -> bool:
         """Decrypt the data packet `batch[at:stop]` of this phase straight into `place`; False when not genuine."""
         assert self.keys is not None
-        body = at + HEADER_BYTES
+        header, nonce, body = cut(batch, at, stop)
         try:
-            self.keys.aead.decrypt_into(batch[at + 4 : at + 16], batch[body:stop], batch[at:body], place)
+            self.keys.aead.decrypt_into(nonce, body, header, place)
         except InvalidTag:
             self.damaged_packets += 1
             return False

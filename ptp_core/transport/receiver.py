@@ -19,7 +19,7 @@ from ptp_core.transport.packet_sealing import PacketOpener
 from ptp_core.transport.receive_buffer import ReceiveBuffer
 from ptp_core.transport.window_tuning import WindowTuning
 from ptp_core.wire.acknowledgement import encode_fin
-from ptp_core.wire.packet import HEADER, NUMBER_LIMIT, OVERHEAD_BYTES, Header, PacketType, is_data_header
+from ptp_core.wire.packet import HEADER, NUMBER_LIMIT, OVERHEAD_BYTES, Header, is_data_header, parse_header
 from ptp_core.wire.packet_places import PacketPlaces
 
 # A window that opens by this share of the buffer is worth an acknowledgement of its own; by this much in a large
@@ -177,7 +177,7 @@ class Receiver:
     def _receive_one(self, batch: memoryview, at: int, stop: int, now_s: float) -> tuple[int, bool]:
         """Any data packet of this phase: how many were taken, 0 or 1, and whether it is news for the peer."""
         buffer, opener = self.buffer, self._opener
-        word, number, sequence = HEADER.unpack_from(batch, at)
+        _, number, sequence = HEADER.unpack_from(batch, at)
         start = sequence - self.origin
         if self.crowded(start):
             return 0, False
@@ -186,7 +186,8 @@ class Receiver:
         end = start + stop - at - OVERHEAD_BYTES
         place = buffer.place(start, end) if start >= 0 else None
         if place is None:
-            header = Header(PacketType.DATA, word >> 48 & 0xFF, opener.local_id, number, sequence)
+            header = parse_header(batch[at:stop])
+            assert header is not None
             payload = opener.open(header, batch[at:stop])
             if payload is None:
                 return 0, False
@@ -212,13 +213,12 @@ class Receiver:
 
     def _throw_away(self, batch: memoryview, at: int, stop: int) -> tuple[int, bool]:
         """Go-Back-N: what is out of order is only answered, by an acknowledgement of what is in order."""
-        word, number, sequence = HEADER.unpack_from(batch, at)
-        header = Header(PacketType.DATA, word >> 48 & 0xFF, self._opener.local_id, number, sequence)
-        if self._opener.open(header, batch[at:stop]) is None:
+        header = parse_header(batch[at:stop])
+        if header is None or self._opener.open(header, batch[at:stop]) is None:
             return 0, False
-        start = sequence - self.origin
+        start = header.sequence - self.origin
         if self._seen is not None:
-            self._seen(number, start, start + stop - at - OVERHEAD_BYTES, False)
+            self._seen(header.packet_number, start, start + stop - at - OVERHEAD_BYTES, False)
         return 1, True
 
     def accept_payload(self, header: Header, payload: bytes, now_s: float) -> None:

@@ -27,6 +27,9 @@ CONNECTION_ID_LIMIT = 1 << 48
 # A number beyond this can only be an attack: 2**62 packets take centuries.
 NUMBER_LIMIT = 1 << 62
 
+_WORD = struct.Struct(">Q")
+# Where the connection id lies in the first word, and the nonce in the header.
+_ID_STARTS_AT, _ID_STOPS_AT = 2, 8
 NONCE_OFFSET = 4
 NONCE_STOP = 16
 
@@ -80,6 +83,34 @@ class Header(NamedTuple):
 def first_word(packet_type: PacketType, flags: int, connection_id: int) -> int:
     """The header's first 64 bits, which are the same for all data packets of one connection and key phase."""
     return packet_type << 56 | flags << 48 | connection_id
+
+
+def encode_header(
+    packet_type: PacketType, flags: int, connection_id: int, packet_number: int, sequence: int
+) -> bytes:
+    """The bytes of a header."""
+    return HEADER.pack(first_word(packet_type, flags, connection_id), packet_number, sequence)
+
+
+def cut(batch: memoryview, at: int, stop: int) -> tuple[memoryview, memoryview, memoryview]:
+    """Header, nonce (a part of the header) and the rest of the packet `batch[at:stop]`."""
+    body = at + HEADER_BYTES
+    return batch[at:body], batch[at + NONCE_OFFSET : at + NONCE_STOP], batch[body:stop]
+
+
+def connection_id_at(batch: memoryview, at: int) -> int:
+    """The connection id of the packet that begins at `at`, which has a whole header."""
+    return int(_WORD.unpack_from(batch, at)[0]) & (CONNECTION_ID_LIMIT - 1)
+
+
+def are_for_one_connection(batch: memoryview, datagram_bytes: int) -> bool:
+    """Whether all packets name one connection: six strided looks at the batch instead of one at each packet."""
+    count = -(-len(batch) // datagram_bytes)
+    if len(batch) - (count - 1) * datagram_bytes < HEADER_BYTES:
+        return False
+    return all(
+        bytes(batch[at::datagram_bytes]).count(batch[at]) == count for at in range(_ID_STARTS_AT, _ID_STOPS_AT)
+    )
 
 
 def parse_header(datagram: bytes | bytearray | memoryview) -> Header | None:

@@ -143,10 +143,10 @@ def test_without_ipv6_it_listens_on_ipv4(monkeypatch: pytest.MonkeyPatch, why: s
     else:
         make = UdpSocket.__init__
 
-        def refuse(udp: UdpSocket, family: int, *, batching: bool = True) -> None:
+        def refuse(udp: UdpSocket, family: int, *, batching: bool = True, may_fragment: bool = False) -> None:
             if family == socket.AF_INET6:
                 raise OSError(97, "Address family not supported by protocol")
-            make(udp, family, batching=batching)
+            make(udp, family, batching=batching, may_fragment=may_fragment)
 
         monkeypatch.setattr(UdpSocket, "__init__", refuse)
     with PTPSocket() as listener:
