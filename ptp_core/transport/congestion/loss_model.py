@@ -19,8 +19,8 @@ from collections import deque
 from dataclasses import dataclass
 
 # The calm phase is a ninth of a cycle: of a few together chance takes little off, and a path that changes shows soon.
-CALM_PHASES_REMEMBERED = 4
-CHANCE = 1.25
+CALM_PHASES_REMEMBERED = 3
+CHANCE = 1.5
 LEAST_UNCERTAINTY = 0.005
 # Beyond this the rate is not raised any more: a path that loses every fifth packet is in need of rest.
 MAXIMUM_COMPENSATED_LOSS = 0.2

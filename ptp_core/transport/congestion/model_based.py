@@ -80,6 +80,8 @@ COLLAPSE_QUEUE_SHARE = 1.25
 COLLAPSE_PERIODS = 2
 # A probe that was worth it is followed by another at once.
 PROBE_PAID = 1.15
+# A pause can spoil one probe, hardly three; a loss in a probe is proof at once that the path is full.
+UNPAID_CYCLES = 3
 
 
 class Phase(enum.Enum):
@@ -99,8 +101,9 @@ class ModelBased:
         self.phase = Phase.START_UP
         self._filter = BandwidthFilter()
         self._steady = SteadyRate()
-        # Whether a probe has found no more: until then every sample may be news.
+        # Whether probes have found no more: until then every sample may be news.
         self._filled = False
+        self._unpaid_cycles = 0
         self._lumps = AcknowledgementLumps()
         self._loss = LossModel()
         self._bound = InflightBound()
@@ -375,11 +378,14 @@ class ModelBased:
             drained = sample.in_flight_bytes <= self._path_bytes + self._slack_bytes
             over = over and (drained or elapsed_s > LONGEST_DRAIN_RTTS * period_s)
         if self._cycle_index and self.bandwidth > PROBE_PAID * self._rate_before_probe and not self._queue_has_come():
+            self._unpaid_cycles = 0
             self._probe_up(sample.now_s)
         elif over:
             if self._cycle_index + 1 == len(CYCLE):
-                self._filled = True
-                self._gains.end_cycle(self._loss.end_cycle(self._mss_bytes))
+                loss = self._loss.end_cycle(self._mss_bytes)
+                self._gains.end_cycle(loss)
+                self._unpaid_cycles += 1
+                self._filled = self._filled or loss.probe_excess > 0 or self._unpaid_cycles >= UNPAID_CYCLES
                 self._probe_up(sample.now_s)
             else:
                 self._cycle_index += 1
@@ -403,7 +409,9 @@ class ModelBased:
         self._loss.end_cycle(self._mss_bytes)
         self._cycle_index = 2
         self._rate_before_probe = self.bandwidth
-        if self._start_up_ended_by_bytes and not self._filled:
+        if not self._start_up_ended_by_bytes:
+            self._filled = True
+        elif not self._filled:
             # A burst may have overflowed a short buffer long before the path was full.
             self._probe_up(now_s)
 
