@@ -26,14 +26,10 @@ from ptp_core.transport.handshaking import HandshakeFactory, Handshaking
 from ptp_core.transport.life import Life
 from ptp_core.transport.liveness import Liveness
 from ptp_core.transport.opening import Opening
-from ptp_core.transport.packet_sealing import PacketOpener, PacketSealer
 from ptp_core.transport.path_validation import PathValidation
-from ptp_core.transport.receiver import Receiver
-from ptp_core.transport.segment_tracing import SegmentTracing
-from ptp_core.transport.sender import Sender
-from ptp_core.transport.snapshot import Snapshots
 from ptp_core.transport.states import HANDSHAKING, MAY_SEND, Input, State
 from ptp_core.transport.statistics import TransportStatistics
+from ptp_core.transport.streams import Streams
 from ptp_core.transport.trace import SegmentObserver
 from ptp_core.wire.acknowledgement import parse_acknowledgement, parse_fin
 from ptp_core.wire.handshake import MAX_COOKIE_BYTES, Reset, parse_reset, parse_versions
@@ -54,7 +50,7 @@ UNREACHABLE_PATIENCE_S = 3.0
 SERVER_SEQUENCE_SHIFT = 1 << 31
 
 
-class Connection:
+class Connection(Streams):
     """A connection in any state; see the module for who may call what.
 
     `socket_buffer_bytes` is what the system keeps of arrived datagrams until they are read, 0 where that is not known;
@@ -76,18 +72,12 @@ class Connection:
         socket_buffer_bytes: int = 0,
         observer: SegmentObserver | None = None,
     ) -> None:
+        super().__init__(settings, local_id, observer)
         self.settings = settings
         self._life = Life()
         self.is_client = is_client
         self.local_id = local_id
         self.address = address
-        self.sealer = PacketSealer()
-        self.opener = PacketOpener()
-        self.opener.local_id = local_id
-        self._tracing = SegmentTracing(observer)
-        self.receiver = Receiver(settings, self.opener, self._tracing.data_received if observer else None)
-        self.sender = Sender(settings, self.sealer, self.receiver)
-        self._tracing.attach(self.sender, self.receiver)
         if settings.seeded_sequence is not None:
             shift = 0 if is_client else SERVER_SEQUENCE_SHIFT
             initial_sequence = (settings.seeded_sequence + shift) % (1 << 32)
@@ -124,7 +114,6 @@ class Connection:
         )
         self._built: deque[Outgoing] = deque()
         self._read_closed = False
-        self._snapshots = Snapshots(self.sender, self.receiver, self.opener)
         self._tracing.now_s = now_s
 
     # What the endpoint calls.
@@ -259,41 +248,6 @@ class Connection:
         return self.state in MAY_SEND
 
     @property
-    def send_room_bytes(self) -> int:
-        """How many bytes `write` would take now."""
-        return self.sender.buffer.free_bytes
-
-    @property
-    def writer_is_held(self) -> bool:
-        """Whether a writer that waits for room is left waiting until more of the buffer is free."""
-        return self.sender.buffer.writer_is_held
-
-    @property
-    def all_sent(self) -> bool:
-        """Whether everything written has been sent at least once."""
-        return self.sender.next >= self.sender.buffer.end
-
-    @property
-    def unacknowledged_bytes(self) -> int:
-        """How many bytes written the peer has not acknowledged; stays what it was once the connection is over."""
-        return self.sender.buffer.used_bytes
-
-    @property
-    def all_acknowledged(self) -> bool:
-        """Whether the peer has acknowledged everything written, and FIN after it."""
-        return self.sender.finished
-
-    @property
-    def owes_acknowledgement(self) -> bool:
-        """Whether the peer is to be told something, at once or soon."""
-        return self.receiver.acknowledging.deadline_s is not None
-
-    @property
-    def batches_vanish(self) -> bool:
-        """Whether datagrams sent in batches get lost where single ones arrive."""
-        return self.sender.board.batch_trust.lost
-
-    @property
     def peer_fingerprint(self) -> bytes:
         """SHA-256 of the peer's certificate."""
         return self.handshaking.channel.peer_fingerprint
@@ -301,35 +255,6 @@ class Connection:
     def export(self, label: bytes, length: int) -> bytes:
         """Bytes that both ends, and nobody else, can compute (RFC 8446 section 7.5)."""
         return self.handshaking.channel.export(label, length)
-
-    def write(self, data: memoryview) -> int:
-        """Put bytes into the send buffer; returns how many it had room for. Only while `writable`."""
-        return self.sender.buffer.write(data)
-
-    def read_into(self, target: memoryview, now_s: float) -> int:
-        """Take bytes that came in order; 0 when there are none (see `peer_finished`)."""
-        size = self.receiver.buffer.read_into(target)
-        self._tell_of_room(size, now_s)
-        return size
-
-    def readable(self, size: int) -> memoryview:
-        """Up to `size` bytes that came in order, in the receive buffer's memory: theirs until `consume`."""
-        return self.receiver.buffer.readable(size)
-
-    def consume(self, size: int, now_s: float) -> None:
-        """The application is done with the first `size` bytes of `readable`."""
-        self.receiver.buffer.consume(size)
-        self._tell_of_room(size, now_s)
-
-    @property
-    def readable_bytes(self) -> int:
-        """How many bytes `read_into` would give."""
-        return self.receiver.buffer.readable_bytes
-
-    @property
-    def peer_finished(self) -> bool:
-        """Whether the peer has said that no more will come, and everything has."""
-        return self.receiver.finished
 
     def finish(self, now_s: float) -> None:
         """Half-close: send FIN after everything written (RFC 9293 section 3.6). May be called again."""
@@ -361,10 +286,6 @@ class Connection:
         return self._snapshots.take(self.state, is_open=self._life.is_open, now_s=now_s)
 
     # Below, nothing is called from outside.
-
-    def _tell_of_room(self, read_bytes: int, now_s: float) -> None:
-        if read_bytes and self.receiver.window_update_due():
-            self.receiver.acknowledging.owe(0, 0.0, now_s, at_once=True)
 
     def _handle_some(
         self, batch: memoryview, datagram_bytes: int, address: Address, now_s: float, places: PacketPlaces | None
