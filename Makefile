@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON VENV
 
-.PHONY: run test lint fuzz profile bench simulate costs clean
+.PHONY: run test lint fuzz soak profile bench simulate costs clean
 
 run: $(VENV)/.ready-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ] || [ "$$(uname)" = Darwin ]; then \
@@ -32,6 +32,11 @@ clean:
 SECONDS_TO_FUZZ ?= 60
 fuzz: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.fuzzing --seconds $(SECONDS_TO_FUZZ)
+
+# Random rounds of everything for SECONDS_TO_SOAK, simulated and real; `make test` runs ten seconds of them.
+SECONDS_TO_SOAK ?= 1800
+soak: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.soak --seconds $(SECONDS_TO_SOAK)
 
 # What packet protection costs in the data path.
 profile: $(VENV)/.ready-dev
