@@ -54,9 +54,14 @@ def settings(rng: random.Random) -> TransportSettings:
 
 
 def link(
-    rng: random.Random, *, bearable: bool, slowest_bps: float = 5e5, longest_delay_s: float = 0.2
+    rng: random.Random,
+    *,
+    bearable: bool,
+    slowest_bps: float = 5e5,
+    fastest_bps: float = 3e8,
+    longest_delay_s: float = 0.2,
 ) -> ConditionerSettings:
-    """A link with some of the faults; a `bearable` one takes one datagram in twenty at most."""
+    """A link with some of the faults; a `bearable` one takes one datagram in twenty at most, others have a rate."""
 
     def sometimes(most: float) -> float:
         return rng.uniform(0.0, most) if rng.random() < 0.3 else 0.0
@@ -68,7 +73,9 @@ def link(
         seed=rng.randrange(1 << 30),
         delay_s=rng.choice((0.0, 0.001, rng.uniform(0.0, longest_delay_s))),
         jitter_s=sometimes(0.02),
-        rate_bps=rng.choice((0.0, math.exp(rng.uniform(math.log(slowest_bps), math.log(3e8))))),
+        rate_bps=rng.choice(
+            (0.0 if bearable else fastest_bps, math.exp(rng.uniform(math.log(slowest_bps), math.log(fastest_bps))))
+        ),
         queue_bytes=rng.choice((32_768, 262_144, 1_000_000)),
         reorder=sometimes(0.1),
         duplicate=sometimes(0.1),

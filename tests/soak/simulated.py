@@ -25,6 +25,8 @@ LARGEST_BYTES = 1_500_000
 # For one segment at a time, or all again after each loss.
 LARGEST_SLOW_BYTES = 60_000
 RECORDED = 200
+FASTEST_BPS = 3e8
+FASTEST_INTERRUPTED_BPS = 5e6
 MOMENTS_S = (0.1, 0.5, 2.0, 30.0)
 
 
@@ -138,7 +140,7 @@ class SimulatedRound:
         def go_on() -> None:
             side.read_bytes_per_turn = max(usual, 10_000)
 
-        self._at(go_on, self._rng.uniform(0.0, 10.0))
+        self._at(go_on, self._rng.uniform(0.0, 10.0 if self._bearable else 90.0))
 
     def _release(self, side: Side) -> None:
         if side in self._begun:
@@ -164,7 +166,9 @@ class SimulatedRound:
         side.core.abort_all()
 
     def _link(self) -> ConditionerSettings:
-        return draws.link(self._rng, bearable=self._bearable)
+        # What is to be interrupted has to last.
+        fastest_bps = FASTEST_BPS if self._bearable else FASTEST_INTERRUPTED_BPS
+        return draws.link(self._rng, bearable=self._bearable, fastest_bps=fastest_bps)
 
     def _record(self, side: Side, datagram: bytes) -> bytes:
         if len(self._recorded) < RECORDED:
