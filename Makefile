@@ -7,9 +7,7 @@ BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints
 export PYTHON VENV CONSTRAINTS
 
-# What is needed of the system to show something here: a stamp for one is none for another.
-SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),window,$(if $(QT_QPA_PLATFORM),offscreen,text))
-READY_TO_DEVELOP := $(VENV)/.ready-dev-offscreen
+.PHONY: run test lint fuzz soak profile bench simulate costs clean
 
 .PHONY: run test test-newest lint lock fuzz profile bench simulate costs clean
 
@@ -47,6 +45,11 @@ clean:
 SECONDS_TO_FUZZ ?= 60
 fuzz: $(READY_TO_DEVELOP)
 	$(BIN)/python -m tests.fuzzing --seconds $(SECONDS_TO_FUZZ)
+
+# Random rounds of everything for SECONDS_TO_SOAK, simulated and real; `make test` runs ten seconds of them.
+SECONDS_TO_SOAK ?= 1800
+soak: $(READY_TO_DEVELOP)
+	$(BIN)/python -m tests.soak --seconds $(SECONDS_TO_SOAK)
 
 # What packet protection costs in the data path.
 profile: $(READY_TO_DEVELOP)

@@ -181,6 +181,11 @@ class Pair:
         self._more = False
 
     @property
+    def network(self) -> VirtualNetwork:
+        """What joins the two: there datagrams may be added, and a side moved to another address."""
+        return self._network
+
+    @property
     def now(self) -> float:
         """The clock, in seconds; may be set."""
         return self._network.now_s

@@ -22,6 +22,12 @@ class VirtualNetwork:
         world = self._worlds[address] = VirtualWorld(self, address)
         return world
 
+    def move(self, world: VirtualWorld, address: Address) -> None:
+        """A world is at another address from now on, as behind a NAT that forgot it; the old one is nobody's."""
+        self._worlds.pop(world.address, None)
+        self._worlds[address] = world
+        world.address = address
+
     def deliver(self, datagram: bytes, source: Address, target: Address) -> None:
         """Put a datagram before whoever is at `target`; nobody there loses it without a word."""
         world = self._worlds.get(target)
