@@ -7,9 +7,11 @@ BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints
 export PYTHON VENV CONSTRAINTS
 
-.PHONY: run test lint fuzz soak profile bench simulate costs clean
+# What is needed of the system to show something here: a stamp for one is none for another.
+SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),window,$(if $(QT_QPA_PLATFORM),offscreen,text))
+READY_TO_DEVELOP := $(VENV)/.ready-dev-offscreen
 
-.PHONY: run test test-newest lint lock fuzz profile bench simulate costs clean
+.PHONY: run test test-newest lint lock fuzz soak profile bench simulate costs clean
 
 run: $(VENV)/.ready-run-$(SCREEN)
 	@if [ $(SCREEN) != text ] || [ "$$(uname)" = Darwin ]; then \
