@@ -19,9 +19,11 @@ from ptp_core.transport.states import State
 STALLED_LIMIT_S = 60.0
 # How long a peer that has everything may keep its own direction open (tcp_fin_timeout of Linux).
 PEER_FINISH_LIMIT_S = 60.0
-# The same two when this program ends: for the peer's FIN, and for its word that it has ours.
+# When this program ends: for the peer's FIN, for its word that it has ours, and for any word at all while it takes
+# nothing. One that was killed is not waited for as one that reads slowly is.
 HURRIED_FINISH_LIMIT_S = 1.0
 HURRIED_STALLED_LIMIT_S = 5.0
+HURRIED_SILENCE_LIMIT_S = 10.0
 
 
 class Lingering:
@@ -57,7 +59,11 @@ class Lingering:
         if connection.unacknowledged_bytes != self._unacknowledged_bytes:
             self._unacknowledged_bytes = connection.unacknowledged_bytes
             self._moved_s = now_s
-        only_fin = not self._unacknowledged_bytes
-        self.deadline_s = self._moved_s + (HURRIED_STALLED_LIMIT_S if self._hurried and only_fin else STALLED_LIMIT_S)
+        self.deadline_s = self._moved_s + STALLED_LIMIT_S
+        if self._hurried and not self._unacknowledged_bytes:
+            self.deadline_s = self._moved_s + HURRIED_STALLED_LIMIT_S
+        elif self._hurried:
+            silence_ends_s = max(connection.last_heard_s, self._moved_s) + HURRIED_SILENCE_LIMIT_S
+            self.deadline_s = min(self.deadline_s, silence_ends_s)
         if now_s >= self.deadline_s:
             connection.abort(ResetCode.TIMED_OUT, "nothing of what was left could be delivered", now_s)

@@ -226,6 +226,11 @@ class Connection(Streams):
         return self._life.error
 
     @property
+    def last_heard_s(self) -> float:
+        """When a genuine packet of the peer last came, or the connection began."""
+        return self._liveness.last_heard_s
+
+    @property
     def done(self) -> bool:
         """Whether the endpoint may forget the connection."""
         return self._life.done

@@ -10,6 +10,7 @@ from ptp_core.config import ConditionerSettings, TransportSettings
 from ptp_core.errors import PeerReset, ResetCode
 from ptp_core.network.lingering import (
     HURRIED_FINISH_LIMIT_S,
+    HURRIED_SILENCE_LIMIT_S,
     PEER_FINISH_LIMIT_S,
     STALLED_LIMIT_S,
 )
@@ -88,3 +89,13 @@ def test_what_the_peer_goes_on_sending_resets_it_only_after_delivery() -> None:
     assert bytes(pair.server.received) == data
     assert isinstance(pair.server.error, PeerReset)
     assert not pair.client.undelivered
+
+
+def test_when_the_program_ends_a_peer_that_was_killed_is_not_waited_for_as_one_that_reads_slowly_is() -> None:
+    pair = closed_in_mid_transfer(bytes(500_000))
+    pair.run(lambda: len(pair.server.received) > 100_000)
+    pair.server.blocked = True
+    pair.client.core.finish_all()
+    began_s = pair.now
+    pair.run(lambda: pair.client.undelivered, limit_s=40.0)
+    assert pair.now - began_s == pytest.approx(HURRIED_SILENCE_LIMIT_S, abs=2.0)
