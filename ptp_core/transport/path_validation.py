@@ -9,6 +9,7 @@ rebinding costs one round trip. One address is asked at a time, the newest. Call
 
 from __future__ import annotations
 
+from collections import deque
 from hashlib import blake2b
 
 from ptp_core.transport.address import Address
@@ -16,8 +17,11 @@ from ptp_core.transport.handshaking import AMPLIFICATION_LIMIT
 
 CHALLENGE_BYTES = 8
 TRIES = 3
-# Between two challenges, when nothing is known of the round trip.
-LEAST_WAIT_S = 0.05
+# Until the second challenge, when nothing is known of the round trip; each further wait is twice as long.
+LEAST_WAIT_S = 0.2
+# Answers may come late, behind all that waits in a slow link's queue: the newest questions stay open.
+ADDRESSES_REMEMBERED = 4
+CHALLENGES_REMEMBERED = 16
 
 
 class PathValidation:
@@ -27,7 +31,7 @@ class PathValidation:
         self._secret = secret
         self._challenges = 0
         self._candidate: Address | None = None
-        self._expected: set[bytes] = set()
+        self._asked: dict[Address, deque[bytes]] = {}
         self._heard_bytes = 0
         self._sent_bytes = 0
         self._tries_left = 0
@@ -44,7 +48,6 @@ class PathValidation:
         """The newest genuine packets, so many bytes, came from this address, which is not the peer's."""
         if address != self._candidate:
             self._candidate = address
-            self._expected.clear()
             self._heard_bytes = self._sent_bytes = 0
             self._tries_left = TRIES
             self._due = True
@@ -64,8 +67,9 @@ class PathValidation:
 
     def answered(self, response: bytes, address: Address) -> bool:
         """Whether this proves that the candidate is the peer's address; the question is settled then."""
-        if address != self._candidate or response not in self._expected:
+        if address != self._candidate or response not in self._asked.get(address, ()):
             return False
+        self._asked.clear()
         self.forget()
         return True
 
@@ -87,7 +91,7 @@ class PathValidation:
         if not self._due or self._candidate is None:
             return None
         self._due = False
-        self.deadline_s = now_s + max(2 * rtt_s, LEAST_WAIT_S)
+        self.deadline_s = now_s + max(2 * rtt_s, LEAST_WAIT_S) * 2 ** (TRIES - self._tries_left)
         self._tries_left -= 1
         if self._sent_bytes + packet_bytes > AMPLIFICATION_LIMIT * self._heard_bytes:
             return None
@@ -95,5 +99,12 @@ class PathValidation:
         self._challenges += 1
         number = self._challenges.to_bytes(8, "big")
         challenge = blake2b(number, key=self._secret, digest_size=CHALLENGE_BYTES).digest()
-        self._expected.add(challenge)
+        self._remember(challenge, self._candidate)
         return challenge, self._candidate
+
+    def _remember(self, challenge: bytes, address: Address) -> None:
+        asked = self._asked.pop(address, None) or deque(maxlen=CHALLENGES_REMEMBERED)
+        asked.append(challenge)
+        self._asked[address] = asked
+        while len(self._asked) > ADDRESSES_REMEMBERED:
+            del self._asked[next(iter(self._asked))]

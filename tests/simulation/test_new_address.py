@@ -131,3 +131,18 @@ def test_keep_alives_follow_the_idle_time_out_that_both_sides_agreed_on(idle_ms:
     liveness = pair.client.connection._liveness
     liveness.agree(idle_ms / 1000)
     assert liveness.keep_alive_at_s - max(liveness.last_heard_s, liveness.last_sent_s) <= idle_ms / 1000 / 3
+
+
+def test_an_answer_that_comes_late_behind_a_long_queue_still_proves_the_address() -> None:
+    pair = established()
+    challenge = next(d for d, address in say(pair, NEW_ADDRESS) if address == NEW_ADDRESS)
+    for _ in range(30):
+        pair.now += 0.1
+        pair.server.connection.handle_timer(pair.now)
+        polled(pair.server.connection, pair.now)
+    # Meanwhile it was given up, and is asked again for what came behind.
+    say(pair, NEW_ADDRESS)
+    deliver(pair.client.connection, challenge, SERVER_ADDRESS, pair.now)
+    for datagram, _ in polled(pair.client.connection, pair.now):
+        deliver(pair.server.connection, datagram, NEW_ADDRESS, pair.now)
+    assert pair.server.connection.address == NEW_ADDRESS
