@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ptp_core.config import ConditionerSettings
 from ptp_core.transport.address import Address
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.path_validation import TRIES
@@ -131,3 +132,15 @@ def test_keep_alives_follow_the_idle_time_out_that_both_sides_agreed_on(idle_ms:
     liveness = pair.client.connection._liveness
     liveness.agree(idle_ms / 1000)
     assert liveness.keep_alive_at_s - max(liveness.last_heard_s, liveness.last_sent_s) <= idle_ms / 1000 / 3
+
+
+@pytest.mark.parametrize("delay_s", [0.1, 0.5, 1.5])
+def test_a_new_path_is_followed_though_its_round_trip_is_much_longer(delay_s: float) -> None:
+    """The old one's is all that is known when the new one is asked."""
+    pair = established()
+    for side in pair.sides:
+        side.link.change(ConditionerSettings(delay_s=delay_s))
+    pair.network.move(pair.client.world, NEW_ADDRESS)
+    pair.client.to_send = memoryview(bytes(200_000))
+    pair.run(lambda: pair.server.connection.address == NEW_ADDRESS, limit_s=8 * delay_s + 1)
+    pair.run(lambda: len(pair.server.received) == 200_000)
