@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ptp_core.config import ConditionerSettings
 from ptp_core.transport.address import Address
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.path_validation import TRIES
@@ -146,3 +147,15 @@ def test_an_answer_that_comes_late_behind_a_long_queue_still_proves_the_address(
     for datagram, _ in polled(pair.client.connection, pair.now):
         deliver(pair.server.connection, datagram, NEW_ADDRESS, pair.now)
     assert pair.server.connection.address == NEW_ADDRESS
+
+
+@pytest.mark.parametrize("delay_s", [0.1, 0.5, 1.5])
+def test_a_new_path_is_followed_though_its_round_trip_is_much_longer(delay_s: float) -> None:
+    """The old one's is all that is known when the new one is asked."""
+    pair = established()
+    for side in pair.sides:
+        side.link.change(ConditionerSettings(delay_s=delay_s))
+    pair.network.move(pair.client.world, NEW_ADDRESS)
+    pair.client.to_send = memoryview(bytes(200_000))
+    pair.run(lambda: pair.server.connection.address == NEW_ADDRESS, limit_s=8 * delay_s + 1)
+    pair.run(lambda: len(pair.server.received) == 200_000)
