@@ -6,7 +6,7 @@ where the settings have one (counted as they say), and what there is to send. Si
 
 from __future__ import annotations
 
-from ptp_core.config import TransportSettings, WindowCount
+from ptp_core.config import Recovery, TransportSettings, WindowCount
 from ptp_core.transport.scoreboard import Scoreboard
 from ptp_core.transport.statistics import LimitedBy
 from ptp_core.transport.window_probe import WindowProbe
@@ -23,6 +23,8 @@ class SendWindow:
         counted = settings.window_count
         self._most_in_flight = fixed_bytes if counted is WindowCount.IN_FLIGHT else None
         self._most_unacknowledged = fixed_bytes if counted is WindowCount.UNACKNOWLEDGED else None
+        # The path may carry less than the MSS that was asked for, and one segment is what it carries.
+        self._one_segment = settings.recovery is Recovery.STOP_AND_WAIT
         self._window_packet = -1
         self._largest_peer_window_bytes = 0
         self._peer_reads = True
@@ -73,7 +75,8 @@ class SendWindow:
             return 0, LimitedBy.RECEIVER_BUFFER if self._peer_reads else LimitedBy.RECEIVER_DISK
         wanted_bytes = min(wanted_bytes, room)
         if self._most_unacknowledged is not None:
-            room = self._most_unacknowledged - (board.next - board.unacknowledged)
+            most = min(self._most_unacknowledged, mss_bytes) if self._one_segment else self._most_unacknowledged
+            room = most - (board.next - board.unacknowledged)
             if room < min(wanted_bytes, mss_bytes):
                 return 0, LimitedBy.WINDOW
             wanted_bytes = min(wanted_bytes, room)
