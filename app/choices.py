@@ -76,7 +76,7 @@ ON_CONFLICT: Final = Choice(
 
 _CONGESTION_WORDS: Final = {
     "fixed": "A fixed window",
-    "tahoe": "Tahoe: begins anew at each loss",
+    "tahoe": "Tahoe: begins anew",
     "reno": "Reno, RFC 5681",
     "cubic": "CUBIC, RFC 9438",
     "bbr": "A model of the path",
@@ -173,11 +173,11 @@ class TransportChoices:
                 title="&Recovery",
                 start=Recovery.OLDEST,
                 names={
-                    Recovery.OLDEST: "The oldest segment: the assignment's",
+                    Recovery.OLDEST: "The oldest, as assigned",
                     Recovery.GO_BACK_N: "Go-Back-N",
                     Recovery.SELECTIVE_REPEAT: "Selective repeat",
                     Recovery.STOP_AND_WAIT: "Stop and wait",
-                    Recovery.SELECTIVE: "By what arrived: the default profile's",
+                    Recovery.SELECTIVE: "By what has arrived",
                 },
             )
         ),

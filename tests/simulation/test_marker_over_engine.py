@@ -16,6 +16,7 @@ from ptp_core.record.marker.values import GivenValues
 from ptp_core.record.noted_values import noted_values
 from ptp_core.record.segment_log import LogItem, LogSide, SegmentLogLines
 from ptp_core.transport.recovery.base import RecoveryParts
+from ptp_core.transport.recovery.oldest import Oldest
 from ptp_core.transport.recovery.textbook import Textbook
 from ptp_core.transport.trace import SegmentTrace
 from tests.simulation.network import Pair
@@ -160,9 +161,16 @@ def test_the_second_oldest_sent_again_is_found() -> None:
     find(Rule.OLDEST_ONLY, Lesson(drop=0.1), wrong)
 
 
+class Deaf(Oldest):
+    """Hears of no duplicate."""
+
+    def acknowledged(self, *, advanced: bool, duplicate: bool, now_s: float) -> None:
+        super().acknowledged(advanced=advanced, duplicate=False, now_s=now_s)
+
+
 def test_a_sender_that_pays_no_heed_to_duplicates_is_found() -> None:
     def wrong(pair: Pair) -> None:
-        recovery_of(pair).counts_every_acknowledgement = False
+        pair.client.connection.sender.recovery = Deaf(recovery_of(pair)._parts)
 
     find(Rule.FAST_RETRANSMIT, Lesson(drop=0.1), wrong)
 
