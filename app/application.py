@@ -67,5 +67,11 @@ def _settings() -> Settings:
 
 
 def _make_engine(bridge: EngineBridge, values: LaboratoryValues) -> Engine:
-    return Engine(data_directory(), bridge, code_changed=bridge.code_changed, values=values)
+    return Engine(
+        data_directory(),
+        bridge,
+        code_changed=bridge.code_changed,
+        listening_changed=bridge.listening_changed,
+        values=values,
+    )
 

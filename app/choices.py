@@ -6,9 +6,11 @@ is a member of its enumeration and its words here, a new setting of the transpor
 
 from __future__ import annotations
 
+import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import (
@@ -18,11 +20,13 @@ from ptp_core.config import (
     CongestionAlgorithm,
     PairingPolicy,
     Profile,
+    Recovery,
     TransportSettings,
     transport_settings,
 )
 from ptp_core.declared import COUNT, SECONDS, SINGLE_BYTES, Choice, Number, NumberForm, declared, rows_of
-from ptp_core.errors import SettingsError
+
+E = TypeVar("E", bound=enum.Enum)
 
 PORT: Final = Number(
     name="port",
@@ -70,6 +74,19 @@ ON_CONFLICT: Final = Choice(
     },
 )
 
+_CONGESTION_WORDS: Final = {
+    "fixed": "A fixed window",
+    "tahoe": "Tahoe: begins anew",
+    "reno": "Reno, RFC 5681",
+    "cubic": "CUBIC, RFC 9438",
+    "bbr": "A model of the path",
+}
+
+
+def _named(kind: type[E], words: Mapping[str, str]) -> dict[E, str]:
+    """The words of the members that there are, in the order of the words."""
+    return {member: words[value] for value in words for member in kind if member.value == value}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransportChoices:
@@ -98,7 +115,7 @@ class TransportChoices:
                 low=1,
                 high=1 << 30,
                 noun="the window",
-                words="fixed window, in bytes; means --congestion fixed",
+                words="the most that may be out, in bytes, whatever the congestion control allows",
                 form=NumberForm(title="&Window (MWS)", low=1, high=1 << 30, start=5000),
             )
         ),
@@ -112,7 +129,7 @@ class TransportChoices:
                 low=1,
                 high=65_467,
                 noun="the segment size",
-                words="payload of one segment, in bytes",
+                words="the most that one segment carries, in bytes",
                 form=NumberForm(title="&Segment payload (MSS)", low=1, high=65_467, start=500),
             )
         ),
@@ -126,7 +143,7 @@ class TransportChoices:
                 low=0.001,
                 high=60.0,
                 noun="the time-out",
-                words="fixed retransmission time-out, in milliseconds",
+                words="the retransmission time-out, in milliseconds, instead of an estimated one",
                 form=NumberForm(title="&Time-out", low=0.001, high=60.0, start=0.2, step=50),
             )
         ),
@@ -139,26 +156,40 @@ class TransportChoices:
                 kind=CongestionAlgorithm,
                 default=None,
                 words="who decides how much is in flight",
+                title="Con&gestion control",
+                start=CongestionAlgorithm.FIXED,
+                names=_named(CongestionAlgorithm, _CONGESTION_WORDS),
+            )
+        ),
+    )
+    recovery: Recovery | None = field(
+        default=None,
+        metadata=declared(
+            Choice(
+                name="recovery",
+                kind=Recovery,
+                default=None,
+                words="what tells of a loss, and what is sent again",
+                title="&Recovery",
+                start=Recovery.OLDEST,
                 names={
-                    CongestionAlgorithm.BBR: "A model of the path",
-                    CongestionAlgorithm.CUBIC: "CUBIC, RFC 9438",
-                    CongestionAlgorithm.FIXED: "A fixed window",
+                    Recovery.OLDEST: "The oldest, as assigned",
+                    Recovery.GO_BACK_N: "Go-Back-N",
+                    Recovery.SELECTIVE_REPEAT: "Selective repeat",
+                    Recovery.STOP_AND_WAIT: "Stop and wait",
+                    Recovery.SELECTIVE: "By what has arrived",
                 },
             )
         ),
     )
 
-    def settings(self) -> TransportSettings:
-        """The engine's settings. Raises SettingsError when the choices do not fit one another."""
-        congestion = self.congestion
-        if self.window_bytes is not None:
-            if congestion not in (None, CongestionAlgorithm.FIXED):
-                raise SettingsError(
-                    f"--window sets a fixed window and does not go with --congestion {congestion.value}."
-                )
-            congestion = CongestionAlgorithm.FIXED
+    def settings(self, *, seed: int | None = None) -> TransportSettings:
+        """The engine's settings; `seed` gives the classroom profile its first sequence numbers.
+
+        Raises SettingsError when the choices do not fit one another.
+        """
         wanted: dict[str, Any] = {row.field: getattr(self, row.field) for row in TRANSPORT_ROWS}
-        return transport_settings(wanted.pop("profile"), **{**wanted, "congestion": congestion})
+        return transport_settings(wanted.pop("profile"), **wanted, seed=seed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

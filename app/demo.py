@@ -210,7 +210,14 @@ class Demonstration(QObject):
 
 
 def _engine(root: Path, bridge: EngineBridge, values: LaboratoryValues) -> Engine:
-    return Engine(root / "data", bridge, code_changed=bridge.code_changed, values=values, talks_to_itself=True)
+    return Engine(
+        root / "data",
+        bridge,
+        code_changed=bridge.code_changed,
+        listening_changed=bridge.listening_changed,
+        values=values,
+        talks_to_itself=True,
+    )
 
 
 def _make_folder(folder: Path) -> None:

@@ -82,6 +82,7 @@ class ReceivingFactory(Protocol):
         code: OneTimeCode,
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
+        listening_changed: Callable[[PtpError | None], None] | None,
     ) -> Receiving: ...
 
 
@@ -98,10 +99,12 @@ class Engine:
         send: SendingFactory = SendTransfer,
         receive: ReceivingFactory = ReceiveServer,
         talks_to_itself: bool = False,
+        listening_changed: Callable[[PtpError | None], None] | None = None,
     ) -> None:
         """`directory` keeps the identity and the known computers. `code_changed` is called, on any thread, when there
         is another code to show. `talks_to_itself` gives the receiving side a throw-away identity, for the
-        demonstration: nobody can pair with himself."""
+        demonstration: nobody can pair with himself. `listening_changed` is called, on any thread, when the listening
+        breaks, and with None when it works again."""
         self.code = OneTimeCode(changed=code_changed)
         self._directory = directory
         self._observer = observer
@@ -109,6 +112,7 @@ class Engine:
         self._send_factory = send
         self._receive_factory = receive
         self._talks_to_itself = talks_to_itself
+        self._listening_changed = listening_changed
         self._installation: Installation | None = None
         self._receiver: Party | None = None
         self._lock = threading.Lock()
@@ -179,6 +183,7 @@ class Engine:
             code=self.code,
             accept=accept,
             on_conflict=on_conflict,
+            listening_changed=self._listening_changed,
         )
         receiving.start()
         with self._lock:

@@ -11,14 +11,21 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from ptp_core.errors import PtpError
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 INTERVAL_S: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _ListeningChange:
+    error: PtpError | None
 
 
 class EngineBridge(QObject):
@@ -29,19 +36,22 @@ class EngineBridge(QObject):
         statistics_changed(tuple[TransferSnapshot, ...]): newer numbers of transfers whose state is as it was.
         offer_arrived(PendingOffer): a person is to decide.
         code_renewed(): there is another code phrase to show.
+        listening_broken(PtpError), listening_mended(): nobody can send to this computer, or they can again.
     """
 
     state_changed = Signal(object)
     statistics_changed = Signal(object)
     offer_arrived = Signal(object)
     code_renewed = Signal()
+    listening_broken = Signal(object)
+    listening_mended = Signal()
     _woken = Signal()
 
     def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
         self._clock = clock
         self._lock = threading.Lock()
-        self._facts: deque[TransferSnapshot | PendingOffer] = deque()
+        self._facts: deque[TransferSnapshot | PendingOffer | _ListeningChange] = deque()
         self._code_changed = False
         self._newest: dict[int, TransferSnapshot] = {}
         self._states: dict[int, TransferState] = {}
@@ -86,6 +96,12 @@ class EngineBridge(QObject):
             self._code_changed = True
             self._wake_if(True)
 
+    def listening_changed(self, error: PtpError | None) -> None:
+        """Any thread; returns at once."""
+        with self._lock:
+            self._facts.append(_ListeningChange(error))
+            self._wake_if(True)
+
     def close(self) -> None:
         """Tell the window nothing any more. GUI thread; may be called twice."""
         with self._lock:
@@ -117,6 +133,11 @@ class EngineBridge(QObject):
         for fact in facts:
             if isinstance(fact, PendingOffer):
                 self.offer_arrived.emit(fact)
+            elif isinstance(fact, _ListeningChange):
+                if fact.error is None:
+                    self.listening_mended.emit()
+                else:
+                    self.listening_broken.emit(fact.error)
             else:
                 self.state_changed.emit(fact)
         if numbers and not self._timer.isActive():

@@ -8,15 +8,17 @@ from typing import Any, Final
 
 from app.choices import TRANSPORT_ROWS, TransportChoices
 from ptp_core.conditioner_settings import FAULTS, ConditionerSettings
-from ptp_core.config import Profile, TransportSettings
-from ptp_core.declared import Number
+from ptp_core.config import Profile, Recovery, TransportSettings
+from ptp_core.declared import Choice, Number
 
 
-def _at_first(*rows: Number) -> Any:
-    return {row.field: row.form.start for row in rows if row.form is not None}
+def _at_first(*rows: Number | Choice[Any]) -> Any:
+    """What the rows of forms begin with, by field."""
+    first = {row.field: row.first for row in rows if isinstance(row, Choice) and row.in_forms}
+    return first | {row.field: row.form.start for row in rows if isinstance(row, Number) and row.form is not None}
 
 
-FIRST_CHOICES: Final = TransportChoices(**_at_first(*(row for row in TRANSPORT_ROWS if isinstance(row, Number))))
+FIRST_CHOICES: Final = TransportChoices(**_at_first(*TRANSPORT_ROWS))
 FIRST_FAULTS: Final = ConditionerSettings(**_at_first(*FAULTS))
 
 
@@ -38,9 +40,18 @@ class LaboratoryValues:
         """Whether the textbook's values count."""
         return self.choices.profile is Profile.CLASSROOM
 
+    @property
+    def has_window(self) -> bool:
+        """Whether the size of the window is the person's to choose: stop and wait has one segment."""
+        return self.choices.recovery is not Recovery.STOP_AND_WAIT
+
     def transport(self) -> TransportSettings:
         """The engine's settings. Raises SettingsError when the values do not fit one another."""
-        return (self.choices if self.classroom else TransportChoices(profile=self.choices.profile)).settings()
+        if not self.classroom:
+            return TransportChoices(profile=self.choices.profile).settings()
+        choices = self.choices if self.has_window else replace(self.choices, window_bytes=None)
+        faults = self.faults if self.conditioner_on else FIRST_FAULTS
+        return choices.settings(seed=faults.seed)
 
     def conditioner(self) -> ConditionerSettings | None:
         """The faults on what this computer sends, None while they are off or are none."""

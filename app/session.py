@@ -132,6 +132,8 @@ class Session(QObject):
         bridge.statistics_changed.connect(self._hear_statistics)
         bridge.offer_arrived.connect(self.receiving.ask)
         bridge.code_renewed.connect(self.receiving.show_code)
+        bridge.listening_broken.connect(self.receiving.show_broken)
+        bridge.listening_mended.connect(self.receiving.show_mended)
         window.close_wanted.connect(self.ask_to_close)
         window.computer_wanted.connect(lambda: self._computer.open(window))
         window.about_wanted.connect(lambda: AboutDialog(window).open())

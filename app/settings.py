@@ -141,4 +141,4 @@ def _choice(raw: object, choice: Choice[Any]) -> Any:
     try:
         return choice.kind(raw)
     except ValueError:
-        return choice.default
+        return choice.first

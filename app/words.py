@@ -84,6 +84,21 @@ def title_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     return pattern.format(isolated(snapshot.name), isolated(peer_words(snapshot)))
 
 
+def rule_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """Which rule sent a segment again last, and which segment; how the one timer stands."""
+    transport = snapshot.transport
+    if transport.timer_since_s is None or transport.timer_left_s is None:
+        timer = translate("words", "The timer: off.")
+    else:
+        timer = translate("words", "The timer: running for {0} s, runs out in {1} s.").format(
+            *(f"{max(seconds, 0.0):.2f}" for seconds in (transport.timer_since_s, transport.timer_left_s))
+        )
+    if not transport.last_rule:
+        return translate("words", "Nothing has been sent again. {0}").format(timer)
+    rule = plain_text(transport.last_rule)
+    return f"{rule[:1].upper()}{rule[1:]}. {timer}"
+
+
 def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """One sentence that says what limits the transfer now, or where it is when nothing flows."""
     if snapshot.state is not TransferState.TRANSFERRING or is_stalled(snapshot):

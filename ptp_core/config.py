@@ -167,6 +167,12 @@ def transport_settings(
         settings = replace(settings, recovery=recovery, keeps_out_of_order=recovery is not Recovery.GO_BACK_N)
     if recovery is Recovery.STOP_AND_WAIT:
         # One segment at a time is what it is.
+        if window_bytes not in (None, settings.mss_bytes):
+            raise SettingsError(
+                f"Stop and wait has one segment out: its window is the MSS ({settings.mss_bytes} bytes), "
+                f"not {window_bytes} bytes.",
+                hint="Leave --window out, or choose another --recovery.",
+            )
         settings = replace(settings, window_bytes=settings.mss_bytes, window_count=WindowCount.UNACKNOWLEDGED)
     elif window_bytes is not None:
         settings = replace(settings, window_bytes=window_bytes)

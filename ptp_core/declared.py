@@ -180,7 +180,8 @@ class Choice(Generic[E]):
     """One member of `kind`. A member that is new is a choice everywhere; `names` has its words.
 
     `name` is the command line's, `field` the attribute's, `title` a form's, with its mnemonic, empty where no form has
-    it. A form offers the choices in the order of `names`. `default` is None where another choice decides.
+    it. A form offers the choices in the order of `names`. `default` is None where another choice decides; a form, which
+    has to show one all the same, then begins with `start`.
     """
 
     name: str
@@ -189,6 +190,7 @@ class Choice(Generic[E]):
     words: str
     names: Mapping[E, str]
     title: str = ""
+    start: E | None = None
     field: str = ""
 
     def named(self, member: E) -> str:
@@ -201,11 +203,21 @@ class Choice(Generic[E]):
         return bool(self.title)
 
     @property
+    def first(self) -> E | None:
+        """What a form begins with."""
+        return self.default if self.start is None else self.start
+
+    @property
     def help(self) -> str:
         """What the option does, and what its choices are called, on one line."""
-        named = ", ".join(f"{member.value} ({name})" for member, name in self.names.items())
+        others = (member for member in self.kind if member not in self.names)
+        named = ", ".join([*(f"{member.value} ({name})" for member, name in self.names.items()), *map(_value, others)])
         default = f" (default: {self.default.value})" if self.default is not None else ""
         return f"{self.words}: {named}{default}"
+
+
+def _value(member: enum.Enum) -> str:
+    return str(member.value)
 
 
 def declared(row: Number | Choice[Any]) -> dict[str, object]:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import FrameType
 
+from ptp_core.errors import PtpError
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferSnapshot
 
@@ -43,7 +44,14 @@ class Line:
     text: str | None
 
 
-Event = TransferSnapshot | PendingOffer | Interrupted | Line
+@dataclass(frozen=True, slots=True)
+class ListeningChanged:
+    """Nobody can send to this computer because of `error`; None when they can again."""
+
+    error: PtpError | None
+
+
+Event = TransferSnapshot | PendingOffer | Interrupted | Line | ListeningChanged
 
 
 class EventFeed:
@@ -69,6 +77,10 @@ class EventFeed:
     def offer_received(self, offer: PendingOffer) -> None:
         """Any thread."""
         self._events.put(offer)
+
+    def listening_changed(self, error: PtpError | None) -> None:
+        """Any thread."""
+        self._events.put(ListeningChanged(error))
 
     def interrupt(self, signal_number: int) -> None:
         """Any thread, and signal handlers."""

@@ -17,6 +17,7 @@ from app.choices import ACCEPT, ON_CONFLICT, PAIRING, TRANSPORT_ROWS, RunChoices
 from app.cli.check_log import CHECK_LOG_HELP, CheckLogCommand, add_check_log_arguments, check_log_command
 from app.cli.condition import condition_help, parse_condition
 from app.listening import EVERY_ADDRESS
+from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import (
     DEFAULT_PORT,
     AcceptPolicy,
@@ -272,9 +273,10 @@ def _common(parsed: argparse.Namespace, environment: Mapping[str, str]) -> Commo
     given = {row.field: value for row in TRANSPORT_ROWS if (value := _given(parsed, row)) is not None}
     choices = TransportChoices(**given)
     classroom = choices.profile is Profile.CLASSROOM
+    conditioner = None if parsed.condition is None else parse_condition(parsed.condition, data_only=classroom)
     return CommonOptions(
-        transport=choices.settings(),
-        conditioner=None if parsed.condition is None else parse_condition(parsed.condition, data_only=classroom),
+        transport=choices.settings(seed=(conditioner or ConditionerSettings()).seed),
+        conditioner=conditioner,
         code=_given_code(parsed, environment),
         json=parsed.json,
         segment_log_path=parsed.log,

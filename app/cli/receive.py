@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Protocol
 
 from app.assembling import transfer_options
-from app.cli.feed import EventFeed, Interrupted, Line, LineReader
+from app.cli.feed import EventFeed, Interrupted, Line, LineReader, ListeningChanged
 from app.cli.options import ReceiveCommand
 from app.cli.output import JsonOutput, Output, TextOutput, print_error
 from app.cli.send import PROGRESS_INTERVAL_S
 from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
 from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.errors import PtpError
 from ptp_core.formatting import format_size
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode, normalise_code
@@ -57,6 +58,7 @@ class ServerFactory(Protocol):
         code: OneTimeCode,
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
+        listening_changed: Callable[[PtpError | None], None],
     ) -> Receiving: ...
 
 
@@ -78,6 +80,7 @@ def run_receive(
         code=code,
         accept=command.accept,
         on_conflict=command.on_conflict,
+        listening_changed=feed.listening_changed,
     )
     output: Output = JsonOutput() if command.common.json else TextOutput()
     questions = _Questions(feed, output)
@@ -126,6 +129,8 @@ class _Reception:
                     return ExitStatus.INTERRUPTED
                 case PendingOffer() as offer:
                     self._questions.ask(offer)
+                case ListeningChanged(error):
+                    self._hear_of_listening(error)
                 case Line() as line:
                     self._questions.answer(line)
                 case TransferSnapshot() as snapshot:
@@ -162,6 +167,13 @@ class _Reception:
             return ExitStatus.DONE
         self._output.error(snapshot.message or f"{snapshot.name} was {state.value}.", snapshot.hint)
         return ExitStatus.FAILED
+
+    def _hear_of_listening(self, error: PtpError | None) -> None:
+        if error is None:
+            self._show_code()
+            return
+        message = f"Nobody can send to this computer at the moment: {error.message}"
+        self._output.error(message, f"{error.hint} PTP goes on trying.".strip())
 
     def _end(self, interruption: Interrupted) -> None:
         """Tell the peers, and wait for that, but not for long."""

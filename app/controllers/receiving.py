@@ -59,6 +59,7 @@ class ReceivingController(QObject):
         self._restart_due = False
         # Counts what was asked for, so that only the newest answer is shown.
         self._wish = 0
+        self._listening: _Listening | None = None
         page.receiving_switched.connect(self._switch)
         page.folder_chosen.connect(self._choose_folder)
         page.accept_chosen.connect(self._choose_accept)
@@ -114,6 +115,16 @@ class ReceivingController(QObject):
         self._page.set_code(code.current() or "")
         self._page.set_admitted(code.admitted if code.policy is PairingPolicy.OPEN else None)
 
+    def show_broken(self, error: PtpError) -> None:
+        """The listening broke; the engine goes on trying."""
+        if self._listening is not None:
+            self._page.show_broken(self.tr("Nobody can send to this computer now: {0}").format(_sentence(error)))
+
+    def show_mended(self) -> None:
+        """It works again."""
+        if self._listening is not None:
+            self._page.show_listening(self._listening.address, self._listening.reachable)
+
     def close(self) -> None:
         """Nobody is going to answer any more."""
         for offer in self._offers.values():
@@ -126,6 +137,7 @@ class ReceivingController(QObject):
         self._restart_due = False
         self._wish += 1
         wish = self._wish
+        self._listening = None
         self._page.show_starting()
         self._work.run(
             lambda: _reachable(self._engine.listen(folder, port, accept, conflict)),
@@ -136,6 +148,7 @@ class ReceivingController(QObject):
     def _listens(self, wish: int, listening: _Listening) -> None:
         if wish != self._wish:
             return
+        self._listening = listening
         # A port that the system picked stays the same from now on.
         self._settings.port = listening.address.port
         self._show_choices()
@@ -154,6 +167,7 @@ class ReceivingController(QObject):
             return
         self._wish += 1
         self._restart_due = False
+        self._listening = None
         self._page.show_off()
         self._work.run(self._engine.stop_listening, lambda _nothing: None, self.problem.emit)
 

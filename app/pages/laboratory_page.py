@@ -121,11 +121,12 @@ class LaboratoryPage(QWidget):
     @Slot()
     def _refresh(self) -> None:
         edited = self._edited()
-        for field in self._classroom_fields():
-            field.widget.setEnabled(edited.classroom)
-            self._labels[field.widget].setEnabled(edited.classroom)
-        # A window is a multiple of the MSS.
         window = self._choices["window_bytes"].widget
+        for field in self._classroom_fields():
+            counts = edited.classroom and (edited.has_window or field.widget is not window)
+            field.widget.setEnabled(counts)
+            self._labels[field.widget].setEnabled(counts)
+        # A window is a multiple of the MSS.
         assert isinstance(window, QSpinBox)
         window.setSingleStep(edited.choices.mss_bytes or 1)
         try:

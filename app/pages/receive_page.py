@@ -116,6 +116,12 @@ class ReceivePage(QWidget):
         self._show(False, problem or self.tr("Off. Nobody can send to this computer."), error=bool(problem))
         self.other_port_button.setVisible(offer_other_port)
 
+    def show_broken(self, problem: str) -> None:
+        """Nothing comes for now because of `problem`, and PTP goes on trying; another port may be the way out."""
+        words = self.tr("{0} PTP goes on trying; or use another port.").format(problem)
+        self._show(True, words, error=True)
+        self.other_port_button.setVisible(True)
+
     def set_narrow(self, narrow: bool) -> None:
         """Below one another instead of beside."""
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
@@ -134,6 +140,10 @@ class ReceivePage(QWidget):
         self.class_switch.blockSignals(False)
         self.admitted_label.setText("" if count is None else self.tr("Let in so far: {0}").format(count))
         self.admitted_label.setVisible(count is not None and not self.class_switch.isHidden())
+
+    def status_text(self) -> str:
+        """What the page says about receiving."""
+        return self._status.text()
 
     def address_texts(self) -> list[str]:
         """The addresses as shown."""

@@ -15,7 +15,7 @@ from app.widgets.elided_label import ElidedLabel
 from app.widgets.live_charts import LiveCharts
 from app.widgets.numbers_table import NumbersTable
 from app.widgets.transfer_history import TransferHistory
-from app.words import limit_words, title_words
+from app.words import limit_words, rule_words, title_words
 from ptp_core.transfer.snapshot import TransferSnapshot
 
 _HISTORIES = 32
@@ -39,6 +39,12 @@ class DetailsPanel(QWidget):
         self.limit.setTextFormat(Qt.TextFormat.PlainText)
         self.limit.setWordWrap(True)
         self.limit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.rule = QLabel(self)
+        self.rule.setTextFormat(Qt.TextFormat.PlainText)
+        self.rule.setWordWrap(True)
+        self.rule.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.rule.setContentsMargins(GRID, HALF_GRID, GRID, 0)
+        self.rule.setAccessibleName(self.tr("Why a segment was last sent again, and the timer"))
         self.numbers = NumbersTable()
         self.charts = LiveCharts()
         self.live_gauges = BufferGauges()
@@ -53,7 +59,7 @@ class DetailsPanel(QWidget):
         overview.setFrameShape(QFrame.Shape.NoFrame)
         overview.setWidgetResizable(True)
         overview.setWidget(self.numbers)
-        self.tabs.addTab(overview, self.tr("&Overview"))
+        self.tabs.addTab(_below_one_another(self.rule, overview), self.tr("&Overview"))
         self.tabs.addTab(_side_by_side(self.charts, self.live_gauges), self.tr("&Live"))
         self.tabs.addTab(_side_by_side(self.buffer_chart, self.gauges), self.tr("&Buffers"))
         self.tabs.currentChanged.connect(lambda _index: self._refresh())
@@ -107,6 +113,7 @@ class DetailsPanel(QWidget):
             for text in (
                 self._title.text(),
                 self.limit.text(),
+                self.rule.text(),
                 self.numbers.text(),
                 self.charts.description(),
                 self.buffer_chart.description(),
@@ -130,12 +137,16 @@ class DetailsPanel(QWidget):
         if snapshot is None:
             self._title.set_text(self.tr("No transfer is selected."))
             self._say(self.tr("Select one in the list above to see how it goes."))
+            self.rule.clear()
             self.numbers.show_snapshot(None)
             self.gauges.clear()
             self.live_gauges.clear()
             return
         self._title.set_text(title_words(snapshot, QCoreApplication.translate))
         self._say(limit_words(snapshot, QCoreApplication.translate))
+        rule = rule_words(snapshot, QCoreApplication.translate)
+        if self.rule.text() != rule:
+            self.rule.setText(rule)
         self.numbers.show_snapshot(snapshot)
         self.gauges.show_statistics(snapshot.transport)
         self.live_gauges.show_statistics(snapshot.transport)
@@ -145,6 +156,16 @@ class DetailsPanel(QWidget):
     def _say(self, words: str) -> None:
         if self.limit.text() != words:
             self.limit.setText(words)
+
+
+def _below_one_another(small: QWidget, large: QWidget) -> QWidget:
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(small)
+    layout.addWidget(large, 1)
+    return page
 
 
 def _side_by_side(large: QWidget, small: QWidget) -> QWidget:

@@ -13,7 +13,7 @@ apart. A connection that nobody says carries a file counts all its bytes as data
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,7 +103,7 @@ class SegmentTotals:
 
     def _add_to_sender(self, trace: SegmentTrace, is_data: bool) -> None:
         if trace.direction is SegmentDirection.RECEIVED:
-            self.duplicate_acknowledgements += trace.duplicate and not is_data
+            self.duplicate_acknowledgements += trace.duplicate and trace.kind == "A"
             return
         dropped = trace.direction is SegmentDirection.DROPPED
         self.dropped += dropped
@@ -128,6 +128,57 @@ class FileEnd:
     size_bytes: int
 
 
+LogItem = SegmentTrace | FilePart | FileEnd | str
+"""What a log is made of, in order; a string is a note."""
+
+
+class SegmentLogLines:
+    """The lines of one log, item by item, and its end. Plain state: what writes them sees to files and threads."""
+
+    def __init__(self, side: LogSide) -> None:
+        self._totals = SegmentTotals(side)
+        self._first_s: float | None = None
+        # The number of the first byte on its way to the receiver, once SYN was seen.
+        self._origin = 0
+        self._file_stop: int | None = None
+
+    def render(self, batch: Iterable[LogItem]) -> Iterator[str]:
+        """The lines of these, each with its end."""
+        for item in batch:
+            match item:
+                case SegmentTrace():
+                    yield self._line(item)
+                    if item.remark:
+                        yield f"# {item.remark}\n"
+                case FilePart(offset, size_bytes):
+                    start = self._origin + offset
+                    if self._file_stop is None:
+                        yield f"# file from {start}\n"
+                    self._file_stop = start + size_bytes
+                    self._totals.file_part(start, self._file_stop)
+                case FileEnd(size_bytes):
+                    if self._file_stop is not None:
+                        yield f"# file to {self._file_stop} ({size_bytes} bytes)\n"
+                case str():
+                    yield f"# {item}\n"
+
+    def closing(self) -> str:
+        """The totals of what was rendered."""
+        return "".join(f"{name}: {number}\n" for name, number in self._totals.lines())
+
+    def _line(self, trace: SegmentTrace) -> str:
+        if self._first_s is None:
+            self._first_s = trace.time_s
+        is_received = trace.direction is SegmentDirection.RECEIVED
+        if "S" in trace.kind and is_received is (self._totals.side is LogSide.RECEIVER):
+            self._origin = trace.sequence + 1
+        self._totals.add(trace)
+        return (
+            f"{trace.direction.value:<4} {trace.time_s - self._first_s:12.6f} {trace.kind:<2} "
+            f"{trace.sequence} {trace.length_bytes} {trace.acknowledgement}\n"
+        )
+
+
 class SegmentLog:
     """A SegmentObserver that writes the log to `path`, with `values` as notes at the top.
 
@@ -136,15 +187,11 @@ class SegmentLog:
     """
 
     def __init__(self, path: Path, side: LogSide, *, values: Sequence[str] = (), opens_later: bool = False) -> None:
-        self._totals = SegmentTotals(side)
-        self._first_s: float | None = None
-        # The number of the first byte on its way to the receiver, once SYN was seen.
-        self._origin = 0
-        self._file_stop: int | None = None
-        self._file: BackgroundFile[SegmentTrace | FilePart | FileEnd | str] = BackgroundFile(
+        self._lines = SegmentLogLines(side)
+        self._file: BackgroundFile[LogItem] = BackgroundFile(
             path,
             opening="".join(f"# {value}\n" for value in values),
-            render=self._render,
+            render=self._lines.render,
             closing=self._closing,
             opens_later=opens_later,
         )
@@ -178,39 +225,6 @@ class SegmentLog:
         """Write the rest and the totals. May be called twice."""
         self._file.close()
 
-    def _render(self, batch: list[SegmentTrace | FilePart | FileEnd | str]) -> Iterator[str]:
-        for item in batch:
-            match item:
-                case SegmentTrace():
-                    yield self._line(item)
-                    if item.remark:
-                        yield f"# {item.remark}\n"
-                case FilePart(offset, size_bytes):
-                    start = self._origin + offset
-                    if self._file_stop is None:
-                        yield f"# file from {start}\n"
-                    self._file_stop = start + size_bytes
-                    self._totals.file_part(start, self._file_stop)
-                case FileEnd(size_bytes):
-                    if self._file_stop is not None:
-                        yield f"# file to {self._file_stop} ({size_bytes} bytes)\n"
-                case str():
-                    yield f"# {item}\n"
-
-    def _line(self, trace: SegmentTrace) -> str:
-        if self._first_s is None:
-            self._first_s = trace.time_s
-        is_received = trace.direction is SegmentDirection.RECEIVED
-        if "S" in trace.kind and is_received is (self._totals.side is LogSide.RECEIVER):
-            self._origin = trace.sequence + 1
-        self._totals.add(trace)
-        return (
-            f"{trace.direction.value:<4} {trace.time_s - self._first_s:12.6f} {trace.kind:<2} "
-            f"{trace.sequence} {trace.length_bytes} {trace.acknowledgement}\n"
-        )
-
     def _closing(self) -> str:
-        lines = [f"{name}: {number}\n" for name, number in self._totals.lines()]
-        if self._file.lost:
-            lines.append(f"segments not recorded: {self._file.lost}\n")
-        return "".join(lines)
+        lost = f"segments not recorded: {self._file.lost}\n" if self._file.lost else ""
+        return self._lines.closing() + lost

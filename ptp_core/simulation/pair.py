@@ -46,6 +46,7 @@ class Side:
         is_client: bool,
         random_bits: Callable[[int], int],
         observer: SegmentObserver | None,
+        tells_drops: bool,
         rewrite: Callable[[Side, bytes], bytes | None],
     ) -> None:
         self.address = address
@@ -69,6 +70,7 @@ class Side:
             fast_aes=True,
             conditioner=self.link,
             observer=None if observer is None else lambda: observer,
+            tells_drops=tells_drops,
         )
         self.driven = self.core.make(peer, is_client=is_client, told=self.events.append)
         self._rewrite = rewrite
@@ -161,7 +163,9 @@ class Pair:
         seed: int = 1,
         client_observer: SegmentObserver | None = None,
         server_observer: SegmentObserver | None = None,
+        tells_drops: bool = False,
     ) -> None:
+        """With `tells_drops` the observers hear of what their link took as dropped, not as sent."""
         # A start far from zero lets a clock that is mixed up with another one fail loudly.
         self._network = VirtualNetwork(1000.0 + seed % 7)
         random_bits = random.Random(seed).getrandbits
@@ -171,11 +175,13 @@ class Pair:
         self.after_turn: Callable[[], None] = lambda: None
         self.client = Side(
             self._network, CLIENT_ADDRESS, SERVER_ADDRESS, client, link, is_client=True,
-            random_bits=random_bits, observer=client_observer, rewrite=self._rewritten,
+            random_bits=random_bits, observer=client_observer, tells_drops=tells_drops,
+            rewrite=self._rewritten,
         )  # fmt: skip
         self.server = Side(
             self._network, SERVER_ADDRESS, CLIENT_ADDRESS, server or client, back or link, is_client=False,
-            random_bits=random_bits, observer=server_observer, rewrite=self._rewritten,
+            random_bits=random_bits, observer=server_observer, tells_drops=tells_drops,
+            rewrite=self._rewritten,
         )  # fmt: skip
         self.sides = (self.client, self.server)
         self._more = False

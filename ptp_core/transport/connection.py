@@ -233,7 +233,7 @@ class Connection(Streams):
     @property
     def done(self) -> bool:
         """Whether the endpoint may forget the connection."""
-        return self._life.done
+        return self._life.done and not self._built
 
     # What the application calls.
 
@@ -379,7 +379,9 @@ class Connection(Streams):
             return
         if self._life.is_open:
             # Anyone who recorded the beginning can send it again: it does not show that the peer still lives.
-            self.receiver.acknowledging.owe(0, 0.0, now_s, at_once=True)
+            if not (self._opening.confirmed if self.is_client else self.receiver.counters.segments_received):
+                # The last word of the opening may have been lost. Later, what acknowledges data says it as well.
+                self.receiver.acknowledging.owe(0, 0.0, now_s, at_once=True)
             return
         self._liveness.last_heard_s = now_s
         if self._opening.complete:

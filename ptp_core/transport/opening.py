@@ -139,7 +139,7 @@ class Opening:
             )
         elif not self._is_client and not is_open:
             handshaking.repeat()
-        if is_open and self._is_client:
+        if is_open and self._is_client and not self.confirmed:
             # The server repeats itself, so it has not heard the end of the handshake.
             self._repeat()
         return True

@@ -6,7 +6,7 @@ where the settings have one (counted as they say), and what there is to send. Si
 
 from __future__ import annotations
 
-from ptp_core.config import TransportSettings, WindowCount
+from ptp_core.config import Recovery, TransportSettings, WindowCount
 from ptp_core.transport.scoreboard import Scoreboard
 from ptp_core.transport.statistics import LimitedBy
 from ptp_core.transport.window_probe import WindowProbe
@@ -23,6 +23,8 @@ class SendWindow:
         counted = settings.window_count
         self._most_in_flight = fixed_bytes if counted is WindowCount.IN_FLIGHT else None
         self._most_unacknowledged = fixed_bytes if counted is WindowCount.UNACKNOWLEDGED else None
+        # Whatever its size: the path may carry less than the MSS that was asked for, and FIN is one too.
+        self._one_segment = settings.recovery is Recovery.STOP_AND_WAIT
         self._window_packet = -1
         self._largest_peer_window_bytes = 0
         self._peer_reads = True
@@ -72,6 +74,10 @@ class SendWindow:
         if room <= 0 or (room < mss_bytes and room < wanted_bytes and in_flight_bytes):
             return 0, LimitedBy.RECEIVER_BUFFER if self._peer_reads else LimitedBy.RECEIVER_DISK
         wanted_bytes = min(wanted_bytes, room)
+        if self._one_segment:
+            if board.outstanding:
+                return 0, LimitedBy.WINDOW
+            wanted_bytes = min(wanted_bytes, mss_bytes)
         if self._most_unacknowledged is not None:
             room = self._most_unacknowledged - (board.next - board.unacknowledged)
             if room < min(wanted_bytes, mss_bytes):

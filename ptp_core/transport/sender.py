@@ -16,7 +16,7 @@ from ptp_core.transport.packet_sealing import PacketSealer
 from ptp_core.transport.path_mtu import PathMtu
 from ptp_core.transport.recovery import Cause, Losses, RecoveryParts, make_recovery
 from ptp_core.transport.retransmission_timer import RetransmissionTimer
-from ptp_core.transport.rtt import RttEstimator
+from ptp_core.transport.rtt import INITIAL_RTO_S, RttEstimator
 from ptp_core.transport.scoreboard import Scoreboard, SenderCounters, Settled
 from ptp_core.transport.segment_building import FinPayload, SegmentBuilder, SentTrain
 from ptp_core.transport.send_buffer import SendBuffer
@@ -206,7 +206,8 @@ class Sender:
         self.recovery.acknowledged(advanced=advanced, duplicate=duplicate, now_s=now_s)
         if settled.newest is not None or (every and duplicate):
             self._learn(settled, acknowledgement, now_s)
-        board.sent.forget_settled(now_s - 2 * self.rtt.smoothed_s)
+        round_trip_s = self.rtt.smoothed_s if self.rtt.measured else INITIAL_RTO_S
+        board.sent.forget_settled(now_s - 2 * round_trip_s)
         oldest = board.sent.oldest_packet
         self._sealer.forget_skipped(self._sealer.next_packet if oldest is None else oldest)
 

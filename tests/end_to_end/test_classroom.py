@@ -8,6 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from app.command_line import main
 from tests.end_to_end.program import Desk
 
 SIZE_BYTES = 100_000
@@ -45,7 +48,7 @@ def read(path: Path) -> Log:
     return Log(segments, totals)
 
 
-def lesson(desk: Desk, *, run: int, seed: int) -> tuple[Log, Log]:
+def lesson(desk: Desk, *, run: int, seed: int, delay: str = "0ms", recovery: str = "oldest") -> tuple[Log, Log]:
     """One transfer of the same file; both logs."""
     # Strangers each time: the pairing is part of the stream.
     for home in ("sender", "receiver"):
@@ -53,9 +56,10 @@ def lesson(desk: Desk, *, run: int, seed: int) -> tuple[Log, Log]:
     path = desk.directory / "notes.txt"
     path.write_bytes(bytes(range(250)) * (SIZE_BYTES // 250))
     logs = [desk.directory / f"{side}-{run}.log" for side in ("sender", "receiver")]
-    classroom = ("--profile", "classroom", "--mss", str(MSS), "--window", "5000", "--timeout-ms", "100")
-    receiver = desk.receiver("--once", *classroom, "--log", str(logs[1]))
-    faults = ("--condition", f"drop=0.1,seed={seed}", "--log", str(logs[0]))
+    window: tuple[str, ...] = () if recovery == "stop-and-wait" else ("--window", "5000")
+    classroom = ("--profile", "classroom", "--mss", str(MSS), *window, "--timeout-ms", "100", "--recovery", recovery)
+    receiver = desk.receiver("--once", *classroom, "--log", str(logs[1]), "--condition", f"seed={seed}")
+    faults = ("--condition", f"drop=0.1,delay={delay},seed={seed}", "--log", str(logs[0]))
     sender = desk.sender(receiver, str(path), *classroom, *faults)
     assert sender.status() == 0
     assert receiver.status() == 0
@@ -107,3 +111,40 @@ def test_the_same_seed_and_file_lose_the_same_segments(desk: Desk) -> None:
     assert len(once) > 5
     assert once == again
     assert once != other
+
+
+def story(path: Path) -> list[tuple[str, int, str]]:
+    """What was lost of the file, and what was sent again and why, in order; times left out."""
+    found = []
+    segment = None
+    for line in path.read_text().splitlines():
+        if match := _LINE.fullmatch(line):
+            segment = match
+            if match[1] == "drop":
+                found.append(("drop", int(match[4]), ""))
+        elif segment is not None and line.startswith(("# third duplicate", "# time-out")):
+            found.append(("again", int(segment[4]), re.sub(r"\d+ ms", "", line)))
+    return found
+
+
+def test_two_runs_with_one_seed_can_be_laid_side_by_side(desk: Desk) -> None:
+    """First numbers, losses, and what was sent again for which reason."""
+    runs = [lesson(desk, run=run, seed=7, delay="30ms") for run in (1, 2)]
+    for side in (0, 1):
+        first = [next(s.sequence for s in run[side].segments if s.kind == kind) for run in runs for kind in ("S", "SA")]
+        assert first[:2] == first[2:]
+        assert len(set(first)) == 2
+    stories = [story(desk.directory / f"sender-{run}.log") for run in (1, 2)]
+    assert stories[0] == stories[1]
+    assert {what for what, _, _ in stories[0]} == {"drop", "again"}
+
+
+@pytest.mark.parametrize("recovery", ["oldest", "go-back-n", "selective-repeat", "stop-and-wait"])
+def test_the_marker_finds_nothing_in_the_logs_of_a_transfer(
+    desk: Desk, recovery: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lesson(desk, run=1, seed=3, delay="10ms", recovery=recovery)
+    logs = [str(desk.directory / f"{side}-1.log") for side in ("sender", "receiver")]
+    status = main(["check-log", *logs])
+    assert status == 0, capsys.readouterr().out
+    assert f"recovery {recovery}" in capsys.readouterr().out

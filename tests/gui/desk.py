@@ -27,6 +27,7 @@ class Desk:
                 folder / "data",
                 bridge,
                 code_changed=bridge.code_changed,
+                listening_changed=bridge.listening_changed,
                 values=values,
                 send=self.parts.send,
                 receive=self.parts.receive,

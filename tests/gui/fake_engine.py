@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -166,6 +167,7 @@ class FakeEngineParts:
     servers: list[FakeReceiveServer] = field(default_factory=list)
     send_error: PtpError | None = None
     listen_error: PtpError | None = None
+    listening_changed: Callable[[PtpError | None], None] | None = None
 
     def send(
         self,
@@ -193,10 +195,12 @@ class FakeEngineParts:
         code: OneTimeCode,
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
+        listening_changed: Callable[[PtpError | None], None] | None,
     ) -> FakeReceiveServer:
         """In place of ReceiveServer."""
         error, self.listen_error = self.listen_error, None
         if error is not None:
             raise error
         self.servers.append(FakeReceiveServer(directory, listen, options, observer, accept, on_conflict))
+        self.listening_changed = listening_changed
         return self.servers[-1]

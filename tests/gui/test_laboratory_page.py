@@ -13,7 +13,7 @@ from app.choices import TransportChoices
 from app.laboratory_values import LaboratoryValues
 from app.pages.laboratory_page import LaboratoryPage
 from ptp_core.conditioner_settings import ConditionerSettings
-from ptp_core.config import Profile
+from ptp_core.config import CongestionAlgorithm, Profile, Recovery, transport_settings
 
 
 @pytest.fixture
@@ -38,10 +38,10 @@ def number(page: LaboratoryPage, words: str) -> QSpinBox | QDoubleSpinBox:
     return field
 
 
-def choose(page: LaboratoryPage, profile: Profile) -> None:
-    box = labelled(page, "Profile")
+def choose(page: LaboratoryPage, member: Profile | Recovery | CongestionAlgorithm, words: str = "Profile") -> None:
+    box = labelled(page, words)
     assert isinstance(box, QComboBox)
-    box.setCurrentIndex(box.findData(profile))
+    box.setCurrentIndex(box.findData(member))
     box.activated.emit(box.currentIndex())
 
 
@@ -51,13 +51,22 @@ def test_classroom_values_are_told_together(page: LaboratoryPage, qtbot: QtBot) 
         number(page, "Window").setValue(4000)
         number(page, "Segment").setValue(400)
         number(page, "Time-out").setValue(350)
+        choose(page, Recovery.SELECTIVE_REPEAT, "Recovery")
+        choose(page, CongestionAlgorithm.CUBIC, "Congestion")
         drop = number(page, "Drop")
         assert isinstance(drop, QDoubleSpinBox)
         drop.setValue(12.5)
         number(page, "Seed").setValue(4711)
         next(box for box in page.findChildren(QGroupBox) if box.isCheckable()).setChecked(True)
     expected = LaboratoryValues(
-        choices=TransportChoices(profile=Profile.CLASSROOM, window_bytes=4000, mss_bytes=400, timeout_s=0.35),
+        choices=TransportChoices(
+            profile=Profile.CLASSROOM,
+            window_bytes=4000,
+            mss_bytes=400,
+            timeout_s=0.35,
+            congestion=CongestionAlgorithm.CUBIC,
+            recovery=Recovery.SELECTIVE_REPEAT,
+        ),
         faults=ConditionerSettings(drop=0.125, seed=4711),
         conditioner_on=True,
     )
@@ -77,11 +86,28 @@ def test_a_window_that_is_no_multiple_of_the_mss_is_said_and_not_told(page: Labo
 
 
 def test_classroom_fields_are_off_in_the_default_profile(page: LaboratoryPage, qtbot: QtBot) -> None:
-    fields = [number(page, words) for words in ("Window", "Segment", "Time-out")]
+    fields = [labelled(page, words) for words in ("Window", "Segment", "Time-out", "Recovery", "Congestion")]
     assert not any(field.isEnabled() for field in fields)
     with qtbot.waitSignal(page.values_changed):
         choose(page, Profile.CLASSROOM)
     assert all(field.isEnabled() for field in fields)
+
+
+def test_the_classroom_begins_with_the_assignments_recovery_and_fixed_window(page: LaboratoryPage) -> None:
+    transport = replace(page.values(), choices=replace(page.values().choices, profile=Profile.CLASSROOM)).transport()
+    assert transport == transport_settings(Profile.CLASSROOM, seed=1)
+
+
+def test_stop_and_wait_asks_for_no_window(page: LaboratoryPage, qtbot: QtBot) -> None:
+    choose(page, Profile.CLASSROOM)
+    with qtbot.waitSignal(page.values_changed):
+        choose(page, Recovery.STOP_AND_WAIT, "Recovery")
+    assert page.values().transport().window_bytes == 500
+    assert not number(page, "Window").isEnabled()
+    with qtbot.waitSignal(page.values_changed):
+        choose(page, Recovery.OLDEST, "Recovery")
+    assert number(page, "Window").isEnabled()
+    assert page.values().transport().window_bytes == 5000
 
 
 def test_the_segment_log_asks_for_a_folder_once(

@@ -17,6 +17,7 @@ from ptp_core.config import AcceptPolicy, ConflictPolicy, CongestionAlgorithm, P
 from ptp_core.errors import PortUnavailable
 from ptp_core.transfer.snapshot import TransferState
 from tests.gui.desk import Desk
+from tests.gui.fake_engine import on_worker
 
 
 @pytest.mark.parametrize("accept", [True, False])
@@ -70,6 +71,23 @@ def test_receiving_can_be_switched_off_and_on(desk: Desk) -> None:
     page.receiving_switched.emit(True)
     desk.qtbot.waitUntil(lambda: bool(page.address_texts()))
     assert desk.parts.servers[-1] is not server
+
+
+def test_listening_that_breaks_is_said_and_also_when_it_works_again(desk: Desk) -> None:
+    desk.start()
+    page, tell = desk.window.receive_page, desk.parts.listening_changed
+    assert tell is not None
+    before = page.address_texts()
+    on_worker(tell, PortUnavailable("Port 7700 is in use.", hint="Close the other program."))
+    desk.qtbot.waitUntil(lambda: page.address_texts() == [])
+    said = page.status_text()
+    assert said.startswith("Nobody can send to this computer now: Port 7700 is in use. Close the other program.")
+    assert "use another port" in said
+    assert page.other_port_button.isVisibleTo(page)
+    on_worker(tell, None)
+    desk.qtbot.waitUntil(lambda: page.address_texts() == before)
+    assert page.status_text().startswith("Ready to receive")
+    assert not page.other_port_button.isVisibleTo(page)
 
 
 def test_a_port_in_use_is_said_on_the_page_with_a_way_out(desk: Desk) -> None:

@@ -11,10 +11,17 @@ from app.choices import TransportChoices
 from app.laboratory_values import LaboratoryValues
 from app.settings import MAX_ADDRESSES, Settings
 from ptp_core.conditioner_settings import ConditionerSettings
-from ptp_core.config import AcceptPolicy, ConflictPolicy, CongestionAlgorithm, Profile
+from ptp_core.config import AcceptPolicy, ConflictPolicy, CongestionAlgorithm, Profile, Recovery
 
 VALUES = LaboratoryValues(
-    choices=TransportChoices(profile=Profile.CLASSROOM, mss_bytes=400, window_bytes=2000, timeout_s=0.35),
+    choices=TransportChoices(
+        profile=Profile.CLASSROOM,
+        mss_bytes=400,
+        window_bytes=2000,
+        timeout_s=0.35,
+        congestion=CongestionAlgorithm.FIXED,
+        recovery=Recovery.GO_BACK_N,
+    ),
     conditioner_on=True,
     faults=ConditionerSettings(drop=0.125, seed=4711, delay_s=0.0205, rate_bps=2.5e6),
     log_directory=Path("/tmp/logs, mine"),
@@ -90,10 +97,18 @@ def test_classroom_values_that_do_not_fit_one_another_are_replaced_together(path
 def test_classroom_values_become_the_engines_settings() -> None:
     transport = VALUES.transport()
     assert transport.congestion is CongestionAlgorithm.FIXED
+    assert transport.recovery is Recovery.GO_BACK_N
     assert (transport.mss_bytes, transport.window_bytes, transport.fixed_timeout_s) == (400, 2000, 0.35)
+    assert transport == VALUES.choices.settings(seed=4711)
+    assert replace(VALUES, conditioner_on=False).transport() == VALUES.choices.settings(seed=1)
     conditioner = VALUES.conditioner()
     assert conditioner is not None
     assert (conditioner.drop, conditioner.seed, conditioner.data_only) == (0.125, 4711, True)
+
+
+def test_stop_and_wait_needs_no_window() -> None:
+    values = replace(VALUES, choices=replace(VALUES.choices, recovery=Recovery.STOP_AND_WAIT))
+    assert values.transport().window_bytes == 400
 
 
 def test_the_default_profile_ignores_classroom_values() -> None:

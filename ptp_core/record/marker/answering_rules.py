@@ -23,6 +23,14 @@ class ArrivedBytes:
         self._keeps = keeps_out_of_order
         self._beyond: dict[int, int] = {}
 
+    def has(self, start: int) -> bool:
+        """Whether the segment that begins there is here."""
+        return start < self.cumulative or start in self._beyond
+
+    def keeps(self, start: int) -> bool:
+        """Whether what begins there is kept when it comes."""
+        return self._keeps or start <= self.cumulative
+
     def arrive(self, start: int, stop: int) -> None:
         """`[start, stop)` has come."""
         if start > self.cumulative:
@@ -54,11 +62,16 @@ def answered_segments(log: SegmentLogText) -> list[tuple[LoggedSegment, LoggedSe
     return pairs
 
 
+def keeps_out_of_order(recovery: MarkedRecovery) -> bool:
+    """Whether a receiver keeps what comes out of order."""
+    return recovery not in _KEEPS_NOTHING
+
+
 class _Answering:
     def __init__(self, log: SegmentLogText, numberings: BothNumberings, values: MarkingValues) -> None:
         self._log = log
         self._peer = numberings.peer
-        self._arrived = ArrivedBytes(keeps_out_of_order=values.recovery not in _KEEPS_NOTHING)
+        self._arrived = ArrivedBytes(keeps_out_of_order=keeps_out_of_order(values.recovery))
         self._fin: int | None = None
         self._unanswered: LoggedSegment | None = None
         # What is not data and may be answered too: SYN+ACK, FIN, a probe.
@@ -84,7 +97,7 @@ class _Answering:
             self._arrived.arrive(start, start + segment.length_bytes)
             self._unanswered = segment
             self._any_data = True
-        if "F" in segment.kind:
+        if "F" in segment.kind and self._arrived.keeps(start):
             self._fin = start + segment.length_bytes
         if segment.kind == "S":
             # Answered by SYN+ACK; only once the connection is open, by an acknowledgement.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ptp_core.record.marker.agreement import acknowledged_for_itself, check_agreement
-from ptp_core.record.marker.answering_rules import check_answering
+from ptp_core.record.marker.answering_rules import check_answering, keeps_out_of_order
 from ptp_core.record.marker.faults import Fault, Rule
 from ptp_core.record.marker.log_reading import SegmentLogText, read_log
 from ptp_core.record.marker.numbering import numberings_of
@@ -122,7 +122,13 @@ def _faults(logs: Sequence[SegmentLogText], values: MarkingValues) -> list[Fault
             ),
             *check_answering(log, both, values),
             *check_closing(log, both),
-            *check_totals(log, both, LogSideMarked.RECEIVER if at else LogSideMarked.SENDER, values.file),
+            *check_totals(
+                log,
+                both,
+                LogSideMarked.RECEIVER if at else LogSideMarked.SENDER,
+                values.file,
+                keeps_out_of_order=keeps_out_of_order(values.recovery),
+            ),
         ]
         faults += sorted(found, key=lambda fault: fault.line)
     if len(logs) > 1:

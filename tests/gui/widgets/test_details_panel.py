@@ -44,6 +44,26 @@ def test_one_sentence_says_what_limits_the_transfer(panel: DetailsPanel) -> None
     assert panel.limit.text() == "Saved and verified."
 
 
+def test_the_last_rule_and_the_timer_are_said_in_words(panel: DetailsPanel) -> None:
+    panel.show_transfer(1)
+    panel.update_snapshot(1.0, SNAPSHOT)
+    assert panel.rule.text() == "Nothing has been sent again. The timer: off."
+    rule = "time-out, 200 ms after the timer was started: 3001 sent again"
+    transport = replace(TRANSPORT, last_rule=rule, timer_since_s=0.12, timer_left_s=0.08)
+    panel.update_snapshot(1.1, replace(SNAPSHOT, transport=transport))
+    said = (
+        "Time-out, 200 ms after the timer was started: 3001 sent again. "
+        "The timer: running for 0.12 s, runs out in 0.08 s."
+    )
+    assert panel.rule.text() == said
+    assert said in panel.description()
+    # Late by what the computer was busy with.
+    panel.update_snapshot(1.2, replace(SNAPSHOT, transport=replace(transport, timer_left_s=-0.001)))
+    assert panel.rule.text().endswith("runs out in 0.00 s.")
+    panel.show_transfer(None)
+    assert panel.rule.text() == ""
+
+
 def test_numbers_and_gauges_follow(panel: DetailsPanel) -> None:
     panel.show_transfer(1)
     panel.update_snapshot(1.0, SNAPSHOT)

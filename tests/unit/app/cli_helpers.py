@@ -12,6 +12,7 @@ from typing import Any
 
 from app.installation import Installation
 from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.errors import PtpError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.security.identity import Identity
@@ -142,7 +143,9 @@ class PretendServer:
         code: OneTimeCode,
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
+        listening_changed: Callable[[PtpError | None], None],
     ) -> PretendServer:
+        self.listening_changed = listening_changed
         self.observer, self.code, self.accept = observer, code, accept
         return self
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import inspect
 import math
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 from app.choices import ACCEPT, ON_CONFLICT, PORT, TRANSPORT_ROWS, TransportChoices
 from app.cli.options import parse_command
 from ptp_core.conditioner_settings import FAULTS
-from ptp_core.config import CongestionAlgorithm, Profile, transport_settings
+from ptp_core.config import CongestionAlgorithm, Profile, Recovery, transport_settings
 from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
 
@@ -57,7 +58,40 @@ def test_an_option_that_is_not_given_leaves_it_to_the_profile(capsys: pytest.Cap
         assert TransportChoices(profile=profile).settings() == transport_settings(profile)
 
 
-def test_a_window_is_a_fixed_one_in_every_profile() -> None:
-    assert TransportChoices(window_bytes=1 << 20).settings().congestion is CongestionAlgorithm.FIXED
-    with pytest.raises(SettingsError, match="--congestion bbr"):
-        TransportChoices(window_bytes=1 << 20, congestion=CongestionAlgorithm.BBR).settings()
+@pytest.mark.parametrize("profile", Profile)
+@pytest.mark.parametrize(
+    ("name", "value", "field"),
+    [("window_bytes", 1 << 20, "window_bytes"), ("mss_bytes", 512, "mss_bytes"), ("timeout_s", 0.3, "fixed_timeout_s")],
+)
+def test_a_number_changes_what_its_name_says_and_nothing_else(
+    profile: Profile, name: str, value: float, field: str
+) -> None:
+    # A window that is a multiple of either MSS, and an MSS of which it is one.
+    plain = TransportChoices(profile=profile, mss_bytes=1024, window_bytes=1 << 16)
+    assert replace(plain, **{name: value}).settings() == replace(plain.settings(), **{field: value})  # type: ignore[arg-type]
+
+
+def test_a_window_bounds_whatever_the_congestion_control_allows() -> None:
+    for algorithm in CongestionAlgorithm:
+        settings = TransportChoices(window_bytes=1 << 20, congestion=algorithm).settings()
+        assert (settings.congestion, settings.window_bytes) == (algorithm, 1 << 20)
+    assert TransportChoices(window_bytes=1 << 20).settings().congestion is CongestionAlgorithm.BBR
+
+
+@pytest.mark.parametrize("profile", Profile)
+def test_stop_and_wait_has_a_window_of_one_segment_and_no_other(profile: Profile) -> None:
+    choices = TransportChoices(profile=profile, recovery=Recovery.STOP_AND_WAIT, mss_bytes=700)
+    assert choices.settings().window_bytes == 700
+    assert replace(choices, window_bytes=700).settings() == choices.settings()
+    with pytest.raises(SettingsError, match=r"one segment out: its window is the MSS \(700 bytes\), not 1400"):
+        replace(choices, window_bytes=1400).settings()
+
+
+def test_a_choice_without_words_goes_by_its_value() -> None:
+    class Named(enum.Enum):
+        ONE = "one"
+        TWO = "two"
+
+    row = Choice(name="number", kind=Named, default=None, words="which", names={Named.ONE: "the first"})
+    assert [row.named(member) for member in Named] == ["the first", "two"]
+    assert row.help == "which: one (the first), two"

@@ -13,6 +13,7 @@ from ptp_core.config import (
     ConflictPolicy,
     CongestionAlgorithm,
     Profile,
+    Recovery,
     transport_settings,
 )
 from ptp_core.errors import AddressError, PtpError, SettingsError
@@ -113,10 +114,28 @@ def test_the_classroom_profile_takes_its_numbers() -> None:
     assert common.conditioner == ConditionerSettings(drop=0.1, seed=7, data_only=True)
 
 
-def test_a_window_means_the_fixed_one() -> None:
-    assert send_command("a", "h", "--window", "65536").common.transport.congestion is CongestionAlgorithm.FIXED
-    with pytest.raises(SettingsError, match="--window"):
-        send_command("a", "h", "--window", "65536", "--congestion", "cubic")
+def test_recovery_and_congestion_are_chosen_each_for_itself() -> None:
+    for recovery in Recovery:
+        transport = send_command("a", "h", "--recovery", recovery.value).common.transport
+        assert (transport.recovery, transport.congestion) == (recovery, CongestionAlgorithm.BBR)
+    for congestion in CongestionAlgorithm:
+        transport = send_command("a", "h", "--congestion", congestion.value, "--window", "65536").common.transport
+        assert (transport.congestion, transport.recovery) == (congestion, Recovery.SELECTIVE)
+    classroom = receive_command("--profile", "classroom", "--recovery", "go-back-n").common.transport
+    assert not classroom.keeps_out_of_order
+
+
+def test_the_seed_gives_both_sides_of_a_lesson_their_first_numbers() -> None:
+    def first(*words: str) -> int | None:
+        sender, receiver = send_command("a", "h", *words).common, receive_command(*words).common
+        assert sender.transport.seeded_sequence == receiver.transport.seeded_sequence
+        return sender.transport.seeded_sequence
+
+    seven = first("--profile", "classroom", "--condition", "drop=0.1,seed=7")
+    assert seven is not None
+    assert seven == first("--profile", "classroom", "--condition", "seed=7")
+    assert seven != first("--profile", "classroom") == first("--profile", "classroom", "--condition", "seed=1")
+    assert first("--condition", "seed=7") is None
 
 
 def test_the_code_comes_from_option_file_or_environment(tmp_path: Path) -> None:
@@ -156,7 +175,9 @@ def test_a_code_file_without_a_code_is_refused(tmp_path: Path, content: bytes | 
         ("send a h --timeout-ms 0", "fixed_timeout_s"),
         ("send a h --timeout-ms nan", "fixed_timeout_s"),
         ("send a h --profile classroom --mss 300 --window 1000", "multiple"),
-        ("send a h --congestion reno", "invalid choice"),
+        ("send a h --congestion vegas", "invalid choice"),
+        ("send a h --recovery hope", "invalid choice"),
+        ("send a h --recovery stop-and-wait --mss 500 --window 1000", "Stop and wait has one segment out"),
         ("send a h --condition drop=2", "between 0 and 1"),
         ("send a h --condition=", "empty part"),
         ("send a h --js", "Unrecognized"),

@@ -14,6 +14,7 @@ import pytest
 
 from app.cli.options import ReceiveCommand, parse_command
 from app.cli.receive import run_receive
+from ptp_core.errors import PortUnavailable
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
 from ptp_core.transfer.snapshot import Direction, TransferState
 from tests.unit.app.cli_helpers import WAIT_S, PretendServer, events, offer, pretend_installation, snapshot
@@ -52,6 +53,23 @@ def test_once_is_status_1_when_it_was_not_saved(state: TransferState, capsys: py
     status, _server = run(ending(state), "--once")
     assert status == 1
     assert capsys.readouterr().err == "ptp: So it ended.\n"
+
+
+def test_listening_that_breaks_and_works_again_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    def scene(server: PretendServer) -> None:
+        server.listening_changed(PortUnavailable("Port 4711 is in use.", hint="Choose another one with --listen."))
+        server.listening_changed(None)
+        saving(server)
+
+    status, _server = run(scene, "--once", "--json", "--code", "4-guitar-orbit")
+    captured = capsys.readouterr()
+    assert status == 0
+    first, error, again, *_ = events(captured.out)
+    assert error["event"] == "error"
+    assert error["message"] == "Nobody can send to this computer at the moment: Port 4711 is in use."
+    assert error["hint"] == "Choose another one with --listen. PTP goes on trying."
+    assert again == first
+    assert captured.err.count("\n") == 1
 
 
 def test_a_stranger_does_not_use_up_once(capsys: pytest.CaptureFixture[str]) -> None:
