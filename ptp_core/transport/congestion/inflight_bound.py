@@ -6,7 +6,7 @@ second. Nothing is bounded before the first loss that we cause (`loss_model`). E
 off what was in flight. A bound that has held for a while is tried from above, gently at first and then faster, since
 the path may have become another.
 
-Between probes an eighth less than the bound is in flight: room for others, and periods in which nothing of ours is lost.
+Between probes an eighth less than the bound is in flight: room for others, and periods in which we lose nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ BURST_SHARE = 0.25
 class InflightBound:
     """Bytes. Told of what is in flight at each acknowledgement, and of each period's end."""
 
-    __slots__ = ("_backed_off", "_bytes", "_last_peak_bytes", "_calm_periods", "_peak_bytes", "_step")
+    __slots__ = ("_backed_off", "_bytes", "_calm_periods", "_last_peak_bytes", "_peak_bytes", "_step")
 
     def __init__(self) -> None:
         self._bytes = float("inf")

@@ -2,13 +2,13 @@
 
 The model is the bandwidth (`bandwidth`), the minimum round-trip time, the share that the path itself loses
 (`loss_model`), and how much may be in flight before a buffer overflows (`inflight_bound`). Bandwidth times round trip
-is what fits on the path without a queue. The pacing rate is the bandwidth times a gain, made up for the path's own loss;
-the window is a multiple of the product, within the bound:
+is what fits on the path without a queue. The pacing rate is the bandwidth times a gain (`gains`), made up for the
+path's own loss; the window is a multiple of the product, within the bound:
 
     START_UP   gain 4 while a round trip brings a quarter more bandwidth; a queue or a burst of loss ends it
     DRAIN      gain 0.35 until no more is in flight than fits on the path
     PROBE      a period of 1.25, then 0.75 until the queue of that is gone, then six of 1.0, for ever; a period of 1.25
-               that finds a quarter more is followed by another
+               that finds a quarter more is followed by another; gentler where a short buffer does not bear that
     PROBE_RTT  after ten seconds without a new minimum: half a path's worth in flight, for a moment
 
 A period is a round trip, but on a local path no less than five milliseconds: there a round trip is shorter than a
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import enum
 from collections import deque
+from dataclasses import replace
 
 from ptp_core.transport.congestion.bandwidth import AcknowledgementLumps, BandwidthFilter, SteadyRate
 from ptp_core.transport.congestion.base import RateSample
@@ -371,6 +372,11 @@ class ModelBased:
         elif over:
             if self._cycle_index + 1 == len(CYCLE):
                 loss = self._loss.end_cycle(self._mss_bytes)
+                steady = self._steady.bound(self.bandwidth, sample.delivered_bytes, sample.now_s)
+                if loss.cruise_excess and steady < self.bandwidth:
+                    # Believed when a pause or the start made a short sample: what has held for longer does not lose.
+                    self._filter.forget(steady, sample.now_s)
+                    loss = replace(loss, cruise_excess=0.0)
                 self._gains.end_cycle(loss)
                 self._unpaid_cycles += 1
                 self._filled = self._filled or loss.probe_excess > 0 or self._unpaid_cycles >= UNPAID_CYCLES
