@@ -31,6 +31,10 @@ from ptp_core.transport.rtt import TypicalRtt
 
 START_UP_GAIN = 4.0
 START_UP_WINDOW_GAIN = 3.0
+# A start-up learns a round trip too late that the path is full, and has sent a window too much by then. Where that is
+# many megabytes it grows somewhat more slowly for the last steps: what is not lost need not be sent again.
+LARGE_WINDOW_BYTES = 4_000_000
+LARGE_WINDOW_GAIN = 2.4
 DRAIN_GAIN = 0.35
 # A cycle of probing: one period sends more, the next less, the others as much as the path carries.
 CYCLE = (Sending.MORE, Sending.LESS, *[Sending.ALIKE] * 6)
@@ -149,8 +153,10 @@ class ModelBased:
             return int(max(self._path_bytes / 2, MINIMUM_SEGMENTS * mss))
         slack = self._slack_bytes
         gain = START_UP_WINDOW_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
-        window = gain * self.bandwidth * self._shared_rtt_s + slack
+        path_bytes = self.bandwidth * self._shared_rtt_s
+        window = gain * path_bytes + slack
         if self.phase is Phase.START_UP:
+            window = min(window, max(LARGE_WINDOW_GAIN * path_bytes, LARGE_WINDOW_BYTES) + slack)
             return int(max(window, INITIAL_SEGMENTS * mss))
         least = self._least_bytes * max(self._gain, 1.0)
         bound = self._bound.probing_bytes if self._probes else self._bound.cruising_bytes
