@@ -154,7 +154,7 @@ def test_a_code_file_without_a_code_is_refused(tmp_path: Path, content: bytes | 
         ("send a h --timeout-ms 0", "fixed_timeout_s"),
         ("send a h --timeout-ms nan", "fixed_timeout_s"),
         ("send a h --profile classroom --mss 300 --window 1000", "multiple"),
-        ("send a h --congestion reno", "invalid choice"),
+        ("send a h --congestion vegas", "invalid choice"),
         ("send a h --condition drop=2", "between 0 and 1"),
         ("send a h --condition=", "empty part"),
         ("send a h --js", "Unrecognized"),
