@@ -14,6 +14,7 @@ import threading
 import warnings
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from ptp_core.config import ConditionerSettings, TransportSettings
 from ptp_core.errors import EndpointFailed, UndeliveredWarning
@@ -56,7 +57,12 @@ class Endpoint:
         self._world = world
         self._accepted = accepted
         self._address = world.address
-        link = Conditioner(conditioner) if conditioner is not None and conditioner.active else None
+        link = None
+        if conditioner is not None and conditioner.active:
+            if conditioner.mtu_bytes is None and not settings.discovers_path_mtu:
+                # Segments of a size that somebody named are not lost for it on a link whose MTU nobody did.
+                conditioner = replace(conditioner, mtu_bytes=0)
+            link = Conditioner(conditioner)
         self._core = EndpointCore(
             world,
             settings,

@@ -6,6 +6,7 @@ import pytest
 
 from ptp_core.config import ConditionerSettings, CongestionAlgorithm, TransportSettings
 from tests.simulation.bottleneck import Bottleneck, Flow
+from tests.simulation.host import LARGE_SOCKET_BYTES, ordinary_host
 
 BBR, CUBIC = CongestionAlgorithm.BBR, CongestionAlgorithm.CUBIC
 
@@ -130,3 +131,26 @@ def test_a_shallow_buffer_as_a_policer_has_it_does_not_end_in_a_storm_of_losses(
     assert rate_bps(flow, 2.0, 6.0) > 0.75 * 50e6
     counters = flow.client.sender.counters
     assert counters.retransmitted_fast < 0.1 * counters.segments_sent
+
+
+@pytest.mark.parametrize(
+    ("link_bps", "rtt_s", "queue_bytes", "jitter_s"),
+    [
+        (1000e6, 0.0003, 300_000, 0.0),
+        (300e6, 0.0004, 100_000, 0.0),
+        (300e6, 0.004, 37_500, 0.0),
+        (100e6, 0.0004, 60_000, 0.0),
+        (100e6, 0.002, 60_000, 0.001),
+    ],
+)
+def test_a_short_buffer_is_not_taken_for_a_lossy_path(
+    link_bps: float, rtt_s: float, queue_bytes: int, jitter_s: float
+) -> None:
+    """A switch, and computers whose threads pause: nearly all is carried, and hardly anything thrown away."""
+    link = ConditionerSettings(rate_bps=link_bps, delay_s=rtt_s / 2, queue_bytes=queue_bytes, jitter_s=jitter_s, seed=3)
+    network = Bottleneck(link, [Flow(TransportSettings())], host=ordinary_host(LARGE_SOCKET_BYTES))
+    network.run(0.4)
+    submitted, overflowed = network.submitted, network.overflowed
+    network.run(1.0)
+    assert rate_bps(network.flows[0], 0.4, 1.0) > 0.92 * link_bps
+    assert network.overflowed - overflowed < 0.02 * (network.submitted - submitted)

@@ -6,8 +6,7 @@ second. Nothing is bounded before the first loss that we cause (`loss_model`). E
 off what was in flight. A bound that has held for a while is tried from above, gently at first and then faster, since
 the path may have become another.
 
-Between probes an eighth less than the bound is in flight: room for others, and periods in which nothing of ours is
-lost.
+Between probes an eighth less than the bound is in flight: room for others, and periods in which we lose nothing.
 """
 
 from __future__ import annotations

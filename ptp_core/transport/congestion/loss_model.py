@@ -141,10 +141,8 @@ class LossModel:
         tally = self._tallies[sending]
         excess = self._excess(tally, segment_bytes)
         # Too few segments for a verdict count again in the next cycle, half.
-        kept = 0 if excess else 2
-        self._tallies[sending] = (
-            Tally(tally.acknowledged_bytes // kept, tally.lost_bytes // kept) if kept else Tally()
-        )
+        kept = Tally() if excess else Tally(tally.acknowledged_bytes // 2, tally.lost_bytes // 2)
+        self._tallies[sending] = kept
         return excess
 
     def _calm_tally(self) -> Tally:

@@ -2,13 +2,13 @@
 
 The model is the bandwidth (`bandwidth`), the minimum round-trip time, the share that the path itself loses
 (`loss_model`), and how much may be in flight before a buffer overflows (`inflight_bound`). Bandwidth times round trip
-is what fits on the path without a queue. The pacing rate is the bandwidth times a gain, made up for the path's own
-loss; the window is a multiple of the product, within the bound:
+is what fits on the path without a queue. The pacing rate is the bandwidth times a gain (`gains`), made up for the
+path's own loss; the window is a multiple of the product, within the bound:
 
     START_UP   gain 4 while a round trip brings a quarter more bandwidth; a queue or a burst of loss ends it
     DRAIN      gain 0.35 until no more is in flight than fits on the path
     PROBE      a period of 1.25, then 0.75 until the queue of that is gone, then six of 1.0, for ever; a period of 1.25
-               that finds a quarter more is followed by another
+               that finds a quarter more is followed by another; gentler where a short buffer does not bear that
     PROBE_RTT  after ten seconds without a new minimum: half a path's worth in flight, for a moment
 
 A period is a round trip, but on a local path no less than five milliseconds: there a round trip is shorter than a
@@ -20,22 +20,24 @@ from __future__ import annotations
 
 import enum
 from collections import deque
+from dataclasses import replace
 
 from ptp_core.transport.congestion.bandwidth import AcknowledgementLumps, BandwidthFilter, SteadyRate
 from ptp_core.transport.congestion.base import RateSample
-from ptp_core.transport.congestion.gains import Gains
+from ptp_core.transport.congestion.cycle import PHASES, ProbingCycle
 from ptp_core.transport.congestion.inflight_bound import InflightBound
 from ptp_core.transport.congestion.loss_model import LossModel, Sending, Tally
+from ptp_core.transport.congestion.start_up import StartUp
 from ptp_core.transport.rtt import TypicalRtt
 
 START_UP_GAIN = 4.0
 START_UP_WINDOW_GAIN = 3.0
+# A start-up learns a round trip too late that the path is full, and has sent a window too much by then. Where that is
+# many megabytes it grows somewhat more slowly for the last steps: what is not lost need not be sent again.
+LARGE_WINDOW_BYTES = 4_000_000
+LARGE_WINDOW_GAIN = 2.4
 DRAIN_GAIN = 0.35
-# A cycle of probing: one period sends more, the next less, the others as much as the path carries.
-CYCLE = (Sending.MORE, Sending.LESS, *[Sending.ALIKE] * 6)
 WINDOW_GAIN = 2.0
-GROWTH_WANTED = 1.25
-ROUNDS_WITHOUT_GROWTH = 3
 PROBE_RTT_AFTER_S = 10.0
 PROBE_RTT_FOR_S = 0.2
 INITIAL_SEGMENTS = 64
@@ -53,18 +55,6 @@ SOCKET_OVERHEAD = 2.5
 # A queue stands when even the shortest round trip of a period is longer than the minimum by this much.
 QUEUE_SHARE = 0.25
 QUEUE_LEAST_S = 0.004
-# No path loses so much at random that start-up should go on; a few segments are no share.
-START_UP_LOSS = 0.25
-START_UP_LOST_SEGMENTS = 10
-# Once it is known what the path loses anyway, less is enough.
-START_UP_KNOWN_PERIODS = 3
-START_UP_LOSS_RISES_BY = 0.1
-START_UP_LOSS_FACTOR = 1.5
-# For so many periods start-up may be taken up again, when what ended it turns out to have been no loss.
-START_UP_GOES_ON_PERIODS = 3
-START_UP_QUEUE_SHARE = 0.125
-START_UP_QUEUE_LEAST_S = 0.002
-RTTS_THAT_SHOW_A_QUEUE = 8
 # Somebody else's queue is put up with up to this many minimum round trips: beyond, PROBE_RTT has to confirm it.
 CROWDED_RTTS = 2.0
 # More than twice what is usual, and half a per cent.
@@ -78,10 +68,6 @@ CONGESTION_PERIODS = 32
 COLLAPSE_SHARE = 0.5
 COLLAPSE_QUEUE_SHARE = 1.25
 COLLAPSE_PERIODS = 2
-# A probe that was worth it is followed by another at once.
-PROBE_PAID = 1.15
-# A pause can spoil one probe, hardly three; a loss in a probe is proof at once that the path is full.
-UNPAID_CYCLES = 3
 
 
 class Phase(enum.Enum):
@@ -101,33 +87,24 @@ class ModelBased:
         self.phase = Phase.START_UP
         self._filter = BandwidthFilter()
         self._steady = SteadyRate()
-        # Whether probes have found no more: until then every sample may be news.
-        self._filled = False
-        self._unpaid_cycles = 0
+        self._start_up = StartUp()
+        self._cycle = ProbingCycle()
         self._lumps = AcknowledgementLumps()
         self._loss = LossModel()
         self._bound = InflightBound()
         self._period = 0
         self._period_since_s = 0.0
-        self._full_rate = 0.0
-        self._rounds_without_growth = 0
-        self._cycle_index = 0
         self._phase_since_s = 0.0
         self._minimum_rtt_s = 0.0
         self._minimum_at_s = 0.0
         self._period_rtt_s = 0.0
-        self._period_rtts: deque[float] = deque(maxlen=len(CYCLE) + 2)
+        self._period_rtts: deque[float] = deque(maxlen=len(PHASES) + 2)
         self._cut_period = 0
         self._period_rate = 0.0
         self._last_period_rates: deque[float] = deque(maxlen=COLLAPSE_PERIODS)
-        self._rate_before_probe = 0.0
         self._timed_out = False
         self._probed = False
-        self._gains = Gains()
-        self._start_up_ended_by_bytes = 0
-        self._start_up_ended_period = 0
         self._socket_bytes = float("inf")
-        self._recent_rtts: deque[float] = deque(maxlen=RTTS_THAT_SHOW_A_QUEUE)
         self._typical = TypicalRtt()
 
     @property
@@ -157,8 +134,10 @@ class ModelBased:
             return int(max(self._path_bytes / 2, MINIMUM_SEGMENTS * mss))
         slack = self._slack_bytes
         gain = START_UP_WINDOW_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
-        window = gain * self.bandwidth * self._shared_rtt_s + slack
+        path_bytes = self.bandwidth * self._shared_rtt_s
+        window = gain * path_bytes + slack
         if self.phase is Phase.START_UP:
+            window = min(window, max(LARGE_WINDOW_GAIN * path_bytes, LARGE_WINDOW_BYTES) + slack)
             return int(max(window, INITIAL_SEGMENTS * mss))
         least = self._least_bytes * max(self._gain, 1.0)
         bound = self._bound.probing_bytes if self._probes else self._bound.cruising_bytes
@@ -176,7 +155,7 @@ class ModelBased:
                 return 0.0
             # The few bytes of the first messages measure themselves, not the path.
             rate = max(rate, INITIAL_SEGMENTS * self._mss_bytes / smoothed_rtt_s)
-        if self.phase is Phase.PROBE and CYCLE[self._cycle_index] is Sending.LESS:
+        if self.phase is Phase.PROBE and self._cycle.sending is Sending.LESS:
             # Made up for a loss that is ours after all, the calm phase would be none.
             return rate * self._gain
         return rate * self._gain / (1.0 - self.path_loss)
@@ -185,7 +164,7 @@ class ModelBased:
         self._timed_out = False
         self._loss.count(sample.acknowledged_bytes, sample.lost_bytes, sample.now_s - sample.smoothed_rtt_s)
         self._bound.watch(sample.in_flight_bytes + sample.acknowledged_bytes + sample.lost_bytes)
-        if self.phase is Phase.START_UP and self._overflows():
+        if self.phase is Phase.START_UP and self._start_up.overflows(self._loss, self._mss_bytes):
             self._end_start_up_by(self._loss.period, sample.now_s)
         typical_rtt_s = self._typical.add(sample.rtt_s) if sample.rtt_s > 0 else 0.0
         if typical_rtt_s and (self._period_rtt_s == 0.0 or typical_rtt_s < self._period_rtt_s):
@@ -194,13 +173,13 @@ class ModelBased:
             self._period_since_s = sample.now_s
             self._end_period(sample)
         rate = sample.rate_bytes_per_s
-        if self._filled:
+        if self._cycle.filled:
             rate = self._steady.bound(rate, sample.delivered_bytes, sample.now_s)
         rate = self._filter.take(rate, sample.now_s, is_limited=sample.application_limited)
         self._period_rate = max(self._period_rate, rate)
         self._lumps.acknowledged(sample.acknowledged_bytes, self.bandwidth, sample.now_s)
         if typical_rtt_s:
-            self._recent_rtts.append(sample.rtt_s)
+            self._start_up.take_rtt(sample.rtt_s)
             self._take_minimum(typical_rtt_s, sample.now_s)
         self._advance(sample)
         self._probed = self._probed or (self._probes and self.phase is Phase.PROBE)
@@ -220,11 +199,8 @@ class ModelBased:
 
     def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
         self._loss.take_back(size_bytes)
-        recent = self._period - self._start_up_ended_period <= START_UP_GOES_ON_PERIODS
-        if self._start_up_ended_by_bytes and recent:
-            self._start_up_ended_by_bytes = max(0, self._start_up_ended_by_bytes - size_bytes)
-            if self._start_up_ended_by_bytes == 0:
-                self._enter(Phase.START_UP, now_s)
+        if self._start_up.goes_on(size_bytes, self._period):
+            self._enter(Phase.START_UP, now_s)
 
     @property
     def _probes(self) -> bool:
@@ -238,10 +214,7 @@ class ModelBased:
         if self.phase is Phase.DRAIN:
             return DRAIN_GAIN
         if self.phase is Phase.PROBE:
-            sending = CYCLE[self._cycle_index]
-            if sending is Sending.ALIKE:
-                return self._gains.cruise
-            return self._gains.probe if sending is Sending.MORE else self._gains.calm
+            return self._cycle.gain
         return 1.0
 
     @property
@@ -300,14 +273,6 @@ class ModelBased:
         if loss.lost_bytes >= CONGESTION_SEGMENTS * self._mss_bytes and queued:
             self._react_to_congestion(loss, usual, sample.now_s)
 
-    def _overflows(self) -> bool:
-        """A buffer too short to show as a queue loses what start-up sends too fast: more with every period."""
-        loss = self._loss.period
-        limit = START_UP_LOSS
-        if self._loss.periods >= START_UP_KNOWN_PERIODS:
-            limit = min(limit, START_UP_LOSS_RISES_BY + START_UP_LOSS_FACTOR * self._loss.average)
-        return loss.lost_bytes >= START_UP_LOST_SEGMENTS * self._mss_bytes and loss.share > limit
-
     def _react_to_congestion(self, loss: Tally, usual: float, now_s: float) -> None:
         if loss.share < CONGESTION_LOSS + CONGESTION_FACTOR * usual:
             return
@@ -318,9 +283,7 @@ class ModelBased:
             self._filter.give_way(CONGESTION_BETA, now_s)
 
     def _end_start_up_by(self, loss: Tally, now_s: float) -> None:
-        # Reordering looks like loss until it is known: half of it found to be none takes this back.
-        self._start_up_ended_by_bytes = loss.lost_bytes // 2
-        self._start_up_ended_period = self._period
+        self._start_up.ended_by_loss(loss.lost_bytes, self._period)
         self._enter(Phase.DRAIN, now_s)
 
     def _take_minimum(self, rtt_s: float, now_s: float) -> None:
@@ -335,9 +298,9 @@ class ModelBased:
         now_s = sample.now_s
         if self.phase is Phase.START_UP and sample.round_start and not sample.application_limited:
             self._look_for_growth(now_s)
-            if self._rounds_without_growth >= ROUNDS_WITHOUT_GROWTH:
+            if self._start_up.grows_no_more:
                 self._enter(Phase.DRAIN, now_s)
-        if self.phase is Phase.START_UP and self._queue_has_come():
+        if self.phase is Phase.START_UP and self._start_up.queue_has_come(self._minimum_rtt_s):
             self._enter(Phase.DRAIN, now_s)
         elapsed_s = now_s - self._phase_since_s
         if self.phase is Phase.DRAIN:
@@ -345,16 +308,9 @@ class ModelBased:
             if drained or elapsed_s > LONGEST_DRAIN_RTTS * max(self._minimum_rtt_s, LEAST_PERIOD_S):
                 self._cruise(now_s)
         elif self.phase is Phase.PROBE:
-            self._cycle(sample)
+            self._turn(sample)
         elif self.phase is Phase.PROBE_RTT and elapsed_s > PROBE_RTT_FOR_S + self._minimum_rtt_s:
             self._cruise(now_s)
-
-    def _queue_has_come(self) -> bool:
-        """HyStart's sign (RFC 9406), over several acknowledgements, so that jitter is not taken for it."""
-        recent = self._recent_rtts
-        if len(recent) < RTTS_THAT_SHOW_A_QUEUE:
-            return False
-        return self._is_queue(min(recent), START_UP_QUEUE_SHARE, START_UP_QUEUE_LEAST_S)
 
     def _is_queue(self, rtt_s: float, share: float = QUEUE_SHARE, least_s: float = QUEUE_LEAST_S) -> bool:
         return rtt_s > self._minimum_rtt_s * (1 + share) + least_s and self._minimum_rtt_s > 0
@@ -363,40 +319,36 @@ class ModelBased:
         if now_s - self._phase_since_s < LEAST_PERIOD_S:
             return
         self._phase_since_s = now_s
-        if self.bandwidth >= self._full_rate * GROWTH_WANTED:
-            self._full_rate = self.bandwidth
-            self._rounds_without_growth = 0
-        else:
-            self._rounds_without_growth += 1
+        self._start_up.end_round(self.bandwidth)
 
-    def _cycle(self, sample: RateSample) -> None:
-        elapsed_s = sample.now_s - self._phase_since_s
+    def _turn(self, sample: RateSample) -> None:
+        """One acknowledgement further in the cycle of probing."""
+        cycle, now_s = self._cycle, sample.now_s
         period_s = max(self._minimum_rtt_s, LEAST_PERIOD_S)
-        over = elapsed_s > period_s
-        if CYCLE[self._cycle_index] is Sending.LESS:
-            over = elapsed_s > period_s + self._settle_s
-            drained = sample.in_flight_bytes <= self._path_bytes + self._slack_bytes
-            over = over and (drained or elapsed_s > LONGEST_DRAIN_RTTS * period_s)
-        if self._cycle_index and self.bandwidth > PROBE_PAID * self._rate_before_probe and not self._queue_has_come():
-            self._unpaid_cycles = 0
-            self._probe_up(sample.now_s)
-        elif over:
-            if self._cycle_index + 1 == len(CYCLE):
-                loss = self._loss.end_cycle(self._mss_bytes)
-                self._gains.end_cycle(loss)
-                self._unpaid_cycles += 1
-                self._filled = self._filled or loss.probe_excess > 0 or self._unpaid_cycles >= UNPAID_CYCLES
-                self._probe_up(sample.now_s)
+        drained = sample.in_flight_bytes <= self._path_bytes + self._slack_bytes
+        if cycle.has_paid(self.bandwidth) and not self._start_up.queue_has_come(self._minimum_rtt_s):
+            cycle.paid()
+            self._probe_up(now_s)
+        elif cycle.phase_is_over(period_s, self._settle_s, now_s, drained=drained):
+            if cycle.is_last:
+                self._end_cycle(sample)
+                self._probe_up(now_s)
             else:
-                self._cycle_index += 1
-                self._phase_since_s = sample.now_s
-                self._begin_sending(CYCLE[self._cycle_index], sample.now_s)
+                cycle.next_phase(now_s)
+                self._begin_sending(cycle.sending, now_s)
+
+    def _end_cycle(self, sample: RateSample) -> None:
+        loss = self._loss.end_cycle(self._mss_bytes)
+        steady = self._steady.bound(self.bandwidth, sample.delivered_bytes, sample.now_s)
+        if loss.cruise_excess and steady < self.bandwidth:
+            # Believed when a pause or the start made a short sample: what has held for longer does not lose.
+            self._filter.forget(steady, sample.now_s)
+            loss = replace(loss, cruise_excess=0.0)
+        self._cycle.end(loss)
 
     def _probe_up(self, now_s: float) -> None:
-        self._cycle_index = 0
-        self._phase_since_s = now_s
+        self._cycle.probe(self.bandwidth, now_s)
         self._loss.begin_phase(Sending.MORE, now_s)
-        self._rate_before_probe = self.bandwidth
         self._filter.lift_ceiling()
 
     def _begin_sending(self, sending: Sending, now_s: float) -> None:
@@ -407,11 +359,10 @@ class ModelBased:
         self._enter(Phase.PROBE, now_s)
         # What start-up lost is no verdict on the probes.
         self._loss.end_cycle(self._mss_bytes)
-        self._cycle_index = 2
-        self._rate_before_probe = self.bandwidth
-        if not self._start_up_ended_by_bytes:
-            self._filled = True
-        elif not self._filled:
+        self._cycle.cruise(self.bandwidth, now_s)
+        if not self._start_up.was_ended_by_loss:
+            self._cycle.filled = True
+        elif not self._cycle.filled:
             # A burst may have overflowed a short buffer long before the path was full.
             self._probe_up(now_s)
 

@@ -80,3 +80,12 @@ def test_without_a_rate_everything_may_leave_at_once() -> None:
         assert pacer.may_send(1.0)
         pacer.sent(MAXIMUM_TRAIN_BYTES, 0.0, 1.0)
     assert pacer.train_bytes(0.0, SEGMENT_BYTES) == MAXIMUM_TRAIN_BYTES
+
+
+def test_no_more_leaves_at_once_than_the_congestion_control_allows() -> None:
+    pacer = Pacer()
+    pacer.burst_bytes = 4 * SEGMENT_BYTES
+    assert pacer.train_bytes(RATE, SEGMENT_BYTES) == 4 * SEGMENT_BYTES
+    drive(pacer, 1.0)
+    trains = drive(pacer, 1.1, start_s=1.0 + 0.008)
+    assert sum(size for _, size in trains) == pytest.approx(RATE * 0.092 + pacer.burst_bytes, rel=0.01)
