@@ -9,6 +9,7 @@ import time
 
 from ptp_core.network.gathering import Gathering
 from ptp_core.network.udp import UdpSocket
+from ptp_core.network.waiting import make_selector, select
 from ptp_core.network.world import Batch
 from ptp_core.transport.address import Address
 
@@ -33,8 +34,7 @@ class UdpWorld:
         self._wake_receiver, self._wake_sender = socket.socketpair()
         self._wake_receiver.setblocking(False)
         self._wake_sender.setblocking(False)
-        # Not `select`, which cannot watch descriptors from 1,024 on.
-        self._selector = selectors.DefaultSelector()
+        self._selector = make_selector(udp.fileno(), self._wake_receiver.fileno())
         self._selector.register(udp, selectors.EVENT_READ)
         self._selector.register(self._wake_receiver, selectors.EVENT_READ)
 
@@ -93,7 +93,7 @@ class UdpWorld:
             self._selector.modify(self._udp, events)
         self._sleeping = True
         try:
-            ready = self._selector.select(0.0 if self._wake_wanted else timeout_s)
+            ready = select(self._selector, 0.0 if self._wake_wanted else timeout_s)
         finally:
             self._sleeping = False
         self._wake_wanted = False

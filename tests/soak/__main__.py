@@ -135,6 +135,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int)
     arguments = parser.parse_args()
     print(f"Soaking from seed {arguments.seed} on.", flush=True)
+    residue.keep_memory_together()
     soak = Soak(arguments.seed)
     rounds = soak.run(arguments.seconds, arguments.rounds)
     print("\n".join(soak.tally.lines()))

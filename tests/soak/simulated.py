@@ -195,7 +195,9 @@ class SimulatedRound:
         if receiver in self._aborted:
             return
         if not whole:
-            sender_told = sender.error is not None or sender.undelivered or sender in self._aborted
+            # Once its socket is closed nobody sees an error any more: there the warning has to say it.
+            heard_error = sender.error is not None and sender.driven.lingering is None
+            sender_told = heard_error or sender.undelivered or sender in self._aborted
             self._tally.hold(Promise.TOLD, sender_told and receiver.error is not None, seen)
         if sender.error is None and receiver.error is None and sender not in self._aborted:
             self._tally.hold(Promise.WHOLE, whole, seen)
