@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 
-from app.cli.check_log import CheckLogCommand, run_check_log
+from app.cli.check_log_options import CheckLogCommand
 from app.cli.options import Command, ReceiveCommand, SendCommand, WindowCommand, parse_command
 from app.exit_status import ExitStatus
 from ptp_core.errors import AddressError, PtpError, SettingsError
@@ -79,6 +79,8 @@ def _run(command: Command) -> int:
 
         return run_receive(command)
     if isinstance(command, CheckLogCommand):
+        from app.cli.check_log import run_check_log
+
         return run_check_log(command)
     return _open_window(command)
 

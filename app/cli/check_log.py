@@ -5,85 +5,14 @@ Exit status: 0 every rule was kept, 1 one was broken or a file is no log, 2 the 
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
-from dataclasses import dataclass
-from pathlib import Path
 
+from app.cli.check_log_options import CheckLogCommand
 from app.exit_status import ExitStatus
-from ptp_core.errors import SettingsError
 from ptp_core.record.marker.faults import Rule
 from ptp_core.record.marker.folder import MarkedPair, mark_folder, write_table
 from ptp_core.record.marker.marking import Marking, mark_files
-from ptp_core.record.marker.values import GivenValues, MarkedRecovery, TimeUnit
-
-CHECK_LOG_HELP = """\
-A log has a line for each segment, `snd|rcv|drop  time  type  seq  bytes  ack`, its columns parted by any blanks, its
-numbers absolute or relative. Lines that begin with # are notes; a log of PTP carries its values in them, for others
-they are said by options. The totals at the end are held against the lines.
-
-Times are seconds or milliseconds: as --time-unit or a note says; else whole numbers are milliseconds, times with six
-digits behind the point are seconds; else the unit in which segments are sent again about a time-out later.
-
-With the receiver's log too, its acknowledgements are marked, and whether the two logs agree. In selective-repeat only
-the receiver's log shows which segment was acknowledged for itself; without it any unacknowledged segment may be sent
-again once its own time-out has run out. A timer may ring up to half a time-out (at least 50 ms) late.
-
-A folder gives one CSV on standard output, a row for each connection. NAME.sender.log belongs to NAME.receiver.log,
-NAME-s.log to NAME-r.log, NAME_snd.log to NAME_rcv.log, sender.log to receiver.log; the suffix may be .txt; a file with
-another name is a sender's log by itself.
-
-Exit status: 0 every rule was kept, 1 one was broken or a file is no log, 2 the command line is wrong.
-"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckLogCommand:
-    """Mark the log `sender` with, perhaps, that of the `receiver`; `sender` may be a folder of logs."""
-
-    sender: Path
-    receiver: Path | None
-    given: GivenValues
-    json: bool
-
-
-def add_check_log_arguments(parser: argparse.ArgumentParser) -> None:
-    """The words of the command."""
-    parser.add_argument("sender", metavar="SENDER.log", type=Path, help="the sender's log, or a folder of logs")
-    parser.add_argument("receiver", metavar="RECEIVER.log", nargs="?", type=Path, help="the receiver's log")
-    parser.add_argument("--window", metavar="N", type=int, help="MWS, in bytes")
-    parser.add_argument("--mss", metavar="N", type=int, help="MSS, in bytes")
-    parser.add_argument("--timeout-ms", metavar="N", type=float, help="the time-out, in milliseconds")
-    parser.add_argument(
-        "--recovery",
-        choices=[recovery.value for recovery in MarkedRecovery],
-        help="what the sender does about loss (default: what the log says, else oldest)",
-    )
-    parser.add_argument("--time-unit", choices=["s", "ms"], help="what the time column counts")
-    parser.add_argument("--json", action="store_true", help="print one JSON object a line on standard output")
-
-
-def check_log_command(parsed: argparse.Namespace) -> CheckLogCommand:
-    """The command that the words mean. Raises SettingsError."""
-    for name, value in (("--window", parsed.window), ("--mss", parsed.mss), ("--timeout-ms", parsed.timeout_ms)):
-        if value is not None and not 0 < value <= 1_000_000_000:
-            raise SettingsError(f"{name} takes a number from 1 to 1000000000, not {value}.")
-    if parsed.receiver is not None and parsed.sender.is_dir():
-        raise SettingsError("A folder is marked by itself.", hint="Name two logs, or one folder.")
-    units = {"s": TimeUnit.SECONDS, "ms": TimeUnit.MILLISECONDS}
-    return CheckLogCommand(
-        sender=parsed.sender,
-        receiver=parsed.receiver,
-        given=GivenValues(
-            window_bytes=parsed.window,
-            mss_bytes=parsed.mss,
-            timeout_s=parsed.timeout_ms / 1000 if parsed.timeout_ms is not None else None,
-            recovery=MarkedRecovery(parsed.recovery) if parsed.recovery else None,
-            time_unit=units[parsed.time_unit] if parsed.time_unit else None,
-        ),
-        json=parsed.json,
-    )
 
 
 def run_check_log(command: CheckLogCommand) -> int:

@@ -14,7 +14,12 @@ from pathlib import Path
 from typing import Any, Never
 
 from app.choices import ACCEPT, ON_CONFLICT, PAIRING, TRANSPORT_ROWS, RunChoices, TransportChoices
-from app.cli.check_log import CHECK_LOG_HELP, CheckLogCommand, add_check_log_arguments, check_log_command
+from app.cli.check_log_options import (
+    CHECK_LOG_HELP,
+    CheckLogCommand,
+    add_check_log_arguments,
+    check_log_command,
+)
 from app.cli.condition import condition_help, parse_condition
 from app.listening import EVERY_ADDRESS
 from ptp_core.conditioner_settings import ConditionerSettings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.check_log import CheckLogCommand
+from app.cli.check_log_options import CheckLogCommand
 from app.cli.options import ReceiveCommand, SendCommand, parse_command
 
 LESSONS = sorted((Path(__file__).resolve().parents[3] / "resources" / "lessons").glob("*.md"))
