@@ -13,6 +13,7 @@ from app.exit_status import ExitStatus
 from ptp_core.record.marker.faults import Rule
 from ptp_core.record.marker.folder import MarkedPair, mark_folder, write_table
 from ptp_core.record.marker.marking import Marking, mark_files
+from ptp_core.record.marker.values import TimeUnit
 
 
 def run_check_log(command: CheckLogCommand) -> int:
