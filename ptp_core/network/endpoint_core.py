@@ -222,7 +222,7 @@ class EndpointCore:
             with driven.lock:
                 driven.release(now_s)
                 if driven.lingering is not None:
-                    driven.lingering.hurry()
+                    driven.lingering.hurry(driven.connection, now_s)
 
     def abort_all(self) -> None:
         """End every connection; peers are told, but those that have said their last word already."""

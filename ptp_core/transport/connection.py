@@ -46,6 +46,10 @@ from ptp_core.wire.parameters import TransportParameters
 
 # How long "nobody there" must be heard, and nothing else, before an open connection is given up.
 UNREACHABLE_PATIENCE_S = 3.0
+TIME_WAIT_RTOS = 3
+MAXIMUM_TIME_WAIT_S = 1.0
+HURRIED_TIME_WAIT_RTTS = 2
+LEAST_TIME_WAIT_S = 0.02
 # Where the server's sequence numbers begin, when both sides' begin at a number that was settled before.
 SERVER_SEQUENCE_SHIFT = 1 << 31
 
@@ -114,6 +118,7 @@ class Connection(Streams):
         )
         self._built: deque[Outgoing] = deque()
         self._read_closed = False
+        self._hurried = False
         self._tracing.now_s = now_s
 
     # What the endpoint calls.
@@ -279,6 +284,11 @@ class Connection(Streams):
         """End at once and tell the peer why."""
         if not self._life.is_over:
             self._end(None, Reset(code, reason), now_s)
+
+    def hurry(self, now_s: float) -> None:
+        """This program ends: TIME-WAIT is cut short where nothing was lost before, and so the last word hardly is."""
+        self._hurried = True
+        self._life.shorten_time_wait(self._time_wait_s, now_s)
 
     def forsake(self, now_s: float) -> None:
         """End at once and say nothing to the peer, nor go on saying it: the endpoint may forget the connection."""
@@ -454,7 +464,7 @@ class Connection(Streams):
 
     def _notice_finish_acknowledged(self, now_s: float) -> None:
         if self.sender.finished:
-            self._life.fin_acknowledged(self.sender.rtt.rto_s, now_s)
+            self._life.fin_acknowledged(self._time_wait_s, now_s)
 
     def _handle_reset(self, reset: Reset, now_s: float) -> None:
         if self._life.farewell is not None:
@@ -465,7 +475,7 @@ class Connection(Streams):
 
     def _notice_peer_finished(self, now_s: float) -> None:
         if self._life.is_open and self.receiver.finished and not self._life.peer_finished_told:
-            self._life.peer_finished(self.sender.rtt.rto_s, now_s)
+            self._life.peer_finished(self._time_wait_s, now_s)
 
     def _heard(self, address: Address, size_bytes: int, now_s: float, *, newest: bool) -> None:
         """Genuine packets came, the newest of all or not; an address that changed on the way has to prove itself."""
@@ -486,6 +496,14 @@ class Connection(Streams):
         self._life.end(error, farewell if told else None, now_s, answer=answer)
         self.sender.timer.stop()
         self._opening.stop()
+
+    @property
+    def _time_wait_s(self) -> float:
+        """How long to stay for a FIN that is repeated because its acknowledgement was lost."""
+        rtt, counters = self.sender.rtt, self.sender.counters
+        if self._hurried and not counters.retransmitted_timeout + counters.retransmitted_fast:
+            return max(HURRIED_TIME_WAIT_RTTS * rtt.smoothed_s, LEAST_TIME_WAIT_S)
+        return min(TIME_WAIT_RTOS * rtt.rto_s, MAXIMUM_TIME_WAIT_S)
 
     @property
     def _only_fin_unacknowledged(self) -> bool:

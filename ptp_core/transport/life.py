@@ -13,8 +13,6 @@ from ptp_core.transport.farewell import Farewell
 from ptp_core.transport.states import HANDSHAKING, Input, State, following_state
 from ptp_core.wire.handshake import Reset
 
-MAXIMUM_TIME_WAIT_S = 1.0
-TIME_WAIT_RTOS = 3
 _FIN_UNACKNOWLEDGED = frozenset({State.FIN_WAIT_1, State.CLOSING, State.LAST_ACK})
 _BOTH_FINISHED = frozenset({State.CLOSING, State.LAST_ACK})
 
@@ -63,21 +61,21 @@ class Life:
         self.move(Input.HANDSHAKE_COMPLETE)
         self._events.append(Established(peer_fingerprint))
 
-    def peer_finished(self, rto_s: float, now_s: float) -> None:
-        """The peer's FIN and everything before it has come."""
+    def peer_finished(self, time_wait_s: float, now_s: float) -> None:
+        """The peer's FIN and everything before it has come; TIME-WAIT would last so long."""
         self.peer_finished_told = True
         self.move(Input.RECEIVE_FIN)
         self._events.append(PeerFinished())
-        self._wait_for_stragglers(rto_s, now_s)
+        self._wait_for_stragglers(time_wait_s, now_s)
 
-    def fin_acknowledged(self, rto_s: float, now_s: float) -> None:
+    def fin_acknowledged(self, time_wait_s: float, now_s: float) -> None:
         """Everything that was sent, FIN included, has been acknowledged; may be called again."""
         if self.state not in _FIN_UNACKNOWLEDGED:
             return
         self.move(Input.FIN_ACKNOWLEDGED)
         if self.state is State.CLOSED:
             self._events.append(Terminated(None))
-        self._wait_for_stragglers(rto_s, now_s)
+        self._wait_for_stragglers(time_wait_s, now_s)
 
     def handle_timer(self, now_s: float) -> None:
         """Leave TIME-WAIT when it has lasted."""
@@ -98,6 +96,11 @@ class Life:
         """A farewell that is still being said is broken off."""
         self.farewell = Farewell(None, now_s, once=False)
 
-    def _wait_for_stragglers(self, rto_s: float, now_s: float) -> None:
+    def shorten_time_wait(self, time_wait_s: float, now_s: float) -> None:
+        """TIME-WAIT ends so long from now, if not sooner."""
+        if self.time_wait_ends_s is not None:
+            self.time_wait_ends_s = min(self.time_wait_ends_s, now_s + time_wait_s)
+
+    def _wait_for_stragglers(self, time_wait_s: float, now_s: float) -> None:
         if self.state is State.TIME_WAIT:
-            self.time_wait_ends_s = now_s + min(TIME_WAIT_RTOS * rto_s, MAXIMUM_TIME_WAIT_S)
+            self.time_wait_ends_s = now_s + time_wait_s
