@@ -12,6 +12,7 @@ import argparse
 import itertools
 import logging
 import random
+import signal
 import sys
 import threading
 import time
@@ -129,6 +130,8 @@ class Soak:
 
 def main() -> int:
     """Soak; the exit status."""
+    # A shell that starts this behind itself has SIGINT ignored, and every program that is started here would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     parser = argparse.ArgumentParser(description="Run random rounds of everything and watch every promise.")
     parser.add_argument("--seconds", type=float, default=float("inf"))
     parser.add_argument("--seed", type=int, default=int(time.time()))
