@@ -130,7 +130,7 @@ class Soak:
 
 def main() -> int:
     """Soak; the exit status."""
-    # A shell that starts this behind itself has SIGINT ignored, and every program that is started here would inherit that.
+    # A shell that starts this behind itself has SIGINT ignored, and the programs started here would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     parser = argparse.ArgumentParser(description="Run random rounds of everything and watch every promise.")
     parser.add_argument("--seconds", type=float, default=float("inf"))
