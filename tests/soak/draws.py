@@ -41,13 +41,13 @@ def settings(rng: random.Random) -> TransportSettings:
             recovery=recovery,
             seed=rng.choice((None, rng.randrange(1000))),
         )
-    recovery = rng.choice(list(Recovery)) if rng.random() < 0.15 else None
+    repair = rng.choice(list(Recovery)) if rng.random() < 0.15 else None
     window_bytes = rng.choice((None, None, 65_536, 400_000))
     chosen = transport_settings(
         Profile.DEFAULT,
         congestion=rng.choice((CongestionAlgorithm.BBR, *CongestionAlgorithm)),
-        recovery=recovery,
-        window_bytes=None if recovery is Recovery.STOP_AND_WAIT else window_bytes,
+        recovery=repair,
+        window_bytes=None if repair is Recovery.STOP_AND_WAIT else window_bytes,
     )
     if rng.random() < 0.3:
         largest_bytes = rng.choice((70_000, 300_000, 2_000_000))
