@@ -69,7 +69,8 @@ class TransportSettings:
     used, else all of it is. Both buffers begin at their initial size and grow with the path up to `send_buffer_bytes`
     and `receive_buffer_bytes`; an initial size that is larger than that means a fixed one.
 
-    The rest are the policies in which the profiles differ, each on its own:
+    `profile` is where the values began, for whoever reads about them; it decides nothing. The rest are the policies in
+    which the profiles differ, each on its own:
 
     - `recovery`: what is taken for lost, and what is sent again;
     - `window_bytes`: the most that may be out, by `window_count`, whatever the congestion control allows; None for no
@@ -83,6 +84,7 @@ class TransportSettings:
     - `seeded_sequence`: the first sequence number, for logs that can be laid side by side; None for a random one.
     """
 
+    profile: Profile = Profile.DEFAULT
     mss_bytes: int = 65_467
     discovers_path_mtu: bool = True
     congestion: CongestionAlgorithm = CongestionAlgorithm.BBR
@@ -196,6 +198,7 @@ def _sequence_of(seed: int) -> int:
 _PROFILES = {
     Profile.DEFAULT: TransportSettings(),
     Profile.CLASSROOM: TransportSettings(
+        profile=Profile.CLASSROOM,
         mss_bytes=500,
         discovers_path_mtu=False,
         congestion=CongestionAlgorithm.FIXED,

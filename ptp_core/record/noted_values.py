@@ -11,6 +11,7 @@ from ptp_core.record.segment_log import LogSide
 def noted_values(side: LogSide, transport: TransportSettings, conditioner: ConditionerSettings | None) -> list[str]:
     """One line each. A window that is not fixed and a time-out that is estimated have no value and are left out."""
     lines = [f"segment log of PTP, the {side.value}'s, times in seconds"]
+    lines.append(f"profile {transport.profile.value}")
     if transport.window_bytes is not None:
         lines.append(f"window {transport.window_bytes} bytes")
     lines.append(f"mss {transport.mss_bytes} bytes")
