@@ -9,6 +9,7 @@ delivers yet, that has PORT_PATIENCE_S.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import time
 from typing import Protocol
@@ -67,8 +68,10 @@ def deliver_all(wait_s: float = EXIT_WAIT_S) -> None:
     for endpoint in endpoints:
         endpoint.finish()
     ends_s = time.monotonic() + wait_s
-    for endpoint in endpoints:
-        endpoint.join(max(0.0, ends_s - time.monotonic()))
+    # Ctrl-C means that somebody does not want to wait, not that something went wrong.
+    with contextlib.suppress(KeyboardInterrupt):
+        for endpoint in endpoints:
+            endpoint.join(max(0.0, ends_s - time.monotonic()))
     for endpoint in endpoints:
         endpoint.close()
 

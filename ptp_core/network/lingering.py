@@ -53,7 +53,11 @@ class Lingering:
             self._delivered_s = now_s
             connection.stop_reading(now_s)
         self.deadline_s = self._delivered_s + (HURRIED_FINISH_LIMIT_S if self._hurried else PEER_FINISH_LIMIT_S)
-        if now_s >= self.deadline_s and connection.state is State.FIN_WAIT_2:
+        if now_s < self.deadline_s:
+            return
+        # Nothing is left to be tended but in FIN-WAIT-2: TIME-WAIT ends by itself.
+        self.deadline_s = float("inf")
+        if connection.state is State.FIN_WAIT_2:
             connection.abort(ResetCode.CLOSED, "the other side closed long ago", now_s)
 
     def _watch_delivery(self, connection: Connection, now_s: float) -> None:

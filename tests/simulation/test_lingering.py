@@ -16,6 +16,8 @@ from ptp_core.network.lingering import (
 )
 from ptp_core.transport.states import State
 from tests.simulation.network import Pair
+from tests.soak.promises import Tally
+from tests.soak.simulated import SimulatedRound
 
 
 def closed_in_mid_transfer(
@@ -99,3 +101,8 @@ def test_when_the_program_ends_a_peer_that_was_killed_is_not_waited_for_as_one_t
     began_s = pair.now
     pair.run(lambda: pair.client.undelivered, limit_s=40.0)
     assert pair.now - began_s == pytest.approx(HURRIED_SILENCE_LIMIT_S, abs=2.0)
+
+
+def test_a_hurried_end_in_time_wait_does_not_keep_its_thread_busy() -> None:
+    """Seed 888112 of the soak: the peer's FIN had come, the wait was over, and the endpoint looked again at once."""
+    SimulatedRound(888112, Tally()).run()
