@@ -5,59 +5,25 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Protocol
 
 from app.assembling import transfer_options, with_log_of_file
-from app.cli.feed import EventFeed, Interrupted
+from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted
 from app.cli.options import SendCommand
 from app.cli.output import JsonOutput, Output, TextOutput
 from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
+from app.transfers import Sending, SendingFactory
+from app.words import outcome_words
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import normalise_code
-from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.sending import SendTransfer
-from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
-
-PROGRESS_INTERVAL_S = 0.25
-FAREWELL_S = 1.0
-
-
-class Sending(Protocol):
-    """What this command needs of SendTransfer."""
-
-    @property
-    def transfer_id(self) -> int: ...
-
-    def start(self) -> None: ...
-
-    def cancel(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def wait(self, timeout_s: float) -> bool: ...
-
-
-class TransferFactory(Protocol):
-    """SendTransfer itself, or what a test puts in its place."""
-
-    def __call__(
-        self,
-        path: Path,
-        address: PeerAddress,
-        /,
-        *,
-        options: TransferOptions,
-        observer: TransferObserver,
-        code: str | None,
-    ) -> Sending: ...
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 
 def run_send(
     command: SendCommand,
     *,
-    make_transfer: TransferFactory = SendTransfer,
+    make_transfer: SendingFactory = SendTransfer,
     load: Callable[[], Installation] = load_installation,
 ) -> int:
     """Send all paths; the exit status. Raises PtpError when it cannot begin, and KeyboardInterrupt at the prompt."""
@@ -92,7 +58,7 @@ def _send_all(transfers: Sequence[Sending], feed: EventFeed, output: Output) -> 
         if last.state is not TransferState.DONE:
             left = len(transfers) - index - 1
             unsent = f"{left} more {'file was' if left == 1 else 'files were'} not sent." if left else ""
-            output.error(last.message or f"The transfer was {last.state.value}.", f"{last.hint} {unsent}".strip())
+            output.error(outcome_words(last), f"{last.hint} {unsent}".strip())
             return ExitStatus.FAILED
         if not last.already_there:
             files, size_bytes = files + 1, size_bytes + last.bytes_total

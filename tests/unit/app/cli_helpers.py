@@ -143,8 +143,9 @@ class PretendServer:
         code: OneTimeCode,
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
-        listening_changed: Callable[[PtpError | None], None],
+        listening_changed: Callable[[PtpError | None], None] | None,
     ) -> PretendServer:
+        assert listening_changed is not None
         self.listening_changed = listening_changed
         self.observer, self.code, self.accept = observer, code, accept
         return self
@@ -152,6 +153,15 @@ class PretendServer:
     def start(self) -> None:
         self.calls.append("start")
         self._thread.start()
+
+    def set_directory(self, directory: Path) -> None:
+        self.calls.append(f"directory {directory}")
+
+    def set_accept(self, policy: AcceptPolicy) -> None:
+        self.calls.append(f"accept {policy.value}")
+
+    def set_on_conflict(self, policy: ConflictPolicy) -> None:
+        self.calls.append(f"on conflict {policy.value}")
 
     def cancel(self, transfer_id: int) -> None:
         self.calls.append(f"cancel {transfer_id}")
