@@ -16,8 +16,8 @@ receiver looks at it only once the sender has proved who it is.
 
 Knowing means remembering the SHA-256 of the certificate with which the encrypted connection was made; names are only
 shown. After a pairing both sides remember each other. A stranger who is turned away is told DECLINE without a word
-more. A name that is remembered with another key stops either side (IdentityChanged); the receiver says nothing of it
-before the stranger has shown that it has the code, and so a stranger cannot try which names are remembered here.
+more. A name that is remembered with another key stops either side (IdentityChanged), and its person is told; neither
+says anything of it before the other has shown that it has the code, so that nobody can try which names are remembered.
 
 Blocking; runs on a transfer's child thread; whoever owns the channel bounds it.
 """
@@ -39,6 +39,7 @@ from ptp_core.errors import (
     IdentityChanged,
     PeerUnknown,
     ProtocolViolation,
+    PtpError,
     SecurityError,
     WrongCode,
 )
@@ -84,10 +85,13 @@ def authenticate_receiver(
             f"{address} declined.", hint="It may let only computers in that it knows, or ask you for its code phrase."
         )
     hello = _expect(Hello, reply)
-    if known is None:
-        _check_name(hello.name, options.known_peers)
-    elif hello.knows_peer:
+    if known is not None and hello.knows_peer:
         return _met_again(known, options.known_peers)
+    changed = _changed_identity(hello.name, options.known_peers) if known is None else None
+    if changed is not None:
+        if code is not None:
+            _pair_in_vain(channel, code)
+        raise changed
     if code is None:
         raise CodeNeeded(
             f"{hello.name} ({address}) does not know this computer yet, or this computer does not know it.",
@@ -152,6 +156,16 @@ def _pair_as_sender(channel: MessageChannel, code: str) -> None:
         raise _wrong_code()
 
 
+def _pair_in_vain(channel: MessageChannel, code: str) -> None:
+    """Let the other side see what everybody sees, whatever comes of it."""
+    try:
+        _pair_as_sender(channel, code)
+    except ProtocolViolation as error:
+        channel.abort(error.code)
+    except PtpError:
+        return
+
+
 def _pair_as_receiver(
     channel: MessageChannel, code: OneTimeCode, code_serial: int, peer: str, on_turn_wait: Callable[[], None]
 ) -> None:
@@ -206,12 +220,19 @@ def _look_up(socket: StreamSocket, known_peers: KnownPeers) -> KnownPeer | None:
 
 
 def _check_name(name: str, known_peers: KnownPeers) -> None:
-    """Raise IdentityChanged when a stranger comes under a name that is remembered with another key."""
-    if known_peers.find_name(name) is not None:
-        raise IdentityChanged(
-            f"{name} is known here with another key than the one that came now.",
-            hint="Someone may pretend to be it. If it was set up anew, forget it in the list of known computers first.",
-        )
+    changed = _changed_identity(name, known_peers)
+    if changed is not None:
+        raise changed
+
+
+def _changed_identity(name: str, known_peers: KnownPeers) -> IdentityChanged | None:
+    """The error for a stranger who comes under a name that is remembered with another key; None for another name."""
+    if known_peers.find_name(name) is None:
+        return None
+    return IdentityChanged(
+        f"{name} is known here with another key than the one that came now.",
+        hint="Someone may pretend to be it. If it was set up anew, forget it in the list of known computers first.",
+    )
 
 
 def _met_again(known: KnownPeer, known_peers: KnownPeers) -> AuthenticatedPeer:
