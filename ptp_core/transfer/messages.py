@@ -48,11 +48,13 @@ HELLO_BYTES = 1 + 2 + MAX_PEER_NAME_BYTES
 MAX_FILE_NAME_BYTES = 1024
 MAX_TEXT_BYTES = 512
 MAX_ENTRIES = 1
+MAX_CODE_AGE_MS = (1 << 32) - 1
 
 PEER_NAME_CHARACTERS = 64
 TEXT_CHARACTERS = 240
 
 _U16 = struct.Struct(">H")
+_U32 = struct.Struct(">I")
 _U64 = struct.Struct(">Q")
 _SIZE_AND_TIME = struct.Struct(">Qq")
 
@@ -104,9 +106,11 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One message of the pairing exchange, for the security layer to judge."""
+    """One message of the pairing exchange, for the security layer to judge; `code_age_ms`, the sender's, says how long
+    ago it was given the code."""
 
     message: bytes
+    code_age_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,7 @@ _FAILURES = {int(code): code for code in FailureCode}
 # The shortest and the longest payload of each type, looked at before a byte of it is read.
 _LENGTHS: dict[MessageType, tuple[int, int]] = {
     MessageType.HELLO: (HELLO_BYTES, HELLO_BYTES),
-    MessageType.PAIR: (1, 128),
+    MessageType.PAIR: (5, 132),
     MessageType.CONFIRM: (1, 128),
     MessageType.OFFER: (21, 2 + MAX_ENTRIES * (18 + MAX_FILE_NAME_BYTES)),
     MessageType.ACCEPT: (0, 0),
@@ -229,8 +233,8 @@ def encode(message: Message) -> bytes:
             # Always of one length: a longer name must not shift the stream, and with it what a seed makes a link lose.
             payload = bytes([flags]) + _text(name, MAX_PEER_NAME_BYTES)
             return _framed(MessageType.HELLO, payload.ljust(HELLO_BYTES, b"\0"))
-        case Pair(payload):
-            return _framed(MessageType.PAIR, payload)
+        case Pair(payload, code_age_ms):
+            return _framed(MessageType.PAIR, _U32.pack(min(code_age_ms, MAX_CODE_AGE_MS)) + payload)
         case Confirm(payload):
             return _framed(MessageType.CONFIRM, payload)
         case Offer(entries):
@@ -334,6 +338,11 @@ def _parse_hello(reader: _Reader) -> Hello:
     return Hello(name, bool(flags & 1), bool(flags & 2))
 
 
+def _parse_pair(reader: _Reader) -> Pair:
+    (code_age_ms,) = _U32.unpack(reader.take(_U32.size))
+    return Pair(reader.rest(), code_age_ms)
+
+
 def _parse_offer(reader: _Reader) -> Offer:
     (count,) = _U16.unpack(reader.take(2))
     if not 1 <= count <= MAX_ENTRIES:
@@ -370,7 +379,7 @@ def _parse_failed(reader: _Reader) -> Failed:
 
 _PARSERS: dict[MessageType, Callable[[_Reader], Message]] = {
     MessageType.HELLO: _parse_hello,
-    MessageType.PAIR: lambda reader: Pair(reader.rest()),
+    MessageType.PAIR: _parse_pair,
     MessageType.CONFIRM: lambda reader: Confirm(reader.rest()),
     MessageType.OFFER: _parse_offer,
     MessageType.ACCEPT: lambda reader: Accept(),

@@ -90,6 +90,7 @@ class SendTransfer:
         self._address = address
         self._options = options
         self._code = normalise_code(code) if code else None
+        self._code_given_s = time.monotonic()
         self._socket_factory = socket_factory
         self._channel: MessageChannel | None = None
         self._replies: Replies | None = None
@@ -185,6 +186,7 @@ class SendTransfer:
                     channel,
                     options=self._options,
                     code=self._code,
+                    code_given_s=self._code_given_s,
                     address=str(self._address),
                     offer=Offer((entry,)),
                 )

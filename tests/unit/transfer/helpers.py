@@ -118,7 +118,21 @@ class Installation:
         code: str | None = None,
         options: TransferOptions | None = None,
     ) -> SendTransfer:
-        transfer = SendTransfer(
+        transfer = self.transfer(path, address, watcher, code=code, options=options)
+        transfer.start()
+        return transfer
+
+    def transfer(
+        self,
+        path: Path,
+        address: PeerAddress,
+        watcher: Watcher,
+        *,
+        code: str | None = None,
+        options: TransferOptions | None = None,
+    ) -> SendTransfer:
+        """One that has not begun."""
+        return SendTransfer(
             path,
             address,
             options=options or self.options,
@@ -126,8 +140,6 @@ class Installation:
             code=code,
             socket_factory=self.new_socket,
         )
-        transfer.start()
-        return transfer
 
 
 @dataclass

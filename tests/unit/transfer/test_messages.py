@@ -39,6 +39,7 @@ MESSAGES: list[Message] = [
     Hello("red-laptop", True, False),
     Hello("studio", False, True),
     Pair(b"p" * 33),
+    Pair(b"p" * 33, 1_500),
     Confirm(b"c" * 32),
     Offer((OfferEntry("holiday.mov", 5 << 32, 1_700_000_000_123_456_789),)),
     Offer((OfferEntry("empty", 0, -1),)),

@@ -311,6 +311,39 @@ def test_whoever_comes_second_with_a_right_code_hears_that_it_was_taken_and_spen
     late.close()
 
 
+def test_a_racer_that_comes_when_another_code_is_shown_already_spends_no_guess_on_it(
+    strangers: Installations, source: Path
+) -> None:
+    """Both were given the code that was shown; the slower one has not even called when the faster one has used it."""
+    server = strangers.listen()
+    code = shown(strangers)
+    late, told = Installation(strangers.network, "blue-laptop"), Watcher()
+    slower = late.transfer(source, server.address, told, code=code)
+    strangers.transfers.append(slower)
+    strangers.send(source, code=code)
+    assert strangers.sending.final().state is S.DONE
+    new_code = shown(strangers)
+    slower.start()
+    assert "Another computer was faster" in told.final().message
+    assert shown(strangers) == new_code
+    again = Watcher()
+    strangers.transfers.append(late.send(source, server.address, again, code=new_code))
+    assert again.final().state is S.DONE
+
+
+def test_whoever_lies_about_when_it_was_given_the_code_has_its_one_guess_and_no_more(strangers: Installations) -> None:
+    strangers.listen()
+    codes = [shown(strangers)]
+    # The first code was there from the beginning: nobody can have been given it too early.
+    for age_ms, answers in ((0xFFFF_FFFF, [Pair]), (0xFFFF_FFFF, [Decline]), (0, [Pair])):
+        channel = begin_pairing(strangers, Installation(strangers.network, "mallory"))
+        channel.send(Pair(b"A" * 33, age_ms))
+        assert [type(channel.receive())] == answers
+        channel.close()
+        codes.append(shown(strangers))
+    assert codes[0] != codes[1] == codes[2] != codes[3]
+
+
 def test_a_sender_whose_code_was_taken_is_not_told_that_it_was_wrong(strangers: Installations, source: Path) -> None:
     listener = strangers.network.socket(strangers.receiver.identity.fingerprint)
     listener.listen(("127.0.0.1", 7700))
