@@ -1,8 +1,9 @@
 """One UDP socket that moves datagrams in batches where the system can, and one by one where it cannot.
 
-Linux joins up to 64 datagrams of one size into one system call (UDP_SEGMENT to send, UDP_GRO to receive). Both
-are tried at run time, never assumed: a system that refuses, or fails later, gets the plain path, and the batch
-that failed is sent again datagram by datagram. Owned by the endpoint thread; nothing here blocks.
+Linux joins up to 64 datagrams of one size into one system call (UDP_SEGMENT to send, UDP_GRO to receive), and gives
+those that it did not join many at a time (`receive_many`). All of that is tried at run time, never assumed: a system
+that refuses, or fails later, gets the plain path, and the batch that failed is sent again datagram by datagram. Owned
+by the endpoint thread; nothing here blocks.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 
 from ptp_core.errors import PortUnavailable
 from ptp_core.network.addresses import SocketAddress, as_ipv4, mapped_to_ipv6
+from ptp_core.network.receive_many import ReceiveMany
 from ptp_core.network.world import Batch, Unreachable, WorldLost
 from ptp_core.transport.address import Address
 from ptp_core.wire.packet import MAX_DATAGRAM_BYTES
@@ -22,6 +24,9 @@ from ptp_core.wire.packet_places import PacketPlaces
 
 WANTED_BUFFER_BYTES = 4 * 1024 * 1024
 MAXIMUM_BATCH_DATAGRAMS = 64
+# What may be expected to be followed by others like it: not an acknowledgement, and not what fills the buffer at once.
+LEAST_PLACE_BYTES = 600
+MOST_PLACE_BYTES = 16_384
 # Nothing that one system call gives is larger.
 LARGEST_BATCH_BYTES = MAX_DATAGRAM_BYTES + 29
 # Fits the second-level cache, and some hundred datagrams of an ordinary network fit it.
@@ -75,6 +80,7 @@ class UdpSocket:
         self._unmapped: dict[SocketAddress, SocketAddress] = {}
         self._mapped: dict[Address, SocketAddress] = {}
         self._in = memoryview(bytearray(RECEIVE_BUFFER_BYTES))
+        self._many = ReceiveMany.probe(self._socket.fileno(), self._in) if batching else None
         self.drained = True
         self._places: dict[int, PacketPlaces] = {}
         self._may_fragment = may_fragment
@@ -131,6 +137,11 @@ class UdpSocket:
         """The local address."""
         name: SocketAddress = self._socket.getsockname()
         return name
+
+    @property
+    def receives_many(self) -> bool:
+        """Whether datagrams that come singly are read many at a time."""
+        return self._many is not None
 
     def fileno(self) -> int:
         """For a selector."""
@@ -208,11 +219,36 @@ class UdpSocket:
                 batches.append(self._batch(start, stop, datagram_bytes, address))
                 start, datagram_bytes = stop, piece_bytes
             stop += size
+            if stop == piece_bytes and self._many is not None and LEAST_PLACE_BYTES <= size <= MOST_PLACE_BYTES:
+                return self._receive_more(self._many, size, address)
         if stop > start and sender is not None:
             batches.append(self._batch(start, stop, datagram_bytes, sender))
         if self._nobody_there and not batches:
             self._nobody_there = False
             raise Unreachable
+        return batches
+
+    def _receive_more(self, many: ReceiveMany, size: int, sender: SocketAddress) -> list[Batch]:
+        """The one datagram that came, and what waits behind it."""
+        try:
+            received, self.drained = many.receive(self._socket.fileno(), size)
+        except BlockingIOError:
+            received, self.drained = [], True
+        except OSError as error:
+            received = []
+            self._nobody_there = error.errno in _NOBODY_THERE
+            if error.errno not in _NOBODY_THERE:
+                self._many = None
+        stop = size
+        if received and received[0].in_place and received[0].sender == sender:
+            data, datagram_bytes = received[0][:2]
+            # Alike, or a shorter one that closes the batch: it lies right behind.
+            if datagram_bytes == size or 0 < len(data) == datagram_bytes < size:
+                stop += len(data)
+                received = received[1:]
+        batches = [self._batch(0, stop, size, sender)]
+        for data, datagram_bytes, address, _ in received:
+            batches.append(Batch(data, datagram_bytes, self._unmap(address) if self._carries_both else address, None))
         return batches
 
     def _batch(self, start: int, stop: int, datagram_bytes: int, sender: SocketAddress) -> Batch:
