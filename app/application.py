@@ -39,6 +39,8 @@ def run_window(command: WindowCommand) -> int:
     session.closed.connect(application.quit)
     try:
         session.start()
+        if command.link is not None:
+            session.fill_in(command.link)
         if demonstration is not None:
             demonstration.start()
         application.exec()

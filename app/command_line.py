@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from app.cli.check_log_options import CheckLogCommand
 from app.cli.options import Command, ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.cli.peers_options import PeersCommand
 from app.exit_status import ExitStatus
 from ptp_core.errors import AddressError, PtpError, SettingsError
 
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = parse_command(arguments)
     except (SettingsError, AddressError) as error:
         return _report(error, ExitStatus.USAGE, json="--json" in arguments)
-    if isinstance(command, CheckLogCommand):
+    if isinstance(command, (CheckLogCommand, PeersCommand)):
         json = command.json
     else:
         json = not isinstance(command, WindowCommand) and command.common.json
@@ -82,6 +83,10 @@ def _run(command: Command) -> int:
         from app.cli.check_log import run_check_log
 
         return run_check_log(command)
+    if isinstance(command, PeersCommand):
+        from app.cli.peers import run_peers
+
+        return run_peers(command)
     return _open_window(command)
 
 

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from app.announcing import announced
 from app.assembling import transfer_options
 from app.cli.feed import EventFeed, Interrupted, Line, LineReader, ListeningChanged
+from app.cli.link import show_link
 from app.cli.options import ReceiveCommand
 from app.cli.output import JsonOutput, Output, TextOutput, print_error
 from app.cli.send import PROGRESS_INTERVAL_S
@@ -72,10 +74,11 @@ def run_receive(
     given = command.common.code
     code = OneTimeCode(normalise_code(given) if given is not None else None, policy=command.pairing)
     feed = EventFeed()
+    installation = load()
     server = make_server(
         command.directory,
         command.listen,
-        options=transfer_options(command.common, load()),
+        options=transfer_options(command.common, installation),
         observer=feed,
         code=code,
         accept=command.accept,
@@ -87,7 +90,8 @@ def run_receive(
     with feed.signals():
         try:
             server.start()
-            return _Reception(command, server, code, feed, output, questions).run()
+            with announced(server.address, installation.identity, wanted=command.announce):
+                return _Reception(command, server, code, feed, output, questions).run()
         finally:
             questions.close()
             server.close()
@@ -195,6 +199,7 @@ class _Reception:
     def _show_code(self) -> None:
         self._shown_code = self._code.current()
         self._output.listening(self._server.address, self._shown_code, secret=self._command.common.code is not None)
+        show_link(self._command, self._server.address, self._shown_code)
 
 
 class _Questions:

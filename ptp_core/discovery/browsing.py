@@ -25,9 +25,10 @@ from zeroconf import (  # type: ignore[attr-defined]
     Zeroconf,
 )
 
-from ptp_core.discovery.announcement import SERVICE_TYPE, FoundPeer, as_peer
+from ptp_core.discovery.announcement import FoundPeer
 from ptp_core.discovery.heard_peers import HeardPeers
 from ptp_core.discovery.on_link import Network
+from ptp_core.discovery.services import SERVICE_TYPE, as_peer
 
 # RFC 1035 section 3.2, RFC 2782, RFC 3596.
 _A, _PTR, _TXT, _AAAA, _SRV = 1, 12, 16, 28, 33

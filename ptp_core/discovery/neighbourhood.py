@@ -13,12 +13,11 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from ptp_core.discovery.announcement import Announcement, FoundPeer
 from ptp_core.network.addresses import local_addresses
 
 if TYPE_CHECKING:
     from zeroconf.asyncio import AsyncZeroconf
-
-    from ptp_core.discovery.announcement import Announcement, FoundPeer
 
 RETRY_S: Final = 10.0
 LOOK_EVERY_S: Final = 5.0
@@ -96,11 +95,11 @@ class Neighbourhood:
     async def _on_these_addresses(self, stop: asyncio.Event) -> None:
         """Announce and browse until the end, or until this computer's addresses change."""
         addresses = local_addresses()
+        announcement = self._announcement()
         zeroconf = self._open()
         tasks: list[asyncio.Task[None]] = []
         try:
             own: set[str] = set()
-            announcement = self._announcement()
             if announcement is not None and announcement.hosts:
                 tasks.append(asyncio.create_task(_announce(zeroconf, announcement, own)))
             if self._changed is not None:
@@ -133,7 +132,7 @@ class Neighbourhood:
 
 
 async def _announce(zeroconf: AsyncZeroconf, announcement: Announcement, own: set[str]) -> None:
-    from ptp_core.discovery.announcement import as_service
+    from ptp_core.discovery.services import as_service
 
     service = as_service(announcement)
     # Another may have taken the name, by chance or on purpose: then this one gets a number behind it.

@@ -6,7 +6,7 @@ import socket
 import struct
 from collections.abc import Iterable
 
-from ptp_core.discovery.announcement import SERVICE_TYPE
+from ptp_core.discovery.services import SERVICE_TYPE
 
 A, PTR, TXT, AAAA, SRV = 1, 12, 16, 28, 33
 TTL_S = 4500

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from zeroconf import ServiceInfo
 
-from ptp_core.discovery.announcement import MOST_HOSTS, SERVICE_TYPE, Announcement, as_peer, as_service
+from ptp_core.discovery.announcement import Announcement
 from ptp_core.discovery.on_link import Network, is_on_link, local_networks
+from ptp_core.discovery.services import MOST_HOSTS, SERVICE_TYPE, as_peer, as_service
 
 NETWORKS: list[Network] = [ipaddress.ip_network("192.168.1.0/24"), ipaddress.ip_network("fd00:1::/64")]
 FINGERPRINT = bytes(range(32))

@@ -1,0 +1,40 @@
+"""Telling the local network that this computer receives. No Qt."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+from collections.abc import Iterator
+
+from app.listening import reachable_hosts
+from ptp_core.discovery.announcement import Announcement
+from ptp_core.discovery.neighbourhood import Neighbourhood
+from ptp_core.network.addresses import PeerAddress
+from ptp_core.security.identity import Identity
+
+
+@contextlib.contextmanager
+def announced(bound: PeerAddress, identity: Identity, *, wanted: bool = True) -> Iterator[None]:
+    """Within, others on the local network find who listens at `bound`; what only this computer can reach they do not.
+
+    Leaving says goodbye to them, which takes half a second.
+    """
+    if not wanted or not _hosts(bound):
+        yield
+        return
+    neighbourhood = Neighbourhood(announcement=lambda: _announcement(bound, identity))
+    neighbourhood.start()
+    try:
+        yield
+    finally:
+        neighbourhood.close()
+
+
+def _announcement(bound: PeerAddress, identity: Identity) -> Announcement:
+    return Announcement(
+        name=identity.name, port=bound.port, fingerprint=identity.fingerprint, hosts=tuple(_hosts(bound))
+    )
+
+
+def _hosts(bound: PeerAddress) -> list[str]:
+    return [host for host in reachable_hosts(bound) if not ipaddress.ip_address(host).is_loopback]
