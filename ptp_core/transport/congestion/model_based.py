@@ -106,6 +106,10 @@ class ModelBased:
         self._probed = False
         self._socket_bytes = float("inf")
         self._typical = TypicalRtt()
+        self._rate = 0.0
+        self.window_bytes = INITIAL_SEGMENTS * mss_bytes
+        self.burst_bytes = float("inf")
+        self._decide()
 
     @property
     def bandwidth(self) -> float:
@@ -117,48 +121,14 @@ class ModelBased:
         """The share that the path loses whatever is done."""
         return self._loss.path_loss
 
-    @property
-    def window_bytes(self) -> int:
-        # Beyond the path itself no more than the receiver's system has room for, should its program pause.
-        most = self._path_bytes + self._socket_bytes
-        return int(max(min(self._wanted_window_bytes, most), self._mss_bytes))
-
-    @property
-    def _wanted_window_bytes(self) -> int:
-        mss = self._mss_bytes
-        if self._timed_out:
-            return mss
-        if self.bandwidth == 0.0:
-            return INITIAL_SEGMENTS * mss
-        if self.phase is Phase.PROBE_RTT:
-            return int(max(self._path_bytes / 2, MINIMUM_SEGMENTS * mss))
-        slack = self._slack_bytes
-        gain = START_UP_WINDOW_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
-        path_bytes = self.bandwidth * self._shared_rtt_s
-        window = gain * path_bytes + slack
-        if self.phase is Phase.START_UP:
-            window = min(window, max(LARGE_WINDOW_GAIN * path_bytes, LARGE_WINDOW_BYTES) + slack)
-            return int(max(window, INITIAL_SEGMENTS * mss))
-        least = self._least_bytes * max(self._gain, 1.0)
-        bound = self._bound.probing_bytes if self._probes else self._bound.cruising_bytes
-        return int(max(min(window, max(bound, least)), MINIMUM_SEGMENTS * mss))
-
-    @property
-    def burst_bytes(self) -> float:
-        burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
-        return max(burst, self.bandwidth * LEAST_BURST_S, 2 * self._mss_bytes)
-
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
-        rate = self.bandwidth
-        if self.phase is Phase.START_UP:
-            if smoothed_rtt_s <= 0:
-                return 0.0
-            # The few bytes of the first messages measure themselves, not the path.
-            rate = max(rate, INITIAL_SEGMENTS * self._mss_bytes / smoothed_rtt_s)
-        if self.phase is Phase.PROBE and self._cycle.sending is Sending.LESS:
-            # Made up for a loss that is ours after all, the calm phase would be none.
-            return rate * self._gain
-        return rate * self._gain / (1.0 - self.path_loss)
+        if self.phase is not Phase.START_UP:
+            return self._rate
+        if smoothed_rtt_s <= 0:
+            return 0.0
+        # The few bytes of the first messages measure themselves, not the path.
+        rate = max(self.bandwidth, INITIAL_SEGMENTS * self._mss_bytes / smoothed_rtt_s)
+        return rate * START_UP_GAIN / (1.0 - self.path_loss)
 
     def acknowledged(self, sample: RateSample) -> None:
         self._timed_out = False
@@ -183,6 +153,7 @@ class ModelBased:
             self._take_minimum(typical_rtt_s, sample.now_s)
         self._advance(sample)
         self._probed = self._probed or (self._probes and self.phase is Phase.PROBE)
+        self._decide()
 
     def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
         """Losses come with the acknowledgement that revealed them; alone they change nothing."""
@@ -190,17 +161,52 @@ class ModelBased:
     def timed_out(self, now_s: float) -> None:
         # One segment is enough to find out whether the path is there again; the model is kept.
         self._timed_out = True
+        self._decide()
 
     def set_segment_size(self, segment_bytes: int) -> None:
         self._mss_bytes = segment_bytes
+        self._decide()
 
     def set_receiver_socket(self, size_bytes: int) -> None:
         self._socket_bytes = size_bytes / SOCKET_OVERHEAD
+        self._decide()
 
     def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
         self._loss.take_back(size_bytes)
         if self._start_up.goes_on(size_bytes, self._period):
             self._enter(Phase.START_UP, now_s)
+        self._decide()
+
+    def _decide(self) -> None:
+        """What may be in flight, what may leave at once and how fast, as long as nothing is heard: asked for often."""
+        # Beyond the path itself no more than the receiver's system has room for, should its program pause.
+        most = self._path_bytes + self._socket_bytes
+        self.window_bytes = int(max(min(self._wanted_window_bytes(), most), self._mss_bytes))
+        burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
+        self.burst_bytes = max(burst, self.bandwidth * LEAST_BURST_S, 2 * self._mss_bytes)
+        self._rate = self.bandwidth * self._gain
+        # Made up for a loss that is ours after all, the calm phase would be none.
+        if self.phase is not Phase.PROBE or self._cycle.sending is not Sending.LESS:
+            self._rate /= 1.0 - self.path_loss
+
+    def _wanted_window_bytes(self) -> int:
+        mss = self._mss_bytes
+        if self._timed_out:
+            return mss
+        if self.bandwidth == 0.0:
+            return INITIAL_SEGMENTS * mss
+        if self.phase is Phase.PROBE_RTT:
+            return int(max(self._path_bytes / 2, MINIMUM_SEGMENTS * mss))
+        slack = self._slack_bytes
+        gain = START_UP_WINDOW_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
+        path_bytes = self.bandwidth * self._shared_rtt_s
+        window = gain * path_bytes + slack
+        if self.phase is Phase.START_UP:
+            window = min(window, max(LARGE_WINDOW_GAIN * path_bytes, LARGE_WINDOW_BYTES) + slack)
+            return int(max(window, INITIAL_SEGMENTS * mss))
+        least = self._least_bytes * max(self._gain, 1.0)
+        bound = self._bound.probing_bytes if self._probes else self._bound.cruising_bytes
+        return int(max(min(window, max(bound, least)), MINIMUM_SEGMENTS * mss))
 
     @property
     def _probes(self) -> bool:
