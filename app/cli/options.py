@@ -21,6 +21,7 @@ from app.cli.check_log_options import (
     check_log_command,
 )
 from app.cli.condition import condition_help, parse_condition
+from app.cli.history_options import HistoryCommand, add_history_arguments, history_command
 from app.cli.peers_options import PeersCommand, add_peers_arguments, peers_command
 from app.listening import EVERY_ADDRESS
 from ptp_core.conditioner_settings import ConditionerSettings
@@ -49,6 +50,7 @@ commands:
   send PATH... HOST[:PORT]    send files to a computer that receives
   receive                     receive files
   peers                       list the computers near here that receive
+  history                     list what was sent and received, or clear that list
   check-log SENDER.log [RECEIVER.log] | DIR
                               mark segment logs by the textbook's rules
 
@@ -107,7 +109,7 @@ class ReceiveCommand:
     common: CommonOptions
 
 
-Command = WindowCommand | SendCommand | ReceiveCommand | CheckLogCommand | PeersCommand
+Command = WindowCommand | SendCommand | ReceiveCommand | CheckLogCommand | PeersCommand | HistoryCommand
 
 
 def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Command:
@@ -120,6 +122,8 @@ def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.
         return check_log_command(_check_log_parser().parse_args(arguments[1:]))
     if arguments and arguments[0] == "peers":
         return peers_command(_peers_parser().parse_args(arguments[1:]))
+    if arguments and arguments[0] == "history":
+        return history_command(_history_parser().parse_args(arguments[1:]))
     return _window_command(_window_parser().parse_args(arguments))
 
 
@@ -209,6 +213,17 @@ def _peers_parser() -> _Parser:
     return parser
 
 
+def _history_parser() -> _Parser:
+    parser = _Parser(
+        prog="ptp history",
+        usage="ptp history [options]",
+        description="List what was sent and received, newest first.",
+        allow_abbrev=False,
+    )
+    add_history_arguments(parser)
+    return parser
+
+
 def _add_common(parser: _Parser, *, code_help: str) -> None:
     code = parser.add_mutually_exclusive_group()
     code.add_argument(
@@ -257,7 +272,8 @@ def _window_command(parsed: argparse.Namespace) -> WindowCommand:
     link = _as_link(parsed.command or "")
     if parsed.command is not None and link is None:
         raise SettingsError(
-            f"There is no command {parsed.command!r}.", hint="The commands are send, receive, peers and check-log."
+            f"There is no command {parsed.command!r}.",
+            hint="The commands are send, receive, peers, history and check-log.",
         )
     if link is not None and parsed.demo:
         raise SettingsError("A link does not go with --demo.")

@@ -13,6 +13,7 @@ from app.announcing import announced
 from app.assembling import transfer_options
 from app.cli.feed import EventFeed, Interrupted, Line, LineReader, ListeningChanged
 from app.cli.link import show_link
+from app.cli.noting import NotingFeed
 from app.cli.options import ReceiveCommand
 from app.cli.output import JsonOutput, Output, TextOutput, print_error
 from app.cli.send import PROGRESS_INTERVAL_S
@@ -73,8 +74,8 @@ def run_receive(
     """Receive until interrupted, or once; the exit status. Raises PtpError when it cannot begin."""
     given = command.common.code
     code = OneTimeCode(normalise_code(given) if given is not None else None, policy=command.pairing)
-    feed = EventFeed()
     installation = load()
+    feed = NotingFeed(installation.directory)
     server = make_server(
         command.directory,
         command.listen,
@@ -96,6 +97,7 @@ def run_receive(
             questions.close()
             server.close()
             output.close()
+            feed.close()
 
 
 class _Reception:
