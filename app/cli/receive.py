@@ -11,9 +11,9 @@ from typing import Protocol
 
 from app.announcing import announced
 from app.assembling import transfer_options
+from app.cli.attending import AttendingFeed
 from app.cli.feed import EventFeed, Interrupted, Line, LineReader, ListeningChanged
 from app.cli.link import show_link
-from app.cli.noting import NotingFeed
 from app.cli.options import ReceiveCommand
 from app.cli.output import JsonOutput, Output, TextOutput, print_error
 from app.cli.send import PROGRESS_INTERVAL_S
@@ -75,7 +75,7 @@ def run_receive(
     given = command.common.code
     code = OneTimeCode(normalise_code(given) if given is not None else None, policy=command.pairing)
     installation = load()
-    feed = NotingFeed(installation.directory)
+    feed = AttendingFeed(installation.directory)
     server = make_server(
         command.directory,
         command.listen,

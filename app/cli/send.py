@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from app.assembling import transfer_options, with_log_of_file
+from app.cli.attending import AttendingFeed
 from app.cli.feed import EventFeed, Interrupted
-from app.cli.noting import NotingFeed
 from app.cli.options import SendCommand
 from app.cli.output import JsonOutput, Output, TextOutput
 from app.exit_status import ExitStatus
@@ -67,7 +67,7 @@ def run_send(
     if code is not None:
         code = normalise_code(code)
     installation = load()
-    feed = NotingFeed(installation.directory, command.paths)
+    feed = AttendingFeed(installation.directory, command.paths)
     options = transfer_options(command.common, installation)
     transfers = [
         make_transfer(path, command.address, options=with_log_of_file(options, index), observer=feed, code=code)

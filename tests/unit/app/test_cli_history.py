@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.attending import AttendingFeed
 from app.cli.history import run_history
 from app.cli.history_options import HistoryCommand
-from app.cli.noting import NotingFeed
 from app.cli.options import SendCommand, parse_command
 from app.cli.send import run_send
 from app.installation import history_path
@@ -28,7 +28,7 @@ def listed(directory: Path, capsys: pytest.CaptureFixture[str], *words: str) -> 
 
 @pytest.fixture
 def noted(tmp_path: Path) -> Path:
-    feed = NotingFeed(tmp_path, [tmp_path / "a.bin"])
+    feed = AttendingFeed(tmp_path, [tmp_path / "a.bin"])
     feed.transfer_changed(snapshot(TransferState.TRANSFERRING))
     feed.transfer_changed(snapshot(TransferState.DONE, elapsed_s=2.0))
     came = snapshot(TransferState.DONE, transfer_id=2, name="b.bin", direction=Direction.RECEIVE)

@@ -1,7 +1,7 @@
-"""The feed of events that also notes in the history what has ended. No Qt.
+"""The feed of events that also sees to what goes along with transfers: the history, and the computer's sleep. No Qt.
 
-The main thread takes the events, so it is the main thread that waits for the disk. A history that cannot be written is
-said once and is no fault of a transfer.
+The main thread takes the events, so it is the main thread that waits for the disk and the system. A history that cannot
+be written is said once and is no fault of a transfer; nor is a computer that goes to sleep all the same.
 """
 
 from __future__ import annotations
@@ -18,27 +18,34 @@ from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
 from ptp_core.history.entry import HistoryEntry, Result
 from ptp_core.history.history import History
-from ptp_core.transfer.snapshot import TransferSnapshot
+from ptp_core.power.keep_awake import KeepAwake
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+
+_MOVING = (TransferState.TRANSFERRING, TransferState.VERIFYING)
 
 
-class NotingFeed(EventFeed):
+class AttendingFeed(EventFeed):
     """`directory` is the installation's; one that is not there keeps no history. `sources` are the files to send."""
 
-    def __init__(self, directory: Path, sources: Sequence[Path] = ()) -> None:
+    def __init__(self, directory: Path, sources: Sequence[Path] = (), *, awake: KeepAwake | None = None) -> None:
         super().__init__()
+        self._awake = awake or KeepAwake()
         self._history = History(history_path(directory)) if directory.is_dir() else None
         self._sources = sources
 
     def next(self, timeout_s: float) -> Event | None:
-        """The next event, noted if it is an end."""
+        """The next event, noted if it is an end; None is the moment to look whether anything runs."""
         event = super().next(timeout_s)
+        if event is None:
+            self._awake.keep(any(snapshot.state in _MOVING for snapshot in self.running()))
         # Only an authenticated peer gets as far as naming a file.
         if isinstance(event, TransferSnapshot) and event.state.final and event.name and self._history is not None:
             self._note(self._history, event)
         return event
 
     def close(self) -> None:
-        """Let go of the history's file. May be called twice."""
+        """Let go of the history's file, and let the computer sleep. May be called twice."""
+        self._awake.close()
         if self._history is not None:
             self._history.close()
 
