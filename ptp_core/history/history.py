@@ -18,6 +18,7 @@ from typing import Final, TypeVar
 from ptp_core.errors import DestinationError
 from ptp_core.history.entry import HistoryEntry, Listed
 from ptp_core.history.rows import COLUMNS, as_row, from_row, searched_form
+from ptp_core.security.private_files import put_aside
 
 SCHEMA_VERSION: Final = 1
 MOST_ENTRIES: Final = 10_000
@@ -26,7 +27,6 @@ MOST_ENTRIES: Final = 10_000
 _APPLICATION_ID: Final = 0x50545048
 # Another process writes for milliseconds; one that hangs must not hang this one for long.
 _BUSY_S: Final = 5.0
-_MOST_PUT_ASIDE: Final = 1000
 _COLUMNS: Final = ", ".join(COLUMNS)
 _CREATE: Final = f"""
 CREATE TABLE transfers (
@@ -187,11 +187,7 @@ class History:
             self._connection = None
 
     def _move_aside(self) -> None:
-        for number in range(1, _MOST_PUT_ASIDE + 1):
-            aside = self._path.with_name(f"{self._path.name}.unusable-{number}")
-            if not os.path.lexists(aside):
-                break
-        os.replace(self._path, aside)
+        aside = put_aside(self._path)
         # Left behind, the journal of the old file would be played into the new one.
         for ending in ("-journal", "-wal", "-shm"):
             with contextlib.suppress(FileNotFoundError):
