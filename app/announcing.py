@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from app.listening import reachable_hosts
 from ptp_core.discovery.announcement import Announcement
@@ -13,21 +14,38 @@ from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.identity import Identity
 
 
+class Announcing(Protocol):
+    """What is needed of a Neighbourhood to announce."""
+
+    def start(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+AnnouncerFactory = Callable[[PeerAddress, Identity], Announcing | None]
+"""Makes what announces who listens there, once it is started; None where nobody else can reach that place."""
+
+
+def announcer(bound: PeerAddress, identity: Identity) -> Announcing | None:
+    """An AnnouncerFactory for the real network."""
+    return Neighbourhood(announcement=lambda: _announcement(bound, identity)) if _hosts(bound) else None
+
+
 @contextlib.contextmanager
 def announced(bound: PeerAddress, identity: Identity, *, wanted: bool = True) -> Iterator[None]:
     """Within, others on the local network find who listens at `bound`; what only this computer can reach they do not.
 
     Leaving says goodbye to them, which takes half a second.
     """
-    if not wanted or not _hosts(bound):
+    announcing = announcer(bound, identity) if wanted else None
+    if announcing is None:
         yield
         return
-    neighbourhood = Neighbourhood(announcement=lambda: _announcement(bound, identity))
-    neighbourhood.start()
+    announcing.start()
     try:
         yield
     finally:
-        neighbourhood.close()
+        announcing.close()
 
 
 def _announcement(bound: PeerAddress, identity: Identity) -> Announcement:

@@ -73,6 +73,8 @@ class Neighbourhood:
     async def _live(self) -> None:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
+        # A packet that trips somebody up is lost, as it would be on a bad network; asyncio would print a traceback.
+        loop.set_exception_handler(lambda _loop, context: self._note(context.get("exception")))
 
         def wake() -> None:
             # A loop that has ended meanwhile needs no waking.
@@ -91,6 +93,9 @@ class Neighbourhood:
                 # Whatever the system or zeroconf has against this network: hints are not worth a program.
                 self._error = error
                 await _wait(stop, RETRY_S)
+
+    def _note(self, error: object) -> None:
+        self._error = error if isinstance(error, Exception) else self._error
 
     async def _on_these_addresses(self, stop: asyncio.Event) -> None:
         """Announce and browse until the end, or until this computer's addresses change."""

@@ -136,6 +136,34 @@ def test_a_network_that_cannot_be_used_is_an_error_to_look_at_and_is_tried_again
         announcing.close()
 
 
+def test_t43_a_mistake_about_one_packet_is_not_the_end_and_not_on_the_screen(
+    name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    watcher = Watcher()
+    mistakes: list[str] = []
+
+    def stumble(peers: tuple[FoundPeer, ...]) -> None:
+        if any(peer.name == name for peer in peers) and not mistakes:
+            mistakes.append(name)
+            raise RuntimeError("surprise")
+        watcher(peers)
+
+    browsing = Neighbourhood(changed=stumble, interfaces=INTERFACES)
+    parts = [
+        Neighbourhood(announcement=lambda: announcement(name, 1), interfaces=INTERFACES),
+        Neighbourhood(announcement=lambda: announcement(name, 2), interfaces=INTERFACES),
+    ]
+    try:
+        for part in (browsing, *parts):
+            part.start()
+        watcher.wait_until(lambda peers: {peer.port for peer in peers if peer.name == name} == {1, 2})
+        assert mistakes
+        assert not caplog.records
+    finally:
+        for part in (browsing, *parts):
+            part.close()
+
+
 def test_other_addresses_of_this_computer_are_announced_anew(
     name: str, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
