@@ -227,7 +227,7 @@ class Sender:
 
     @property
     def _at_rest(self) -> bool:
-        """Whether all is acknowledged and nothing is new since `build` last looked: so it is at a side that receives."""
+        """Whether all is acknowledged and nothing is new since `build` last looked: as at a side that receives."""
         return self._has_looked and self.board.unacknowledged == self.buffer.end + self.finishing
 
     @property

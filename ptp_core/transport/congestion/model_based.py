@@ -6,7 +6,8 @@ is what fits on the path without a queue. The pacing rate is the bandwidth times
 path's own loss; the window is a multiple of the product, within the bound:
 
     START_UP   gain 4 while a round trip brings a quarter more bandwidth; a queue or a burst of loss ends it
-    DRAIN      gain 0.35 until no more is in flight than fits on the path
+    DRAIN      gain 0.35 until no more is in flight than fits on the path, and a little longer: all round trips of
+               start-up may have held a queue, and the path may be shorter than they said
     PROBE      a period of 1.25, then 0.75 until the queue of that is gone, then six of 1.0, for ever; a period of 1.25
                that finds a quarter more is followed by another; gentler where a short buffer does not bear that
     PROBE_RTT  after ten seconds without a new minimum: half a path's worth in flight, for a moment
@@ -80,7 +81,10 @@ class Phase(enum.Enum):
 
 
 class ModelBased:
-    """Bandwidth in bytes per second, times in seconds, everything else in bytes."""
+    """Bandwidth in bytes per second, times in seconds, everything else in bytes.
+
+    Attributes: `window_bytes` and `burst_bytes` as in CongestionControl.
+    """
 
     def __init__(self, mss_bytes: int) -> None:
         self._mss_bytes = mss_bytes
@@ -103,6 +107,7 @@ class ModelBased:
         self._period_rate = 0.0
         self._last_period_rates: deque[float] = deque(maxlen=COLLAPSE_PERIODS)
         self._timed_out = False
+        self._drained_s: float | None = None
         self._probed = False
         self._socket_bytes = float("inf")
         self._typical = TypicalRtt()
@@ -267,11 +272,12 @@ class ModelBased:
         rates.append(self._period_rate)
         self._period_rate = 0.0
         if crowded and len(rates) == COLLAPSE_PERIODS and 0 < max(rates) < COLLAPSE_SHARE * self.bandwidth:
-            self._filter.forget(max(rates), sample.now_s)
+            self._filter.forget(rates[-1], sample.now_s)
         usual = self._loss.average
         loss = self._loss.end_period()
         self._bound.end_period(
-            lost_by_us=self.phase is not Phase.START_UP and self._loss.is_excess(loss, self._mss_bytes),
+            lost_by_us=self.phase is not Phase.START_UP and self._loss.excess(loss, self._mss_bytes) > 0.0,
+            overflows=self._loss.shows_overflow(loss, self._mss_bytes),
             probing=self._probed,
             least_bytes=self._least_bytes,
         )
@@ -310,7 +316,12 @@ class ModelBased:
             self._enter(Phase.DRAIN, now_s)
         elapsed_s = now_s - self._phase_since_s
         if self.phase is Phase.DRAIN:
-            drained = sample.in_flight_bytes <= self._path_bytes and elapsed_s > LEAST_PERIOD_S
+            if sample.in_flight_bytes > self._path_bytes:
+                self._drained_s = None
+            elif self._drained_s is None:
+                self._drained_s = now_s
+                self._begin_sending(Sending.LESS, now_s)
+            drained = self._drained_s is not None and now_s - self._drained_s > LEAST_PERIOD_S
             if drained or elapsed_s > LONGEST_DRAIN_RTTS * max(self._minimum_rtt_s, LEAST_PERIOD_S):
                 self._cruise(now_s)
         elif self.phase is Phase.PROBE:
@@ -350,6 +361,8 @@ class ModelBased:
             # Believed when a pause or the start made a short sample: what has held for longer does not lose.
             self._filter.forget(steady, sample.now_s)
             loss = replace(loss, cruise_excess=0.0)
+        if loss.cruise_excess:
+            self._bound.tighten(self._least_bytes)
         self._cycle.end(loss)
 
     def _probe_up(self, now_s: float) -> None:
@@ -364,7 +377,7 @@ class ModelBased:
     def _cruise(self, now_s: float) -> None:
         self._enter(Phase.PROBE, now_s)
         # What start-up lost is no verdict on the probes.
-        self._loss.end_cycle(self._mss_bytes)
+        self._loss.forget_verdicts()
         self._cycle.cruise(self.bandwidth, now_s)
         if not self._start_up.was_ended_by_loss:
             self._cycle.filled = True
@@ -378,11 +391,12 @@ class ModelBased:
         # The queue of the phase before, and its losses, are no news.
         self._cut_period = self._period
         self._phase_since_s = now_s
+        self._drained_s = None
 
 
 _SENDING = {
     Phase.START_UP: Sending.MORE,
-    Phase.DRAIN: Sending.LESS,
+    Phase.DRAIN: Sending.MORE,
     Phase.PROBE: Sending.ALIKE,
     Phase.PROBE_RTT: Sending.LESS,
 }
