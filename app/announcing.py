@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.listening import reachable_hosts
-from ptp_core.discovery.announcement import Announcement
-from ptp_core.discovery.neighbourhood import Neighbourhood
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.identity import Identity
+
+if TYPE_CHECKING:
+    from ptp_core.discovery.announcement import Announcement
 
 
 class Announcing(Protocol):
@@ -28,7 +29,12 @@ AnnouncerFactory = Callable[[PeerAddress, Identity], Announcing | None]
 
 def announcer(bound: PeerAddress, identity: Identity) -> Announcing | None:
     """An AnnouncerFactory for the real network."""
-    return Neighbourhood(announcement=lambda: _announcement(bound, identity)) if _hosts(bound) else None
+    if not _hosts(bound):
+        return None
+    # It takes asyncio along, for which a receiver on the loopback need not wait.
+    from ptp_core.discovery.neighbourhood import Neighbourhood
+
+    return Neighbourhood(announcement=lambda: _announcement(bound, identity))
 
 
 @contextlib.contextmanager
@@ -49,6 +55,8 @@ def announced(bound: PeerAddress, identity: Identity, *, wanted: bool = True) ->
 
 
 def _announcement(bound: PeerAddress, identity: Identity) -> Announcement:
+    from ptp_core.discovery.announcement import Announcement
+
     return Announcement(
         name=identity.name, port=bound.port, fingerprint=identity.fingerprint, hosts=tuple(_hosts(bound))
     )

@@ -1,25 +1,22 @@
 """The feed of events that also sees to what goes along with transfers: the history, and the computer's sleep. No Qt.
 
-The main thread takes the events, so it is the main thread that waits for the disk and the system. A history that cannot
-be written is said once and is no fault of a transfer; nor is a computer that goes to sleep all the same.
+The main thread takes the events, so it is the main thread that waits for the disk and the system: when there is nothing
+else to do, and at the end. A history that cannot be written is said once and is no fault of a transfer; nor is a
+computer that goes to sleep all the same. What this needs is imported when it is needed, so that nothing waits for it.
 """
 
 from __future__ import annotations
 
-import time
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli.feed import Event, EventFeed
-from app.cli.output import print_error
 from app.installation import history_path
-from ptp_core.direction import Direction
-from ptp_core.errors import PtpError
-from ptp_core.history.entry import HistoryEntry, Result
-from ptp_core.history.history import History
-from ptp_core.power.keep_awake import KeepAwake
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+
+if TYPE_CHECKING:
+    from ptp_core.power.keep_awake import KeepAwake
 
 _MOVING = (TransferState.TRANSFERRING, TransferState.VERIFYING)
 
@@ -29,53 +26,42 @@ class AttendingFeed(EventFeed):
 
     def __init__(self, directory: Path, sources: Sequence[Path] = (), *, awake: KeepAwake | None = None) -> None:
         super().__init__()
-        self._awake = awake or KeepAwake()
-        self._history = History(history_path(directory)) if directory.is_dir() else None
+        self._awake = awake
+        self._directory = directory
+        self._keeps_history = directory.is_dir()
         self._sources = sources
+        self._to_note: list[TransferSnapshot] = []
 
     def next(self, timeout_s: float) -> Event | None:
-        """The next event, noted if it is an end; None is the moment to look whether anything runs."""
+        """The next event; None is the moment to see to the rest."""
         event = super().next(timeout_s)
         if event is None:
-            self._awake.keep(any(snapshot.state in _MOVING for snapshot in self.running()))
+            self._stay_awake(any(snapshot.state in _MOVING for snapshot in self.running()))
+            self._note()
         # Only an authenticated peer gets as far as naming a file.
-        if isinstance(event, TransferSnapshot) and event.state.final and event.name and self._history is not None:
-            self._note(self._history, event)
+        elif isinstance(event, TransferSnapshot) and event.state.final and event.name:
+            self._to_note.append(event)
         return event
 
     def close(self) -> None:
-        """Let go of the history's file, and let the computer sleep. May be called twice."""
-        self._awake.close()
-        if self._history is not None:
-            self._history.close()
+        """Note what is left, and let the computer sleep. May be called twice."""
+        self._stay_awake(False)
+        self._note()
 
-    def _note(self, history: History, snapshot: TransferSnapshot) -> None:
-        saved = [snapshot.saved_path] if snapshot.saved_path is not None else []
-        sent = [path.absolute() for path in self._sources if path.name == snapshot.name]
-        paths = saved if snapshot.direction.value == Direction.RECEIVE.value else sent
-        entry = HistoryEntry(
-            key=uuid.uuid4().hex,
-            direction=Direction(snapshot.direction.value),
-            result=Result(snapshot.state.value),
-            peer_name=snapshot.peer_name,
-            peer_address=snapshot.peer_address,
-            names=(snapshot.name,),
-            paths=tuple(map(str, paths)),
-            folder=str(paths[0].parent) if paths else "",
-            size_bytes=snapshot.bytes_total,
-            seconds=snapshot.elapsed_s,
-            message=snapshot.message,
-            ended_unix_s=time.time(),
-        )
-        try:
-            history.add(entry)
-        except PtpError as error:
-            print_error(error.message, error.hint)
-            self._history = None
-        if history.put_aside is not None:
-            print_error(put_aside_words(history.put_aside))
+    def _stay_awake(self, wanted: bool) -> None:
+        if self._awake is None:
+            if not wanted:
+                return
+            from ptp_core.power.keep_awake import KeepAwake
 
+            self._awake = KeepAwake()
+        self._awake.keep(wanted)
 
-def put_aside_words(aside: Path) -> str:
-    """What is said about a history that could not be used."""
-    return f"The history could not be read and is now {aside}; a new one was begun."
+    def _note(self) -> None:
+        ended, self._to_note = self._to_note, []
+        if not ended or not self._keeps_history:
+            return
+        from app.cli.noting import note
+        from ptp_core.history.history import History
+
+        self._keeps_history = note(History(history_path(self._directory)), ended, self._sources)

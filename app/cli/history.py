@@ -10,8 +10,8 @@ import datetime
 import json
 from pathlib import Path
 
-from app.cli.attending import put_aside_words
 from app.cli.history_options import HistoryCommand
+from app.cli.noting import put_aside_words
 from app.cli.output import print_error
 from app.exit_status import ExitStatus
 from app.installation import data_directory, history_path

@@ -6,7 +6,6 @@ import sys
 
 from app.cli.options import ReceiveCommand
 from app.listening import reachable_hosts
-from ptp_core.links.link import PtpLink
 from ptp_core.network.addresses import PeerAddress
 
 
@@ -15,6 +14,8 @@ def show_link(command: ReceiveCommand, bound: PeerAddress, code: str | None) -> 
     elsewhere, and without a code, the link says where to send."""
     if command.common.json:
         return
+    from ptp_core.links.link import PtpLink
+
     terminal = sys.stdout.isatty()
     secret = command.common.code is not None and not terminal
     link = PtpLink(address=PeerAddress(reachable_hosts(bound)[0], bound.port), code=None if secret else code)

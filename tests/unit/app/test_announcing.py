@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from app import announcing
 from app.announcing import announced
 from ptp_core.discovery.announcement import Announcement
 from ptp_core.network.addresses import PeerAddress
@@ -33,7 +32,7 @@ class PretendNeighbourhood:
 @pytest.fixture(autouse=True)
 def pretend(monkeypatch: pytest.MonkeyPatch) -> None:
     PretendNeighbourhood.made = []
-    monkeypatch.setattr(announcing, "Neighbourhood", PretendNeighbourhood)
+    monkeypatch.setattr("ptp_core.discovery.neighbourhood.Neighbourhood", PretendNeighbourhood)
     monkeypatch.setattr("app.listening.local_addresses", lambda: ["192.0.2.7", "2001:db8::7", "127.0.0.1"])
 
 
