@@ -223,7 +223,7 @@ class ReceivePage(QWidget):
         self.class_switch.setToolTip(
             tooltip_text(self.tr("The code stays, and everyone who has it gets in, until you switch this off."))
         )
-        self.announcing_switch.setText(self.tr("&Found on this network"))
+        self.announcing_switch.setText(self.tr("Can be &found on this network"))
         self.announcing_switch.setToolTip(
             tooltip_text(self.tr("Computers near here are told this one's name and address while it receives."))
         )
