@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtWidgets import QApplication
 
+from app.announcing import announcer
 from app.cli.options import WindowCommand
 from app.demo import Demonstration
 from app.dialogs.about import version
@@ -39,6 +40,8 @@ def run_window(command: WindowCommand) -> int:
     session.closed.connect(application.quit)
     try:
         session.start()
+        if command.link is not None:
+            session.fill_in(command.link)
         if demonstration is not None:
             demonstration.start()
         application.exec()
@@ -73,5 +76,6 @@ def _make_engine(bridge: EngineBridge, values: LaboratoryValues) -> Engine:
         code_changed=bridge.code_changed,
         listening_changed=bridge.listening_changed,
         values=values,
+        announcer=announcer,
     )
 

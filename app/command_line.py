@@ -14,7 +14,9 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from app.cli.check_log_options import CheckLogCommand
+from app.cli.history_options import HistoryCommand
 from app.cli.options import Command, ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.cli.peers_options import PeersCommand
 from app.display import missing_display
 from app.exit_status import ExitStatus
 from app.interrupts import leaving_at_once
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = parse_command(arguments)
     except (SettingsError, AddressError) as error:
         return _report(error, ExitStatus.USAGE, json="--json" in arguments)
-    if isinstance(command, CheckLogCommand):
+    if isinstance(command, (CheckLogCommand, PeersCommand, HistoryCommand)):
         json = command.json
     else:
         json = not isinstance(command, WindowCommand) and command.common.json
@@ -77,6 +79,14 @@ def _run(command: Command) -> int:
         from app.cli.check_log import run_check_log
 
         return run_check_log(command)
+    if isinstance(command, PeersCommand):
+        from app.cli.peers import run_peers
+
+        return run_peers(command)
+    if isinstance(command, HistoryCommand):
+        from app.cli.history import run_history
+
+        return run_history(command)
     return _open_window(command)
 
 

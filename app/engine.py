@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from app.announcing import AnnouncerFactory, Announcing
 from app.assembling import laboratory_options, passing_party
 from app.installation import Installation, Party, default_name, load_installation
 from app.laboratory_values import LaboratoryValues
@@ -46,11 +47,12 @@ class Engine:
         receive: ReceivingFactory = ReceiveServer,
         talks_to_itself: bool = False,
         listening_changed: Callable[[PtpError | None], None] | None = None,
+        announcer: AnnouncerFactory = lambda bound, identity: None,
     ) -> None:
         """`directory` keeps the identity and the known computers. `code_changed` is called, on any thread, when there
         is another code to show. `talks_to_itself` gives the receiving side a throw-away identity, for the
         demonstration: nobody can pair with himself. `listening_changed` is called, on any thread, when the listening
-        breaks, and with None when it works again."""
+        breaks, and with None when it works again. `announcer` tells the local network of it; nobody does by default."""
         self.code = OneTimeCode(changed=code_changed)
         self._directory = directory
         self._observer = observer
@@ -64,6 +66,8 @@ class Engine:
         self._lock = threading.Lock()
         self._sendings: dict[int, Sending] = {}
         self._receiving: Receiving | None = None
+        self._make_announcer = announcer
+        self._announcing: Announcing | None = None
         self._closed = False
 
     def open(self) -> None:
@@ -114,9 +118,17 @@ class Engine:
             sending.close()
         return sending.transfer_id
 
-    def listen(self, directory: Path, port: int, accept: AcceptPolicy, on_conflict: ConflictPolicy) -> PeerAddress:
-        """Receive from now on, in place of what was listening before; where. Touches the disk and the port; raises
-        PortUnavailable, DestinationError, SettingsError."""
+    def listen(
+        self,
+        directory: Path,
+        port: int,
+        accept: AcceptPolicy,
+        on_conflict: ConflictPolicy,
+        *,
+        announced: bool = False,
+    ) -> PeerAddress:
+        """Receive from now on, in place of what was listening before; where. `announced`: the local network is told.
+        Touches the disk and the port; raises PortUnavailable, DestinationError, SettingsError."""
         self.stop_listening()
         # A new account has no Downloads yet; what else is wrong with the folder, `start` says.
         with contextlib.suppress(OSError):
@@ -139,14 +151,30 @@ class Engine:
         if closed:
             receiving.close()
             raise _closed()
+        self.set_announced(announced)
         return receiving.address
 
     def stop_listening(self) -> None:
         """Receive no more; ends what is being received. Joins threads, for two seconds at most."""
         with self._lock:
             receiving, self._receiving = self._receiving, None
+        self.set_announced(False)
         if receiving is not None:
             receiving.close()
+
+    def set_announced(self, announced: bool) -> None:
+        """Whether the local network is told of who listens here, if anybody does. Joins a thread, for half a second."""
+        with self._lock:
+            receiving = self._receiving if announced and not self._closed else None
+        made = self._make_announcer(receiving.address, self._opened().identity) if receiving is not None else None
+        with self._lock:
+            before, self._announcing = self._announcing, None if self._closed else made
+            made = self._announcing
+        if before is not None:
+            before.close()
+        if made is not None:
+            # One that was closed meanwhile says nothing.
+            made.start()
 
     def set_directory(self, directory: Path) -> None:
         """Save there from now on. Touches the disk; raises DestinationError."""
@@ -201,7 +229,10 @@ class Engine:
             self._closed = True
             sendings = list(self._sendings.values())
             receiving, self._receiving = self._receiving, None
+            announcing, self._announcing = self._announcing, None
         closers: list[Callable[[], None]] = [sending.close for sending in sendings]
+        if announcing is not None:
+            closers.append(announcing.close)
         if receiving is not None:
             closers.append(receiving.close)
         threads = [threading.Thread(target=close, name="ptp-window-closer", daemon=True) for close in closers]

@@ -42,6 +42,11 @@ def known_peers_path(directory: Path) -> Path:
     return directory / "known_peers.json"
 
 
+def history_path(directory: Path) -> Path:
+    """The file of what was sent and received, in that folder."""
+    return directory / "history.sqlite3"
+
+
 def load_installation(directory: Path | None = None) -> Installation:
     """Read both, and make them at the first start.
 

@@ -30,6 +30,7 @@ from app.settings import Settings
 from app.widgets.row_fields import declared_words
 from ptp_core.conditioner_settings import FAULTS
 from ptp_core.errors import PtpError
+from ptp_core.links.link import PtpLink
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
 
@@ -81,6 +82,12 @@ class Session(QObject):
         self.window.restore(self._settings.geometry, self._settings.splitter)
         self.window.show()
         self._work.run(self.engine.open, lambda _nothing: self.receiving.start(), self._not_opened)
+
+    def fill_in(self, link: PtpLink) -> None:
+        """Put a link's address and code on the Send page; what is to be sent, and whether, is the person's."""
+        self.window.show_page(Page.SEND)
+        self.window.send_page.set_address(str(link.address))
+        self.window.send_page.set_code(link.code or "")
 
     def running(self) -> list[TransferSnapshot]:
         """The transfers that have not ended."""

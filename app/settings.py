@@ -45,12 +45,14 @@ class Settings:
     """Typed access to the file at `path`. Setting a value writes it some time later; `save` does at once.
 
     `folder` is where received files go, `receiving` whether the window listens when it opens, at the UDP port `port`
-    (0 lets the system pick). `accept` and `on_conflict` are the policies for what comes. `geometry` and `splitter` are
-    where the window was and how it was divided, empty at the first start.
+    (0 lets the system pick), and `announced` whether the local network is told of that. `accept` and `on_conflict` are
+    the policies for what comes. `geometry` and `splitter` are where the window was and how it was divided, empty at the
+    first start.
     """
 
     folder = _Remembered("receive/folder", lambda raw: _folder(raw), str)
-    receiving = _Remembered("receive/on", lambda raw: {"true": True, "false": False}.get(str(raw).lower(), True))
+    receiving = _Remembered("receive/on", lambda raw: _switch(raw))
+    announced = _Remembered("receive/announced", lambda raw: _switch(raw))
     port = _Remembered("receive/port", lambda raw: int(_number(raw, PORT)))
     accept = _Remembered[AcceptPolicy]("receive/accept", lambda raw: _choice(raw, ACCEPT), lambda one: one.value)
     on_conflict = _Remembered[ConflictPolicy](
@@ -112,6 +114,11 @@ class Settings:
                 raw = self._store.value(f"laboratory/{row.field}")
                 fields[row.field] = _number(raw, row) if isinstance(row, Number) else _choice(raw, row)
         return fields
+
+
+def _switch(raw: object) -> bool:
+    """On, unless it was switched off."""
+    return str(raw).lower() != "false"
 
 
 def _folder(raw: object) -> Path:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Never
+from typing import TYPE_CHECKING, Any, Never
 
 from app.choices import ACCEPT, ON_CONFLICT, PAIRING, TRANSPORT_ROWS, RunChoices, TransportChoices
 from app.cli.check_log_options import (
@@ -21,6 +21,8 @@ from app.cli.check_log_options import (
     check_log_command,
 )
 from app.cli.condition import condition_help, parse_condition
+from app.cli.history_options import HistoryCommand, add_history_arguments, history_command
+from app.cli.peers_options import PeersCommand, add_peers_arguments, peers_command
 from app.listening import EVERY_ADDRESS
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import (
@@ -34,19 +36,25 @@ from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
 from ptp_core.network.addresses import PeerAddress, parse_address, parse_port
 
+if TYPE_CHECKING:
+    from ptp_core.links.link import PtpLink
+
 CODE_VARIABLE = "PTP_CODE"
 _CODE_FILE_LIMIT_BYTES = 1024
 
 _OVERVIEW = """\
 commands:
   (none)                      open the window
+  ptp://HOST[:PORT][#CODE]    open the window with the link's address and code filled in
   --demo                      the window, and in it a transfer to itself over a bad link
   send PATH... HOST[:PORT]    send files to a computer that receives
   receive                     receive files
+  peers                       list the computers near here that receive
+  history                     list what was sent and received, or clear that list
   check-log SENDER.log [RECEIVER.log] | DIR
                               mark segment logs by the textbook's rules
 
-Each command explains its options: ptp send --help, ptp receive --help, ptp check-log --help.
+Each command explains its options, as in ptp send --help.
 Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted.
 """
 _LISTEN_HELP = (
@@ -58,11 +66,13 @@ _FAULTS = f"faults of --condition, with commas between them:\n{condition_help()}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowCommand:
-    """Open the window; with `demo`, show a transfer in it, and save pictures of it in `screenshots_directory`."""
+    """Open the window, its Send page filled in from `link`; with `demo`, show a transfer in it, and save pictures of it
+    in `screenshots_directory`."""
 
     demo: bool = False
     screenshots_directory: Path | None = None
     quit_after_s: float | None = None
+    link: PtpLink | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +94,9 @@ class SendCommand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveCommand:
-    """Receive into `directory`, listening on `listen`, until interrupted or, with `once`, until one transfer ended."""
+    """Receive into `directory`, listening on `listen`, until interrupted or, with `once`, until one transfer ended.
+
+    `announce` tells the local network that this computer receives; `qr` draws what to send to as a QR code."""
 
     directory: Path
     listen: PeerAddress
@@ -92,10 +104,12 @@ class ReceiveCommand:
     accept: AcceptPolicy
     on_conflict: ConflictPolicy
     pairing: PairingPolicy = PairingPolicy.ONCE
+    announce: bool = True
+    qr: bool = False
     common: CommonOptions
 
 
-Command = WindowCommand | SendCommand | ReceiveCommand | CheckLogCommand
+Command = WindowCommand | SendCommand | ReceiveCommand | CheckLogCommand | PeersCommand | HistoryCommand
 
 
 def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Command:
@@ -106,6 +120,10 @@ def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.
         return _receive_command(_receive_parser().parse_args(arguments[1:]), environment)
     if arguments and arguments[0] == "check-log":
         return check_log_command(_check_log_parser().parse_args(arguments[1:]))
+    if arguments and arguments[0] == "peers":
+        return peers_command(_peers_parser().parse_args(arguments[1:]))
+    if arguments and arguments[0] == "history":
+        return history_command(_history_parser().parse_args(arguments[1:]))
     return _window_command(_window_parser().parse_args(arguments))
 
 
@@ -135,7 +153,7 @@ def _window_parser() -> _Parser:
 def _send_parser() -> _Parser:
     parser = _Parser(
         prog="ptp send",
-        usage="ptp send [options] PATH [PATH...] HOST[:PORT]",
+        usage="ptp send [options] PATH [PATH...] HOST[:PORT] | ptp://HOST[:PORT]#CODE",
         description="Send files to a computer that receives.",
         epilog=_FAULTS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -160,6 +178,8 @@ def _receive_parser() -> _Parser:
         "--listen", metavar="[HOST:]PORT", default=str(DEFAULT_PORT), help=_LISTEN_HELP
     )
     parser.add_argument("--once", action="store_true", help="end after the first transfer")
+    parser.add_argument("--no-announce", action="store_true", help="do not tell the local network of this receiver")
+    parser.add_argument("--qr", action="store_true", help="draw the link to send to as a QR code")
     _add_row(parser, ACCEPT)
     _add_row(parser, ON_CONFLICT)
     _add_row(parser, PAIRING)
@@ -179,6 +199,28 @@ def _check_log_parser() -> _Parser:
         allow_abbrev=False,
     )
     add_check_log_arguments(parser)
+    return parser
+
+
+def _peers_parser() -> _Parser:
+    parser = _Parser(
+        prog="ptp peers",
+        usage="ptp peers [options]",
+        description="List the computers near here that receive, by what they say of themselves.",
+        allow_abbrev=False,
+    )
+    add_peers_arguments(parser)
+    return parser
+
+
+def _history_parser() -> _Parser:
+    parser = _Parser(
+        prog="ptp history",
+        usage="ptp history [options]",
+        description="List what was sent and received, newest first.",
+        allow_abbrev=False,
+    )
+    add_history_arguments(parser)
     return parser
 
 
@@ -227,15 +269,21 @@ def _help(text: str) -> str:
 
 
 def _window_command(parsed: argparse.Namespace) -> WindowCommand:
-    if parsed.command is not None:
+    link = _as_link(parsed.command or "")
+    if parsed.command is not None and link is None:
         raise SettingsError(
-            f"There is no command {parsed.command!r}.", hint="The commands are send, receive and check-log."
+            f"There is no command {parsed.command!r}.",
+            hint="The commands are send, receive, peers, history and check-log.",
         )
+    if link is not None and parsed.demo:
+        raise SettingsError("A link does not go with --demo.")
     if not parsed.demo and (parsed.screenshots is not None or parsed.quit_after is not None):
         raise SettingsError("--screenshots and --quit-after go with --demo.")
     if parsed.quit_after is not None and not 0 < parsed.quit_after <= 86_400:
         raise SettingsError("--quit-after takes seconds, more than 0 and at most a day.")
-    return WindowCommand(demo=parsed.demo, screenshots_directory=parsed.screenshots, quit_after_s=parsed.quit_after)
+    return WindowCommand(
+        demo=parsed.demo, screenshots_directory=parsed.screenshots, quit_after_s=parsed.quit_after, link=link
+    )
 
 
 def _send_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> SendCommand:
@@ -244,17 +292,32 @@ def _send_command(parsed: argparse.Namespace, environment: Mapping[str, str]) ->
             "A file and a host are needed.", hint="Write the files first, then the host: ptp send PATH HOST."
         )
     *names, address = parsed.items
-    target = parse_address(address)
+    link = _as_link(address)
+    target = link.address if link is not None else parse_address(address)
     if target.port == 0:
         raise SettingsError("The port to send to cannot be 0.", hint="A port is a number from 1 to 65535.")
     paths = tuple(Path(name) for name in names)
     for path in paths:
         if path.is_dir():
             raise SettingsError(f"{path} is a folder.", hint="Folders cannot be sent yet: name the files in it.")
-    return SendCommand(paths=paths, address=target, common=_common(parsed, environment))
+    common = _common(parsed, environment)
+    if link is not None and link.code is not None and parsed.code is None and parsed.code_file is None:
+        common = replace(common, code=link.code)
+    return SendCommand(paths=paths, address=target, common=common)
+
+
+def _as_link(text: str) -> PtpLink | None:
+    if not text.lower().startswith("ptp://"):
+        return None
+    # It takes cryptography along, which `--help` and most command lines need not wait for.
+    from ptp_core.links.link import parse_link
+
+    return parse_link(text)
 
 
 def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> ReceiveCommand:
+    if parsed.qr and parsed.json:
+        raise SettingsError("--qr draws for people and does not go with --json.")
     return ReceiveCommand(
         directory=parsed.dir,
         listen=_listen_address(parsed.listen),
@@ -262,6 +325,8 @@ def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str])
         accept=_given(parsed, ACCEPT),
         on_conflict=_given(parsed, ON_CONFLICT),
         pairing=_given(parsed, PAIRING),
+        announce=not parsed.no_announce,
+        qr=parsed.qr,
         common=_common(parsed, environment),
     )
 

@@ -7,8 +7,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 
+from app.announcing import announced
 from app.assembling import transfer_options
+from app.cli.attending import AttendingFeed
 from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted, Line, LineReader, ListeningChanged
+from app.cli.link import show_link
 from app.cli.options import ReceiveCommand
 from app.cli.output import JsonOutput, Output, TextOutput, print_error
 from app.exit_status import ExitStatus
@@ -35,11 +38,12 @@ def run_receive(
     """Receive until interrupted, or once; the exit status. Raises PtpError when it cannot begin."""
     given = command.common.code
     code = OneTimeCode(normalise_code(given) if given is not None else None, policy=command.pairing)
-    feed = EventFeed()
+    installation = load()
+    feed = AttendingFeed(installation.directory)
     server = make_server(
         command.directory,
         command.listen,
-        options=transfer_options(command.common, load()),
+        options=transfer_options(command.common, installation),
         observer=feed,
         code=code,
         accept=command.accept,
@@ -51,11 +55,13 @@ def run_receive(
     with feed.signals():
         try:
             server.start()
-            return _Reception(command, server, code, feed, output, questions).run()
+            with announced(server.address, installation.identity, wanted=command.announce):
+                return _Reception(command, server, code, feed, output, questions).run()
         finally:
             questions.close()
             server.close()
             output.close()
+            feed.close()
 
 
 class _Reception:
@@ -159,6 +165,7 @@ class _Reception:
     def _show_code(self) -> None:
         self._shown_code = self._code.current()
         self._output.listening(self._server.address, self._shown_code, secret=self._command.common.code is not None)
+        show_link(self._command, self._server.address, self._shown_code)
 
 
 class _Questions:

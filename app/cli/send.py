@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from app.assembling import transfer_options, with_log_of_file
+from app.cli.attending import AttendingFeed
 from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted
 from app.cli.options import SendCommand
 from app.cli.output import JsonOutput, Output, TextOutput
@@ -31,8 +32,9 @@ def run_send(
     code = command.common.code or _ask_for_code(command.address)
     if code is not None:
         code = normalise_code(code)
-    feed = EventFeed()
-    options = transfer_options(command.common, load())
+    installation = load()
+    feed = AttendingFeed(installation.directory, command.paths)
+    options = transfer_options(command.common, installation)
     transfers = [
         make_transfer(path, command.address, options=with_log_of_file(options, index), observer=feed, code=code)
         for index, path in enumerate(command.paths)
@@ -42,6 +44,7 @@ def run_send(
             return _send_all(transfers, feed, output)
     finally:
         output.close()
+        feed.close()
 
 
 def _send_all(transfers: Sequence[Sending], feed: EventFeed, output: Output) -> int:

@@ -65,6 +65,7 @@ class ReceivingController(QObject):
         page.accept_chosen.connect(self._choose_accept)
         page.conflict_chosen.connect(self._choose_conflict)
         page.port_chosen.connect(self._choose_port)
+        page.announcing_switched.connect(self._switch_announcing)
         page.new_code_requested.connect(engine.code.renew)
         page.class_switched.connect(self._let_class_in)
         sheet.answered.connect(self._answer)
@@ -134,13 +135,14 @@ class ReceivingController(QObject):
     def _listen(self) -> None:
         settings = self._settings
         folder, port, accept, conflict = settings.folder, settings.port, settings.accept, settings.on_conflict
+        announced = settings.announced
         self._restart_due = False
         self._wish += 1
         wish = self._wish
         self._listening = None
         self._page.show_starting()
         self._work.run(
-            lambda: _reachable(self._engine.listen(folder, port, accept, conflict)),
+            lambda: _reachable(self._engine.listen(folder, port, accept, conflict, announced=announced)),
             lambda listening: self._listens(wish, listening),
             lambda error: self._does_not_listen(wish, error),
         )
@@ -170,6 +172,11 @@ class ReceivingController(QObject):
         self._listening = None
         self._page.show_off()
         self._work.run(self._engine.stop_listening, lambda _nothing: None, self.problem.emit)
+
+    @Slot(bool)
+    def _switch_announcing(self, on: bool) -> None:
+        self._settings.announced = on
+        self._work.run(lambda: self._engine.set_announced(on), lambda _nothing: None, self.problem.emit)
 
     @Slot(bool)
     def _let_class_in(self, on: bool) -> None:
@@ -215,7 +222,11 @@ class ReceivingController(QObject):
     def _show_choices(self) -> None:
         settings = self._settings
         self._page.show_choices(
-            folder=settings.folder, port=settings.port, accept=settings.accept, on_conflict=settings.on_conflict
+            folder=settings.folder,
+            port=settings.port,
+            accept=settings.accept,
+            on_conflict=settings.on_conflict,
+            announced=settings.announced,
         )
 
 

@@ -42,6 +42,7 @@ class ReceivePage(QWidget):
         folder_chosen(Path): save there from now on.
         open_folder_requested(Path): show the folder in the file manager.
         accept_chosen(AcceptPolicy), conflict_chosen(ConflictPolicy), port_chosen(int): new choices; port 0 is any.
+        announcing_switched(bool): the local network is told of this computer, or no longer.
         class_switched(bool): one code lets many in, or no longer.
         new_code_requested(): the code that is shown is to be replaced.
         copied(str): an address went to the clipboard.
@@ -53,6 +54,7 @@ class ReceivePage(QWidget):
     accept_chosen = Signal(object)
     conflict_chosen = Signal(object)
     port_chosen = Signal(object)
+    announcing_switched = Signal(bool)
     class_switched = Signal(bool)
     new_code_requested = Signal()
     copied = Signal(str)
@@ -70,6 +72,7 @@ class ReceivePage(QWidget):
         self._port = NumberField(PORT, self)
         self._port.widget.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._port.widget.setKeyboardTracking(False)
+        self.announcing_switch = QCheckBox(self)
         self.code_display = CodeDisplay(self)
         self.class_switch = QCheckBox(self)
         self.admitted_label = QLabel(self)
@@ -88,16 +91,21 @@ class ReceivePage(QWidget):
         self._set_words()
         self._connect()
 
-    def show_choices(self, *, folder: Path, port: int, accept: AcceptPolicy, on_conflict: ConflictPolicy) -> None:
+    def show_choices(
+        self, *, folder: Path, port: int, accept: AcceptPolicy, on_conflict: ConflictPolicy, announced: bool
+    ) -> None:
         """What is set; asks for nothing."""
         self._folder = folder
         self._folder_text.setText(str(folder))
         self._folder_text.setToolTip(tooltip_text(str(folder)))
         self._accept.show(accept)
         self._conflict.show(on_conflict)
-        self._port.widget.blockSignals(True)
+        for widget in (self._port.widget, self.announcing_switch):
+            widget.blockSignals(True)
         self._port.show(port)
-        self._port.widget.blockSignals(False)
+        self.announcing_switch.setChecked(announced)
+        for widget in (self._port.widget, self.announcing_switch):
+            widget.blockSignals(False)
 
     def show_starting(self) -> None:
         """The port is being opened."""
@@ -199,6 +207,7 @@ class ReceivePage(QWidget):
     def _connect(self) -> None:
         self._switch.toggled.connect(self.receiving_switched)
         self.class_switch.toggled.connect(self.class_switched)
+        self.announcing_switch.toggled.connect(self.announcing_switched)
         self.other_port_button.clicked.connect(lambda: self.port_chosen.emit(0))
         self._port.changed.connect(self.port_chosen.emit)
         self.code_display.new_code_requested.connect(self.new_code_requested)
@@ -213,6 +222,10 @@ class ReceivePage(QWidget):
         self.class_switch.setText(self.tr("&Let a class in"))
         self.class_switch.setToolTip(
             tooltip_text(self.tr("The code stays, and everyone who has it gets in, until you switch this off."))
+        )
+        self.announcing_switch.setText(self.tr("Can be &found on this network"))
+        self.announcing_switch.setToolTip(
+            tooltip_text(self.tr("Computers near here are told this one's name and address while it receives."))
         )
         self._change_folder.setText(self.tr("&Change…"))
         self._change_folder.setAccessibleName(self.tr("Change the folder"))
@@ -264,6 +277,7 @@ class ReceivePage(QWidget):
         form.addRow(self._accept_label, self._accept.widget)
         form.addRow(self._conflict_label, self._conflict.widget)
         form.addRow(self._port_label, self._port.widget)
+        form.addRow("", self.announcing_switch)
 
         page = self._columns = QHBoxLayout(self)
         page.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)

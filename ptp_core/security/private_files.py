@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 DIRECTORY_MODE = 0o700
+_MOST_PUT_ASIDE = 1000
 
 
 def make_private_directory(directory: Path) -> None:
@@ -39,6 +40,16 @@ def create_file(path: Path, data: bytes) -> bool:
             os.replace(temporary, path)
     _sync_directory(path.parent)
     return True
+
+
+def put_aside(path: Path) -> Path:
+    """Give a file that cannot be used another name beside it, `NAME.unusable-1` and so on; where it is now."""
+    for number in range(1, _MOST_PUT_ASIDE + 1):
+        aside = path.with_name(f"{path.name}.unusable-{number}")
+        if not os.path.lexists(aside):
+            break
+    os.replace(path, aside)
+    return aside
 
 
 @contextlib.contextmanager

@@ -80,7 +80,8 @@ class PtpPeer:
         return None
 
     def receiver(self, run: Run) -> Command:
-        words = ["receive", "--once", "--accept", "all", "--dir", str(run.inbox), "--listen", f"0.0.0.0:{run.port}"]
+        words = ["receive", "--once", "--no-announce", "--accept", "all"]
+        words += ["--dir", str(run.inbox), "--listen", f"0.0.0.0:{run.port}"]
         return self._command(run.scratch / "receiver", words, ready=json.dumps("listening"))
 
     def sender(self, run: Run) -> Command:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from app.announcing import AnnouncerFactory
 from app.engine import Engine
 from app.session import Session
 from app.settings import Settings
@@ -15,7 +16,14 @@ from tests.gui.fake_engine import FakeEngineParts, FakeReceiveServer, FakeSendTr
 class Desk:
     """A session, its fake engine, and hands."""
 
-    def __init__(self, folder: Path, qtbot: QtBot, *, port: int = 7700) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        qtbot: QtBot,
+        *,
+        port: int = 7700,
+        announcer: AnnouncerFactory = lambda bound, identity: None,
+    ) -> None:
         self.qtbot = qtbot
         self.parts = FakeEngineParts()
         self.settings = Settings(folder / "window.ini")
@@ -31,6 +39,7 @@ class Desk:
                 values=values,
                 send=self.parts.send,
                 receive=self.parts.receive,
+                announcer=announcer,
             ),
         )
         self.window = self.session.window

@@ -38,6 +38,7 @@ def test_everything_comes_back(path: Path, own_home: Path) -> None:
     settings.folder = own_home / "Päckchen, 100 %"
     settings.port = 7701
     settings.receiving = False
+    settings.announced = False
     settings.accept = AcceptPolicy.KNOWN
     settings.on_conflict = ConflictPolicy.FAIL
     settings.laboratory = VALUES
@@ -47,6 +48,7 @@ def test_everything_comes_back(path: Path, own_home: Path) -> None:
     assert again.folder == own_home / "Päckchen, 100 %"
     assert again.port == 7701
     assert again.receiving is False
+    assert again.announced is False
     assert again.accept is AcceptPolicy.KNOWN
     assert again.on_conflict is ConflictPolicy.FAIL
     assert again.addresses == ["[2001:db8::1]:7700"]
@@ -79,6 +81,7 @@ def test_a_damaged_file_means_the_defaults(path: Path, content: str) -> None:
     path.write_text(content, encoding="latin-1")
     settings = Settings(path)
     assert settings.receiving is True
+    assert settings.announced is True
     assert settings.port == 7700
     assert settings.accept is AcceptPolicy.ASK
     assert settings.on_conflict is ConflictPolicy.RENAME

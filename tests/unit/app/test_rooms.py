@@ -15,6 +15,7 @@ MODULES = {
 }
 WITHOUT_A_WINDOW = [
     *(name for name in MODULES if name.startswith("app.cli.")),
+    "app.announcing",
     "app.assembling",
     "app.choices",
     "app.engine",

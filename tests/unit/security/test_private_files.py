@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ptp_core.security.private_files import create_file, make_private_directory, replace_file
+from ptp_core.security.private_files import create_file, make_private_directory, put_aside, replace_file
 
 
 def refuse(code: int) -> OSError:
@@ -71,3 +71,14 @@ def test_a_dangling_link_is_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to(tmp_path / "nowhere")
     assert not create_file(tmp_path / "a", b"1")
     assert (tmp_path / "a").is_symlink()
+
+
+def test_files_put_aside_keep_their_content_and_one_another(tmp_path: Path) -> None:
+    path = tmp_path / "list.json"
+    names = []
+    for content in (b"first", b"second"):
+        path.write_bytes(content)
+        names.append(put_aside(path).name)
+        assert not path.exists()
+    assert names == ["list.json.unusable-1", "list.json.unusable-2"]
+    assert [(tmp_path / name).read_bytes() for name in names] == [b"first", b"second"]

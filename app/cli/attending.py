@@ -1,0 +1,67 @@
+"""The feed of events that also sees to what goes along with transfers: the history, and the computer's sleep. No Qt.
+
+The main thread takes the events, so it is the main thread that waits for the disk and the system: when there is nothing
+else to do, and at the end. A history that cannot be written is said once and is no fault of a transfer; nor is a
+computer that goes to sleep all the same. What this needs is imported when it is needed, so that nothing waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.cli.feed import Event, EventFeed
+from app.installation import history_path
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+
+if TYPE_CHECKING:
+    from ptp_core.power.keep_awake import KeepAwake
+
+_MOVING = (TransferState.TRANSFERRING, TransferState.VERIFYING)
+
+
+class AttendingFeed(EventFeed):
+    """`directory` is the installation's; one that is not there keeps no history. `sources` are the files to send."""
+
+    def __init__(self, directory: Path, sources: Sequence[Path] = (), *, awake: KeepAwake | None = None) -> None:
+        super().__init__()
+        self._awake = awake
+        self._directory = directory
+        self._keeps_history = directory.is_dir()
+        self._sources = sources
+        self._to_note: list[TransferSnapshot] = []
+
+    def next(self, timeout_s: float) -> Event | None:
+        """The next event; None is the moment to see to the rest."""
+        event = super().next(timeout_s)
+        if event is None:
+            self._stay_awake(any(snapshot.state in _MOVING for snapshot in self.running()))
+            self._note()
+        # Only an authenticated peer gets as far as naming a file.
+        elif isinstance(event, TransferSnapshot) and event.state.final and event.name:
+            self._to_note.append(event)
+        return event
+
+    def close(self) -> None:
+        """Note what is left, and let the computer sleep. May be called twice."""
+        self._stay_awake(False)
+        self._note()
+
+    def _stay_awake(self, wanted: bool) -> None:
+        if self._awake is None:
+            if not wanted:
+                return
+            from ptp_core.power.keep_awake import KeepAwake
+
+            self._awake = KeepAwake()
+        self._awake.keep(wanted)
+
+    def _note(self) -> None:
+        ended, self._to_note = self._to_note, []
+        if not ended or not self._keeps_history:
+            return
+        from app.cli.noting import note
+        from ptp_core.history.history import History
+
+        self._keeps_history = note(History(history_path(self._directory)), ended, self._sources)

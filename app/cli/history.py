@@ -1,0 +1,75 @@
+"""`ptp history`: what was sent and received. No engine, no Qt.
+
+Exit status: 0 it was listed or cleared, 1 it cannot be used, 2 the command line is wrong.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+from pathlib import Path
+
+from app.cli.history_options import HistoryCommand
+from app.cli.noting import put_aside_words
+from app.cli.output import print_error
+from app.exit_status import ExitStatus
+from app.installation import data_directory, history_path
+from ptp_core.direction import Direction
+from ptp_core.formatting import format_duration, format_size
+from ptp_core.history.entry import HistoryEntry, Result
+from ptp_core.history.history import History
+from ptp_core.transfer.display_text import clean_text
+
+_RESULTS = {
+    Result.DONE: "verified",
+    Result.DECLINED: "declined",
+    Result.CANCELLED: "cancelled",
+    Result.FAILED: "failed",
+}
+
+
+def run_history(command: HistoryCommand, directory: Path | None = None) -> int:
+    """List or clear, and give the exit status. Raises DestinationError."""
+    directory = directory or data_directory()
+    if not directory.is_dir():
+        return ExitStatus.DONE
+    with contextlib.closing(History(history_path(directory))) as history:
+        if command.clear:
+            history.clear()
+        else:
+            for listed in history.page(search=command.search, limit=command.limit):
+                print(_as_json(listed.entry) if command.json else _as_line(listed.entry), flush=True)
+        if history.put_aside is not None:
+            print_error(put_aside_words(history.put_aside))
+    return ExitStatus.DONE
+
+
+def _as_json(entry: HistoryEntry) -> str:
+    facts = {
+        "event": "transfer",
+        "direction": entry.direction.value,
+        "result": entry.result.value,
+        "peer": entry.peer_name,
+        "fingerprint": entry.peer_fingerprint.hex(),
+        "address": entry.peer_address,
+        "names": list(entry.names),
+        "files": entry.files,
+        "bytes": entry.size_bytes,
+        "seconds": entry.seconds,
+        "ended": datetime.datetime.fromtimestamp(entry.ended_unix_s, datetime.UTC).isoformat(timespec="seconds"),
+        "folder": entry.folder,
+        "message": entry.message,
+    }
+    return json.dumps(facts)
+
+
+def _as_line(entry: HistoryEntry) -> str:
+    when = datetime.datetime.fromtimestamp(entry.ended_unix_s).strftime("%Y-%m-%d %H:%M")
+    arrow, word = ("->", "to") if entry.direction is Direction.SEND else ("<-", "from")
+    more = f" +{entry.files - 1}" if entry.files > 1 else ""
+    name = clean_text(entry.names[0], limit=100) if entry.names else "?"
+    line = f"{when}  {arrow} {name}{more} {word} {clean_text(entry.peer_name or entry.peer_address, limit=100)}"
+    size = f"{format_size(entry.size_bytes)} in {format_duration(entry.seconds)}"
+    said = f": {clean_text(entry.message, limit=300)}" if entry.message and entry.result is not Result.DONE else ""
+    return f"{line}, {size}, {_RESULTS[entry.result]}{said}"

@@ -1,0 +1,42 @@
+"""The words of `ptp history`: its options and the command that they mean."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+
+from ptp_core.errors import SettingsError
+
+_DEFAULT_LIMIT = 100
+_LARGEST_LIMIT = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryCommand:
+    """List the newest `limit` transfers in which `search` is found; or, with `clear`, forget all."""
+
+    search: str
+    limit: int
+    clear: bool
+    json: bool
+
+
+def add_history_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    parser.add_argument(
+        "--search", metavar="TEXT", default="", help="only those with TEXT in a name, the peer, its address or folder"
+    )
+    parser.add_argument(
+        "--limit", metavar="N", type=int, default=_DEFAULT_LIMIT, help=f"how many at most (default: {_DEFAULT_LIMIT})"
+    )
+    parser.add_argument("--clear", action="store_true", help="forget all of it")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line on standard output")
+
+
+def history_command(parsed: argparse.Namespace) -> HistoryCommand:
+    """The command that the words mean. Raises SettingsError."""
+    if not 0 < parsed.limit <= _LARGEST_LIMIT:
+        raise SettingsError(f"--limit takes a number from 1 to {_LARGEST_LIMIT}.")
+    if parsed.clear and parsed.search:
+        raise SettingsError("--clear forgets all and does not go with --search.")
+    return HistoryCommand(search=parsed.search, limit=parsed.limit, clear=parsed.clear, json=parsed.json)

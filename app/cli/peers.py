@@ -1,0 +1,101 @@
+"""`ptp peers`: who announces itself on the local network. No Qt.
+
+All of it is hearsay: names and fingerprints are what these computers, or others in their place, say of themselves. The
+handshake proves who it is, whoever was picked.
+
+Exit status: 0 the network was listened to, 1 it could not be, 2 the command line is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from app.cli.peers_options import PeersCommand
+from app.exit_status import ExitStatus
+from app.installation import data_directory, known_peers_path
+from ptp_core.discovery.announcement import FoundPeer
+from ptp_core.discovery.neighbourhood import Neighbourhood
+from ptp_core.errors import NetworkError
+from ptp_core.network.addresses import PeerAddress
+from ptp_core.security.identity import fingerprint_words
+from ptp_core.security.known_peers import KnownPeer, KnownPeers
+
+
+class Listening(Protocol):
+    """What this command needs of Neighbourhood."""
+
+    @property
+    def error(self) -> Exception | None: ...
+
+    def start(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class ListeningFactory(Protocol):
+    """Neighbourhood itself, or what a test puts in its place."""
+
+    def __call__(self, *, changed: Callable[[tuple[FoundPeer, ...]], None]) -> Listening: ...
+
+
+def run_peers(
+    command: PeersCommand,
+    *,
+    make: ListeningFactory = Neighbourhood,
+    load: Callable[[], KnownPeers] = lambda: KnownPeers(known_peers_path(data_directory())),
+) -> int:
+    """Listen, print, and give the exit status. Raises NetworkError when there is no network to listen to."""
+    known = load().all()
+    peers: tuple[FoundPeer, ...] = ()
+
+    def note(found: tuple[FoundPeer, ...]) -> None:
+        nonlocal peers
+        peers = found
+
+    listening = make(changed=note)
+    listening.start()
+    try:
+        # Nothing sets it; Ctrl-C interrupts the wait.
+        threading.Event().wait(command.seconds)
+        error = listening.error
+    finally:
+        listening.close()
+    if error is not None and not peers:
+        raise NetworkError(
+            f"The local network cannot be listened to: {error}.",
+            hint="Type the address of the other computer instead: ptp send FILE HOST.",
+        ) from error
+    for peer in peers:
+        print(_as_json(peer, known) if command.json else _as_line(peer, known), flush=True)
+    if not peers and not command.json:
+        print("Nobody here says that they receive. Type the address that the receiver shows: ptp send FILE HOST.")
+    return ExitStatus.DONE
+
+
+def _as_json(peer: FoundPeer, known: list[KnownPeer]) -> str:
+    claimed = _claimed(peer, known)
+    facts = {
+        "event": "peer",
+        "name": peer.name,
+        "addresses": list(peer.hosts),
+        "port": peer.port,
+        "fingerprint_hint": peer.fingerprint_hint.hex(),
+        "claims_to_be": claimed.name if claimed is not None else None,
+        "version": peer.version,
+    }
+    return json.dumps(facts)
+
+
+def _as_line(peer: FoundPeer, known: list[KnownPeer]) -> str:
+    words = f"  ({fingerprint_words(peer.fingerprint_hint)})" if peer.fingerprint_hint else ""
+    claimed = _claimed(peer, known)
+    claim = f"  says to be {claimed.name}, which you know; sending will show it" if claimed is not None else ""
+    addresses = ", ".join(str(PeerAddress(host, peer.port)) for host in peer.hosts)
+    return f"{peer.name}  {addresses}{words}{claim}"
+
+
+def _claimed(peer: FoundPeer, known: list[KnownPeer]) -> KnownPeer | None:
+    return next((one for one in known if peer.claims(one.fingerprint)), None)

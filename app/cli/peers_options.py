@@ -1,0 +1,35 @@
+"""The words of `ptp peers`: its options and the command that they mean."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from dataclasses import dataclass
+
+from ptp_core.errors import SettingsError
+
+_DEFAULT_S = 3.0
+_LONGEST_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeersCommand:
+    """Listen to the local network for so many seconds, and list who announces itself."""
+
+    seconds: float
+    json: bool
+
+
+def add_peers_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    parser.add_argument(
+        "--seconds", metavar="N", type=float, default=_DEFAULT_S, help=f"how long to listen (default: {_DEFAULT_S:g})"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line on standard output")
+
+
+def peers_command(parsed: argparse.Namespace) -> PeersCommand:
+    """The command that the words mean. Raises SettingsError."""
+    if not (math.isfinite(parsed.seconds) and 0 < parsed.seconds <= _LONGEST_S):
+        raise SettingsError(f"--seconds takes a number above 0 and up to {_LONGEST_S:g}.")
+    return PeersCommand(seconds=parsed.seconds, json=parsed.json)

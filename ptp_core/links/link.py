@@ -1,0 +1,82 @@
+"""Links that say where to send, and with which code: `ptp://host:port#code&name=red-laptop`.
+
+What stands behind the # is percent-encoded UTF-8: first the code, if there is one, then values by name. Those that are
+not known are passed over, so that a later version may add some. A link comes from a mail, a web page or a picture:
+whatever it is, parsing gives a link whose parts are fit to be used and shown, or an AddressError in plain words.
+Pure functions; nothing is looked up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, unquote
+
+from ptp_core.errors import AddressError, SettingsError
+from ptp_core.network.addresses import PeerAddress, parse_address
+from ptp_core.security.code_phrase import normalise_code
+from ptp_core.security.identity import clean_name
+
+SCHEME: Final = "ptp"
+LONGEST_LINK: Final = 2000
+
+_EXAMPLE: Final = "A link looks like ptp://192.168.1.20:7700#4-guitar-orbit."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PtpLink:
+    """Where to send. `code` is in the form that both sides compare, None for none. `name` is what the other side calls
+    itself, a hint and perhaps empty."""
+
+    address: PeerAddress
+    code: str | None = None
+    name: str = ""
+
+    def __str__(self) -> str:
+        host = self.address.host
+        # A zone in an IPv6 address (fe80::1%eth0) has a percent sign of its own, RFC 6874.
+        place = f"[{quote(host, safe=':')}]" if ":" in host else quote(host, safe="")
+        said = [] if self.code is None else [quote(self.code, safe="")]
+        if self.name:
+            said.append(f"name={quote(self.name, safe='')}")
+        return f"{SCHEME}://{place}:{self.address.port}{'#' if said else ''}{'&'.join(said)}"
+
+
+def parse_link(text: str) -> PtpLink:
+    """The link that `text` is. Raises AddressError with one sentence that says what is wrong."""
+    text = text.strip()
+    if len(text) > LONGEST_LINK:
+        raise AddressError("The link is too long.", hint=_EXAMPLE)
+    scheme, slashes, rest = text.partition("://")
+    if not slashes or scheme.lower() != SCHEME:
+        raise AddressError("The link does not begin with ptp://.", hint=_EXAMPLE)
+    place, _, fragment = rest.partition("#")
+    place = place.removesuffix("/")
+    for sign, what in (("@", "a user"), ("/", "a path"), ("?", "a question mark"), ("\\", "a backslash")):
+        if sign in place:
+            raise AddressError(f"The link has {what} in it, which PTP's links have not.", hint=_EXAMPLE)
+    address = parse_address(_decoded(place))
+    if address.port == 0:
+        raise AddressError("The link's port cannot be 0.", hint="A port is a number from 1 to 65535.")
+    code, name = "", ""
+    for at, part in enumerate(fragment.split("&")):
+        key, equals, value = part.partition("=")
+        if at == 0 and not equals:
+            code = _decoded(part)
+        elif key == "name":
+            name = clean_name(_decoded(value)) if value else ""
+    return PtpLink(address=address, code=_checked_code(code) if code else None, name=name)
+
+
+def _decoded(text: str) -> str:
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError as error:
+        raise AddressError("The link has bytes in it that are no text.", hint=_EXAMPLE) from error
+
+
+def _checked_code(code: str) -> str:
+    try:
+        return normalise_code(code)
+    except SettingsError as error:
+        raise AddressError(f"The code in the link is not right: {error.message}", hint=error.hint) from error

@@ -1,0 +1,123 @@
+"""The queue's memory on the disk: a small JSON file, whole or not there, that only its owner may read.
+
+A file that is damaged or of a newer PTP is put aside under another name, never deleted and never in the way. Blocking.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from ptp_core.direction import Direction
+from ptp_core.errors import DestinationError
+from ptp_core.queue.job import Job, JobState, Peer
+from ptp_core.queue.transfer_queue import MOST_JOBS
+from ptp_core.security.private_files import make_private_directory, put_aside, replace_file
+
+FORMAT_VERSION: Final = 1
+# MOST_JOBS of some kilobytes; more is none of ours.
+_LARGEST_FILE: Final = 256 * 1024 * 1024
+
+
+class QueueMemory:
+    """One file. One thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._put_aside: Path | None = None
+
+    @property
+    def put_aside(self) -> Path | None:
+        """Where the file went that could not be used any more, for a word to the person; None while none did."""
+        return self._put_aside
+
+    def load(self) -> list[Job]:
+        """The jobs as they were saved; none at the first start. Raises DestinationError."""
+        try:
+            if not self._path.exists():
+                return []
+            try:
+                if self._path.stat().st_size > _LARGEST_FILE:
+                    raise ValueError("too large")
+                return _parse(self._path.read_bytes())
+            except (ValueError, KeyError, TypeError, RecursionError):
+                self._put_aside = put_aside(self._path)
+                return []
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    def save(self, jobs: Sequence[Job]) -> None:
+        """Make these the file's content, or leave it as it was. Raises DestinationError."""
+        document = {"version": FORMAT_VERSION, "jobs": [_encoded(job) for job in jobs]}
+        try:
+            make_private_directory(self._path.parent)
+            replace_file(self._path, json.dumps(document, indent=1).encode())
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: OSError) -> DestinationError:
+        return DestinationError(
+            f"The queue cannot be kept in {self._path}: {error.strerror or error}.",
+            path=self._path,
+            hint="What waits is lost when PTP ends: make the folder yours to write, or make room.",
+        )
+
+
+def _encoded(job: Job) -> dict[str, Any]:
+    return {
+        "id": job.job_id,
+        "direction": job.direction.value,
+        "peer": {
+            "address": job.peer.address,
+            "name": job.peer.name,
+            "fingerprint": job.peer.fingerprint.hex(),
+        },
+        "items": list(job.items),
+        "batch": job.batch,
+        "added": job.added_unix_s,
+        "state": job.state.value,
+        "message": job.message,
+        "hint": job.hint,
+        "starts": job.starts,
+        "limit": job.limit_bytes_per_s,
+    }
+
+
+def _parse(data: bytes) -> list[Job]:
+    document = json.loads(data)
+    if document["version"] != FORMAT_VERSION:
+        raise ValueError("another version")
+    jobs = [_decoded(entry) for entry in document["jobs"]]
+    if len({job.job_id for job in jobs}) != len(jobs) or len(jobs) > MOST_JOBS:
+        raise ValueError("a job is there twice, or there are too many")
+    return jobs
+
+
+def _decoded(entry: dict[str, Any]) -> Job:
+    limit = None if entry["limit"] is None else int(entry["limit"])
+    added = float(entry["added"])
+    items = entry["items"]
+    if not isinstance(items, list) or not items:
+        raise ValueError("a job without anything to transfer")
+    if (limit is not None and limit < 1) or not math.isfinite(added):
+        raise ValueError("values that no queue has")
+    return Job(
+        job_id=str(entry["id"]),
+        direction=Direction(entry["direction"]),
+        peer=Peer(
+            address=str(entry["peer"]["address"]),
+            name=str(entry["peer"]["name"]),
+            fingerprint=bytes.fromhex(entry["peer"]["fingerprint"]),
+        ),
+        items=tuple(map(str, items)),
+        batch=str(entry["batch"]),
+        added_unix_s=added,
+        state=JobState(entry["state"]),
+        message=str(entry["message"]),
+        hint=str(entry["hint"]),
+        starts=int(entry["starts"]),
+        limit_bytes_per_s=limit,
+    )
