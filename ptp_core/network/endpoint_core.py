@@ -161,7 +161,9 @@ class EndpointCore:
         for driven in list(self._driven.values()):
             try:
                 with driven.lock:
-                    deadline_s = driven.connection.next_deadline(now_s)
+                    # One that its application ended, with nothing to say, is to be told and forgotten.
+                    done = driven.connection.done
+                    deadline_s = now_s if done else driven.connection.next_deadline(now_s)
             except Exception as error:
                 self._fail(driven, error)
                 deadline_s = now_s

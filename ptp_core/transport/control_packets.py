@@ -70,6 +70,8 @@ class ControlPackets:
             return self._sealer.seal_one(out, PacketType.PROBE, sequence, padding)
         if not sender.window.probe.due and now_s < self._liveness.keep_alive_at_s:
             return 0
+        if now_s >= self._liveness.keep_alive_at_s:
+            self._liveness.asked(now_s)
         sender.window.probe.sent()
         self._tracing.sent(PacketType.PROBE, self._sealer.next_packet, sequence)
         return self._sealer.seal_one(out, PacketType.PROBE, sequence, b"")
