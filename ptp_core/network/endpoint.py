@@ -160,9 +160,11 @@ class Endpoint:
             self._ended = True
             with contextlib.suppress(Exception):
                 self._run_commands()
-            self._core.end_all(self._error)
-            self._world.close()
-            at_exit.ended(self)
+            try:
+                self._core.end_all(self._error)
+            finally:
+                self._world.close()
+                at_exit.ended(self)
 
     def _over(self, now_s: float) -> bool:
         if self._closing.is_set():
