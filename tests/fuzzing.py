@@ -23,7 +23,7 @@ from ptp_core.security.identity import Identity
 from ptp_core.security.packet_protection import PUBLIC_AEAD, seal
 from ptp_core.security.pairing import PairingExchange, PairingRole
 from ptp_core.security.tls_handshake import TlsHandshake
-from ptp_core.transfer import messages
+from ptp_core.transfer.conversation import messages
 from ptp_core.transport.dispatcher import Dispatcher
 from ptp_core.wire.acknowledgement import encode_acknowledgement, encode_fin, parse_acknowledgement, parse_fin
 from ptp_core.wire.handshake import (

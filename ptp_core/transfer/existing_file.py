@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ptp_core.errors import ProtocolViolation
-from ptp_core.transfer.channel import MessageChannel
-from ptp_core.transfer.content_digest import ContentDigest
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.content_digest import ContentDigest
+from ptp_core.transfer.conversation.messages import Compare, End, Failed, Message, Progress
 from ptp_core.transfer.directory_handle import DirectoryHandle
-from ptp_core.transfer.messages import Compare, End, Failed, Message, Progress
 
 PROGRESS_INTERVAL_S = 0.1
 _PIECE_BYTES = 1 << 20

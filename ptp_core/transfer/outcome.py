@@ -15,11 +15,11 @@ from ptp_core.errors import (
     PtpError,
     ResetCode,
 )
+from ptp_core.transfer.conversation.messages import TEXT_CHARACTERS, Failed, FailureCode
+from ptp_core.transfer.conversation.supervision import StopReason
 from ptp_core.transfer.display_text import clean_text
-from ptp_core.transfer.messages import TEXT_CHARACTERS, Failed, FailureCode
 from ptp_core.transfer.report import Outcome
 from ptp_core.transfer.snapshot import TransferState
-from ptp_core.transfer.supervision import StopReason
 
 
 def outcome_of(error: BaseException, peer: str) -> Outcome:

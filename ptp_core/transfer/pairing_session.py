@@ -45,8 +45,8 @@ from ptp_core.errors import (
 from ptp_core.security.code_phrase import MAXIMUM_WRONG_GUESSES, OneTimeCode
 from ptp_core.security.known_peers import KnownPeer, KnownPeers
 from ptp_core.security.pairing import PairingExchange, PairingRole
-from ptp_core.transfer.channel import MessageChannel, StreamSocket
-from ptp_core.transfer.messages import Confirm, Decline, Hello, Message, Offer, Pair
+from ptp_core.transfer.conversation.channel import MessageChannel, StreamSocket
+from ptp_core.transfer.conversation.messages import Confirm, Decline, Hello, Message, Offer, Pair
 from ptp_core.transfer.options import TransferOptions
 
 _EXPORTER_LABEL = b"EXPORTER-PTP-pairing"

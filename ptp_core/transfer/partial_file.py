@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DigestMismatch, NameKept, NameTaken
-from ptp_core.transfer.content_digest import ContentDigest
+from ptp_core.transfer.conversation.content_digest import ContentDigest
 from ptp_core.transfer.destination_errors import destination_error
 from ptp_core.transfer.directory_handle import DirectoryHandle, FileReplaced, WrittenFile
 from ptp_core.transfer.file_names import numbered_name, partial_name

@@ -5,8 +5,8 @@ Pure arithmetic with the time as an argument; used by the one thread that report
 
 from __future__ import annotations
 
+from ptp_core.transfer.conversation.messages import CHUNK_BYTES, HEADER
 from ptp_core.transfer.limits import STALLED_AFTER_S
-from ptp_core.transfer.messages import CHUNK_BYTES, HEADER
 from ptp_core.transport.goodput import GoodputMeter
 
 # Below this much of a history, a time left is a guess that jumps.

@@ -34,8 +34,22 @@ from ptp_core.errors import (
 )
 from ptp_core.record.recording import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
-from ptp_core.transfer.channel import MessageChannel, ReadAhead, expect_silence
-from ptp_core.transfer.content_digest import ContentDigest, content_key
+from ptp_core.transfer.conversation.channel import MessageChannel, ReadAhead, expect_silence
+from ptp_core.transfer.conversation.content_digest import ContentDigest, content_key
+from ptp_core.transfer.conversation.messages import (
+    Accept,
+    DataHeader,
+    Decline,
+    End,
+    Failed,
+    Message,
+    Offer,
+    Progress,
+    Saved,
+    Wait,
+)
+from ptp_core.transfer.conversation.replies import peer_failed
+from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
 from ptp_core.transfer.destination_errors import check_space
 from ptp_core.transfer.existing_file import ExistingFile, compare, there_already
 from ptp_core.transfer.file_names import safe_name
@@ -48,18 +62,6 @@ from ptp_core.transfer.limits import (
     PROGRESS_LIMIT_S,
     SIGN_OF_LIFE_S,
 )
-from ptp_core.transfer.messages import (
-    Accept,
-    DataHeader,
-    Decline,
-    End,
-    Failed,
-    Message,
-    Offer,
-    Progress,
-    Saved,
-    Wait,
-)
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
 from ptp_core.transfer.offer_details import offer_details
 from ptp_core.transfer.options import TransferOptions
@@ -68,10 +70,8 @@ from ptp_core.transfer.pairing_session import CODE_TAKEN, AuthenticatedPeer, aut
 from ptp_core.transfer.partial_file import PartialFile, name_is_taken, name_taken
 from ptp_core.transfer.patience import Patience
 from ptp_core.transfer.progress import file_bytes
-from ptp_core.transfer.replies import peer_failed
 from ptp_core.transfer.report import Counts, Outcome, TransferReport
 from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
-from ptp_core.transfer.supervision import StopReason, Supervision, time_limit
 from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transport.address import network_of
 from ptp_core.transport.statistics import TransportStatistics

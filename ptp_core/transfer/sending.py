@@ -27,11 +27,9 @@ from ptp_core.record.noted_values import noted_values
 from ptp_core.record.recording import ConnectionRecord, Recording, record_of
 from ptp_core.record.segment_log import LogSide
 from ptp_core.security.code_phrase import normalise_code
-from ptp_core.transfer.channel import MessageChannel
-from ptp_core.transfer.content_digest import ContentDigest, content_key
-from ptp_core.transfer.file_names import portable_name
-from ptp_core.transfer.limits import ANSWER_LIMIT_S, AUTHENTICATION_LIMIT_S, PROGRESS_LIMIT_S
-from ptp_core.transfer.messages import (
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.content_digest import ContentDigest, content_key
+from ptp_core.transfer.conversation.messages import (
     CHUNK_BYTES,
     HEADER,
     Accept,
@@ -48,17 +46,19 @@ from ptp_core.transfer.messages import (
     Saved,
     Wait,
 )
+from ptp_core.transfer.conversation.replies import Replies, peer_failed
+from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
+from ptp_core.transfer.file_names import portable_name
+from ptp_core.transfer.limits import ANSWER_LIMIT_S, AUTHENTICATION_LIMIT_S, PROGRESS_LIMIT_S
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import outcome_of, reset_code, stopped
 from ptp_core.transfer.pairing_session import authenticate_receiver
 from ptp_core.transfer.patience import Patience
 from ptp_core.transfer.progress import file_bytes
 from ptp_core.transfer.reading import SourceFile, describe
-from ptp_core.transfer.replies import Replies, peer_failed
 from ptp_core.transfer.report import Counts, Outcome, TransferReport
 from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.sockets import SocketFactory, new_socket
-from ptp_core.transfer.supervision import StopReason, Supervision, time_limit
 from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transport.statistics import TransportStatistics
 

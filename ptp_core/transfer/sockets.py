@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ptp_core.network.socket import PTPSocket
-from ptp_core.transfer.channel import StreamSocket
+from ptp_core.transfer.conversation.channel import StreamSocket
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transport.trace import ObserverFactory
 

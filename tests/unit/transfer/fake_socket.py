@@ -9,7 +9,7 @@ import threading
 from collections import deque
 
 from ptp_core.errors import NetworkError, PeerRefused, PeerReset, PeerTimeout, PortUnavailable, ResetCode, SocketClosed
-from ptp_core.transfer.channel import Buffer
+from ptp_core.transfer.conversation.channel import Buffer
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentObserver
 

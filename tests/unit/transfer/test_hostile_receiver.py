@@ -10,9 +10,9 @@ from blake3 import blake3
 
 from ptp_core.errors import PeerReset, ResetCode
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.transfer.channel import MessageChannel
-from ptp_core.transfer.content_digest import ContentDigest, content_key
-from ptp_core.transfer.messages import (
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.content_digest import ContentDigest, content_key
+from ptp_core.transfer.conversation.messages import (
     DIGEST_BYTES,
     Accept,
     Compare,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ptp_core.config import ConflictPolicy
-from ptp_core.transfer.content_digest import ContentDigest
+from ptp_core.transfer.conversation.content_digest import ContentDigest
 from ptp_core.transfer.leftovers import claim, remove_leftovers
 from ptp_core.transfer.partial_file import PartialFile
 
@@ -21,7 +21,7 @@ HOLDER = """
 import sys
 from pathlib import Path
 from ptp_core.config import ConflictPolicy
-from ptp_core.transfer.content_digest import ContentDigest
+from ptp_core.transfer.conversation.content_digest import ContentDigest
 from ptp_core.transfer.partial_file import PartialFile
 partial = PartialFile(
     Path(sys.argv[1]), "holiday.mov", size_bytes=9, modified_ns=0, on_conflict=ConflictPolicy.RENAME,

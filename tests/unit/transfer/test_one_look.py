@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ptp_core.config import ConditionerSettings
-from ptp_core.transfer.messages import CHUNK_BYTES
+from ptp_core.transfer.conversation.messages import CHUNK_BYTES
 from ptp_core.transfer.progress import file_bytes
 from ptp_core.transfer.report import Counts, TransferReport
 from ptp_core.transfer.snapshot import TransferState

@@ -18,10 +18,10 @@ from ptp_core.errors import (
     ProtocolViolation,
     ResetCode,
 )
-from ptp_core.transfer.messages import FailureCode
+from ptp_core.transfer.conversation.messages import FailureCode
+from ptp_core.transfer.conversation.supervision import StopReason
 from ptp_core.transfer.outcome import failure_of, outcome_of, reset_code, stopped
 from ptp_core.transfer.snapshot import TransferState
-from ptp_core.transfer.supervision import StopReason
 
 S = TransferState
 

@@ -11,9 +11,9 @@ from ptp_core.errors import PeerReset, SecurityError, SettingsError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.security.pairing import PairingExchange, PairingRole
-from ptp_core.transfer.channel import MessageChannel
-from ptp_core.transfer.messages import Confirm, Decline, Hello, Offer, Pair
-from ptp_core.transfer.messages import Message as AnyMessage
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.messages import Confirm, Decline, Hello, Offer, Pair
+from ptp_core.transfer.conversation.messages import Message as AnyMessage
 from ptp_core.transfer.pairing_session import CODE_TAKEN
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.transfer.helpers import Installation, Watcher

@@ -12,7 +12,7 @@ import pytest
 
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DestinationError, DigestMismatch, NameTaken, NotEnoughSpace
-from ptp_core.transfer.content_digest import ContentDigest
+from ptp_core.transfer.conversation.content_digest import ContentDigest
 from ptp_core.transfer.destination_errors import check_space, destination_error
 from ptp_core.transfer.partial_file import PartialFile, WriteCall, check_directory, name_is_taken
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ptp_core.transfer.messages import CHUNK_BYTES, HEADER
+from ptp_core.transfer.conversation.messages import CHUNK_BYTES, HEADER
 from ptp_core.transfer.progress import ProgressMeter, file_bytes
 
 

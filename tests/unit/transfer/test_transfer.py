@@ -16,10 +16,9 @@ import pytest
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import DestinationError, PeerReset, PortUnavailable, ResetCode, SourceError
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.transfer.channel import MessageChannel
-from ptp_core.transfer.content_digest import ContentDigest
-from ptp_core.transfer.destination_errors import check_space, free_bytes
-from ptp_core.transfer.messages import (
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.content_digest import ContentDigest
+from ptp_core.transfer.conversation.messages import (
     HEADER,
     Accept,
     Compare,
@@ -35,6 +34,7 @@ from ptp_core.transfer.messages import (
     Progress,
     Saved,
 )
+from ptp_core.transfer.destination_errors import check_space, free_bytes
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.partial_file import PartialFile
 from ptp_core.transfer.snapshot import TransferState

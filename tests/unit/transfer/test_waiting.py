@@ -12,8 +12,8 @@ from ptp_core.config import AcceptPolicy, ConflictPolicy, PairingPolicy
 from ptp_core.errors import NetworkError, PeerReset, ResetCode
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.admission import QUOTAS
-from ptp_core.transfer.channel import MessageChannel
-from ptp_core.transfer.messages import HEADER, Accept, DataHeader, Hello, MessageType
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.messages import HEADER, Accept, DataHeader, Hello, MessageType
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.transfer.helpers import Installation, Pair
 from tests.unit.transfer.test_transfer import introduced, stranger_at_the_door, wait_until

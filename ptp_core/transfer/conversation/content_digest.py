@@ -13,7 +13,7 @@ import secrets
 
 from blake3 import blake3
 
-from ptp_core.transfer.channel import Buffer, StreamSocket
+from ptp_core.transfer.conversation.channel import Buffer, StreamSocket
 
 HALF_BYTES = 32
 _EXPORTER_LABEL = b"EXPORTER-PTP-contents"

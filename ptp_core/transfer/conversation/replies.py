@@ -9,8 +9,8 @@ import secrets
 import threading
 
 from ptp_core.errors import DigestMismatch, ProtocolViolation, PtpError, TransferError
-from ptp_core.transfer.channel import MessageChannel
-from ptp_core.transfer.messages import Failed, FailureCode, Progress, Saved
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.messages import Failed, FailureCode, Progress, Saved
 
 _HINTS = {
     FailureCode.DESTINATION: "The other side has to choose another folder.",

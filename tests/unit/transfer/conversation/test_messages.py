@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptp_core.errors import ProtocolViolation
-from ptp_core.transfer.messages import (
+from ptp_core.transfer.conversation.messages import (
     CHUNK_BYTES,
     HEADER,
     MAX_FILE_BYTES,

@@ -13,7 +13,7 @@ import threading
 from typing import Protocol
 
 from ptp_core.errors import NetworkError, PeerReset, ProtocolViolation, ResetCode
-from ptp_core.transfer.messages import (
+from ptp_core.transfer.conversation.messages import (
     HEADER,
     DataHeader,
     Message,

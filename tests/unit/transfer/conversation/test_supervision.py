@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from ptp_core.errors import PeerTimeout
-from ptp_core.transfer import supervision
-from ptp_core.transfer.supervision import StopReason, Supervision, time_limit
+from ptp_core.transfer.conversation import supervision
+from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
 
 
 class Scene:
