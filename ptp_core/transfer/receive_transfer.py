@@ -62,13 +62,13 @@ from ptp_core.transfer.limits import (
     PROGRESS_LIMIT_S,
     SIGN_OF_LIFE_S,
 )
+from ptp_core.transfer.meeting.pairing_session import CODE_TAKEN, AuthenticatedPeer, authenticate_sender
+from ptp_core.transfer.meeting.patience import Patience
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
 from ptp_core.transfer.offer_details import offer_details
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import failure_of, outcome_of, reset_code, stopped
-from ptp_core.transfer.pairing_session import CODE_TAKEN, AuthenticatedPeer, authenticate_sender
 from ptp_core.transfer.partial_file import PartialFile, name_is_taken, name_taken
-from ptp_core.transfer.patience import Patience
 from ptp_core.transfer.progress import file_bytes
 from ptp_core.transfer.report import Counts, Outcome, TransferReport
 from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState

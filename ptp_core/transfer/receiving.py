@@ -19,15 +19,15 @@ from ptp_core.record.noted_values import noted_values
 from ptp_core.record.recording import Recording, record_of
 from ptp_core.record.segment_log import LogSide
 from ptp_core.security.code_phrase import OneTimeCode
-from ptp_core.transfer.admission import QUOTAS, make_way
 from ptp_core.transfer.conversation.channel import MessageChannel, StreamSocket
 from ptp_core.transfer.conversation.supervision import StopReason
 from ptp_core.transfer.leftovers import remove_leftovers
+from ptp_core.transfer.meeting.admission import QUOTAS, make_way
+from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.partial_file import check_directory
 from ptp_core.transfer.receive_transfer import ReceivePolicy, ReceiveTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
-from ptp_core.transfer.sockets import SocketFactory, new_socket
 from ptp_core.transport.address import network_of
 
 MAX_TRANSFERS = 16

@@ -50,15 +50,15 @@ from ptp_core.transfer.conversation.replies import Replies, peer_failed
 from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
 from ptp_core.transfer.file_names import portable_name
 from ptp_core.transfer.limits import ANSWER_LIMIT_S, AUTHENTICATION_LIMIT_S, PROGRESS_LIMIT_S
+from ptp_core.transfer.meeting.pairing_session import authenticate_receiver
+from ptp_core.transfer.meeting.patience import Patience
+from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import outcome_of, reset_code, stopped
-from ptp_core.transfer.pairing_session import authenticate_receiver
-from ptp_core.transfer.patience import Patience
 from ptp_core.transfer.progress import file_bytes
 from ptp_core.transfer.reading import SourceFile, describe
 from ptp_core.transfer.report import Counts, Outcome, TransferReport
 from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
-from ptp_core.transfer.sockets import SocketFactory, new_socket
 from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transport.statistics import TransportStatistics
 

@@ -11,9 +11,9 @@ import pytest
 from ptp_core.config import AcceptPolicy, ConflictPolicy, PairingPolicy
 from ptp_core.errors import NetworkError, PeerReset, ResetCode
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.transfer.admission import QUOTAS
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import HEADER, Accept, DataHeader, Hello, MessageType
+from ptp_core.transfer.meeting.admission import QUOTAS
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.transfer.helpers import Installation, Pair
 from tests.unit.transfer.test_transfer import introduced, stranger_at_the_door, wait_until
@@ -117,7 +117,7 @@ def test_a_change_of_folder_or_policy_touches_no_connection(pair: Pair, source: 
 
 
 def test_a_sender_that_trickles_holds_no_place_without_end(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ptp_core.transfer.patience.PROGRESS_LIMIT_S", 0.5)
+    monkeypatch.setattr("ptp_core.transfer.meeting.patience.PROGRESS_LIMIT_S", 0.5)
     server = pair.listen()
     channel = introduced(pair, "f", 10_000)
     channel.receive()
@@ -144,7 +144,7 @@ def test_a_sender_that_trickles_holds_no_place_without_end(pair: Pair, monkeypat
 def test_a_receiver_that_never_says_saved_holds_no_sender_without_end(
     pair: Pair, source: Path, monkeypatch: pytest.MonkeyPatch, takes: str
 ) -> None:
-    monkeypatch.setattr("ptp_core.transfer.patience.PROGRESS_LIMIT_S", 0.5)
+    monkeypatch.setattr("ptp_core.transfer.meeting.patience.PROGRESS_LIMIT_S", 0.5)
     listener = pair.network.socket(pair.receiver.identity.fingerprint)
     listener.listen(("127.0.0.1", 7700))
     pair.transfers.append(pair.sender.send(source, PeerAddress("127.0.0.1", 7700), pair.sending))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ptp_core.transfer.limits import PROGRESS_BYTES, PROGRESS_LIMIT_S, SAVING_LIMIT_S, SIGN_OF_LIFE_S
-from ptp_core.transfer.patience import Patience
+from ptp_core.transfer.meeting.patience import Patience
 
 START_S = 5000.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ptp_core.transfer.admission import Quota, make_way
+from ptp_core.transfer.meeting.admission import Quota, make_way
 
 QUOTA = Quota(strangers=4, of_network=2)
 

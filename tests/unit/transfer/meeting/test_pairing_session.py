@@ -14,7 +14,7 @@ from ptp_core.security.pairing import PairingExchange, PairingRole
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import Confirm, Decline, Hello, Offer, Pair
 from ptp_core.transfer.conversation.messages import Message as AnyMessage
-from ptp_core.transfer.pairing_session import CODE_TAKEN
+from ptp_core.transfer.meeting.pairing_session import CODE_TAKEN
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.transfer.helpers import Installation, Watcher
 from tests.unit.transfer.helpers import Pair as Installations
