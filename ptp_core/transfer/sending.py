@@ -56,9 +56,9 @@ from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import outcome_of, reset_code, stopped
 from ptp_core.transfer.progress import file_bytes
-from ptp_core.transfer.reading import SourceFile, describe
 from ptp_core.transfer.report import Counts, Outcome, TransferReport
 from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.source.reading import SourceFile, describe
 from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transport.statistics import TransportStatistics
 

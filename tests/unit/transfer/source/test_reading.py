@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ptp_core.errors import Cancelled, SourceError
-from ptp_core.transfer.reading import SourceFile, describe, fill
+from ptp_core.transfer.source.reading import SourceFile, describe, fill
 
 
 class ShortReads:
