@@ -6,10 +6,10 @@ from pathlib import Path
 
 from ptp_core.errors import DestinationError
 from ptp_core.security.identity import fingerprint_words
-from ptp_core.transfer.destination_errors import free_bytes
+from ptp_core.transfer.destination.destination_errors import free_bytes
+from ptp_core.transfer.destination.partial_file import name_is_taken
 from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer
 from ptp_core.transfer.offer import OfferDetails
-from ptp_core.transfer.partial_file import name_is_taken
 
 
 def offer_details(

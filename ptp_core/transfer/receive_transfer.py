@@ -50,9 +50,10 @@ from ptp_core.transfer.conversation.messages import (
 )
 from ptp_core.transfer.conversation.replies import peer_failed
 from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
-from ptp_core.transfer.destination_errors import check_space
-from ptp_core.transfer.existing_file import ExistingFile, compare, there_already
-from ptp_core.transfer.file_names import safe_name
+from ptp_core.transfer.destination.destination_errors import check_space
+from ptp_core.transfer.destination.existing_file import ExistingFile, compare, there_already
+from ptp_core.transfer.destination.file_names import safe_name
+from ptp_core.transfer.destination.partial_file import PartialFile, name_is_taken, name_taken
 from ptp_core.transfer.limits import (
     AUTHENTICATION_LIMIT_S,
     DECISION_LIMIT_S,
@@ -68,7 +69,6 @@ from ptp_core.transfer.offer import OfferAnswer, PendingOffer
 from ptp_core.transfer.offer_details import offer_details
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import failure_of, outcome_of, reset_code, stopped
-from ptp_core.transfer.partial_file import PartialFile, name_is_taken, name_taken
 from ptp_core.transfer.progress import file_bytes
 from ptp_core.transfer.report import Counts, Outcome, TransferReport
 from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState

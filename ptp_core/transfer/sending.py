@@ -48,7 +48,7 @@ from ptp_core.transfer.conversation.messages import (
 )
 from ptp_core.transfer.conversation.replies import Replies, peer_failed
 from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
-from ptp_core.transfer.file_names import portable_name
+from ptp_core.transfer.destination.file_names import portable_name
 from ptp_core.transfer.limits import ANSWER_LIMIT_S, AUTHENTICATION_LIMIT_S, PROGRESS_LIMIT_S
 from ptp_core.transfer.meeting.pairing_session import authenticate_receiver
 from ptp_core.transfer.meeting.patience import Patience

@@ -34,9 +34,9 @@ from ptp_core.transfer.conversation.messages import (
     Progress,
     Saved,
 )
-from ptp_core.transfer.destination_errors import check_space, free_bytes
+from ptp_core.transfer.destination.destination_errors import check_space, free_bytes
+from ptp_core.transfer.destination.partial_file import PartialFile
 from ptp_core.transfer.offer import PendingOffer
-from ptp_core.transfer.partial_file import PartialFile
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.transfer.fake_socket import FakeSocket
 from tests.unit.transfer.helpers import LIMIT_S, Installation, Pair, Watcher

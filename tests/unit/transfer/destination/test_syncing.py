@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ptp_core.transfer import syncing
-from ptp_core.transfer.syncing import SYNC_EVERY_BYTES, BackgroundSync
+from ptp_core.transfer.destination import syncing
+from ptp_core.transfer.destination.syncing import SYNC_EVERY_BYTES, BackgroundSync
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

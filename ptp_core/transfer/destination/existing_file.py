@@ -17,7 +17,7 @@ from ptp_core.errors import ProtocolViolation
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import ContentDigest
 from ptp_core.transfer.conversation.messages import Compare, End, Failed, Message, Progress
-from ptp_core.transfer.directory_handle import DirectoryHandle
+from ptp_core.transfer.destination.directory_handle import DirectoryHandle
 
 PROGRESS_INTERVAL_S = 0.1
 _PIECE_BYTES = 1 << 20

@@ -12,8 +12,8 @@ import pytest
 
 from ptp_core.config import ConflictPolicy
 from ptp_core.transfer.conversation.content_digest import ContentDigest
-from ptp_core.transfer.leftovers import claim, remove_leftovers
-from ptp_core.transfer.partial_file import PartialFile
+from ptp_core.transfer.destination.leftovers import claim, remove_leftovers
+from ptp_core.transfer.destination.partial_file import PartialFile
 
 LEFT = ".holiday.mov.0a1b2c3d.ptp-part"
 
@@ -22,7 +22,7 @@ import sys
 from pathlib import Path
 from ptp_core.config import ConflictPolicy
 from ptp_core.transfer.conversation.content_digest import ContentDigest
-from ptp_core.transfer.partial_file import PartialFile
+from ptp_core.transfer.destination.partial_file import PartialFile
 partial = PartialFile(
     Path(sys.argv[1]), "holiday.mov", size_bytes=9, modified_ns=0, on_conflict=ConflictPolicy.RENAME,
     digest=ContentDigest(bytes(32)),
@@ -107,7 +107,7 @@ def test_a_new_file_that_a_sweep_takes_before_it_is_claimed_is_made_again(
             swept = remove_leftovers(tmp_path)
         return claim(descriptor)
 
-    monkeypatch.setattr("ptp_core.transfer.partial_file.claim", sweep_and_claim)
+    monkeypatch.setattr("ptp_core.transfer.destination.partial_file.claim", sweep_and_claim)
     with PartialFile(
         tmp_path, "f", size_bytes=1, modified_ns=0, on_conflict=ConflictPolicy.RENAME, digest=ContentDigest(bytes(32))
     ):

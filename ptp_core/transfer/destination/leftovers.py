@@ -14,8 +14,8 @@ import sys
 import time
 from pathlib import Path
 
-from ptp_core.transfer.directory_handle import DirectoryHandle
-from ptp_core.transfer.file_names import is_partial_name
+from ptp_core.transfer.destination.directory_handle import DirectoryHandle
+from ptp_core.transfer.destination.file_names import is_partial_name
 
 if sys.platform != "win32":
     import fcntl

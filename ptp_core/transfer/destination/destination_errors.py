@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ptp_core.errors import DestinationError, NotEnoughSpace
 from ptp_core.formatting import format_size
-from ptp_core.transfer.directory_handle import FileReplaced
+from ptp_core.transfer.destination.directory_handle import FileReplaced
 
 
 def destination_error(error: OSError, path: Path) -> DestinationError:

@@ -13,8 +13,8 @@ import pytest
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DestinationError, DigestMismatch, NameTaken, NotEnoughSpace
 from ptp_core.transfer.conversation.content_digest import ContentDigest
-from ptp_core.transfer.destination_errors import check_space, destination_error
-from ptp_core.transfer.partial_file import PartialFile, WriteCall, check_directory, name_is_taken
+from ptp_core.transfer.destination.destination_errors import check_space, destination_error
+from ptp_core.transfer.destination.partial_file import PartialFile, WriteCall, check_directory, name_is_taken
 
 DATA = bytes(range(256)) * 40
 KEY = b"k" * 32
@@ -326,7 +326,7 @@ def test_an_unfinished_file_that_was_replaced_is_never_published(
 
     (tmp_path / "secret").write_bytes(bytes(len(DATA)))
     if not links_descriptors:
-        monkeypatch.setattr("ptp_core.transfer.directory_handle._LINKS_DESCRIPTORS", False)
+        monkeypatch.setattr("ptp_core.transfer.destination.directory_handle._LINKS_DESCRIPTORS", False)
     with PartialFile(
         tmp_path, "f.bin", size_bytes=len(DATA), modified_ns=0, on_conflict=policy, digest=ContentDigest(KEY)
     ) as partial:
@@ -371,7 +371,7 @@ def test_what_is_swapped_in_between_check_and_link_does_not_stay_published(
         put_a_file_there(tmp_path / source)
         link(source, target, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("ptp_core.transfer.directory_handle._LINKS_DESCRIPTORS", False)
+    monkeypatch.setattr("ptp_core.transfer.destination.directory_handle._LINKS_DESCRIPTORS", False)
     monkeypatch.setattr(os, "link", swap_and_link)
     with pytest.raises(DestinationError, match="unfinished file"):
         receive(tmp_path)

@@ -20,11 +20,11 @@ from pathlib import Path
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DigestMismatch, NameKept, NameTaken
 from ptp_core.transfer.conversation.content_digest import ContentDigest
-from ptp_core.transfer.destination_errors import destination_error
-from ptp_core.transfer.directory_handle import DirectoryHandle, FileReplaced, WrittenFile
-from ptp_core.transfer.file_names import numbered_name, partial_name
-from ptp_core.transfer.leftovers import claim
-from ptp_core.transfer.syncing import BackgroundSync
+from ptp_core.transfer.destination.destination_errors import destination_error
+from ptp_core.transfer.destination.directory_handle import DirectoryHandle, FileReplaced, WrittenFile
+from ptp_core.transfer.destination.file_names import numbered_name, partial_name
+from ptp_core.transfer.destination.leftovers import claim
+from ptp_core.transfer.destination.syncing import BackgroundSync
 
 _MAX_NUMBER = 10_000
 # A clock that is a day ahead is an accident, more is nonsense.

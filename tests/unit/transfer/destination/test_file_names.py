@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptp_core.errors import ProtocolViolation
-from ptp_core.transfer.file_names import numbered_name, partial_name, portable_name, safe_name, split_extension
+from ptp_core.transfer.destination.file_names import (
+    numbered_name,
+    partial_name,
+    portable_name,
+    safe_name,
+    split_extension,
+)
 
 
 @pytest.mark.parametrize(
