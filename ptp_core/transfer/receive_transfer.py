@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.config import ConflictPolicy
 from ptp_core.errors import (
     Cancelled,
     CodeTaken,
@@ -34,8 +34,9 @@ from ptp_core.errors import (
 )
 from ptp_core.record.recording import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
-from ptp_core.transfer.conversation.channel import MessageChannel, ReadAhead, expect_silence
+from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import ContentDigest, content_key
+from ptp_core.transfer.conversation.hearing import Hearing
 from ptp_core.transfer.conversation.messages import (
     Accept,
     DataHeader,
@@ -46,27 +47,23 @@ from ptp_core.transfer.conversation.messages import (
     Offer,
     Progress,
     Saved,
-    Wait,
 )
 from ptp_core.transfer.conversation.replies import peer_failed
 from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
+from ptp_core.transfer.deciding import Deciding, NoPlace, ReceivePolicy
 from ptp_core.transfer.destination.destination_errors import check_space
 from ptp_core.transfer.destination.existing_file import ExistingFile, compare, there_already
 from ptp_core.transfer.destination.file_names import safe_name
 from ptp_core.transfer.destination.partial_file import PartialFile, name_is_taken, name_taken
 from ptp_core.transfer.limits import (
     AUTHENTICATION_LIMIT_S,
-    DECISION_LIMIT_S,
-    DECISION_LIMIT_WORDS,
     GREETING_LIMIT_S,
     PAIRING_LIMIT_S,
     PROGRESS_LIMIT_S,
     SIGN_OF_LIFE_S,
 )
-from ptp_core.transfer.meeting.pairing_session import CODE_TAKEN, AuthenticatedPeer, authenticate_sender
+from ptp_core.transfer.meeting.pairing_session import CODE_TAKEN, authenticate_sender
 from ptp_core.transfer.meeting.patience import Patience
-from ptp_core.transfer.offer import OfferAnswer, PendingOffer
-from ptp_core.transfer.offer_details import offer_details
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import failure_of, outcome_of, reset_code, stopped
 from ptp_core.transfer.progress import file_bytes
@@ -80,15 +77,6 @@ GOODBYE_LIMIT_S = 2.0
 PROGRESS_INTERVAL_S = 0.1
 _POLL_S = 0.1
 _KEEPING = (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivePolicy:
-    """Where offers of this moment go, and who decides about them."""
-
-    directory: Path
-    accept: AcceptPolicy
-    on_conflict: ConflictPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +133,6 @@ class ReceiveTransfer:
         self._waits_for_data = False
         self._sign_of_life_at = 0.0
         self._record = record
-        self._ear: ReadAhead | None = None
         self._bytes_verified = 0
         self._data_start = 0
         self._comparing = False
@@ -170,6 +157,10 @@ class ReceiveTransfer:
             tick=self._tick,
             end_work=self._end_work,
             finished=self._finish,
+        )
+        self._hearing = Hearing(channel, f"{self._thread_name}-ear", self._check_stop)
+        self._deciding = Deciding(
+            self._hearing, self._report, policy=policy, wake=self._supervision.wake, check_stop=self._check_stop
         )
 
     @property
@@ -235,7 +226,7 @@ class ReceiveTransfer:
             self._compare(channel, accepted, digest)
             path, remark = accepted.existing.path, there_already(accepted.name)
         else:
-            with self._place(), self._open(accepted, digest) as partial:
+            with self._place(channel), self._open(accepted, digest) as partial:
                 channel.send(Accept())
                 self._report.advance(TransferState.TRANSFERRING)
                 self._patience = Patience(time.monotonic())
@@ -291,7 +282,7 @@ class ReceiveTransfer:
         self._report.describe(name=name, peer_name=peer.name, bytes_total=entry.size_bytes)
         self._report.speak()
         self._report.advance(TransferState.WAITING)
-        answer, policy = self._decide(peer, name, entry.size_bytes)
+        answer, policy = self._deciding.decide(peer, name, entry.size_bytes)
         if not answer.accepted:
             self._say_goodbye(Decline(answer.reason))
             raise Declined(f"{name} was declined.")
@@ -309,67 +300,18 @@ class ReceiveTransfer:
         self._report.speak()
         self._report.advance(TransferState.AUTHENTICATING)
 
-    def _decide(self, peer: AuthenticatedPeer, name: str, size_bytes: int) -> tuple[OfferAnswer, ReceivePolicy]:
-        policy = self._policy()
-        if policy.accept is not AcceptPolicy.ASK or peer.accept_always:
-            return OfferAnswer(accepted=True), policy
-        question = PendingOffer(
-            offer_details(
-                transfer_id=self.transfer_id,
-                name=name,
-                size_bytes=size_bytes,
-                peer=peer,
-                peer_address=self._address,
-                directory=policy.directory,
-            )
-        )
-        self._ear = ReadAhead(self._channel, f"{self._thread_name}-ear")
-        self._report.ask(question)
-        self._supervision.wake()
-        ends_at = time.monotonic() + DECISION_LIMIT_S
-        try:
-            while (answer := question.wait(_POLL_S)) is None:
-                self._check_stop()
-                self._listen_for_silence()
-                if time.monotonic() >= ends_at:
-                    question.decline(f"nobody answered within {DECISION_LIMIT_WORDS}")
-        except BaseException:
-            # Withdrawn: an answer that still comes finds the question settled.
-            question.decline("withdrawn")
-            raise
-        return answer, self._policy()
-
     @contextlib.contextmanager
-    def _place(self) -> Iterator[None]:
+    def _place(self, channel: MessageChannel) -> Iterator[None]:
         """One of the places for files that cross, as soon as there is one."""
-        if not self._places.acquire(blocking=False):
-            self._wait_for_place()
+        try:
+            self._deciding.take_place(self._places, channel)
+        except NoPlace as error:
+            self._say_goodbye(Decline(error.reason))
+            raise
         try:
             yield
         finally:
             self._places.release()
-
-    def _wait_for_place(self) -> None:
-        self._channel.send(Wait())
-        self._report.describe(message="Other files come first; this one waits for its turn.")
-        if self._ear is None:
-            self._ear = ReadAhead(self._channel, f"{self._thread_name}-ear")
-        ends_at = time.monotonic() + DECISION_LIMIT_S
-        while not self._places.acquire(timeout=_POLL_S):
-            self._check_stop()
-            self._listen_for_silence()
-            if time.monotonic() >= ends_at:
-                reason = f"too many transfers ran there for {DECISION_LIMIT_WORDS}"
-                self._say_goodbye(Decline(reason))
-                raise Declined(f"{self._report.snapshot().name} found no place: {reason}.")
-        self._report.describe(message="")
-
-    def _listen_for_silence(self) -> None:
-        assert self._ear is not None
-        message = self._ear.poll(0)
-        if isinstance(message, Failed):
-            raise peer_failed(message, self._peer)
-        expect_silence(message)
 
     def _compare(self, channel: MessageChannel, accepted: _Accepted, digest: ContentDigest) -> None:
         """Find out with the sender whether the file that is there is the offered one; raises NameTaken if it is not."""
@@ -377,7 +319,7 @@ class ReceiveTransfer:
         if existing.may_be_the_same:
             self._comparing = True
             self._report.advance(TransferState.VERIFYING)
-            announced = compare(existing, digest, channel, self._next_message, self._check_stop)
+            announced = compare(existing, digest, channel, self._hearing.next, self._check_stop)
             if isinstance(announced, Failed):
                 raise peer_failed(announced, self._peer)
             if announced is not None and digest.is_announced(announced):
@@ -414,7 +356,7 @@ class ReceiveTransfer:
         told_at = time.monotonic()
         while True:
             self._waits_for_data = True
-            message = self._next_message(channel)
+            message = self._hearing.next()
             self._waits_for_data = False
             match message:
                 case DataHeader(length_bytes):
@@ -451,26 +393,13 @@ class ReceiveTransfer:
                 self._check_stop()
         return told_at
 
-    def _next_message(self, channel: MessageChannel) -> Message:
-        ear = self._ear
-        if ear is None:
-            return channel.receive()
-        while (message := ear.poll(_POLL_S)) is None:
-            self._check_stop()
-        self._ear = None
-        return message
-
     def _say_goodbye(self, message: Message) -> None:
         """A last message, then wait, but not for long, until the sender has closed too."""
         channel = self._channel
         with time_limit(self._supervision, GOODBYE_LIMIT_S, channel.close):
             try:
                 channel.send(message)
-                if self._ear is not None:
-                    # The ear reads already, and one reader is enough: it ends when the sender closes.
-                    channel.socket.shutdown()
-                    while self._ear.poll(_POLL_S) is None:
-                        self._check_stop()
+                self._hearing.until_closed()
             except (NetworkError, ProtocolViolation, Cancelled):
                 return
             channel.finish()
@@ -509,8 +438,7 @@ class ReceiveTransfer:
 
     def _finish(self) -> None:
         self._channel.close()
-        if self._ear is not None:
-            self._ear.join(_POLL_S)
+        self._hearing.join(_POLL_S)
         try:
             self._report.finish(self._outcome(), self._look())
         finally:

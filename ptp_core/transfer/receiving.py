@@ -21,12 +21,13 @@ from ptp_core.record.segment_log import LogSide
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel, StreamSocket
 from ptp_core.transfer.conversation.supervision import StopReason
+from ptp_core.transfer.deciding import ReceivePolicy
 from ptp_core.transfer.destination.leftovers import remove_leftovers
 from ptp_core.transfer.destination.partial_file import check_directory
 from ptp_core.transfer.meeting.admission import QUOTAS, make_way
 from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.receive_transfer import ReceivePolicy, ReceiveTransfer
+from ptp_core.transfer.receive_transfer import ReceiveTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
 from ptp_core.transport.address import network_of
 

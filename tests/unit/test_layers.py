@@ -10,6 +10,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYERS = ["wire", "security", "transport", "network", "simulation", "record", "transfer"]
+# The rooms of `transfer`, each above what it may import; what stands beside them drives them all.
+TRANSFER_ARROWS = {
+    "conversation": {"conversation"},
+    "meeting": {"conversation", "meeting"},
+    "source": {"conversation", "source"},
+    "destination": {"conversation", "destination"},
+}
+# Values that every room may use.
+TRANSFER_VALUES = {"display_text", "limits", "options"}
 SANS_IO_FORBIDDEN = {"socket", "threading", "time", "random", "select", "asyncio", "secrets", "os", "io", "pathlib"}
 # What the simulator may use of the network: nothing that knows sockets, threads or the time by itself.
 SIMULATED = {"addresses", "conditioner", "driven_connection", "endpoint_core", "world"}
@@ -33,6 +42,21 @@ def test_the_core_imports_no_qt_no_app_and_nothing_above_itself(path: Path) -> N
         assert top[0] not in ("PySide6", "pyqtgraph", "app", "resources", "rich"), f"{path} imports {name}"
         if top[0] == "ptp_core" and len(top) > 1 and top[1] in LAYERS:
             assert LAYERS.index(top[1]) <= rank, f"{path} imports upwards: {name}"
+
+
+@pytest.mark.parametrize("room", TRANSFER_ARROWS)
+def test_the_rooms_of_transfer_know_only_what_is_below_them(room: str) -> None:
+    for path in (ROOT / "ptp_core" / "transfer" / room).rglob("*.py"):
+        for name in imports(path):
+            top = name.split(".")
+            if top[:2] == ["ptp_core", "transfer"]:
+                assert top[2] in TRANSFER_ARROWS[room] | TRANSFER_VALUES, f"{path} imports {name}"
+
+
+def test_the_values_of_transfer_know_no_room() -> None:
+    for value in TRANSFER_VALUES:
+        for name in imports(ROOT / "ptp_core" / "transfer" / f"{value}.py"):
+            assert name.split(".")[:2] != ["ptp_core", "transfer"], f"{value} imports {name}"
 
 
 @pytest.mark.parametrize("layer", ["transport", "wire"])

@@ -12,7 +12,7 @@ import socket as socket_module
 import threading
 from typing import Protocol
 
-from ptp_core.errors import NetworkError, PeerReset, ProtocolViolation, ResetCode
+from ptp_core.errors import NetworkError, PeerReset, ResetCode
 from ptp_core.transfer.conversation.messages import (
     HEADER,
     DataHeader,
@@ -174,47 +174,5 @@ class MessageChannel:
             self.socket.close()
 
 
-class ReadAhead:
-    """Waits for one message on a child thread, so that its owner can do something else and still hear the peer.
-
-    The receiver's transfer uses it while a person decides: a sender that cancels must be noticed at once.
-    """
-
-    def __init__(self, channel: MessageChannel, name: str) -> None:
-        self._channel = channel
-        self._done = threading.Event()
-        self._message: Message | None = None
-        self._error: Exception | None = None
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-        self._thread.start()
-
-    def poll(self, timeout_s: float) -> Message | None:
-        """The message if it came within `timeout_s`; raises what reading it raised."""
-        if not self._done.wait(timeout_s):
-            return None
-        self._thread.join()
-        if self._error is not None:
-            raise self._error
-        return self._message
-
-    def join(self, timeout_s: float) -> None:
-        """Wait for the thread, whose blocking call the channel's owner has ended."""
-        self._thread.join(timeout_s)
-
-    def _run(self) -> None:
-        try:
-            self._message = self._channel.receive()
-        except Exception as error:
-            self._error = error
-        finally:
-            self._done.set()
-
-
 def _closed_early() -> PeerReset:
     return PeerReset("The other side closed the connection too early.", code=ResetCode.CLOSED)
-
-
-def expect_silence(message: Message | None) -> None:
-    """Raise ProtocolViolation when the peer spoke although it was not its turn."""
-    if message is not None:
-        raise ProtocolViolation("the peer spoke before it was its turn")

@@ -92,7 +92,7 @@ def compare(
     existing: ExistingFile,
     digest: ContentDigest,
     channel: MessageChannel,
-    next_message: Callable[[MessageChannel], Message],
+    next_message: Callable[[], Message],
     check_stop: Callable[[], None],
 ) -> bytes | Failed | None:
     """Ask the sender for its digest instead of its file, and feed what is here to `digest` meanwhile.
@@ -102,7 +102,7 @@ def compare(
     """
     channel.send(Compare())
     readable = existing.read(digest, check_stop, lambda done_bytes: channel.send(Progress(done_bytes)))
-    while isinstance(message := next_message(channel), Progress):
+    while isinstance(message := next_message(), Progress):
         continue
     match message:
         case End(announced):

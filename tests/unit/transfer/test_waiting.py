@@ -43,7 +43,7 @@ def test_at_most_sixteen_files_cross_at_once_and_the_next_waits_for_its_turn(pai
 def test_whoever_waits_for_a_place_for_too_long_is_told(
     pair: Pair, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer.DECISION_LIMIT_S", 0.2)
+    monkeypatch.setattr("ptp_core.transfer.deciding.DECISION_LIMIT_S", 0.2)
     pair.listen()
     channels = [introduced(pair, f"f{number}") for number in range(16)]
     for channel in channels:
@@ -167,7 +167,7 @@ def test_a_receiver_that_never_says_saved_holds_no_sender_without_end(
 def test_a_question_that_nobody_answers_ends_with_a_word(
     pair: Pair, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer.DECISION_LIMIT_S", 0.3)
+    monkeypatch.setattr("ptp_core.transfer.deciding.DECISION_LIMIT_S", 0.3)
     pair.listen(AcceptPolicy.ASK)
     pair.send(source)
     final = pair.sending.final()
