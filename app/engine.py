@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol
@@ -27,6 +27,7 @@ from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import Direction, TransferObserver
+from ptp_core.transfer.source.walking import Source
 
 CLOSE_LIMIT_S: Final = 2.0
 
@@ -60,7 +61,7 @@ class SendingFactory(Protocol):
 
     def __call__(
         self,
-        path: Path,
+        sources: Sequence[Source],
         address: PeerAddress,
         *,
         options: TransferOptions,
@@ -148,10 +149,10 @@ class Engine:
         self._values = values
 
     def send(self, path: Path, address: PeerAddress, code: str | None) -> int:
-        """Start to send one file; its transfer id. Touches the disk; raises SourceError, DestinationError,
+        """Start to send one file or folder; its transfer id. Touches the disk; raises SourceError, DestinationError,
         SettingsError, and SocketClosed once the engine is closed."""
         sending = self._send_factory(
-            path, address, options=self._options(Direction.SEND), observer=self._observer, code=code
+            (path,), address, options=self._options(Direction.SEND), observer=self._observer, code=code
         )
         with self._lock:
             self._check_open()

@@ -10,12 +10,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import Declined
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
-from ptp_core.transfer.conversation.messages import Wait
+from ptp_core.transfer.conversation.messages import Offer, Wait
 from ptp_core.transfer.limits import DECISION_LIMIT_S, DECISION_LIMIT_WORDS
 from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
@@ -27,11 +28,12 @@ _POLL_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class ReceivePolicy:
-    """Where offers of this moment go, and who decides about them."""
+    """Where offers of this moment go, and who decides about them. `sink` takes one file in place of the folder."""
 
     directory: Path
     accept: AcceptPolicy
     on_conflict: ConflictPolicy
+    sink: BinaryIO | None = None
 
 
 class NoPlace(Declined):
@@ -61,7 +63,9 @@ class Deciding:
         self._wake = wake
         self._check_stop = check_stop
 
-    def decide(self, peer: AuthenticatedPeer, name: str, size_bytes: int) -> tuple[OfferAnswer, ReceivePolicy]:
+    def decide(
+        self, peer: AuthenticatedPeer, names: tuple[str, ...], offer: Offer
+    ) -> tuple[OfferAnswer, ReceivePolicy]:
         """The answer, and the policy of that moment. Raises what the sender's failure or this side's end means."""
         policy = self._policy()
         if policy.accept is not AcceptPolicy.ASK or peer.accept_always:
@@ -69,8 +73,9 @@ class Deciding:
         question = PendingOffer(
             offer_details(
                 transfer_id=self._report.transfer_id,
-                name=name,
-                size_bytes=size_bytes,
+                name=self._report.snapshot().name,
+                names=names,
+                offer=offer,
                 peer=peer,
                 peer_address=self._report.snapshot().peer_address,
                 directory=policy.directory,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.offer import OfferDetails, PendingOffer
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.source.walking import Source
 
 _ids = itertools.count(1)
 
@@ -171,7 +172,7 @@ class FakeEngineParts:
 
     def send(
         self,
-        path: Path,
+        sources: Sequence[Source],
         address: PeerAddress,
         *,
         options: TransferOptions,
@@ -182,6 +183,8 @@ class FakeEngineParts:
         error, self.send_error = self.send_error, None
         if error is not None:
             raise error
+        (path,) = sources
+        assert isinstance(path, Path)
         self.sends.append(FakeSendTransfer(path, address, options, observer, code))
         return self.sends[-1]
 

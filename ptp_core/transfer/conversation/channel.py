@@ -13,19 +13,15 @@ import threading
 from typing import Protocol
 
 from ptp_core.errors import NetworkError, PeerReset, ResetCode
-from ptp_core.transfer.conversation.messages import (
-    HEADER,
-    DataHeader,
-    Message,
-    MessageType,
-    encode,
-    parse_header,
-    parse_payload,
-)
+from ptp_core.transfer.conversation.messages import DataHeader, Message, MessageType
+from ptp_core.transfer.conversation.wire_format import HEADER, encode, parse_header, parse_payload
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentObserver
 
 Buffer = bytes | bytearray | memoryview
+# As much as is looked at together, and as much of it as may be done with before its room is given back.
+_LEND_BYTES = 1 << 20
+_RELEASE_BYTES = 16 * 1024
 
 
 class StreamSocket(Protocol):
@@ -102,7 +98,9 @@ class MessageChannel:
         self.bytes_written = 0
         self.bytes_read = 0
         self._write_lock = threading.Lock()
-        self._header = memoryview(bytearray(HEADER.size))
+        # What the socket lent and what is left of it: many small messages cost one look at the socket.
+        self._lent: memoryview | None = None
+        self._used = 0
 
     def send(self, message: Message) -> None:
         """Send one message, whole, whoever else sends. Blocks while the send buffer is full."""
@@ -120,35 +118,52 @@ class MessageChannel:
 
         Raises ProtocolViolation for nonsense and PeerReset when the peer closed instead of speaking.
         """
-        self.receive_exactly(self._header)
-        kind, length = parse_header(self._header)
+        kind, length = parse_header(self._take(HEADER.size))
         if kind is MessageType.DATA:
             return DataHeader(length)
-        payload = bytearray(length)
-        self.receive_exactly(memoryview(payload))
-        return parse_payload(kind, bytes(payload))
+        return parse_payload(kind, self._take(length))
 
     def receive_view(self, size: int) -> memoryview:
         """Up to `size` bytes in the receive buffer's own memory, at least one; PeerReset when the peer closed."""
-        view = self.socket.recv_view(size)
-        if not view:
-            raise _closed_early()
-        return view
+        return self._available()[:size]
 
     def release(self, size: int) -> None:
         """Done with the first `size` bytes of `receive_view`."""
-        self.socket.release(size)
+        assert self._lent is not None
         self.bytes_read += size
+        self._used += size
+        if self._used == len(self._lent) or self._used >= _RELEASE_BYTES:
+            self._give_back()
 
-    def receive_exactly(self, view: memoryview) -> None:
-        """Fill `view`; PeerReset when the peer closed."""
-        done = 0
-        while done < len(view):
-            count = self.socket.recv_into(view[done:])
-            if not count:
+    def _take(self, size: int) -> bytes:
+        """Exactly so many bytes; PeerReset when the peer closed."""
+        if not size:
+            return b""
+        view = self._available()
+        if len(view) >= size:
+            taken = bytes(view[:size])
+            self.release(size)
+            return taken
+        parts = []
+        while size:
+            view = self._available()[:size]
+            parts.append(bytes(view))
+            size -= len(view)
+            self.release(len(view))
+        return b"".join(parts)
+
+    def _available(self) -> memoryview:
+        if self._lent is None:
+            view = self.socket.recv_view(_LEND_BYTES)
+            if not view:
                 raise _closed_early()
-            self.bytes_read += count
-            done += count
+            self._lent, self._used = view, 0
+        return self._lent[self._used :]
+
+    def _give_back(self) -> None:
+        used, self._lent, self._used = self._used, None, 0
+        if used:
+            self.socket.release(used)
 
     def finish(self) -> int:
         """Say that nothing more will be sent, and read until the peer has said so too; how many bytes came until then.
@@ -158,6 +173,10 @@ class MessageChannel:
         dropped_bytes = 0
         with contextlib.suppress(NetworkError):
             self.socket.shutdown(socket_module.SHUT_WR)
+            if self._lent is not None:
+                dropped_bytes = len(self._lent) - self._used
+                self._used = len(self._lent)
+                self._give_back()
             scratch = bytearray(1 << 16)
             while count := self.socket.recv_into(scratch):
                 dropped_bytes += count

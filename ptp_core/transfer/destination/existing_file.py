@@ -1,6 +1,6 @@
 """A file that has the name of an offered one already: whether it is the very same, and what is said about that.
 
-Used by the receiver under the policies that keep what is there. For the thread that may block on disk and peer.
+For the thread that may block on the disk.
 """
 
 from __future__ import annotations
@@ -11,12 +11,8 @@ import stat
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from ptp_core.errors import ProtocolViolation
-from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import ContentDigest
-from ptp_core.transfer.conversation.messages import Compare, End, Failed, Message, Progress
 from ptp_core.transfer.destination.directory_handle import DirectoryHandle
 
 PROGRESS_INTERVAL_S = 0.1
@@ -25,35 +21,28 @@ _PIECE_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ExistingFile:
-    """What has the name `name` in `directory`; `size_bytes` is the size of the offered one."""
+    """What has the name `name` in `folder`; `size_bytes` is the size of the offered one."""
 
-    directory: Path
+    folder: DirectoryHandle
     name: str
     size_bytes: int
 
     @property
-    def path(self) -> Path:
-        """Where it is."""
-        return self.directory / self.name
-
-    @property
     def may_be_the_same(self) -> bool:
         """Whether it is a regular file of that size, and no link to one."""
-        with contextlib.suppress(OSError), contextlib.closing(DirectoryHandle(self.directory)) as folder:
-            status = folder.status(self.name)
+        with contextlib.suppress(OSError):
+            status = self.folder.status(self.name)
             return status is not None and self._fits(status)
         return False
 
-    def read(self, digest: ContentDigest, check_stop: Callable[[], None], tell: Callable[[int], None]) -> bool:
+    def read(self, digest: ContentDigest, check_stop: Callable[[], None], tell: Callable[[], None]) -> bool:
         """Feed it to `digest`. False when it cannot be read or changes meanwhile.
 
-        `tell` is called ten times a second with the bytes so far, as a sign of life. Raises what it and `check_stop`
-        raise.
+        `tell` is called ten times a second, for a sign of life. Raises what it and `check_stop` raise.
         """
         with contextlib.ExitStack() as stack:
             try:
-                folder = stack.enter_context(contextlib.closing(DirectoryHandle(self.directory)))
-                descriptor = folder.open_existing(self.name)
+                descriptor = self.folder.open_existing(self.name)
                 stack.callback(os.close, descriptor)
                 before = os.fstat(descriptor)
             except OSError:
@@ -61,13 +50,13 @@ class ExistingFile:
             if not self._fits(before) or not self._feed(descriptor, digest, check_stop, tell):
                 return False
             try:
-                after, named = os.fstat(descriptor), folder.status(self.name)
+                after, named = os.fstat(descriptor), self.folder.status(self.name)
             except OSError:
                 return False
             return named is not None and _identity(before) == _identity(after) == _identity(named)
 
     def _feed(
-        self, descriptor: int, digest: ContentDigest, check_stop: Callable[[], None], tell: Callable[[int], None]
+        self, descriptor: int, digest: ContentDigest, check_stop: Callable[[], None], tell: Callable[[], None]
     ) -> bool:
         done_bytes, told_at = 0, time.monotonic()
         while True:
@@ -82,35 +71,10 @@ class ExistingFile:
             check_stop()
             if time.monotonic() - told_at >= PROGRESS_INTERVAL_S:
                 told_at = time.monotonic()
-                tell(done_bytes)
+                tell()
 
     def _fits(self, status: os.stat_result) -> bool:
         return stat.S_ISREG(status.st_mode) and status.st_size == self.size_bytes
-
-
-def compare(
-    existing: ExistingFile,
-    digest: ContentDigest,
-    channel: MessageChannel,
-    next_message: Callable[[], Message],
-    check_stop: Callable[[], None],
-) -> bytes | Failed | None:
-    """Ask the sender for its digest instead of its file, and feed what is here to `digest` meanwhile.
-
-    What the sender announced, or its failure; None when what is here cannot be read. Raises ProtocolViolation and what
-    channel and `check_stop` raise.
-    """
-    channel.send(Compare())
-    readable = existing.read(digest, check_stop, lambda done_bytes: channel.send(Progress(done_bytes)))
-    while isinstance(message := next_message(), Progress):
-        continue
-    match message:
-        case End(announced):
-            return announced if readable else None
-        case Failed():
-            return message
-        case _:
-            raise ProtocolViolation(f"{type(message).__name__} while two files were compared")
 
 
 def there_already(name: str) -> str:

@@ -25,6 +25,8 @@ PARTIAL_SUFFIX = ".ptp-part"
 
 _SEPARATORS = frozenset("/\\")
 _RESERVED_CHARACTERS = frozenset('<>:"|?*')
+# What nearly every name is, and what needs no closer look unless it is a device's.
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_\-.]{0,199}[A-Za-z0-9_\-]", re.ASCII)
 _DIGITS = "0123456789\u00b9\u00b2\u00b3"
 _PARTIAL_NAME = re.compile(r"\..+\.[0-9a-f]{8}" + re.escape(PARTIAL_SUFFIX), re.DOTALL)
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -45,6 +47,18 @@ def safe_name(offered: str) -> str:
     if any(character == "\0" or unicodedata.category(character) == "Cs" for character in offered):
         raise ProtocolViolation("the offered file's name is not text")
     return _cleaned(offered)
+
+
+def safe_target(offered: str, depth: int) -> str:
+    """Where a link may lead that is `depth` folders below the roots: to something in its own root, by names that are
+    safe, ".." only at the beginning. Raises ProtocolViolation for any other."""
+    parts = [part for part in offered.split("/") if part != "."]
+    up = 0
+    while up < len(parts) and parts[up] == "..":
+        up += 1
+    if up >= depth or not parts:
+        raise ProtocolViolation("a link leads out of what was offered")
+    return "/".join([*parts[:up], *(safe_name(part) for part in parts[up:])])
 
 
 def portable_name(own: str) -> str:
@@ -89,6 +103,8 @@ def fit_name(stem: str, tail: str) -> str:
 
 
 def _cleaned(name: str) -> str:
+    if _PLAIN_NAME.fullmatch(name) and name.partition(".")[0].casefold() not in _DEVICE_NAMES:
+        return name
     composed = unicodedata.normalize("NFC", name)
     shown = "".join(_fit_character(character) for character in composed).rstrip(" .")
     if not shown:

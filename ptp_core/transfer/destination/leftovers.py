@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from ptp_core.transfer.destination.directory_handle import DirectoryHandle
@@ -38,14 +39,16 @@ def claim(descriptor: int) -> bool:
     return os.fstat(descriptor).st_nlink > 0
 
 
-def remove_leftovers(directory: Path) -> int:
-    """Remove what killed processes left unfinished in `directory`, not below it; how many. Never raises OSError."""
+def remove_leftovers(directory: Path, kept: Callable[[DirectoryHandle], set[str]] = lambda folder: set()) -> int:
+    """Remove what killed processes left unfinished in `directory`, not below it, but for the names that `kept` tells;
+    how many. Never raises OSError."""
     removed, stop_at = 0, time.monotonic() + SWEEP_LIMIT_S
     with contextlib.suppress(OSError):
         folder = DirectoryHandle(directory)
         try:
+            stay = kept(folder)
             for name in folder.names():
-                if is_partial_name(name):
+                if is_partial_name(name) and name not in stay:
                     with contextlib.suppress(OSError):
                         removed += _remove_if_left(folder, name)
                 if time.monotonic() > stop_at:

@@ -1,24 +1,27 @@
 """A file that is being received: hidden and private until it is whole, then published under its name.
 
-It is written to `.NAME.<random>.ptp-part` in the target folder. Only when its size and its BLAKE3 digest agree with
-what the sender said is it synced and given its name, which never replaces another file unless the person wants so.
-What gets the name is the very file that was written, whatever another program has put in its place meanwhile.
-Whatever goes wrong before leaves nothing behind; what a killed process leaves, `leftovers` removes.
-Raises DestinationError, NotEnoughSpace, NameTaken and DigestMismatch. Used by one thread.
+It is written to `.NAME.<random>.ptp-part` in the folder that was chosen, or, when it is small and the system can, to a
+file that has no name at all. Only when its size and its digest agree with what the sender said is it synced and given
+its name, which never replaces another file unless the person wants so. What gets the name is the very file that was
+written, whatever another program has put in its place meanwhile. Whatever goes wrong before leaves nothing behind,
+unless it is kept to be gone on with (`keep`); what a killed process leaves, `leftovers` removes.
+Raises DestinationError, NotEnoughSpace and NameTaken. Used by one thread at a time.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from ptp_core.config import ConflictPolicy
-from ptp_core.errors import DigestMismatch, NameKept, NameTaken
+from ptp_core.errors import NameKept, NameTaken
 from ptp_core.transfer.conversation.content_digest import ContentDigest
 from ptp_core.transfer.destination.destination_errors import destination_error
 from ptp_core.transfer.destination.directory_handle import DirectoryHandle, FileReplaced, WrittenFile
@@ -29,97 +32,142 @@ from ptp_core.transfer.destination.syncing import BackgroundSync
 _MAX_NUMBER = 10_000
 # A clock that is a day ahead is an accident, more is nonsense.
 _FUTURE_TOLERANCE_NS = 86_400 * 1_000_000_000
+FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 WriteCall = Callable[[int, memoryview], int]
+WhenFull = Callable[[OSError], None]
+T = TypeVar("T")
 
 
 class PartialFile:
     """One file on its way onto the disk; a context manager that discards what was not published.
 
-    Attributes: `bytes_written` counts what is written and hashed.
+    `hidden` is where it is until it is whole; `path` is where it will be, for what a person is told. `when_full` is
+    called when the disk is full, and returns when it is worth another try, or raises.
+
+    Attributes: `bytes_written` counts what is written and hashed, `digest` is of that; `written` says which file it is.
     """
 
     def __init__(
         self,
-        directory: Path,
-        name: str,
+        hidden: DirectoryHandle,
+        path: Path,
         *,
-        size_bytes: int,
-        modified_ns: int,
-        on_conflict: ConflictPolicy,
         digest: ContentDigest,
+        named: bool = True,
+        when_full: WhenFull | None = None,
         write: WriteCall = os.write,
+        found: WrittenFile | None = None,
     ) -> None:
+        """`named` files are found again after a crash; `found` is one that was."""
         self.bytes_written = 0
-        self._path = directory / name
-        self._name = name
-        self._size_bytes = size_bytes
-        self._modified_ns = modified_ns
-        self._on_conflict = on_conflict
+        self.digest = digest
+        self._hidden = hidden
+        self._path = path
+        self._when_full = when_full
         self._write_call = write
-        self._digest = digest
         self._descriptor: int | None = None
         self._background: BackgroundSync | None = None
-        self._partial: WrittenFile | None = None
-        with self._named_errors(directory):
-            self._directory = DirectoryHandle(directory)
-        try:
-            with self._named_errors(directory):
-                self._create()
-        except BaseException:
-            self._directory.close()
-            raise
+        self._begun_again = found is not None
+        self.written: WrittenFile | None = None
+        with self._named_errors(hidden.path):
+            if found is not None:
+                self._adopt(found)
+            else:
+                self._until_there_is_room(lambda: self._create(named))
+
+    @property
+    def named(self) -> bool:
+        """Whether it would be found again after a crash."""
+        return self.written is not None and self.written.name is not None
 
     def write(self, data: memoryview) -> None:
         """Hash and append `data`. Raises DestinationError; short writes are continued."""
-        assert self._descriptor is not None
+        descriptor = self._descriptor
+        assert descriptor is not None
         assert self._background is not None
-        self._digest.update(data)
+        self.digest.update(data)
         with self._named_errors(self._path):
             done = 0
             while done < len(data):
-                done += self._write_call(self._descriptor, data[done:])
+                try:
+                    done += self._write_call(descriptor, data[done:])
+                except OSError as error:
+                    self._wait_for_room(error)
             self._background.wrote(len(data))
         self.bytes_written += len(data)
 
-    def publish(self, announced: bytes) -> Path:
-        """Check size and digest against what the sender announced, make the bytes durable, give the file its name.
-
-        Returns the path it got. Raises DigestMismatch, NameTaken (policies FAIL and SKIP) or DestinationError; nothing
-        is left then.
-        """
+    def pass_over(self, length: int, digests: list[bytes]) -> None:
+        """The next `length` bytes are here already: whole chunks, of which the digests are given."""
         assert self._descriptor is not None
-        assert self._partial is not None
-        if self.bytes_written != self._size_bytes or not self._digest.is_announced(announced):
-            self.discard()
-            raise DigestMismatch(
-                f"{self._name} arrived damaged and was not kept.", hint="Send it again; if it repeats, check the disks."
-            )
-        try:
-            with self._named_errors(self._path):
-                self._finish_contents(self._descriptor)
-                if os.name == "nt":
-                    self._close_file()
-                final = self._give_name(self._partial)
-                self._partial = None
-                self._directory.sync()
-        finally:
-            self.discard()
-        return self._directory.path / final
+        for digest in digests:
+            self.digest.known_chunk(digest)
+        self.bytes_written += length
+        with self._named_errors(self._path):
+            os.lseek(self._descriptor, self.bytes_written, os.SEEK_SET)
+
+    def begin_again(self) -> None:
+        """What comes from now on is the file from its beginning."""
+        assert self._descriptor is not None
+        self._begun_again = True
+        self.bytes_written = 0
+        self.digest.restart()
+        with self._named_errors(self._path):
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+
+    def settle(self, modified_ns: int, *, executable: bool = False) -> None:
+        """Everything was written: set rights and time, and let the system begin to make it durable."""
+        descriptor = self._descriptor
+        assert descriptor is not None
+        with self._named_errors(self._path):
+            if self._begun_again:
+                os.ftruncate(descriptor, self.bytes_written)
+        with contextlib.suppress(OSError, AttributeError):
+            os.fchmod(descriptor, (0o777 if executable else 0o666) & ~umask())
+        # A time is a nicety: one that the disk or the platform refuses does not fail the file.
+        if is_plausible(modified_ns) and os.utime in os.supports_fd:
+            with contextlib.suppress(OSError, OverflowError):
+                os.utime(descriptor, ns=(modified_ns, modified_ns))
+        with contextlib.suppress(OSError, AttributeError):
+            # Linux begins to write at once then: many files' fsync that follow find most of it done.
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+    def make_durable(self) -> None:
+        """After `settle`: wait until it is on the disk. An error abandons the file; a second fsync could lie."""
+        assert self._descriptor is not None
+        assert self._background is not None
+        with self._named_errors(self._path):
+            self._background.finish()
+            if os.fstat(self._descriptor).st_size != self.bytes_written:
+                raise FileReplaced(self._path.name)
+
+    def give_name(self, folder: DirectoryHandle, name: str, on_conflict: ConflictPolicy) -> str:
+        """After `make_durable`: its name in `folder`, by the policy; the one that it got. Raises NameTaken."""
+        if os.name == "nt":
+            self._close_file()
+        assert self.written is not None
+        with self._named_errors(self._path):
+            final = self._until_there_is_room(lambda: self._give_name(folder, name, on_conflict))
+        self.written = None
+        return final
+
+    def keep(self) -> None:
+        """Close it, and leave it to be gone on with."""
+        if self.named:
+            self.written = None
+        self.discard()
 
     def discard(self) -> None:
         """Remove what is not published, and close everything; may be called twice; never raises."""
         if os.name == "nt":
             with contextlib.suppress(OSError):
                 self._close_file()
-        partial, self._partial = self._partial, None
-        if partial is not None:
+        written, self.written = self.written, None
+        if written is not None:
             with contextlib.suppress(OSError):
-                self._directory.remove_written(partial)
+                self._hidden.remove_written(written)
         with contextlib.suppress(OSError):
             self._close_file()
-        with contextlib.suppress(OSError):
-            self._directory.close()
 
     def __enter__(self) -> PartialFile:
         return self
@@ -127,45 +175,43 @@ class PartialFile:
     def __exit__(self, *exception: object) -> None:
         self.discard()
 
-    def _create(self) -> None:
-        while self._partial is None:
-            candidate = partial_name(self._name, secrets.token_hex(4))
+    def _create(self, named: bool) -> None:
+        descriptor = None if named else self._hidden.create_unnamed()
+        if descriptor is not None:
+            self._open(self._hidden.written(None, descriptor))
+        while self.written is None:
+            candidate = partial_name(self._path.name, secrets.token_hex(4))
             with contextlib.suppress(FileExistsError):
-                descriptor = self._directory.create(candidate)
+                descriptor = self._hidden.create(candidate)
                 if not claim(descriptor):
                     os.close(descriptor)
                     continue
-                self._descriptor = descriptor
-                self._partial = self._directory.written(candidate, descriptor)
-                self._background = BackgroundSync(descriptor)
+                self._open(self._hidden.written(candidate, descriptor))
 
-    def _finish_contents(self, descriptor: int) -> None:
-        with contextlib.suppress(OSError, AttributeError):
-            os.fchmod(descriptor, 0o666 & ~_umask())
-        # A time is a nicety: one that the disk or the platform refuses does not fail the file.
-        if 0 <= self._modified_ns <= time.time_ns() + _FUTURE_TOLERANCE_NS and os.utime in os.supports_fd:
-            with contextlib.suppress(OSError, OverflowError):
-                os.utime(descriptor, ns=(self._modified_ns, self._modified_ns))
-        # An error here abandons the file; a second fsync could lie.
-        assert self._background is not None
-        self._background.finish()
-        if os.fstat(descriptor).st_size != self._size_bytes:
-            raise FileReplaced(self._name)
+    def _adopt(self, found: WrittenFile) -> None:
+        self._open(found)
+        os.lseek(found.descriptor, 0, os.SEEK_SET)
 
-    def _give_name(self, partial: WrittenFile) -> str:
-        if self._on_conflict is ConflictPolicy.OVERWRITE:
-            self._directory.publish_over(partial, self._name)
-            return self._name
+    def _open(self, written: WrittenFile) -> None:
+        self.written = written
+        self._descriptor = written.descriptor
+        self._background = BackgroundSync(written.descriptor)
+
+    def _give_name(self, folder: DirectoryHandle, name: str, on_conflict: ConflictPolicy) -> str:
+        assert self.written is not None
+        if on_conflict is ConflictPolicy.OVERWRITE:
+            folder.publish_over(self.written, name)
+            return name
         for number in range(1, _MAX_NUMBER):
-            candidate = self._name if number == 1 else numbered_name(self._name, number)
+            candidate = name if number == 1 else numbered_name(name, number)
             try:
-                self._directory.publish_new(partial, candidate)
+                folder.publish_new(self.written, candidate)
             except FileExistsError:
-                if self._on_conflict is not ConflictPolicy.RENAME:
-                    raise name_taken(self._path, self._on_conflict) from None
+                if on_conflict is not ConflictPolicy.RENAME:
+                    raise name_taken(folder.path / name, on_conflict) from None
             else:
                 return candidate
-        raise name_taken(self._path, self._on_conflict)
+        raise name_taken(folder.path / name, on_conflict)
 
     def _close_file(self) -> None:
         if self._background is not None:
@@ -174,12 +220,29 @@ class PartialFile:
         if descriptor is not None:
             os.close(descriptor)
 
+    def _until_there_is_room(self, step: Callable[[], T]) -> T:
+        while True:
+            try:
+                return step()
+            except OSError as error:
+                self._wait_for_room(error)
+
+    def _wait_for_room(self, error: OSError) -> None:
+        if self._when_full is None or error.errno not in FULL:
+            raise error
+        self._when_full(error)
+
     @contextlib.contextmanager
     def _named_errors(self, path: Path) -> Iterator[None]:
         try:
             yield
         except OSError as error:
             raise destination_error(error, path) from error
+
+
+def is_plausible(modified_ns: int) -> bool:
+    """Whether a time may be given to a file."""
+    return 0 <= modified_ns <= time.time_ns() + _FUTURE_TOLERANCE_NS
 
 
 def name_taken(path: Path, policy: ConflictPolicy) -> NameTaken:
@@ -219,7 +282,8 @@ def name_is_taken(directory: Path, name: str) -> bool:
 
 
 @functools.cache
-def _umask() -> int:
+def umask() -> int:
+    """What is taken from the rights of new files."""
     # The only way to read it is to set it; for that instant it is stricter, never looser.
     mask = os.umask(0o077)
     os.umask(mask)

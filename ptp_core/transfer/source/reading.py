@@ -9,6 +9,7 @@ is read, or when it has other contents than its size says. Used by one thread, t
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import threading
@@ -92,15 +93,22 @@ class SourceFile:
     """A regular file, open for reading; a context manager.
 
     Raises SourceError when the path is no regular file or cannot be read, when it says that it is empty and is not (as
-    files in /proc do), and, when `expected` is given, when it is no longer the file that was described.
+    files in /proc do), and, when `expected` is given, when it is no longer the file that was described. A link is
+    followed where a person named it, and nowhere else (`follow_links`).
     """
 
-    def __init__(self, path: Path, expected: SourceDescription | None = None) -> None:
+    def __init__(
+        self, path: Path, expected: SourceDescription | None = None, *, follow_links: bool = True
+    ) -> None:
         self._path = path
+        self._follow_links = follow_links
         try:
             # Non-blocking, so that a FIFO without a writer cannot hold this thread before fstat tells what it is.
-            descriptor = os.open(path, os.O_RDONLY | _NON_BLOCKING | _BINARY | _CLOSE_ON_EXEC)
+            flags = os.O_RDONLY | _NON_BLOCKING | _BINARY | _CLOSE_ON_EXEC
+            descriptor = os.open(path, flags if follow_links else flags | _NO_FOLLOW)
         except OSError as error:
+            if error.errno == errno.ELOOP and expected is not None:
+                raise _changed(path) from error
             raise source_error(error, path) from error
         try:
             self.description = _description(os.fstat(descriptor), path)
@@ -128,7 +136,8 @@ class SourceFile:
         leads to it still: a digest over a mixture of old and new would be right and the file still wrong."""
         self._expect_end(_changed(self._path))
         try:
-            now = [_description(status, self._path) for status in (os.fstat(self._file.fileno()), os.stat(self._path))]
+            named = os.stat(self._path, follow_symlinks=self._follow_links)
+            now = [_description(status, self._path) for status in (os.fstat(self._file.fileno()), named)]
         except FileNotFoundError as error:
             raise _changed(self._path) from error
         except OSError as error:
@@ -186,7 +195,7 @@ def _description(status: os.stat_result, path: Path) -> SourceDescription:
 
 
 def _is_folder(path: Path) -> SourceError:
-    return SourceError(f"{path} is a folder.", path=path, hint="Send its files one by one, or pack them first.")
+    return SourceError(f"{path} is a folder.", path=path, hint="A folder was there where a file was.")
 
 
 def _unsized(path: Path) -> SourceError:
@@ -204,5 +213,6 @@ def _changed(path: Path) -> SourceError:
 
 
 _NON_BLOCKING = getattr(os, "O_NONBLOCK", 0)
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)

@@ -61,7 +61,7 @@ class Ends:
     def send(self, path: Path) -> SendTransfer:
         assert self.server is not None
         self.transfer = SendTransfer(
-            path, self.server.address, options=self.options[0], observer=self.sending, code=self.code.current()
+            (path,), self.server.address, options=self.options[0], observer=self.sending, code=self.code.current()
         )
         self.transfer.start()
         return self.transfer
@@ -164,7 +164,7 @@ def test_nobody_listens(ends: Ends, source: Path) -> None:
     assert ends.server is not None
     address = ends.server.address
     ends.server.close()
-    ends.transfer = SendTransfer(source, address, options=ends.options[0], observer=ends.sending)
+    ends.transfer = SendTransfer((source,), address, options=ends.options[0], observer=ends.sending)
     ends.transfer.start()
     assert ends.sending.final(LIMIT_S).state is S.FAILED
 

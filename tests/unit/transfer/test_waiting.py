@@ -12,10 +12,11 @@ from ptp_core.config import AcceptPolicy, ConflictPolicy, PairingPolicy
 from ptp_core.errors import NetworkError, PeerReset, ResetCode
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.conversation.channel import MessageChannel
-from ptp_core.transfer.conversation.messages import HEADER, Accept, DataHeader, Hello, MessageType
+from ptp_core.transfer.conversation.messages import Accept, DataHeader, Hello, MessageType, Over
+from ptp_core.transfer.conversation.wire_format import HEADER
 from ptp_core.transfer.meeting.admission import QUOTAS
 from ptp_core.transfer.snapshot import TransferState
-from tests.unit.transfer.helpers import Installation, Pair
+from tests.unit.transfer.helpers import Installation, Pair, begin, swallow
 from tests.unit.transfer.test_transfer import introduced, stranger_at_the_door, wait_until
 
 S = TransferState
@@ -121,6 +122,7 @@ def test_a_sender_that_trickles_holds_no_place_without_end(pair: Pair, monkeypat
     server = pair.listen()
     channel = introduced(pair, "f", 10_000)
     channel.receive()
+    begin(channel, "f", 10_000)
     channel.send_raw(HEADER.pack(MessageType.DATA, 10_000))
     trickled = threading.Event()
 
@@ -155,8 +157,8 @@ def test_a_receiver_that_never_says_saved_holds_no_sender_without_end(
     channel.receive()
     channel.send(Accept())
     if takes == "everything":
-        while isinstance(message := channel.receive(), DataHeader):
-            channel.receive_exactly(memoryview(bytearray(message.length_bytes)))
+        while not isinstance(message := channel.receive(), Over):
+            swallow(channel, message.length_bytes if isinstance(message, DataHeader) else 0)
     final = pair.sending.final()
     assert final.state is S.FAILED
     assert "studio-pc" in final.message

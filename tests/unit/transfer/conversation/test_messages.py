@@ -11,45 +11,83 @@ from hypothesis import strategies as st
 from ptp_core.errors import ProtocolViolation
 from ptp_core.transfer.conversation.messages import (
     CHUNK_BYTES,
-    HEADER,
     MAX_FILE_BYTES,
+    MAX_ROOTS,
+    UNKNOWN_SIZE,
     Accept,
-    Compare,
+    Again,
+    AnswerKind,
+    Answers,
+    Begin,
     Confirm,
     DataHeader,
     Decline,
+    Dropped,
     End,
+    Entry,
+    EntryKind,
     Failed,
     FailureCode,
+    Finished,
+    GoOn,
+    Have,
     Hello,
+    Hold,
+    Listed,
+    Manifest,
     Message,
     MessageType,
     Offer,
-    OfferEntry,
+    Over,
     Pair,
     Progress,
-    Saved,
+    Result,
+    ResultKind,
+    Results,
+    Root,
+    Same,
     Wait,
-    encode,
-    parse_header,
-    parse_payload,
 )
+from ptp_core.transfer.conversation.wire_format import HEADER, encode, parse_header, parse_payload
 
 MESSAGES: list[Message] = [
     Hello("red-laptop", True, False),
     Hello("studio", False, True),
     Pair(b"p" * 33),
     Confirm(b"c" * 32),
-    Offer((OfferEntry("holiday.mov", 5 << 32, 1_700_000_000_123_456_789),)),
-    Offer((OfferEntry("empty", 0, -1),)),
+    Offer(bytes(range(16)), (Root("holiday.mov", 5 << 32, 1_700_000_000_123_456_789),), 1, 5 << 32),
+    Offer(bytes(16), (Root("empty", 0, -1), Root("tree", 0, 0, EntryKind.FOLDER)), 12, 1 << 40, False),
+    Offer(bytes(16), (Root("pipe", UNKNOWN_SIZE, 0),), 1, 0, False),
     Accept(),
+    Accept(answers=True),
+    Manifest(()),
+    Manifest(
+        (
+            Entry(EntryKind.FOLDER, 0, "tree", 0, 7),
+            Entry(EntryKind.FILE, 1, "run.sh", 10, -7, executable=True),
+            Entry(EntryKind.LINK, 1, "link", target="run.sh"),
+        )
+    ),
+    Listed(3, 1 << 40),
+    Begin(1),
+    Same(4 << 20),
+    Dropped(FailureCode.SOURCE, "gone"),
+    Over(),
+    Answers(7),
+    Answers(7, ((1, AnswerKind.COMPARE), (2, AnswerKind.REFUSED))),
+    Have(3, 5 << 20, (bytes(32), bytes(range(32))), last=False),
+    Have(3, 5 << 20, (), last=True),
+    Again(3),
+    Hold("there is no space left on its disk"),
+    GoOn(),
+    Finished(),
     Wait(),
     Decline(""),
     Decline("not now"),
     End(bytes(range(32))),
     Progress(MAX_FILE_BYTES),
-    Compare(),
-    Saved("holiday (2).mov", "Saved as holiday (2).mov.", MAX_FILE_BYTES, bytes(range(32, 64))),
+    Results(()),
+    Results((Result(4, ResultKind.SAVED, "Saved as holiday (2).mov.", bytes(range(32, 64))),)),
     Failed(FailureCode.NO_SPACE, "there is not enough space on its disk"),
 ]
 
@@ -77,16 +115,19 @@ def test_data_length_is_bounded(length: int) -> None:
         parse_header(HEADER.pack(MessageType.DATA, length))
 
 
-@pytest.mark.parametrize("kind", [0, 14, 255])
+@pytest.mark.parametrize("kind", [0, 12, 255])
 def test_unknown_type(kind: int) -> None:
     with pytest.raises(ProtocolViolation, match="unknown type"):
         parse_header(HEADER.pack(kind, 4))
 
 
+LISTS = {MessageType.OFFER, MessageType.MANIFEST, MessageType.RESULTS, MessageType.ANSWERS, MessageType.HAVE}
+
+
 @pytest.mark.parametrize("kind", [kind for kind in MessageType if kind is not MessageType.DATA])
-def test_no_payload_longer_than_a_few_kilobytes_is_ever_read(kind: MessageType) -> None:
+def test_no_payload_longer_than_a_few_kilobytes_or_of_a_long_list_is_ever_read(kind: MessageType) -> None:
     with pytest.raises(ProtocolViolation):
-        parse_header(HEADER.pack(kind, 4096))
+        parse_header(HEADER.pack(kind, 5 << 20 if kind in LISTS else 4096))
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: type(message).__name__)
@@ -95,7 +136,10 @@ def test_every_truncation_and_every_extension_is_refused_or_another_message(mess
     kind = MessageType(data[0])
     payload = data[HEADER.size :]
     for cut in range(len(payload)):
-        if kind in (MessageType.PAIR, MessageType.CONFIRM):
+        # Some are lists without a count of their own.
+        if kind in (MessageType.PAIR, MessageType.CONFIRM) or (
+            kind is MessageType.HAVE and cut >= 17 and not (cut - 17) % 32
+        ):
             continue
         with pytest.raises(ProtocolViolation):
             parse_payload(kind, payload[:cut])
@@ -104,24 +148,40 @@ def test_every_truncation_and_every_extension_is_refused_or_another_message(mess
             parse_payload(kind, payload + b"x")
 
 
-@pytest.mark.parametrize("count", [0, 2, 65_535])
-def test_an_offer_holds_exactly_one_file(count: int) -> None:
-    entry = struct.pack(">H", 1) + b"a" + struct.pack(">Qq", 1, 1)
-    with pytest.raises(ProtocolViolation, match="one at a time"):
-        parse_payload(MessageType.OFFER, struct.pack(">H", count) + entry * (2 if count > 1 else 1))
+def offer_payload(count: int, size: int = 1, name: bytes = b"a", kind: int = 1) -> bytes:
+    head = bytes(16) + struct.pack(">BQQH", 1, 1, 1, count)
+    return head + (bytes([kind]) + struct.pack(">H", len(name)) + name + struct.pack(">Qq", size, 1)) * min(count, 2)
 
 
-@pytest.mark.parametrize("size", [2**63, 2**64 - 1])
-def test_offered_size_is_bounded(size: int) -> None:
-    payload = struct.pack(">HH", 1, 1) + b"a" + struct.pack(">Qq", size, 1)
-    with pytest.raises(ProtocolViolation):
+@pytest.mark.parametrize("count", [0, MAX_ROOTS + 1, 65_535])
+def test_an_offer_holds_a_bounded_number_of_things(count: int) -> None:
+    payload = offer_payload(count) if count else offer_payload(0) + bytes(19)
+    with pytest.raises(ProtocolViolation, match="at most"):
         parse_payload(MessageType.OFFER, payload)
+
+
+@pytest.mark.parametrize("size", [2**63, 2**64 - 2])
+def test_offered_size_is_bounded(size: int) -> None:
+    with pytest.raises(ProtocolViolation, match="larger than any file"):
+        parse_payload(MessageType.OFFER, offer_payload(1, size))
+
+
+@pytest.mark.parametrize("kind", [0, 3, 4])
+def test_only_files_and_folders_can_be_offered(kind: int) -> None:
+    with pytest.raises(ProtocolViolation):
+        parse_payload(MessageType.OFFER, offer_payload(1, kind=kind))
 
 
 def test_offered_name_must_be_utf8() -> None:
-    payload = struct.pack(">HH", 1, 2) + b"\xff\xfe" + struct.pack(">Qq", 1, 1)
     with pytest.raises(ProtocolViolation, match="UTF-8"):
-        parse_payload(MessageType.OFFER, payload)
+        parse_payload(MessageType.OFFER, offer_payload(1, name=b"\xff\xfe"))
+
+
+@pytest.mark.parametrize(("kind", "depth"), [(0, 0), (4, 0), (1, 257), (2, 10_000)])
+def test_t13_an_entry_of_no_kind_or_too_deep_is_refused(kind: int, depth: int) -> None:
+    entry = struct.pack(">BHB", kind, depth, 0) + struct.pack(">H", 1) + b"a" + struct.pack(">Qq", 1, 1)
+    with pytest.raises(ProtocolViolation):
+        parse_payload(MessageType.MANIFEST, struct.pack(">H", 1) + entry)
 
 
 def test_texts_are_cleaned_of_what_acts_or_hides() -> None:
