@@ -147,7 +147,9 @@ def _send_parser() -> _Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("items", metavar="PATH or HOST", nargs="*", default=[], help="files and folders, and last where to")
+    parser.add_argument(
+        "items", metavar="PATH or HOST", nargs="*", default=[], help="files and folders, and last where to"
+    )
     parser.add_argument(
         "--retry-for",
         metavar="S",

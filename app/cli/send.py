@@ -1,4 +1,4 @@
-"""`ptp send`: each path a transfer of its own, one after the other. No Qt."""
+"""`ptp send`: all paths in one transfer. No Qt."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from app.assembling import transfer_options, with_log_of_file
+from app.assembling import transfer_options
 from app.cli.feed import EventFeed, Interrupted
-from app.cli.options import SendCommand
+from app.cli.options import STANDARD_STREAM, SendCommand
 from app.cli.output import JsonOutput, Output, TextOutput
 from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
@@ -19,6 +19,7 @@ from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.source.walking import OpenStream, Source
 
 PROGRESS_INTERVAL_S = 0.25
 FAREWELL_S = 1.0
@@ -44,13 +45,14 @@ class TransferFactory(Protocol):
 
     def __call__(
         self,
-        path: Path,
+        sources: Sequence[Source],
         address: PeerAddress,
         /,
         *,
         options: TransferOptions,
         observer: TransferObserver,
         code: str | None,
+        retry_for_s: float,
     ) -> Sending: ...
 
 
@@ -62,43 +64,43 @@ def run_send(
 ) -> int:
     """Send all paths; the exit status. Raises PtpError when it cannot begin, and KeyboardInterrupt at the prompt."""
     output: Output = JsonOutput() if command.common.json else TextOutput()
-    code = command.common.code or _ask_for_code(command.address)
+    piped = STANDARD_STREAM in command.paths
+    code = command.common.code or (None if piped else _ask_for_code(command.address))
     if code is not None:
         code = normalise_code(code)
     feed = EventFeed()
-    options = transfer_options(command.common, load())
-    transfers = [
-        make_transfer(path, command.address, options=with_log_of_file(options, index), observer=feed, code=code)
-        for index, path in enumerate(command.paths)
-    ]
+    transfer = make_transfer(
+        [_source(path) for path in command.paths],
+        command.address,
+        options=transfer_options(command.common, load()),
+        observer=feed,
+        code=code,
+        retry_for_s=command.retry_for_s,
+    )
     try:
         with feed.signals():
-            return _send_all(transfers, feed, output)
+            return _send(transfer, feed, output)
     finally:
         output.close()
 
 
-def _send_all(transfers: Sequence[Sending], feed: EventFeed, output: Output) -> int:
-    files, size_bytes, started = 0, 0, time.monotonic()
-    last: TransferSnapshot | None = None
-    for index, transfer in enumerate(transfers):
-        try:
-            transfer.start()
-            last = _follow(transfer, feed, output)
-        finally:
-            transfer.close()
-        if last is None:
-            return ExitStatus.INTERRUPTED
-        if last.state is not TransferState.DONE:
-            left = len(transfers) - index - 1
-            unsent = f"{left} more {'file was' if left == 1 else 'files were'} not sent." if left else ""
-            output.error(last.message or f"The transfer was {last.state.value}.", f"{last.hint} {unsent}".strip())
-            return ExitStatus.FAILED
-        if not last.already_there:
-            files, size_bytes = files + 1, size_bytes + last.bytes_total
-    assert last is not None
-    seconds = last.elapsed_s if len(transfers) == 1 else time.monotonic() - started
-    output.done(files=files, size_bytes=size_bytes, seconds=seconds, last=last)
+def _source(path: Path) -> Source:
+    return OpenStream("standard input", sys.stdin.buffer) if path == STANDARD_STREAM else path
+
+
+def _send(transfer: Sending, feed: EventFeed, output: Output) -> int:
+    try:
+        transfer.start()
+        last = _follow(transfer, feed, output)
+    finally:
+        transfer.close()
+    if last is None:
+        return ExitStatus.INTERRUPTED
+    output.told_apart(last)
+    if last.state is not TransferState.DONE:
+        output.error(last.message or f"The transfer was {last.state.value}.", last.hint)
+        return ExitStatus.FAILED
+    output.done(last)
     return ExitStatus.DONE
 
 

@@ -18,7 +18,7 @@ from ptp_core.errors import (
 )
 from ptp_core.transfer.conversation.messages import TEXT_CHARACTERS, Failed, FailureCode
 from ptp_core.transfer.conversation.supervision import StopReason
-from ptp_core.transfer.conversation.tally import Tally, Trouble
+from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.display_text import clean_text
 from ptp_core.transfer.report import Outcome
 from ptp_core.transfer.snapshot import TransferState

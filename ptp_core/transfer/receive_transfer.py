@@ -334,7 +334,8 @@ class ReceiveTransfer:
             self._places.release()
 
     def _take(self, channel: MessageChannel, accepted: _Accepted) -> None:
-        taking = self._pouring(channel, accepted) if accepted.sink is not None else self._taking_to_disk(channel, accepted)
+        take = self._pouring if accepted.sink is not None else self._taking_to_disk
+        taking: Taking | Pouring = take(channel, accepted)
         self._taking = taking
         self._patience = Patience(time.monotonic())
         try:

@@ -18,7 +18,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import NameKept, NameTaken
@@ -169,7 +169,7 @@ class PartialFile:
         with contextlib.suppress(OSError):
             self._close_file()
 
-    def __enter__(self) -> PartialFile:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -10,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ptp_core.config import ConflictPolicy
 from ptp_core.transfer.conversation.content_digest import ContentDigest
+from ptp_core.transfer.destination.directory_handle import DirectoryHandle
 from ptp_core.transfer.destination.leftovers import claim, remove_leftovers
 from ptp_core.transfer.destination.partial_file import PartialFile
 
@@ -20,13 +21,11 @@ LEFT = ".holiday.mov.0a1b2c3d.ptp-part"
 HOLDER = """
 import sys
 from pathlib import Path
-from ptp_core.config import ConflictPolicy
 from ptp_core.transfer.conversation.content_digest import ContentDigest
+from ptp_core.transfer.destination.directory_handle import DirectoryHandle
 from ptp_core.transfer.destination.partial_file import PartialFile
-partial = PartialFile(
-    Path(sys.argv[1]), "holiday.mov", size_bytes=9, modified_ns=0, on_conflict=ConflictPolicy.RENAME,
-    digest=ContentDigest(bytes(32)),
-)
+folder = Path(sys.argv[1])
+partial = PartialFile(DirectoryHandle(folder), folder / "holiday.mov", digest=ContentDigest(bytes(64)))
 partial.write(memoryview(b"half"))
 print("ready", flush=True)
 sys.stdin.read()
@@ -55,9 +54,8 @@ def test_a_killed_process_s_file_goes_and_a_living_one_s_stays(tmp_path: Path) -
 
 
 def test_this_process_s_own_running_transfer_is_left_alone(tmp_path: Path) -> None:
-    with PartialFile(
-        tmp_path, "f", size_bytes=1, modified_ns=0, on_conflict=ConflictPolicy.RENAME, digest=ContentDigest(bytes(32))
-    ):
+    handle = DirectoryHandle(tmp_path)
+    with contextlib.closing(handle), PartialFile(handle, tmp_path / "f", digest=ContentDigest(bytes(64))):
         assert remove_leftovers(tmp_path) == 0
         assert len(names(tmp_path)) == 1
 
@@ -108,9 +106,8 @@ def test_a_new_file_that_a_sweep_takes_before_it_is_claimed_is_made_again(
         return claim(descriptor)
 
     monkeypatch.setattr("ptp_core.transfer.destination.partial_file.claim", sweep_and_claim)
-    with PartialFile(
-        tmp_path, "f", size_bytes=1, modified_ns=0, on_conflict=ConflictPolicy.RENAME, digest=ContentDigest(bytes(32))
-    ):
+    handle = DirectoryHandle(tmp_path)
+    with contextlib.closing(handle), PartialFile(handle, tmp_path / "f", digest=ContentDigest(bytes(64))):
         assert swept == 1
         assert len(names(tmp_path)) == 1
 
