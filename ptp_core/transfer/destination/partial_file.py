@@ -132,12 +132,24 @@ class PartialFile:
             # Linux begins to write at once then: many files' fsync that follow find most of it done.
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
-    def make_durable(self) -> None:
-        """After `settle`: wait until it is on the disk. An error abandons the file; a second fsync could lie."""
+    @property
+    def small(self) -> bool:
+        """Whether none of it was made durable yet: it may be made so together with others."""
+        return self._background is not None and not self._background.begun
+
+    @property
+    def descriptor(self) -> int:
+        """The open file."""
+        assert self._descriptor is not None
+        return self._descriptor
+
+    def make_durable(self, *, synced: bool = False) -> None:
+        """After `settle`: wait until it is on the disk, unless that was done together with others. An error abandons the
+        file; a second fsync could lie."""
         assert self._descriptor is not None
         assert self._background is not None
         with self._named_errors(self._path):
-            self._background.finish()
+            self._background.finish(synced=synced)
             if os.fstat(self._descriptor).st_size != self.bytes_written:
                 raise FileReplaced(self._path.name)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import threading
 import unicodedata
 from collections import deque
@@ -26,6 +27,7 @@ from ptp_core.transfer.destination.directory_handle import DirectoryHandle
 from ptp_core.transfer.destination.existing_file import ExistingFile, there_already
 from ptp_core.transfer.destination.file_names import numbered_name
 from ptp_core.transfer.destination.partial_file import PartialFile, is_plausible
+from ptp_core.transfer.destination.syncing import sync_file_system
 from ptp_core.transfer.destination.tree import Folder, FolderTree
 
 MAX_WAITING = 64
@@ -34,6 +36,8 @@ JOIN_S = 1.0
 NO_PROOF = bytes(32)
 _WAIT_S = 0.1
 _MAX_NUMBER = 10_000
+# From so many on, one call for the whole disk beats one for each file.
+_TOGETHER = 4
 
 
 @dataclass(slots=True)
@@ -171,8 +175,7 @@ class Saver:
         try:
             for file in files:
                 self._step(file, lambda file: file.partial.settle(file.modified_ns, executable=file.executable))
-            for file in files:
-                self._step(file, lambda file: file.partial.make_durable())
+            self._make_durable([file for file in files if file.error is None])
             results: list[Result] = []
             touched: dict[Folder, None] = {}
             for job in group:
@@ -195,6 +198,19 @@ class Saver:
         finally:
             for file in files:
                 file.partial.discard()
+
+    def _make_durable(self, files: list[SaveFile]) -> None:
+        together = [file for file in files if file.partial.small]
+        sync = sync_file_system() if len(together) >= _TOGETHER else None
+        if sync is not None:
+            try:
+                sync(together[0].partial.descriptor)
+            except OSError as error:
+                for file in together:
+                    file.error = destination_error(error, file.folder.path / file.name)
+        for file in files:
+            synced = sync is not None and file.partial.small
+            self._step(file, functools.partial(_finish_durable, synced))
 
     @staticmethod
     def _step(job: SaveFile, step: Callable[[SaveFile], None]) -> None:
@@ -305,6 +321,10 @@ class Saver:
             except OSError:
                 return False
         return True
+
+
+def _finish_durable(synced: bool, file: SaveFile) -> None:
+    file.partial.make_durable(synced=synced)
 
 
 def failed_result(index: int, error: DestinationError) -> Result:

@@ -7,12 +7,41 @@ fsync is told by no later one (the system reports it once), so it is kept here a
 
 from __future__ import annotations
 
+import ctypes
+import functools
 import os
+import sys
 import threading
+from collections.abc import Callable
 
 SYNC_EVERY_BYTES = 16 * 1024 * 1024
 WAIT_STEP_S = 0.5
 JOIN_TIMEOUT_S = 2.0
+
+
+def sync_file_system() -> Callable[[int], None] | None:
+    """What makes everything durable on the disk of a file at once, None where the system has no such call.
+
+    syncfs(2) of Linux, which tells errors of writing since 5.8: for many small files it is ten times as fast as one
+    fsync after the other, each of which waits for the disk's own cache. Raises OSError when it is called.
+    """
+    call = _syncfs()
+    if call is None:
+        return None
+
+    def sync(descriptor: int) -> None:
+        if call(descriptor):
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code))
+
+    return sync
+
+
+@functools.cache
+def _syncfs() -> Callable[[int], int] | None:
+    if sys.platform != "linux" or int(os.uname().release.partition(".")[0]) < 6:
+        return None
+    return getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
 
 
 class BackgroundSync:
@@ -39,9 +68,16 @@ class BackgroundSync:
                 self._thread.start()
             self._wanted.set()
 
-    def finish(self) -> None:
-        """Everything is written: make the rest durable. Raises the OSError of this fsync or of any before it."""
-        os.fsync(self._descriptor)
+    @property
+    def begun(self) -> bool:
+        """Whether so much was written that some of it was made durable already."""
+        return self._thread is not None
+
+    def finish(self, *, synced: bool = False) -> None:
+        """Everything is written: make the rest durable, unless that was done (`synced`). Raises the OSError of this
+        fsync or of any before it."""
+        if not synced:
+            os.fsync(self._descriptor)
         self.stop()
         self._raise_error()
         if self._thread is not None and self._thread.is_alive():
