@@ -23,6 +23,7 @@ from ptp_core.transfer.conversation.messages import (
     MAX_AHEAD,
     MAX_BATCH,
     UNKNOWN_SIZE,
+    Accept,
     AnswerKind,
     Begin,
     Dropped,
@@ -65,7 +66,7 @@ class Delivery:
         channel: MessageChannel,
         roots: Sequence[RootSource],
         *,
-        answers: bool,
+        accept: Accept,
         replies: Replies,
         tally: Tally,
         record: ConnectionRecord | None,
@@ -84,7 +85,8 @@ class Delivery:
         self.compares_only = False
         self._channel = channel
         self._roots = roots
-        self._by_answers = answers
+        self._by_answers = accept.answers
+        self._resumes = accept.resumed
         self._replies = replies
         self._tally = tally
         self._record = record
@@ -183,6 +185,8 @@ class Delivery:
             left = source.description.size_bytes
             if answer is AnswerKind.COMPARE:
                 self._read_only(source, digest, left)
+                if self._resumes:
+                    self._tally.resumed(left, 0)
                 left = 0
             elif isinstance(answer, Claim):
                 left -= self._send_what_is_missing(source, digest, answer, left, index)

@@ -216,9 +216,9 @@ class SendTransfer:
         # 1. A new socket.
         channel = self._new_socket()
         # 2. Connect to the receiver, who must be the one that is meant and want the files.
-        answers = self._connect(channel)
+        accept = self._connect(channel)
         # 3. Read each file, 4. send it through the socket, and 5. close it.
-        self._deliver(channel, answers)
+        self._deliver(channel, accept)
         # 6. Close the socket, once both sides have said that they are done.
         with time_limit(self._supervision, GOODBYE_LIMIT_S, channel.close):
             self._complete = True
@@ -233,8 +233,8 @@ class SendTransfer:
         self._check_stop()
         return self._channel
 
-    def _connect(self, channel: MessageChannel) -> bool:
-        """Connect, authenticate, offer, and hear the answer; whether each file is to wait for an answer."""
+    def _connect(self, channel: MessageChannel) -> Accept:
+        """Connect, authenticate, offer, and hear the answer."""
         channel.socket.connect((self._address.host, self._address.port))
         self._report.advance(TransferState.AUTHENTICATING)
         silent = PeerTimeout(
@@ -270,10 +270,10 @@ class SendTransfer:
                 self._report.describe(message="")
         return self._hear_answer(answer)
 
-    def _hear_answer(self, answer: Message) -> bool:
+    def _hear_answer(self, answer: Message) -> Accept:
         match answer:
-            case Accept(answers):
-                return answers
+            case Accept():
+                return answer
             case Decline(reason):
                 raise Declined(f"{self._peer} declined{f': {reason}' if reason else '.'}")
             case Failed():
@@ -281,7 +281,7 @@ class SendTransfer:
             case _:
                 raise ProtocolViolation(f"{type(answer).__name__} as the answer to an offer")
 
-    def _deliver(self, channel: MessageChannel, answers: bool) -> None:
+    def _deliver(self, channel: MessageChannel, accept: Accept) -> None:
         self._patience = Patience(time.monotonic())
         self._replies = Replies(
             channel, size_bytes=self._totals.size_bytes, peer=self._peer, name=self._thread_name, tally=self._tally
@@ -289,7 +289,7 @@ class SendTransfer:
         self._delivery = Delivery(
             channel,
             self._roots,
-            answers=answers,
+            accept=accept,
             replies=self._replies,
             tally=self._tally,
             record=self._record,
@@ -298,7 +298,7 @@ class SendTransfer:
             on_first_data=lambda: self._report.advance(TransferState.TRANSFERRING),
             on_compare=lambda: self._report.advance(TransferState.VERIFYING),
         )
-        if not answers:
+        if not accept.answers:
             self._report.advance(TransferState.TRANSFERRING)
         try:
             self._delivery.run()

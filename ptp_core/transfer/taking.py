@@ -7,6 +7,7 @@ is told and left; the others go on.
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ptp_core.config import ConflictPolicy
-from ptp_core.errors import DestinationError, DigestMismatch, ProtocolViolation, TransferError
+from ptp_core.errors import Cancelled, DestinationError, DigestMismatch, NetworkError, ProtocolViolation, TransferError
 from ptp_core.record.recording import ConnectionRecord
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, ContentDigest, content_key
@@ -51,6 +52,7 @@ from ptp_core.transfer.conversation.replies import peer_failed
 from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.conversation.wire_format import MAX_HAVE_DIGESTS
 from ptp_core.transfer.destination.destination_errors import destination_error
+from ptp_core.transfer.destination.directory_handle import WrittenFile
 from ptp_core.transfer.destination.earlier import Earlier, chunk_digests
 from ptp_core.transfer.destination.existing_file import ExistingFile, there_already
 from ptp_core.transfer.destination.file_names import safe_name, safe_target
@@ -63,6 +65,8 @@ PROGRESS_INTERVAL_S = 0.1
 # A folder may have grown since it was counted for the offer; much more than that is not what was accepted.
 _SLACK_BYTES = 64 * 1024 * 1024
 _FULL_WAIT_S = 0.5
+# So that the sender can begin to prove a large file while the rest of it is still read here.
+_HAVE_DIGESTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ class Taking:
     def run(self) -> None:
         """Accept, take, save, and say the last word. Raises what ends the connection."""
         answers = self._by_answers()
-        self._channel.send(Accept(answers))
+        self._channel.send(Accept(answers, self._earlier.found))
         if not answers:
             self._on_first_data()
         while not (self._over and not self._again and self._current is None):
@@ -375,25 +379,40 @@ class Taking:
             self._tally.version_changed(file.relative)
             file.answer = AnswerKind.CHANGED
             return True
-        digest = ContentDigest(self._key)
+        try:
+            self._tell_chunks(file, written)
+        except (NetworkError, Cancelled):
+            if file.partial is None:
+                os.close(written.descriptor)
+            raise
+        except OSError:
+            # What cannot be read is no part of anything.
+            self._earlier.drop(written)
+            return False
+        return True
+
+    def _tell_chunks(self, file: _File, written: WrittenFile) -> None:
+        there_bytes = min(os.fstat(written.descriptor).st_size, file.entry.size_bytes)
+        batch: list[bytes] = []
+        for found in chunk_digests(written.descriptor, there_bytes, self._key):
+            file.claimed.append(found)
+            batch.append(found)
+            self._check_stop()
+            self._sign_of_life()
+            if len(batch) >= _HAVE_DIGESTS:
+                self._channel.send(Have(file.index, there_bytes, tuple(batch), last=False))
+                batch.clear()
+        # Only now: it begins to write at the beginning, wherever the reading has got.
         file.partial = PartialFile(
-            self._tree.handle, file.folder.path / file.name, digest=digest, when_full=self._wait_for_room, found=written
+            self._tree.handle,
+            file.folder.path / file.name,
+            digest=ContentDigest(self._key),
+            when_full=self._wait_for_room,
+            found=written,
         )
         self._note_partial(file)
-        size, digests = 0, iter(chunk_digests(written.descriptor, self._key, self._check_stop))
-        batch: list[bytes] = []
-        for there_bytes, found in digests:
-            size = there_bytes
-            if found is not None:
-                file.claimed.append(found)
-                batch.append(found)
-                self._sign_of_life()
-            if len(batch) >= 64:
-                self._channel.send(Have(file.index, size, tuple(batch), last=False))
-                batch.clear()
-        file.tried_bytes = size
-        self._channel.send(Have(file.index, size, tuple(batch), last=True))
-        return True
+        file.tried_bytes = there_bytes
+        self._channel.send(Have(file.index, there_bytes, tuple(batch), last=True))
 
     def _refuse(self, file: _File, error: DestinationError) -> None:
         file.answer = AnswerKind.REFUSED

@@ -6,7 +6,7 @@
 
     OFFER     16 bytes transfer id, u8 flags (1: the totals are final), u64 files, u64 bytes, u16 count,
               each root: u8 kind, text name, u64 size, i64 modified ns       sender
-    ACCEPT    u8 flags (1: wait for my ANSWERS before you send a file)       receiver
+    ACCEPT    u8 flags (1: no file before my ANSWERS, 2: a part came before)   receiver
     WAIT      nothing: yes, but others come first; ACCEPT or DECLINE follows receiver
     DECLINE   text reason                                                    receiver
 
@@ -197,9 +197,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """Send it; `answers`: but no file before it is answered."""
+    """Send it; `answers`: but no file before it is answered; `resumed`: a part of it came before."""
 
     answers: bool = False
+    resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,8 +143,8 @@ def encode(message: Message) -> bytes:
             return _framed(MessageType.RESULTS, _U16.pack(len(results)) + b"".join(map(_result, results)))
         case Listed(files, size_bytes):
             return _framed(MessageType.LISTED, _TWO.pack(files, size_bytes))
-        case Accept(answers):
-            return _framed(MessageType.ACCEPT, bytes([answers]))
+        case Accept(answers, resumed):
+            return _framed(MessageType.ACCEPT, bytes([int(answers) | int(resumed) << 1]))
         case Decline(reason):
             return _framed(MessageType.DECLINE, _text(reason, MAX_TEXT_BYTES))
         case Hold(reason):
@@ -277,6 +277,10 @@ def _parse_hello(reader: _Reader) -> Hello:
     return Hello(name, bool(flags & 1), bool(flags & 2))
 
 
+def _parse_accept(flags: int) -> Accept:
+    return Accept(bool(flags & 1), bool(flags & 2))
+
+
 def _parse_offer(reader: _Reader) -> Offer:
     transfer_id, flags, files, size_bytes, count = _OFFER.unpack(reader.take(_OFFER.size))
     if not 1 <= count <= MAX_ROOTS:
@@ -343,7 +347,7 @@ _PARSERS: dict[MessageType, Callable[[_Reader], Message]] = {
     MessageType.PAIR: lambda reader: Pair(reader.rest()),
     MessageType.CONFIRM: lambda reader: Confirm(reader.rest()),
     MessageType.OFFER: _parse_offer,
-    MessageType.ACCEPT: lambda reader: Accept(bool(reader.take(1)[0] & 1)),
+    MessageType.ACCEPT: lambda reader: _parse_accept(reader.take(1)[0]),
     MessageType.WAIT: lambda reader: Wait(),
     MessageType.DECLINE: lambda reader: Decline(reader.shown_text()),
     MessageType.MANIFEST: _parse_manifest,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, chunk_digest
@@ -92,30 +92,19 @@ class Earlier:
                     self.drop(written)
 
 
-def chunk_digests(
-    descriptor: int, key: bytes, check_stop: Callable[[], None]
-) -> Iterator[tuple[int, bytes | None]]:
-    """The digest of each whole chunk of a file, from its beginning, with the bytes that the file has in all; at the end
-    once without a digest. Reads it now, whatever anybody noted of it."""
-    size_bytes = os.fstat(descriptor).st_size
+def chunk_digests(descriptor: int, size_bytes: int, key: bytes) -> Iterator[bytes]:
+    """The digest of each whole chunk among the first bytes of a file; reads it now, whatever anybody noted of it."""
     os.lseek(descriptor, 0, os.SEEK_SET)
-    buffer = bytearray(DIGEST_CHUNK_BYTES)
-    view = memoryview(buffer)
-    for _ in range(size_bytes // DIGEST_CHUNK_BYTES):
-        done = 0
-        while done < DIGEST_CHUNK_BYTES:
-            count = os.readv(descriptor, [view[done:]]) if hasattr(os, "readv") else 0
-            if not count:
-                piece = os.read(descriptor, DIGEST_CHUNK_BYTES - done)
-                view[done : done + len(piece)] = piece
-                count = len(piece)
-            if not count:
-                yield size_bytes, None
-                return
-            done += count
-        check_stop()
-        yield size_bytes, chunk_digest(key, view)
-    yield size_bytes, None
+    view = memoryview(bytearray(DIGEST_CHUNK_BYTES))
+    with os.fdopen(os.dup(descriptor), "rb", buffering=0) as file:
+        for _ in range(size_bytes // DIGEST_CHUNK_BYTES):
+            done = 0
+            while done < DIGEST_CHUNK_BYTES:
+                count = file.readinto(view[done:])
+                if not count:
+                    return
+                done += count
+            yield chunk_digest(key, view)
 
 
 def earlier_bytes(directory: Path, peer: bytes, offer: Offer) -> bool:

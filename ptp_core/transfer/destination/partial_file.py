@@ -144,8 +144,8 @@ class PartialFile:
         return self._descriptor
 
     def make_durable(self, *, synced: bool = False) -> None:
-        """After `settle`: wait until it is on the disk, unless that was done together with others. An error abandons the
-        file; a second fsync could lie."""
+        """After `settle`: wait until it is on the disk, unless that was done together with others. An error abandons
+        the file; a second fsync could lie."""
         assert self._descriptor is not None
         assert self._background is not None
         with self._named_errors(self._path):

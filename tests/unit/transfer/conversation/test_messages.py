@@ -60,6 +60,7 @@ MESSAGES: list[Message] = [
     Offer(bytes(16), (Root("pipe", UNKNOWN_SIZE, 0),), 1, 0, False),
     Accept(),
     Accept(answers=True),
+    Accept(answers=True, resumed=True),
     Manifest(()),
     Manifest(
         (
