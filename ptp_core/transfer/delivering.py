@@ -136,6 +136,7 @@ class Delivery:
         return bool(self._ahead)
 
     def _send_manifest(self) -> None:
+        self._check_stop()
         entries: list[Entry] = []
         size = 0
         while len(entries) < MAX_BATCH and size < MANIFEST_BYTES:

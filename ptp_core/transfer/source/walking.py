@@ -136,16 +136,17 @@ def walk(
 def _walk_folder(
     top: Path, name: str, skipped: Tell, failed: Tell, offered_name: Callable[[str], str]
 ) -> Iterator[FoundEntry]:
-    # A stack of iterators instead of recursion: a deep tree must not meet the interpreter's limit.
-    stack = [(name, _listed(top, name, failed))]
+    # A stack of lists instead of recursion: a deep tree must not meet the interpreter's limit. Of a folder of a million
+    # files no more than the names are held.
+    stack = [(name, top, _listed(top, name, failed))]
     while stack:
-        folder, entries = stack[-1]
-        entry = next(entries, None)
-        if entry is None:
+        folder, place, names = stack[-1]
+        if not names:
             stack.pop()
             continue
-        relative = f"{folder}/{entry.name}"
-        found = _found(entry, len(stack), offered_name(entry.name), relative, skipped, failed)
+        own_name = names.pop()
+        relative, path = f"{folder}/{own_name}", place / own_name
+        found = _found(path, len(stack), offered_name(own_name), relative, skipped, failed)
         if found is None:
             continue
         if found.entry.kind is EntryKind.FOLDER and len(stack) >= MAX_DEPTH:
@@ -153,41 +154,40 @@ def _walk_folder(
             continue
         yield found
         if found.entry.kind is EntryKind.FOLDER:
-            stack.append((relative, _listed(Path(entry.path), relative, failed)))
+            stack.append((relative, path, _listed(path, relative, failed)))
 
 
-def _listed(folder: Path, relative: str, failed: Tell) -> Iterator[os.DirEntry[str]]:
+def _listed(folder: Path, relative: str, failed: Tell) -> list[str]:
+    """The names in a folder, the first one last."""
     try:
-        with os.scandir(folder) as entries:
-            return iter(sorted(entries, key=lambda entry: entry.name))
+        return sorted(os.listdir(folder), reverse=True)
     except OSError as error:
         failed(relative, f"cannot be listed: {error.strerror or error}")
-        return iter(())
+        return []
 
 
 def _found(
-    entry: os.DirEntry[str], depth: int, name: str, relative: str, skipped: Tell, failed: Tell
+    path: Path, depth: int, name: str, relative: str, skipped: Tell, failed: Tell
 ) -> FoundEntry | None:
     """The entry, told under the name `name`; None when it cannot be sent."""
     try:
-        status = entry.stat(follow_symlinks=False)
+        status = os.lstat(path)
         mode = status.st_mode
         if stat.S_ISLNK(mode):
-            target = os.readlink(entry.path)
+            target = os.readlink(path)
             if not stays_inside(target, depth):
                 skipped(relative, "is a link that leads out of what is sent")
                 return None
-            return FoundEntry(Entry(EntryKind.LINK, depth, name, target=target), Path(entry.path), relative)
+            return FoundEntry(Entry(EntryKind.LINK, depth, name, target=target), path, relative)
     except OSError as error:
         failed(relative, f"cannot be looked at: {error.strerror or error}")
         return None
     modified_ns = max(0, status.st_mtime_ns)
     if stat.S_ISDIR(mode):
-        return FoundEntry(Entry(EntryKind.FOLDER, depth, name, 0, modified_ns), Path(entry.path), relative)
+        return FoundEntry(Entry(EntryKind.FOLDER, depth, name, 0, modified_ns), path, relative)
     if not stat.S_ISREG(mode):
         skipped(relative, f"is {_SPECIAL.get(stat.S_IFMT(mode), 'no regular file')}")
         return None
-    path = Path(entry.path)
     described = SourceDescription(
         path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_dev, status.st_ino
     )
