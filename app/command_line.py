@@ -15,7 +15,9 @@ from collections.abc import Iterator, Sequence
 
 from app.cli.check_log_options import CheckLogCommand
 from app.cli.options import Command, ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.display import missing_display
 from app.exit_status import ExitStatus
+from app.interrupts import leaving_at_once
 from ptp_core.errors import AddressError, PtpError, SettingsError
 
 
@@ -59,13 +61,6 @@ def window_main() -> int:
     return main([])
 
 
-def has_display() -> bool:
-    """Whether a window can be shown here."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-
-
 def _run(command: Command) -> int:
     # Imported when wanted: `--help` and wrong command lines answer at once, and servers need no Qt.
     if isinstance(command, SendCommand):
@@ -86,14 +81,15 @@ def _run(command: Command) -> int:
 
 
 def _open_window(command: WindowCommand) -> int:
-    if not has_display():
+    lack = missing_display()
+    if lack is not None:
         if command.demo and command.screenshots_directory is None:
             from app.cli.demo import demo_without_window
 
-            print("There is no display here.", flush=True)
+            print(lack, flush=True)
             return demo_without_window(quit_after_s=command.quit_after_s)
         if not command.demo:
-            raise PtpError("There is no display to open a window on.", hint="Use ptp send, ptp receive or ptp --demo.")
+            raise PtpError(lack, hint="Without a window there are ptp send, ptp receive and ptp --demo.")
         # Pictures can be drawn without a display.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
@@ -115,7 +111,8 @@ def _imports_that_stay() -> Iterator[None]:
     """
     gc.disable()
     try:
-        yield
+        with leaving_at_once():
+            yield
     finally:
         gc.freeze()
         gc.enable()

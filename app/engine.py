@@ -9,15 +9,16 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from app.assembling import laboratory_options, passing_party
 from app.installation import Installation, Party, default_name, load_installation
 from app.laboratory_values import LaboratoryValues
 from app.listening import EVERY_ADDRESS
+from app.transfers import Receiving, ReceivingFactory, Sending, SendingFactory
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import PtpError, SocketClosed
 from ptp_core.network.addresses import PeerAddress
@@ -27,64 +28,8 @@ from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import Direction, TransferObserver
-from ptp_core.transfer.source.walking import Source
 
 CLOSE_LIMIT_S: Final = 2.0
-
-
-class Sending(Protocol):
-    """What the engine needs of a SendTransfer."""
-
-    @property
-    def transfer_id(self) -> int: ...
-    def start(self) -> None: ...
-    def cancel(self) -> None: ...
-    def close(self) -> None: ...
-    def wait(self, timeout_s: float) -> bool: ...
-
-
-class Receiving(Protocol):
-    """What the engine needs of a ReceiveServer."""
-
-    @property
-    def address(self) -> PeerAddress: ...
-    def start(self) -> None: ...
-    def set_directory(self, directory: Path) -> None: ...
-    def set_accept(self, policy: AcceptPolicy) -> None: ...
-    def set_on_conflict(self, policy: ConflictPolicy) -> None: ...
-    def cancel(self, transfer_id: int) -> None: ...
-    def close(self) -> None: ...
-
-
-class SendingFactory(Protocol):
-    """Makes a SendTransfer, or what a test puts in its place."""
-
-    def __call__(
-        self,
-        sources: Sequence[Source],
-        address: PeerAddress,
-        *,
-        options: TransferOptions,
-        observer: TransferObserver,
-        code: str | None,
-    ) -> Sending: ...
-
-
-class ReceivingFactory(Protocol):
-    """Makes a ReceiveServer, or what a test puts in its place."""
-
-    def __call__(
-        self,
-        directory: Path,
-        listen: PeerAddress,
-        *,
-        options: TransferOptions,
-        observer: TransferObserver,
-        code: OneTimeCode,
-        accept: AcceptPolicy,
-        on_conflict: ConflictPolicy,
-        listening_changed: Callable[[PtpError | None], None] | None,
-    ) -> Receiving: ...
 
 
 class Engine:

@@ -71,6 +71,11 @@ def said_words(snapshot: TransferSnapshot) -> str:
     return " ".join(plain_text(part, limit=400) for part in (snapshot.message, snapshot.hint) if part)
 
 
+def outcome_words(snapshot: TransferSnapshot) -> str:
+    """Why a transfer's end is not the one that was wanted, in one sentence, without the hint."""
+    return snapshot.message or f"{snapshot.name or 'The transfer'}: {end_words(snapshot)}."
+
+
 def peer_words(snapshot: TransferSnapshot) -> str:
     """Who is on the other side: the name, or the address as long as no name is known."""
     return plain_text(snapshot.peer_name or snapshot.peer_address)

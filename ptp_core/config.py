@@ -162,9 +162,10 @@ def transport_settings(
         window = max(mss_bytes, settings.window_bytes) if settings.window_bytes is not None else None
         settings = replace(settings, mss_bytes=mss_bytes, window_bytes=window)
     if congestion is not None:
-        if congestion is CongestionAlgorithm.FIXED and window_bytes is None and settings.window_bytes is None:
-            window_bytes = DEFAULT_FIXED_WINDOW_BYTES
-        settings = replace(settings, congestion=congestion, window_bytes=window_bytes or settings.window_bytes)
+        fixed_bytes = window_bytes or settings.window_bytes
+        if congestion is CongestionAlgorithm.FIXED and fixed_bytes is None:
+            fixed_bytes = DEFAULT_FIXED_WINDOW_BYTES
+        settings = replace(settings, congestion=congestion, window_bytes=fixed_bytes)
     if recovery is not None:
         settings = replace(settings, recovery=recovery, keeps_out_of_order=recovery is not Recovery.GO_BACK_N)
     if recovery is Recovery.STOP_AND_WAIT:

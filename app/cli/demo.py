@@ -11,9 +11,8 @@ from pathlib import Path
 
 from app.assembling import passing_party, transfer_options
 from app.choices import RunChoices
-from app.cli.feed import EventFeed, Interrupted
+from app.cli.feed import PROGRESS_INTERVAL_S, EventFeed, Interrupted
 from app.cli.output import Output, TextOutput
-from app.cli.send import PROGRESS_INTERVAL_S
 from app.exit_status import ExitStatus
 from ptp_core.config import AcceptPolicy, ConditionerSettings, TransportSettings
 from ptp_core.network.addresses import PeerAddress

@@ -21,6 +21,10 @@ from ptp_core.errors import PtpError
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferSnapshot
 
+PROGRESS_INTERVAL_S = 0.25
+"""How often a command shows the numbers of what runs: the contract is twice a second at least."""
+FAREWELL_S = 1.0
+"""How long an interrupted command waits until its peers have been told."""
 _POLL_S = 0.2
 _LINE_LIMIT_BYTES = 4096
 

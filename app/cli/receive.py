@@ -6,67 +6,30 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
-from typing import BinaryIO, Protocol
 
 from app.assembling import transfer_options
-from app.cli.feed import EventFeed, Interrupted, Line, LineReader, ListeningChanged
+from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted, Line, LineReader, ListeningChanged
 from app.cli.options import ReceiveCommand
 from app.cli.output import JsonOutput, Output, TextOutput, print_error
-from app.cli.send import PROGRESS_INTERVAL_S
 from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
-from ptp_core.config import AcceptPolicy, ConflictPolicy
+from app.transfers import Receiving, ReceivingFactory
+from app.words import outcome_words
 from ptp_core.errors import PtpError
 from ptp_core.formatting import format_size
-from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode, normalise_code
 from ptp_core.transfer.display_text import clean_text
 from ptp_core.transfer.offer import OfferDetails, PendingOffer
-from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
-from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
-FAREWELL_S = 1.0
 _POLL_S = 0.05
-
-
-class Receiving(Protocol):
-    """What this command needs of ReceiveServer."""
-
-    @property
-    def address(self) -> PeerAddress: ...
-
-    def start(self) -> None: ...
-
-    def cancel(self, transfer_id: int) -> None: ...
-
-    def close(self) -> None: ...
-
-
-class ServerFactory(Protocol):
-    """ReceiveServer itself, or what a test puts in its place."""
-
-    def __call__(
-        self,
-        directory: Path,
-        listen: PeerAddress,
-        /,
-        *,
-        options: TransferOptions,
-        observer: TransferObserver,
-        code: OneTimeCode,
-        accept: AcceptPolicy,
-        on_conflict: ConflictPolicy,
-        sink: BinaryIO | None,
-        listening_changed: Callable[[PtpError | None], None],
-    ) -> Receiving: ...
 
 
 def run_receive(
     command: ReceiveCommand,
     *,
-    make_server: ServerFactory = ReceiveServer,
+    make_server: ReceivingFactory = ReceiveServer,
     load: Callable[[], Installation] = load_installation,
 ) -> int:
     """Receive until interrupted, or once; the exit status. Raises PtpError when it cannot begin."""
@@ -170,9 +133,7 @@ class _Reception:
             self._output.done(snapshot)
             return ExitStatus.DONE
         again = f"{snapshot.hint} What came is kept, and goes on when it is sent again.".strip()
-        self._output.error(
-            snapshot.message or f"{snapshot.name} was {state.value}.", again if snapshot.resumable else snapshot.hint
-        )
+        self._output.error(outcome_words(snapshot), again if snapshot.resumable else snapshot.hint)
         # The connection was lost, and the sender may come again.
         return None if snapshot.resumable else ExitStatus.FAILED
 

@@ -4,62 +4,28 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from app.assembling import transfer_options
-from app.cli.feed import EventFeed, Interrupted
+from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted
 from app.cli.options import STANDARD_STREAM, SendCommand
 from app.cli.output import JsonOutput, Output, TextOutput
 from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
+from app.transfers import Sending, SendingFactory
+from app.words import outcome_words
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import normalise_code
-from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.sending import SendTransfer
-from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transfer.source.walking import OpenStream, Source
-
-PROGRESS_INTERVAL_S = 0.25
-FAREWELL_S = 1.0
-
-
-class Sending(Protocol):
-    """What this command needs of SendTransfer."""
-
-    @property
-    def transfer_id(self) -> int: ...
-
-    def start(self) -> None: ...
-
-    def cancel(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def wait(self, timeout_s: float) -> bool: ...
-
-
-class TransferFactory(Protocol):
-    """SendTransfer itself, or what a test puts in its place."""
-
-    def __call__(
-        self,
-        sources: Sequence[Source],
-        address: PeerAddress,
-        /,
-        *,
-        options: TransferOptions,
-        observer: TransferObserver,
-        code: str | None,
-        retry_for_s: float,
-    ) -> Sending: ...
 
 
 def run_send(
     command: SendCommand,
     *,
-    make_transfer: TransferFactory = SendTransfer,
+    make_transfer: SendingFactory = SendTransfer,
     load: Callable[[], Installation] = load_installation,
 ) -> int:
     """Send all paths; the exit status. Raises PtpError when it cannot begin, and KeyboardInterrupt at the prompt."""
@@ -98,7 +64,7 @@ def _send(transfer: Sending, feed: EventFeed, output: Output) -> int:
         return ExitStatus.INTERRUPTED
     output.told_apart(last)
     if last.state is not TransferState.DONE:
-        output.error(last.message or f"The transfer was {last.state.value}.", last.hint)
+        output.error(outcome_words(last), last.hint)
         return ExitStatus.FAILED
     output.done(last)
     return ExitStatus.DONE

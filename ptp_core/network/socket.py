@@ -21,15 +21,16 @@ import socket
 import struct
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from types import TracebackType
 
 from ptp_core.config import ConditionerSettings, TransportSettings
-from ptp_core.errors import AddressError, PeerReset, PeerTimeout, PortUnavailable, PtpError, ResetCode, SocketClosed
+from ptp_core.errors import AddressError, PeerTimeout, PortUnavailable, PtpError, ResetCode, SocketClosed
 from ptp_core.network import at_exit
 from ptp_core.network.addresses import PeerAddress, SocketAddress, resolve
+from ptp_core.network.backlog import Backlog
+from ptp_core.network.blocking import WAIT_STEP_S, wait_for_bytes, wait_for_delivery, wait_for_room
 from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.endpoint import Endpoint
 from ptp_core.network.racing import Attempt, Place, race
@@ -45,8 +46,8 @@ from ptp_core.transport.trace import ObserverFactory, SegmentObserver
 
 Buffer = bytes | bytearray | memoryview
 
-# Every wait is cut into steps of this length, so that nothing waits without a bound.
-WAIT_STEP_S = 0.1
+# With a time-out `accept` looks more often: it has to keep it.
+ACCEPT_STEP_S = 0.02
 # Bytes copied under the lock at a time; the endpoint thread waits no longer than such a copy takes.
 COPY_BYTES = 256 * 1024
 _LINGER = struct.Struct("ii")
@@ -79,9 +80,7 @@ class PTPSocket:
         self._closed = False
         self._aborted = False
         self._close_lock = threading.Lock()
-        self._waiting: deque[DrivenConnection] = deque()
-        self._arrived = threading.Condition()
-        self._backlog = 0
+        self._backlog: Backlog | None = None
 
     def __enter__(self) -> PTPSocket:
         return self
@@ -140,8 +139,8 @@ class PTPSocket:
             if self._closed:
                 udp.close()
                 raise SocketClosed("The socket was closed.")
-            self._backlog = backlog
-            self._shared = SharedEndpoint(self._endpoint(udp, self._take))
+            self._backlog = Backlog(backlog)
+            self._shared = SharedEndpoint(self._endpoint(udp, self._backlog.add))
 
     def accept(self) -> tuple[PTPSocket, tuple[str, int]]:
         """The next connection whose handshake is complete, and its address.
@@ -149,22 +148,21 @@ class PTPSocket:
         Raises PeerTimeout, SocketClosed, and EndpointFailed when nobody will ever be heard here again.
         """
         ends_s = None if self._timeout_s is None else time.monotonic() + self._timeout_s
+        wait_s = 0.0
         while True:
-            with self._arrived:
-                if self._closed or self._shared is None:
-                    raise SocketClosed("The socket is closed.")
-                driven = self._next_established()
-                if driven is None:
-                    if self._shared.endpoint.error is not None:
-                        raise self._shared.endpoint.error
-                    if ends_s is not None and time.monotonic() >= ends_s:
-                        raise PeerTimeout("Nobody connected in time.")
-                    self._arrived.wait(WAIT_STEP_S if ends_s is None else min(WAIT_STEP_S, 0.02))
-                    continue
-                self._shared.enter()
-            accepted = PTPSocket(self._settings, identity=self._identity)
-            accepted._shared, accepted._driven = self._shared, driven
-            return accepted, accepted.peer_address
+            if self._closed or self._shared is None or self._backlog is None:
+                raise SocketClosed("The socket is closed.")
+            driven = self._backlog.take(wait_s, self._shared.enter)
+            if driven is not None:
+                break
+            if self._shared.endpoint.error is not None:
+                raise self._shared.endpoint.error
+            if ends_s is not None and time.monotonic() >= ends_s:
+                raise PeerTimeout("Nobody connected in time.")
+            wait_s = WAIT_STEP_S if ends_s is None else ACCEPT_STEP_S
+        accepted = PTPSocket(self._settings, identity=self._identity)
+        accepted._shared, accepted._driven = self._shared, driven
+        return accepted, accepted.peer_address
 
     def send(self, data: Buffer) -> int:
         """Put bytes into the send buffer, waiting while it is full; returns how many it took, at least one."""
@@ -173,7 +171,7 @@ class PTPSocket:
         driven = self._connected()
         view = memoryview(data).cast("B")[:COPY_BYTES]
         with driven.lock:
-            self._wait(driven, lambda: self._writable(driven), "waiting_writers", self._timeout_s)
+            wait_for_room(driven, self._check_open, self._timeout_s)
             idle = driven.connection.all_sent
             size = driven.connection.write(view)
         if idle:
@@ -198,7 +196,7 @@ class PTPSocket:
         if not target:
             return 0
         with driven.lock:
-            self._wait_for_bytes(driven)
+            wait_for_bytes(driven, self._check_open, self._timeout_s)
             size = driven.connection.read_into(target, time.monotonic())
             owes = driven.connection.owes_acknowledgement
         if owes:
@@ -212,7 +210,7 @@ class PTPSocket:
         """
         driven = self._connected()
         with driven.lock:
-            self._wait_for_bytes(driven)
+            wait_for_bytes(driven, self._check_open, self._timeout_s)
             return driven.connection.readable(size)
 
     def release(self, size: int) -> None:
@@ -260,11 +258,7 @@ class PTPSocket:
             if self._closed:
                 return
             self._closed = True
-        with self._arrived:
-            waiting = list(self._waiting)
-            self._waiting.clear()
-            self._arrived.notify_all()
-        for driven in waiting:
+        for driven in self._backlog.close() if self._backlog is not None else ():
             self._abort(driven, ResetCode.REFUSED, "nobody listens here any more")
         if self._driven is not None:
             self._release(self._driven)
@@ -363,24 +357,6 @@ class PTPSocket:
     def _handshake(self, is_client: bool, parameters: bytes) -> ChannelHandshake:
         return TlsHandshake(self._identity, is_client=is_client, parameters=parameters)
 
-    def _take(self, driven: DrivenConnection) -> bool:
-        """On the endpoint thread: a new peer begins its handshake."""
-        with self._arrived:
-            alive = [known for known in self._waiting if not (known.ended or known.connection.done)]
-            if self._closed or len(alive) >= self._backlog + 64:
-                return False
-            self._waiting = deque([*alive, driven])
-            self._arrived.notify_all()
-        return True
-
-    def _next_established(self) -> DrivenConnection | None:
-        self._waiting = deque(driven for driven in self._waiting if not driven.ended)
-        for driven in self._waiting:
-            if driven.established and not driven.ended:
-                self._waiting.remove(driven)
-                return driven
-        return None
-
     def _check_unused(self) -> None:
         if self._closed or self._shared is not None:
             raise SocketClosed("The socket has been used already; make a new one.")
@@ -390,38 +366,9 @@ class PTPSocket:
             raise SocketClosed("The socket is not connected.")
         return self._driven
 
-    def _writable(self, driven: DrivenConnection) -> bool:
-        connection = driven.connection
-        if not driven.ended and not connection.writable:
-            raise SocketClosed("This side has already finished sending.")
-        return connection.send_room_bytes > 0
-
-    def _wait_for_bytes(self, driven: DrivenConnection) -> None:
-        connection = driven.connection
-        self._wait(
-            driven,
-            lambda: connection.readable_bytes > 0 or connection.peer_finished,
-            "waiting_readers",
-            self._timeout_s,
-        )
-
-    def _wait(self, driven: DrivenConnection, ready: Callable[[], bool], role: str, timeout_s: float | None) -> None:
-        """Wait, with the lock held, until `ready`; raises what ended the connection, PeerTimeout or SocketClosed."""
-        ends_s = None if timeout_s is None else time.monotonic() + timeout_s
-        while not ready():
-            if self._closed:
-                raise SocketClosed("The socket was closed.")
-            if driven.ended:
-                raise _end_of(driven)
-            if ends_s is not None and time.monotonic() >= ends_s:
-                raise PeerTimeout("The other side did not answer in time.")
-            setattr(driven, role, getattr(driven, role) + 1)
-            try:
-                driven.changed.wait(WAIT_STEP_S)
-            finally:
-                setattr(driven, role, getattr(driven, role) - 1)
-        if driven.ended and role == "waiting_writers":
-            raise _end_of(driven)
+    def _check_open(self) -> None:
+        if self._closed:
+            raise SocketClosed("The socket was closed.")
 
     def _release(self, driven: DrivenConnection) -> None:
         with driven.lock:
@@ -430,27 +377,14 @@ class PTPSocket:
                 driven.connection.abort(ResetCode.CLOSED, "", now_s)
             driven.release(now_s)
         driven.wake()
-        ends_s = time.monotonic() + (self._linger_s or 0.0)
         with driven.lock:
-            while not (driven.ended or driven.connection.all_acknowledged) and time.monotonic() < ends_s:
-                driven.waiting_others += 1
-                driven.changed.wait(min(WAIT_STEP_S, max(0.0, ends_s - time.monotonic())))
-                driven.waiting_others -= 1
+            wait_for_delivery(driven, self._linger_s or 0.0)
 
     def _abort(self, driven: DrivenConnection, code: ResetCode, reason: str) -> None:
         with driven.lock:
             driven.connection.abort(code, reason, time.monotonic())
             driven.changed.notify_all()
         driven.wake()
-
-
-def _end_of(driven: DrivenConnection) -> PtpError:
-    error = driven.error
-    if isinstance(error, PeerReset):
-        return PeerReset(error.message, code=error.code, hint=error.hint)
-    if error is not None:
-        return error
-    return SocketClosed("The connection is closed.")
 
 
 def _host_and_port(address: SocketAddress | tuple[str | int, ...]) -> tuple[str, int]:

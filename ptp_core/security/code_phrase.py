@@ -105,6 +105,8 @@ class OneTimeCode:
         self._turns = threading.Condition()
         self._code: str | None = self._fixed or generate_code()
         self._serial = 0
+        # The first is as good as always there: a fixed one may be known long before.
+        self._shown_since_s = float("-inf")
         self._admitted = 0
         self._wrong = 0
         self._attempts: set[CodeAttempt] = set()
@@ -149,16 +151,24 @@ class OneTimeCode:
                 self._replace()
             self._tell()
 
-    def take(self, serial: int | None = None, *, check: Callable[[], None] = lambda: None) -> CodeAttempt:
-        """Begin a try at the code that had this `serial` (None: at the one of now). Raises CodeTaken when there is
-        none to try any more, or too many are being tried for a while. `check` is called while it waits, and may raise.
+    def take(
+        self,
+        serial: int | None = None,
+        *,
+        given_s: float = float("inf"),
+        check: Callable[[], None] = lambda: None,
+    ) -> CodeAttempt:
+        """Begin a try at the code that had this `serial` (None: at the one of now) and that the peer was given at
+        `given_s` of the monotonic clock. Raises CodeTaken when there is none to try any more, the one that is shown has
+        been there for less long, or too many are being tried for a while. `check` is called while it waits, and may
+        raise.
         """
         with self._turns:
             policy = self._policy
             deadline = time.monotonic() + TURN_LIMIT_S
             while True:
                 code = self._code
-                if code is None or serial not in (None, self._serial):
+                if code is None or serial not in (None, self._serial) or given_s < self._shown_since_s:
                     raise _taken()
                 if policy is PairingPolicy.ONCE or self._wrong + len(self._attempts) < MAXIMUM_WRONG_GUESSES:
                     break
@@ -196,7 +206,9 @@ class OneTimeCode:
     def _replace(self) -> None:
         """The code is dead; the lock is held."""
         self._code = None if self._fixed is not None else generate_code()
-        self._serial += self._fixed is None
+        if self._fixed is None:
+            self._serial += 1
+            self._shown_since_s = time.monotonic()
         self._wrong = 0
         self._attempts.clear()
         self._turns.notify_all()

@@ -106,6 +106,7 @@ class SendTransfer:
         self._address = address
         self._options = options
         self._code = normalise_code(code) if code else None
+        self._code_given_s = time.monotonic()
         self._retry_for_s = retry_for_s
         self._socket_factory = socket_factory
         self._totals = Totals(0, sum(_known(root.root.size_bytes) for root in self._roots), False)
@@ -250,7 +251,12 @@ class SendTransfer:
         with time_limit(self._supervision, AUTHENTICATION_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), silent):
             try:
                 peer = authenticate_receiver(
-                    channel, options=self._options, code=self._code, address=str(self._address), offer=offer
+                    channel,
+                    options=self._options,
+                    code=self._code,
+                    code_given_s=self._code_given_s,
+                    address=str(self._address),
+                    offer=offer,
                 )
             except SecurityError:
                 channel.abort(ResetCode.UNAUTHENTICATED)

@@ -3,29 +3,40 @@
 In bulk an acknowledgement goes out for each batch received, not for each packet: when enough segments wait for
 one, when the oldest has waited an eighth of a round trip, or at once when something is amiss or at the end
 (RFC 9000 section 13.2.1). In the classroom each segment is acknowledged for itself.
+
+On a path that loses, the gaps add up, and each acknowledgement would tell all of them again. What has been told in
+eight acknowledgements in a row, about a round trip of them, is told no more (RFC 9000 section 13.2.3 leaves that to the
+receiver): to write and to read it cost more than everything else in an acknowledgement.
 """
 
 from __future__ import annotations
 
+from collections import deque
+
 from ptp_core.config import AcknowledgementPolicy
 from ptp_core.transport.ranges import RangeSet
 from ptp_core.wire.acknowledgement import MAX_RANGES, encode_acknowledgement
+from ptp_core.wire.packet import NUMBER_LIMIT
 
 MAXIMUM_DELAY_S = 0.005
 SEGMENTS_FOR_ONE = {AcknowledgementPolicy.PER_BATCH: 64, AcknowledgementPolicy.PER_SEGMENT: 1}
 # Older gaps than this many can no longer be told; the cumulative number covers what is behind them.
 RANGES_REMEMBERED = 1024
+TIMES_TOLD = 8
 
 
 class Acknowledging:
     """Packet numbers received, and the acknowledgement that is owed."""
 
-    __slots__ = ("_every", "_newest_s", "_pending", "deadline_s", "received")
+    __slots__ = ("_every", "_lowest", "_lowest_told", "_newest_s", "_pending", "deadline_s", "received")
 
     def __init__(self, policy: AcknowledgementPolicy) -> None:
         self._every = SEGMENTS_FOR_ONE[policy]
         self._pending = 0
         self._newest_s = 0.0
+        # The lowest number that came since the last acknowledgement, and before each of those before it.
+        self._lowest = NUMBER_LIMIT
+        self._lowest_told: deque[int] = deque([0], maxlen=TIMES_TOLD)
         self.received = RangeSet()
         self.deadline_s: float | None = None
 
@@ -39,6 +50,7 @@ class Acknowledging:
         ranges = self.received
         if not len(ranges) or stop > ranges.last[1]:
             self._newest_s = now_s
+        self._lowest = min(self._lowest, first)
         new = ranges.add(first, stop)
         if len(ranges) > RANGES_REMEMBERED:
             ranges.drop_oldest()
@@ -60,4 +72,7 @@ class Acknowledging:
         """The payload of the acknowledgement that is due; nothing is owed afterwards."""
         self._pending = 0
         self.deadline_s = None
-        return encode_acknowledgement(now_s - self._newest_s, window_bytes, self.received.newest(MAX_RANGES))
+        self._lowest_told.append(self._lowest)
+        self._lowest = NUMBER_LIMIT
+        ranges = self.received.newest(MAX_RANGES, above=min(self._lowest_told))
+        return encode_acknowledgement(now_s - self._newest_s, window_bytes, ranges)

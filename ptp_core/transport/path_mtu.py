@@ -52,6 +52,8 @@ class PathMtu:
         if self._round or self.deadline_s is None or now_s < self.deadline_s:
             return
         self.deadline_s = None
+        # After so long they are lost, and not to be looked for in every acknowledgement.
+        self._sent.clear()
         if not self._tries:
             self._search(now_s)
             return

@@ -47,8 +47,9 @@ class RangeSet:
         """The highest range; the set must not be empty."""
         return self._starts[-1], self._stops[-1]
 
-    def newest(self, count: int) -> list[tuple[int, int]]:
-        """The `count` highest ranges, the highest first."""
+    def newest(self, count: int, above: int = 0) -> list[tuple[int, int]]:
+        """The `count` highest ranges that reach above a number, and always the highest, which comes first."""
+        count = max(min(count, len(self._stops) - bisect_right(self._stops, above)), 1)
         return list(zip(self._starts[: -count - 1 : -1], self._stops[: -count - 1 : -1], strict=True))
 
     def add(self, start: int, stop: int) -> int:

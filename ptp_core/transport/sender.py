@@ -53,6 +53,7 @@ class Sender:
         self._pacer = Pacer()
         self._rate = DeliveryRate()
         self._waits_for_pacer = False
+        self._has_looked = False
         self._heard_since_timer = False
         self._largest_acknowledged = -1
 
@@ -101,6 +102,8 @@ class Sender:
 
         It holds until something else is called, and after `build` has returned None.
         """
+        if self._at_rest:
+            return None
         repeat = self.recovery.next_repeat(everything_sent=self._everything_sent)
         if (repeat is not None and repeat.urgent) or self.window.probe.due or self.next_path_probe() is not None:
             return now_s
@@ -131,6 +134,8 @@ class Sender:
 
     def handle_timer(self, now_s: float) -> None:
         """Act on every deadline that has passed."""
+        if self._at_rest:
+            return
         if self._probes_path:
             self.path_mtu.handle_timer(now_s)
         self._tell_of_losses(self.recovery.handle_timer(now_s), now_s)
@@ -146,10 +151,12 @@ class Sender:
 
     def build(self, out: memoryview, now_s: float) -> SentTrain | None:
         """Write the next train, or FIN, into `out`; None when nothing may be sent now."""
-        self._waits_for_pacer = False
-        if not self._sealer.ready:
+        if not self._sealer.ready or self._at_rest:
             return None
         repeat = self.recovery.next_repeat(everything_sent=self._everything_sent)
+        if self._waits_for_pacer and not self._pacer.may_send(now_s) and (repeat is None or not repeat.urgent):
+            return None
+        self._waits_for_pacer = False
         if repeat is None:
             start, stop, cause, remark = self.board.next, self.stop, Cause.FIRST, ""
             allowance = self._allowance_of_new_data(stop - start, now_s)
@@ -159,6 +166,7 @@ class Sender:
             start, stop, cause, _, remark = repeat
             self.limited_by = LimitedBy.PATH
             allowance = self.window.for_repeats(stop - start, self.mss_bytes, self.congestion.window_bytes)
+        self._has_looked = allowance <= 0
         if allowance <= 0:
             return None
         self._waits_for_pacer = True
@@ -173,6 +181,10 @@ class Sender:
         )
         train = self._send(out, start, min(stop, start + allowance), cause, remark, now_s)
         self._pacer.sent(train.stop - train.start, rate, now_s, self.rtt.minimum_s)
+        # Without more to send, or room for it, it is not the pacer that is waited for.
+        self._waits_for_pacer = (
+            not self._everything_sent and self.in_flight_bytes + self.mss_bytes <= self.congestion.window_bytes
+        )
         return train
 
     def acknowledge(
@@ -212,6 +224,11 @@ class Sender:
         self._sealer.forget_skipped(self._sealer.next_packet if oldest is None else oldest)
 
     # Below, nothing is called from outside.
+
+    @property
+    def _at_rest(self) -> bool:
+        """Whether all is acknowledged and nothing is new since `build` last looked: as at a side that receives."""
+        return self._has_looked and self.board.unacknowledged == self.buffer.end + self.finishing
 
     @property
     def _everything_sent(self) -> bool:

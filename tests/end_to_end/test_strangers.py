@@ -11,24 +11,23 @@ from pathlib import Path
 
 import pytest
 
-from ptp_core.config import PROTOCOL_VERSION, AcceptPolicy, TransportSettings
+from ptp_core.config import AcceptPolicy, TransportSettings
 from ptp_core.errors import PtpError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.network.socket import PTPSocket
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
-from ptp_core.security.packet_protection import PUBLIC_AEAD, seal, unseal
+from ptp_core.security.packet_protection import PUBLIC_AEAD, unseal
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferState
-from ptp_core.wire.handshake import HandshakeFragment, encode_fragment
-from ptp_core.wire.packet import HEADER, PacketType, first_word, parse_header
+from ptp_core.wire.packet import PacketType, parse_header
+from tests.end_to_end.hellos import hello
 from tests.unit.transfer.helpers import Watcher
 
 GETS_IN_WITHIN_S = 5.0
-HELLO_BYTES = 1500
 
 
 class Besieged:
@@ -151,7 +150,7 @@ def test_a_flood_of_hellos_keeps_nobody_out(besieged: Besieged, small_file: Path
         for _ in range(12):
             number = sent % ports
             sent += 1
-            sockets[number].send(_hello(sent, cookies[number]))
+            sockets[number].send(hello(sent, cookies[number]))
             if cookie == "valid":
                 _take_cookie(sockets[number], cookies, number)
         time.sleep(0.02)
@@ -168,12 +167,6 @@ def test_a_flood_of_hellos_keeps_nobody_out(besieged: Besieged, small_file: Path
         besieged.close()
         for each in sockets:
             each.close()
-
-
-def _hello(client: int, cookie: bytes) -> bytes:
-    fragment = HandshakeFragment(client, 0, 0, HELLO_BYTES, b"\0\4four".ljust(1000, b"\0"), cookie)
-    header = HEADER.pack(first_word(PacketType.SYN, PROTOCOL_VERSION, client), 0, 77)
-    return seal(PUBLIC_AEAD, header, encode_fragment(fragment, padded=True))
 
 
 def _take_cookie(from_socket: socket.socket, cookies: dict[int, bytes], number: int) -> None:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import PtpError
@@ -178,6 +178,7 @@ class FakeEngineParts:
         options: TransferOptions,
         observer: TransferObserver,
         code: str | None,
+        retry_for_s: float = 0.0,
     ) -> FakeSendTransfer:
         """In place of SendTransfer."""
         error, self.send_error = self.send_error, None
@@ -198,6 +199,7 @@ class FakeEngineParts:
         code: OneTimeCode,
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
+        sink: BinaryIO | None = None,
         listening_changed: Callable[[PtpError | None], None] | None,
     ) -> FakeReceiveServer:
         """In place of ReceiveServer."""

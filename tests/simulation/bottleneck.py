@@ -1,7 +1,8 @@
 """Several connections through one bottleneck, on a virtual clock: who gets how much of it, and how long the queue is.
 
 Each flow is a client that sends without end, or a given number of bytes, to a server of its own. Forward all share one
-`Conditioner`; what comes back is only delayed, unless there is a rate for it. Both ends are `Host`s.
+`Conditioner`; what comes back is only delayed, unless there is a rate for it. Both ends are an `EndpointCore`, the code
+that runs over UDP, on a `Host`.
 """
 
 from __future__ import annotations
@@ -11,30 +12,125 @@ from dataclasses import dataclass, field, replace
 
 from ptp_core.config import ConditionerSettings, TransportSettings
 from ptp_core.network.conditioner import Conditioner
+from ptp_core.network.driven_connection import DrivenConnection
+from ptp_core.network.endpoint_core import EndpointCore
+from ptp_core.network.world import Batch
+from ptp_core.transport.address import Address
 from ptp_core.transport.connection import Connection
-from ptp_core.transport.events import Terminated
 from tests.simulation.host import Host, HostSettings
 from tests.simulation.plain_handshake import PlainHandshake
 
 READ_PAUSE_S = 0.002
 ENDLESS_BYTES = 1 << 62
-BATCHES_A_TURN = 8
 _IP_UDP_BYTES = 28
 
 
+class HostWorld:
+    """See `World`. `received` and `sent` count the datagrams since its owner last set them to 0."""
+
+    sends_batches = True
+    forbids_fragments = True
+    receive_buffer_bytes = 0
+    drained = True
+
+    def __init__(
+        self, host: Host, address: Address, peer: Address, clock: Callable[[], float], leave: Callable[[bytes], None]
+    ) -> None:
+        self.address = address
+        self.received = self.sent = 0
+        self.now_s = clock
+        self._host = host
+        self._peer = peer
+        self._leave = leave
+
+    def send(self, batch: memoryview, datagram_bytes: int, address: Address) -> int:
+        """Onto the link; there is always room."""
+        for at in range(0, len(batch), datagram_bytes):
+            self._leave(bytes(batch[at : at + datagram_bytes]))
+            self.sent += 1
+        return len(batch)
+
+    def receive(self) -> list[Batch]:
+        """What the socket holds, as far as one turn goes, each datagram by itself."""
+        datagrams = self._host.take()
+        self.received += len(datagrams)
+        return [Batch(memoryview(datagram), len(datagram), self._peer, None) for datagram in datagrams]
+
+    def wait(self, timeout_s: float, *, for_room: bool) -> tuple[bool, bool]:
+        """Nobody waits here: the clock is moved from outside."""
+        return False, for_room
+
+    def wake(self) -> None:
+        """Nobody sleeps here."""
+
+    def close(self) -> None:
+        """There is nothing to give back."""
+
+
 class End:
-    """A connection on its host; `wanted_s` is when the connection itself next has something to do."""
+    """One side of a flow: an endpoint with one connection on its host.
 
-    __slots__ = ("connection", "host", "wanted_s")
+    `wanted_s` is when the endpoint itself next has something to do.
+    """
 
-    def __init__(self, connection: Connection, host: Host) -> None:
-        self.connection = connection
+    def __init__(
+        self,
+        flow: Flow,
+        number: int,
+        host: Host,
+        *,
+        is_client: bool,
+        random_bits: Callable[[int], int],
+        clock: Callable[[], float],
+        leave: Callable[[bytes], None],
+    ) -> None:
+        peer = ("far" if is_client else "near", number)
         self.host = host
         self.wanted_s: float | None = None
+        self._world = HostWorld(host, ("near" if is_client else "far", number), peer, clock, leave)
+        self._core = EndpointCore(
+            self._world,
+            flow.settings,
+            PlainHandshake,
+            random_bits=random_bits,
+            admit=self._admit,
+            undelivered=lambda driven: None,
+            fast_aes=True,
+        )
+        self._driven = self._core.make(peer, is_client=is_client)
+
+    @property
+    def connection(self) -> Connection:
+        """The one connection, there from the beginning."""
+        return self._driven.connection
+
+    def begin(self, now_s: float) -> None:
+        """The client calls, the server listens."""
+        if self.connection.is_client:
+            self.connection.connect(now_s)
+            self._core.add(self._driven)
+        else:
+            self.connection.accept_syn(now_s)
+        self.look(now_s)
 
     def look(self, now_s: float) -> None:
         """Something has been done to the connection."""
-        self.wanted_s = self.connection.next_deadline(now_s)
+        self.wanted_s = self._core.next_deadline(now_s)
+
+    def turn(self, apply: Callable[[], None], now_s: float) -> None:
+        """The endpoint's turn; between taking in and acting, what the application does is applied."""
+        self._world.received = self._world.sent = 0
+        self._core.take_in()
+        apply()
+        self._core.act()
+        error = self._driven.error or self._core.stranger_error
+        if error is not None:
+            raise error
+        self.look(now_s)
+        self.host.turn_ends(self._world.received, self._world.sent, self.wanted_s, now_s)
+
+    def _admit(self, address: Address, now_s: float) -> DrivenConnection:
+        return self._driven
 
 
 @dataclass
@@ -94,14 +190,12 @@ class Bottleneck:
         self.submitted = self.overflowed = 0
         self.flows = flows
         self.after_step: Callable[[], None] = lambda: None
-        self._out = memoryview(bytearray(1 << 17))
         self._zeros = memoryview(bytes(1 << 16))
         self._readings: dict[int, float] = {}
         self._started: set[int] = set()
         for number, flow in enumerate(flows):
-            seed = 1000 * link.seed + 2 * number
-            flow.near = End(self._make(flow, number, is_client=True), Host(host, seed))
-            flow.far = End(self._make(flow, number, is_client=False), Host(host, seed + 1))
+            flow.near = self._end(flow, number, host, is_client=True)
+            flow.far = self._end(flow, number, host, is_client=False)
 
     @property
     def elapsed_s(self) -> float:
@@ -126,10 +220,8 @@ class Bottleneck:
             for number, flow in enumerate(self.flows):
                 if number not in started and self.elapsed_s >= flow.starts_s:
                     started.add(number)
-                    flow.server.accept_syn(self.now_s)
-                    flow.client.connect(self.now_s)
-                    flow.near.look(self.now_s)
-                    flow.far.look(self.now_s)
+                    flow.far.begin(self.now_s)
+                    flow.near.begin(self.now_s)
             self._deliver()
             for number, flow in enumerate(self.flows):
                 if number in started:
@@ -142,16 +234,17 @@ class Bottleneck:
                 return
             self.now_s = max(self.now_s, following)
 
-    def _make(self, flow: Flow, number: int, *, is_client: bool) -> Connection:
-        return Connection(
-            flow.settings,
-            PlainHandshake,
+    def _end(self, flow: Flow, number: int, host: HostSettings, *, is_client: bool) -> End:
+        seed = 1000 * self._settings.seed + 2 * number + (not is_client)
+        return End(
+            flow,
+            number,
+            Host(host, seed),
             is_client=is_client,
-            local_id=2 * number + 1 + is_client,
-            initial_sequence=1000 * number + 1, secret=b"unguessable",
-            address=("flow", number),
-            fast_aes=True,
-            now_s=self.now_s,
+            # What a congestion control draws comes from the connection's number: small ones make each flow another.
+            random_bits=lambda _bits: 2 * number + 1 + is_client,
+            clock=lambda: self.now_s,
+            leave=lambda datagram: self._submit(number, datagram, forward=is_client),
         )
 
     def _deliver(self) -> None:
@@ -172,34 +265,12 @@ class Bottleneck:
         for end in (flow.near, flow.far):
             turn_s = end.host.turn_at(end.wanted_s, self.now_s)
             if turn_s is not None and turn_s <= self.now_s:
-                self._turn(number, flow, end)
+                end.turn((lambda: self._write(flow)) if end is flow.near else _nothing, self.now_s)
         if flow.received_bytes >= flow.size_bytes and flow.finished_s is None:
             flow.finished_s = self.elapsed_s
 
-    def _turn(self, number: int, flow: Flow, end: End) -> None:
-        connection = end.connection
-        datagrams = end.host.take()
-        for datagram in datagrams:
-            connection.handle_datagrams(memoryview(datagram), len(datagram), ("flow", number), self.now_s)
-        if end is flow.near:
-            self._write(flow)
-        connection.handle_timer(self.now_s)
-        sent = 0
-        for _ in range(BATCHES_A_TURN):
-            size, datagram_bytes, *_ = connection.poll_datagrams(self._out, self.now_s)
-            if not size:
-                break
-            for at in range(0, size, datagram_bytes):
-                self._submit(number, connection, bytes(self._out[at : min(at + datagram_bytes, size)]))
-                sent += 1
-        while (event := connection.poll_event()) is not None:
-            if isinstance(event, Terminated) and event.error is not None:
-                raise event.error
-        end.look(self.now_s)
-        end.host.turn_ends(len(datagrams), sent, end.wanted_s, self.now_s)
-
-    def _submit(self, number: int, connection: Connection, datagram: bytes) -> None:
-        if not connection.is_client:
+    def _submit(self, number: int, datagram: bytes, *, forward: bool) -> None:
+        if not forward:
             self._back.submit(datagram, ("flow", number), self.now_s)
             return
         self.flows[number].wire_bytes += len(datagram) + _IP_UDP_BYTES
@@ -237,3 +308,7 @@ class Bottleneck:
             if flow.server.readable_bytes:
                 times.append(self._readings.get(number, 0.0))
         return min(times, default=None)
+
+
+def _nothing() -> None:
+    """What the application of a receiver does in a turn."""

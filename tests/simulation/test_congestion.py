@@ -57,6 +57,18 @@ def test_reordering_by_jitter_is_not_taken_for_loss() -> None:
     assert sender.counters.retransmitted_fast < sender.counters.segments_sent / 100
 
 
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_a_short_buffer_behind_jitter_is_not_kept_full(seed: int) -> None:
+    """All round trips of start-up hold its queue: taken for the path's own they would keep it full for good."""
+    link = ConditionerSettings(rate_bps=100e6, delay_s=0.001, jitter_s=0.001, queue_bytes=60_000, seed=seed)
+    network = Bottleneck(link, [Flow(TransportSettings())], host=ordinary_host(LARGE_SOCKET_BYTES))
+    network.run(1.0)
+    early = network.overflowed
+    network.run(3.0)
+    assert network.overflowed - early < 0.012 * 2.0 * 100e6 / 8 / 1472
+    assert rate_bps(network.flows[0], 1.0, 3.0) > 0.92 * 100e6
+
+
 @pytest.mark.parametrize("seed", [0, 2, 5])
 def test_start_up_that_reordering_ended_goes_on(seed: int) -> None:
     """Most of the first flight looks lost: it arrives in another order, and no reordering has been seen yet."""

@@ -1,7 +1,7 @@
 """What the two sides of a transfer say to one another on the PTP byte stream. How it is written: `wire_format`.
 
     HELLO     u8 flags (1: I know you, 2: I have a code), text name         both, before anything else
-    PAIR      a message of the pairing exchange                              both
+    PAIR      u32 ms since the code was given, a message of the pairing exchange   both
     CONFIRM   a key confirmation of the pairing exchange                     both
 
     OFFER     16 bytes transfer id, u8 flags (1: the totals are final), u64 files, u64 bytes, u16 count,
@@ -161,9 +161,11 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One message of the pairing exchange, for the security layer to judge."""
+    """One message of the pairing exchange, for the security layer to judge; `code_age_ms`, the sender's, says how long
+    ago it was given the code."""
 
     message: bytes
+    code_age_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

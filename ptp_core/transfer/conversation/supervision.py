@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from ptp_core.errors import PtpError
+from ptp_core.errors import PtpError, SecurityError
 
 TICK_S = 0.1
 # Within the two seconds that everything has to end in, with room for the owner's own join.
@@ -135,6 +135,9 @@ class Supervision:
     def _run(self) -> None:
         try:
             self._work()
+        except SecurityError as error:
+            # No call that was ended raises this: it was found out before.
+            self.error = error
         except BaseException as error:
             self.error = self._limit_error or error
         finally:

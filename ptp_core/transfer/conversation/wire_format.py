@@ -68,11 +68,13 @@ HELLO_BYTES = 1 + 2 + MAX_PEER_NAME_BYTES
 MAX_FILE_NAME_BYTES = 1024
 MAX_TARGET_BYTES = 4096
 MAX_TEXT_BYTES = 512
+MAX_CODE_AGE_MS = (1 << 32) - 1
 # What is larger than this is cut into several messages.
 MANIFEST_BYTES = 48 * 1024
 MAX_HAVE_DIGESTS = 1024
 
 _U16 = struct.Struct(">H")
+_U32 = struct.Struct(">I")
 _U64 = struct.Struct(">Q")
 _SIZE_AND_TIME = struct.Struct(">Qq")
 _OFFER = struct.Struct(f">{TRANSFER_ID_BYTES}sBQQH")
@@ -88,7 +90,7 @@ _BATCH_BYTES = 1 << 20
 # The shortest and the longest payload of each type, looked at before a byte of it is read.
 _LENGTHS: dict[MessageType, tuple[int, int]] = {
     MessageType.HELLO: (HELLO_BYTES, HELLO_BYTES),
-    MessageType.PAIR: (1, 128),
+    MessageType.PAIR: (5, 132),
     MessageType.CONFIRM: (1, 128),
     MessageType.OFFER: (_OFFER.size + 19, _OFFER.size + MAX_ROOTS * (19 + MAX_FILE_NAME_BYTES)),
     MessageType.ACCEPT: (1, 1),
@@ -126,8 +128,8 @@ def encode(message: Message) -> bytes:
             # Always of one length: a longer name must not shift the stream, and with it what a seed makes a link lose.
             payload = bytes([flags]) + _text(name, MAX_PEER_NAME_BYTES)
             return _framed(MessageType.HELLO, payload.ljust(HELLO_BYTES, b"\0"))
-        case Pair(payload):
-            return _framed(MessageType.PAIR, payload)
+        case Pair(payload, code_age_ms):
+            return _framed(MessageType.PAIR, _U32.pack(min(code_age_ms, MAX_CODE_AGE_MS)) + payload)
         case Confirm(payload):
             return _framed(MessageType.CONFIRM, payload)
         case Offer():
@@ -277,6 +279,11 @@ def _parse_hello(reader: _Reader) -> Hello:
     return Hello(name, bool(flags & 1), bool(flags & 2))
 
 
+def _parse_pair(reader: _Reader) -> Pair:
+    (code_age_ms,) = _U32.unpack(reader.take(_U32.size))
+    return Pair(reader.rest(), code_age_ms)
+
+
 def _parse_accept(flags: int) -> Accept:
     return Accept(bool(flags & 1), bool(flags & 2))
 
@@ -344,7 +351,7 @@ def _parse_size(reader: _Reader) -> int:
 
 _PARSERS: dict[MessageType, Callable[[_Reader], Message]] = {
     MessageType.HELLO: _parse_hello,
-    MessageType.PAIR: lambda reader: Pair(reader.rest()),
+    MessageType.PAIR: _parse_pair,
     MessageType.CONFIRM: lambda reader: Confirm(reader.rest()),
     MessageType.OFFER: _parse_offer,
     MessageType.ACCEPT: lambda reader: _parse_accept(reader.take(1)[0]),

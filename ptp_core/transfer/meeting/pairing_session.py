@@ -4,9 +4,10 @@
     HELLO name, knows, has code   ->                               (and OFFER behind it, when it knows the receiver)
                                   <-    HELLO name, knows          (or DECLINE, and nothing else)
     when both know each other, that is all; else, with the code phrase that the receiver shows:
-    PAIR                          ->
+    PAIR, age of the code         ->
                                   <-    PAIR                       (the code is taken, and gone when it was wrong)
-                                        (or DECLINE "code taken": another computer used it or tries it)
+                                        (or DECLINE "code taken": another computer used it or tries it, or this one was
+                                        given it before the one that is shown now)
     CONFIRM                       ->
                                   <-    CONFIRM                    (or DECLINE)
     OFFER                         ->                               (when it has not been sent yet)
@@ -16,8 +17,8 @@ receiver looks at it only once the sender has proved who it is.
 
 Knowing means remembering the SHA-256 of the certificate with which the encrypted connection was made; names are only
 shown. After a pairing both sides remember each other. A stranger who is turned away is told DECLINE without a word
-more. A name that is remembered with another key stops either side (IdentityChanged); the receiver says nothing of it
-before the stranger has shown that it has the code, and so a stranger cannot try which names are remembered here.
+more. A name that is remembered with another key stops either side (IdentityChanged), and its person is told; neither
+says anything of it before the other has shown that it has the code, so that nobody can try which names are remembered.
 
 Blocking; runs on a transfer's child thread; whoever owns the channel bounds it.
 """
@@ -39,6 +40,7 @@ from ptp_core.errors import (
     IdentityChanged,
     PeerUnknown,
     ProtocolViolation,
+    PtpError,
     SecurityError,
     WrongCode,
 )
@@ -67,9 +69,16 @@ class AuthenticatedPeer:
 
 
 def authenticate_receiver(
-    channel: MessageChannel, *, options: TransferOptions, code: str | None, address: str, offer: Offer
+    channel: MessageChannel,
+    *,
+    options: TransferOptions,
+    code: str | None,
+    code_given_s: float,
+    address: str,
+    offer: Offer,
 ) -> AuthenticatedPeer:
-    """The sender's part, up to and with the offer; `address` names the receiver until its name is known.
+    """The sender's part, up to and with the offer; `address` names the receiver until its name is known, and
+    `code_given_s` is when, on the monotonic clock, a person gave the code.
 
     Raises CodeNeeded, WrongCode, IdentityChanged, HandshakeFailed (a connection to oneself), Declined,
     ProtocolViolation and what the socket raises.
@@ -84,16 +93,19 @@ def authenticate_receiver(
             f"{address} declined.", hint="It may let only computers in that it knows, or ask you for its code phrase."
         )
     hello = _expect(Hello, reply)
-    if known is None:
-        _check_name(hello.name, options.known_peers)
-    elif hello.knows_peer:
+    if known is not None and hello.knows_peer:
         return _met_again(known, options.known_peers)
+    changed = _changed_identity(hello.name, options.known_peers) if known is None else None
+    if changed is not None:
+        if code is not None:
+            _pair_in_vain(channel, code, code_given_s)
+        raise changed
     if code is None:
         raise CodeNeeded(
             f"{hello.name} ({address}) does not know this computer yet, or this computer does not know it.",
             hint="Enter the code phrase that it shows; it is needed only this once.",
         )
-    _pair_as_sender(channel, code)
+    _pair_as_sender(channel, code, code_given_s)
     if known is None:
         channel.send(offer)
     return _remember(hello.name, known, channel.socket, options.known_peers)
@@ -142,9 +154,9 @@ def authenticate_sender(
     return peer, early or channel.receive()
 
 
-def _pair_as_sender(channel: MessageChannel, code: str) -> None:
+def _pair_as_sender(channel: MessageChannel, code: str, code_given_s: float) -> None:
     exchange = _exchange(PairingRole.SENDER, code, channel.socket)
-    channel.send(Pair(exchange.message))
+    channel.send(Pair(exchange.message, code_age_ms=int((time.monotonic() - code_given_s) * 1000)))
     answer = _expect(Pair, _or_wrong_code(channel.receive()))
     channel.send(Confirm(exchange.finish(answer.message)))
     confirmation = _expect(Confirm, _or_wrong_code(channel.receive())).confirmation
@@ -152,12 +164,24 @@ def _pair_as_sender(channel: MessageChannel, code: str) -> None:
         raise _wrong_code()
 
 
+def _pair_in_vain(channel: MessageChannel, code: str, code_given_s: float) -> None:
+    """Let the other side see what everybody sees, whatever comes of it."""
+    try:
+        _pair_as_sender(channel, code, code_given_s)
+    except ProtocolViolation as error:
+        channel.abort(error.code)
+    except PtpError:
+        return
+
+
 def _pair_as_receiver(
     channel: MessageChannel, code: OneTimeCode, code_serial: int, peer: str, on_turn_wait: Callable[[], None]
 ) -> None:
     theirs = _expect(Pair, channel.receive())
+    # The way here only makes it look younger, and whoever lies about it has one guess as everybody has.
+    given_s = time.monotonic() - theirs.code_age_ms / 1000
     # Taken before anything is answered: a peer that breaks off now has used its one guess all the same.
-    with code.take(code_serial, check=on_turn_wait) as attempt:
+    with code.take(code_serial, given_s=given_s, check=on_turn_wait) as attempt:
         exchange = _exchange(PairingRole.RECEIVER, attempt.code, channel.socket)
         channel.send(Pair(exchange.message))
         ours = exchange.finish(theirs.message)
@@ -206,12 +230,19 @@ def _look_up(socket: StreamSocket, known_peers: KnownPeers) -> KnownPeer | None:
 
 
 def _check_name(name: str, known_peers: KnownPeers) -> None:
-    """Raise IdentityChanged when a stranger comes under a name that is remembered with another key."""
-    if known_peers.find_name(name) is not None:
-        raise IdentityChanged(
-            f"{name} is known here with another key than the one that came now.",
-            hint="Someone may pretend to be it. If it was set up anew, forget it in the list of known computers first.",
-        )
+    changed = _changed_identity(name, known_peers)
+    if changed is not None:
+        raise changed
+
+
+def _changed_identity(name: str, known_peers: KnownPeers) -> IdentityChanged | None:
+    """The error for a stranger who comes under a name that is remembered with another key; None for another name."""
+    if known_peers.find_name(name) is None:
+        return None
+    return IdentityChanged(
+        f"{name} is known here with another key than the one that came now.",
+        hint="Someone may pretend to be it. If it was set up anew, forget it in the list of known computers first.",
+    )
 
 
 def _met_again(known: KnownPeer, known_peers: KnownPeers) -> AuthenticatedPeer:

@@ -28,7 +28,7 @@ BURST_SHARE = 0.25
 class InflightBound:
     """Bytes. Told of what is in flight at each acknowledgement, and of each period's end."""
 
-    __slots__ = ("_backed_off", "_bytes", "_calm_periods", "_last_peak_bytes", "_peak_bytes", "_step")
+    __slots__ = ("_backed_off", "_bytes", "_calm_periods", "_last_peak_bytes", "_peak_bytes", "_probing", "_step")
 
     def __init__(self) -> None:
         self._bytes = float("inf")
@@ -37,6 +37,7 @@ class InflightBound:
         self._calm_periods = 0
         self._step = FIRST_STEP
         self._backed_off = 0
+        self._probing = False
 
     @property
     def probing_bytes(self) -> float:
@@ -56,8 +57,12 @@ class InflightBound:
         """So much was in flight just now."""
         self._peak_bytes = max(self._peak_bytes, in_flight_bytes)
 
-    def end_period(self, *, lost_by_us: bool, probing: bool, least_bytes: float) -> None:
-        """A period is over. No bound is ever less than `least_bytes`."""
+    def end_period(self, *, lost_by_us: bool, overflows: bool, probing: bool, least_bytes: float) -> None:
+        """A period is over. No bound is ever less than `least_bytes`.
+
+        A probe that `overflows` a buffer far below the bound shows that the bound was none: it was learnt while more
+        was under way than the path ever held.
+        """
         peak_bytes = max(self._peak_bytes, self._last_peak_bytes)
         self._last_peak_bytes, self._peak_bytes = self._peak_bytes, 0
         self._backed_off = max(0, self._backed_off - 1)
@@ -65,9 +70,17 @@ class InflightBound:
         if lost_by_us:
             self._calm_periods, self._step = 0, FIRST_STEP
             used = peak_bytes > USED_SHARE * self._bytes or self._bytes == float("inf")
+            used = used or (overflows and (probing or self._probing))
             if used and not self._backed_off:
                 self._backed_off = PERIODS_PER_BACK_OFF
                 self._bytes = max(min(self._bytes, peak_bytes) * BACK_OFF, least_bytes)
         elif probing and self._calm_periods > TRY_AFTER_PERIODS and peak_bytes > USED_SHARE * self._bytes:
             self._bytes *= 1 + self._step
             self._step = min(2 * self._step, LARGEST_STEP)
+        self._probing = probing
+
+    def tighten(self, least_bytes: float) -> None:
+        """A whole cycle of probing has lost something of ours with less in flight: the bound was none."""
+        peak_bytes = max(self._peak_bytes, self._last_peak_bytes)
+        if peak_bytes <= USED_SHARE * self._bytes:
+            self._bytes = max(peak_bytes * BACK_OFF, least_bytes)

@@ -29,8 +29,10 @@ AVERAGE_OVER = 8
 AVERAGE_OVER_AT_FIRST = 4
 # More than the path's own by half a per cent, by two standard deviations, and by more than a few segments.
 EXCESS_SHARE = 0.005
-EXCESS_DEVIATIONS = 2.0
+EXCESS_DEVIATIONS = 3.0
 EXCESS_SEGMENTS = 2
+# A full buffer drops most of what is too much; chance does not take so much more in one period than in others.
+OVERFLOW_SHARE = 0.1
 
 
 class Sending(enum.Enum):
@@ -91,9 +93,10 @@ class LossModel:
     @property
     def path_loss(self) -> float:
         """The share that the path loses whatever is done, somewhat more rather than less."""
-        if not self._calm:
+        calm = self._calm_tally()
+        if not calm.total_bytes:
             return 0.0
-        return min(self._average, CHANCE * self._calm_tally().share + LEAST_UNCERTAINTY, MAXIMUM_COMPENSATED_LOSS)
+        return min(self._average, CHANCE * calm.share + LEAST_UNCERTAINTY, MAXIMUM_COMPENSATED_LOSS)
 
     def begin_phase(self, sending: Sending, now_s: float) -> None:
         """From now on so much is sent."""
@@ -122,9 +125,20 @@ class LossModel:
             self._average += (period.share - self._average) / over
         return period
 
-    def is_excess(self, tally: Tally, segment_bytes: int) -> bool:
-        """Whether `tally` shows more loss than the path's own."""
-        return self._excess(tally, segment_bytes) > 0.0
+    def excess(self, tally: Tally, segment_bytes: int) -> float:
+        """By what share more was lost than the path's own, 0 where chance could have done it."""
+        calm = self._calm_tally()
+        if not tally.total_bytes:
+            return 0.0
+        # Before the first calm phase nothing speaks for the path's own loss.
+        segments, calm_segments = tally.total_bytes / segment_bytes, max(calm.total_bytes / segment_bytes, 1.0)
+        noise = EXCESS_DEVIATIONS * (calm.share * (1 / segments + 1 / calm_segments)) ** 0.5
+        excess = tally.share - calm.share
+        return excess if excess > noise + EXCESS_SEGMENTS / segments + EXCESS_SHARE else 0.0
+
+    def shows_overflow(self, tally: Tally, segment_bytes: int) -> bool:
+        """Whether so much more than the path's own, which must be known, was lost that a buffer ran over."""
+        return bool(self._calm) and self.excess(tally, segment_bytes) > OVERFLOW_SHARE
 
     def end_cycle(self, segment_bytes: int) -> CycleLoss:
         """A cycle of probing is over: what it showed."""
@@ -137,25 +151,20 @@ class LossModel:
             cruise_excess=self._settle(Sending.ALIKE, segment_bytes),
         )
 
+    def forget_verdicts(self) -> None:
+        """What was lost so far says nothing of the probes and the phases between."""
+        self._tallies[Sending.MORE] = Tally()
+        self._tallies[Sending.ALIKE] = Tally()
+
     def _settle(self, sending: Sending, segment_bytes: int) -> float:
         tally = self._tallies[sending]
-        excess = self._excess(tally, segment_bytes)
+        # Without a calm phase to compare with there is no verdict yet.
+        excess = self.excess(tally, segment_bytes) if self._calm else 0.0
         # Too few segments for a verdict count again in the next cycle, half.
         kept = Tally() if excess else Tally(tally.acknowledged_bytes // 2, tally.lost_bytes // 2)
         self._tallies[sending] = kept
         return excess
 
     def _calm_tally(self) -> Tally:
-        return Tally(
-            sum(tally.acknowledged_bytes for tally in self._calm), sum(tally.lost_bytes for tally in self._calm)
-        )
-
-    def _excess(self, tally: Tally, segment_bytes: int) -> float:
-        calm = self._calm_tally()
-        if not tally.total_bytes:
-            return 0.0
-        # Before the first calm phase nothing speaks for the path's own loss.
-        segments, calm_segments = tally.total_bytes / segment_bytes, max(calm.total_bytes / segment_bytes, 1.0)
-        noise = EXCESS_DEVIATIONS * (calm.share * (1 / segments + 1 / calm_segments)) ** 0.5
-        excess = tally.share - calm.share
-        return excess if excess > noise + EXCESS_SEGMENTS / segments + EXCESS_SHARE else 0.0
+        calm = [*self._calm, self._tallies[Sending.LESS]]
+        return Tally(sum(tally.acknowledged_bytes for tally in calm), sum(tally.lost_bytes for tally in calm))

@@ -6,7 +6,8 @@ is what fits on the path without a queue. The pacing rate is the bandwidth times
 path's own loss; the window is a multiple of the product, within the bound:
 
     START_UP   gain 4 while a round trip brings a quarter more bandwidth; a queue or a burst of loss ends it
-    DRAIN      gain 0.35 until no more is in flight than fits on the path
+    DRAIN      gain 0.35 until no more is in flight than fits on the path, and a little longer: all round trips of
+               start-up may have held a queue, and the path may be shorter than they said
     PROBE      a period of 1.25, then 0.75 until the queue of that is gone, then six of 1.0, for ever; a period of 1.25
                that finds a quarter more is followed by another; gentler where a short buffer does not bear that
     PROBE_RTT  after ten seconds without a new minimum: half a path's worth in flight, for a moment
@@ -80,7 +81,10 @@ class Phase(enum.Enum):
 
 
 class ModelBased:
-    """Bandwidth in bytes per second, times in seconds, everything else in bytes."""
+    """Bandwidth in bytes per second, times in seconds, everything else in bytes.
+
+    Attributes: `window_bytes` and `burst_bytes` as in CongestionControl.
+    """
 
     def __init__(self, mss_bytes: int) -> None:
         self._mss_bytes = mss_bytes
@@ -103,9 +107,14 @@ class ModelBased:
         self._period_rate = 0.0
         self._last_period_rates: deque[float] = deque(maxlen=COLLAPSE_PERIODS)
         self._timed_out = False
+        self._drained_s: float | None = None
         self._probed = False
         self._socket_bytes = float("inf")
         self._typical = TypicalRtt()
+        self._rate = 0.0
+        self.window_bytes = INITIAL_SEGMENTS * mss_bytes
+        self.burst_bytes = float("inf")
+        self._decide()
 
     @property
     def bandwidth(self) -> float:
@@ -117,48 +126,14 @@ class ModelBased:
         """The share that the path loses whatever is done."""
         return self._loss.path_loss
 
-    @property
-    def window_bytes(self) -> int:
-        # Beyond the path itself no more than the receiver's system has room for, should its program pause.
-        most = self._path_bytes + self._socket_bytes
-        return int(max(min(self._wanted_window_bytes, most), self._mss_bytes))
-
-    @property
-    def _wanted_window_bytes(self) -> int:
-        mss = self._mss_bytes
-        if self._timed_out:
-            return mss
-        if self.bandwidth == 0.0:
-            return INITIAL_SEGMENTS * mss
-        if self.phase is Phase.PROBE_RTT:
-            return int(max(self._path_bytes / 2, MINIMUM_SEGMENTS * mss))
-        slack = self._slack_bytes
-        gain = START_UP_WINDOW_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
-        path_bytes = self.bandwidth * self._shared_rtt_s
-        window = gain * path_bytes + slack
-        if self.phase is Phase.START_UP:
-            window = min(window, max(LARGE_WINDOW_GAIN * path_bytes, LARGE_WINDOW_BYTES) + slack)
-            return int(max(window, INITIAL_SEGMENTS * mss))
-        least = self._least_bytes * max(self._gain, 1.0)
-        bound = self._bound.probing_bytes if self._probes else self._bound.cruising_bytes
-        return int(max(min(window, max(bound, least)), MINIMUM_SEGMENTS * mss))
-
-    @property
-    def burst_bytes(self) -> float:
-        burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
-        return max(burst, self.bandwidth * LEAST_BURST_S, 2 * self._mss_bytes)
-
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
-        rate = self.bandwidth
-        if self.phase is Phase.START_UP:
-            if smoothed_rtt_s <= 0:
-                return 0.0
-            # The few bytes of the first messages measure themselves, not the path.
-            rate = max(rate, INITIAL_SEGMENTS * self._mss_bytes / smoothed_rtt_s)
-        if self.phase is Phase.PROBE and self._cycle.sending is Sending.LESS:
-            # Made up for a loss that is ours after all, the calm phase would be none.
-            return rate * self._gain
-        return rate * self._gain / (1.0 - self.path_loss)
+        if self.phase is not Phase.START_UP:
+            return self._rate
+        if smoothed_rtt_s <= 0:
+            return 0.0
+        # The few bytes of the first messages measure themselves, not the path.
+        rate = max(self.bandwidth, INITIAL_SEGMENTS * self._mss_bytes / smoothed_rtt_s)
+        return rate * START_UP_GAIN / (1.0 - self.path_loss)
 
     def acknowledged(self, sample: RateSample) -> None:
         self._timed_out = False
@@ -183,6 +158,7 @@ class ModelBased:
             self._take_minimum(typical_rtt_s, sample.now_s)
         self._advance(sample)
         self._probed = self._probed or (self._probes and self.phase is Phase.PROBE)
+        self._decide()
 
     def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
         """Losses come with the acknowledgement that revealed them; alone they change nothing."""
@@ -190,17 +166,52 @@ class ModelBased:
     def timed_out(self, now_s: float) -> None:
         # One segment is enough to find out whether the path is there again; the model is kept.
         self._timed_out = True
+        self._decide()
 
     def set_segment_size(self, segment_bytes: int) -> None:
         self._mss_bytes = segment_bytes
+        self._decide()
 
     def set_receiver_socket(self, size_bytes: int) -> None:
         self._socket_bytes = size_bytes / SOCKET_OVERHEAD
+        self._decide()
 
     def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
         self._loss.take_back(size_bytes)
         if self._start_up.goes_on(size_bytes, self._period):
             self._enter(Phase.START_UP, now_s)
+        self._decide()
+
+    def _decide(self) -> None:
+        """What may be in flight, what may leave at once and how fast, as long as nothing is heard: asked for often."""
+        # Beyond the path itself no more than the receiver's system has room for, should its program pause.
+        most = self._path_bytes + self._socket_bytes
+        self.window_bytes = int(max(min(self._wanted_window_bytes(), most), self._mss_bytes))
+        burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
+        self.burst_bytes = max(burst, self.bandwidth * LEAST_BURST_S, 2 * self._mss_bytes)
+        self._rate = self.bandwidth * self._gain
+        # Made up for a loss that is ours after all, the calm phase would be none.
+        if self.phase is not Phase.PROBE or self._cycle.sending is not Sending.LESS:
+            self._rate /= 1.0 - self.path_loss
+
+    def _wanted_window_bytes(self) -> int:
+        mss = self._mss_bytes
+        if self._timed_out:
+            return mss
+        if self.bandwidth == 0.0:
+            return INITIAL_SEGMENTS * mss
+        if self.phase is Phase.PROBE_RTT:
+            return int(max(self._path_bytes / 2, MINIMUM_SEGMENTS * mss))
+        slack = self._slack_bytes
+        gain = START_UP_WINDOW_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
+        path_bytes = self.bandwidth * self._shared_rtt_s
+        window = gain * path_bytes + slack
+        if self.phase is Phase.START_UP:
+            window = min(window, max(LARGE_WINDOW_GAIN * path_bytes, LARGE_WINDOW_BYTES) + slack)
+            return int(max(window, INITIAL_SEGMENTS * mss))
+        least = self._least_bytes * max(self._gain, 1.0)
+        bound = self._bound.probing_bytes if self._probes else self._bound.cruising_bytes
+        return int(max(min(window, max(bound, least)), MINIMUM_SEGMENTS * mss))
 
     @property
     def _probes(self) -> bool:
@@ -261,11 +272,12 @@ class ModelBased:
         rates.append(self._period_rate)
         self._period_rate = 0.0
         if crowded and len(rates) == COLLAPSE_PERIODS and 0 < max(rates) < COLLAPSE_SHARE * self.bandwidth:
-            self._filter.forget(max(rates), sample.now_s)
+            self._filter.forget(rates[-1], sample.now_s)
         usual = self._loss.average
         loss = self._loss.end_period()
         self._bound.end_period(
-            lost_by_us=self.phase is not Phase.START_UP and self._loss.is_excess(loss, self._mss_bytes),
+            lost_by_us=self.phase is not Phase.START_UP and self._loss.excess(loss, self._mss_bytes) > 0.0,
+            overflows=self._loss.shows_overflow(loss, self._mss_bytes),
             probing=self._probed,
             least_bytes=self._least_bytes,
         )
@@ -304,7 +316,12 @@ class ModelBased:
             self._enter(Phase.DRAIN, now_s)
         elapsed_s = now_s - self._phase_since_s
         if self.phase is Phase.DRAIN:
-            drained = sample.in_flight_bytes <= self._path_bytes and elapsed_s > LEAST_PERIOD_S
+            if sample.in_flight_bytes > self._path_bytes:
+                self._drained_s = None
+            elif self._drained_s is None:
+                self._drained_s = now_s
+                self._begin_sending(Sending.LESS, now_s)
+            drained = self._drained_s is not None and now_s - self._drained_s > LEAST_PERIOD_S
             if drained or elapsed_s > LONGEST_DRAIN_RTTS * max(self._minimum_rtt_s, LEAST_PERIOD_S):
                 self._cruise(now_s)
         elif self.phase is Phase.PROBE:
@@ -344,6 +361,8 @@ class ModelBased:
             # Believed when a pause or the start made a short sample: what has held for longer does not lose.
             self._filter.forget(steady, sample.now_s)
             loss = replace(loss, cruise_excess=0.0)
+        if loss.cruise_excess:
+            self._bound.tighten(self._least_bytes)
         self._cycle.end(loss)
 
     def _probe_up(self, now_s: float) -> None:
@@ -358,7 +377,7 @@ class ModelBased:
     def _cruise(self, now_s: float) -> None:
         self._enter(Phase.PROBE, now_s)
         # What start-up lost is no verdict on the probes.
-        self._loss.end_cycle(self._mss_bytes)
+        self._loss.forget_verdicts()
         self._cycle.cruise(self.bandwidth, now_s)
         if not self._start_up.was_ended_by_loss:
             self._cycle.filled = True
@@ -372,11 +391,12 @@ class ModelBased:
         # The queue of the phase before, and its losses, are no news.
         self._cut_period = self._period
         self._phase_since_s = now_s
+        self._drained_s = None
 
 
 _SENDING = {
     Phase.START_UP: Sending.MORE,
-    Phase.DRAIN: Sending.LESS,
+    Phase.DRAIN: Sending.MORE,
     Phase.PROBE: Sending.ALIKE,
     Phase.PROBE_RTT: Sending.LESS,
 }

@@ -118,7 +118,7 @@ class PretendEngine:
         options: TransferOptions,
         observer: TransferObserver,
         code: str | None,
-        retry_for_s: float,
+        retry_for_s: float = 0.0,
     ) -> PretendTransfer:
         transfer = PretendTransfer(len(self.transfers) + 1, self._scripts[len(self.transfers)], observer)
         self.transfers.append(transfer)
@@ -149,9 +149,10 @@ class PretendServer:
         code: OneTimeCode,
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
-        sink: BinaryIO | None,
-        listening_changed: Callable[[PtpError | None], None],
+        sink: BinaryIO | None = None,
+        listening_changed: Callable[[PtpError | None], None] | None,
     ) -> PretendServer:
+        assert listening_changed is not None
         self.listening_changed = listening_changed
         self.sink = sink
         self.observer, self.code, self.accept = observer, code, accept
@@ -160,6 +161,15 @@ class PretendServer:
     def start(self) -> None:
         self.calls.append("start")
         self._thread.start()
+
+    def set_directory(self, directory: Path) -> None:
+        self.calls.append(f"directory {directory}")
+
+    def set_accept(self, policy: AcceptPolicy) -> None:
+        self.calls.append(f"accept {policy.value}")
+
+    def set_on_conflict(self, policy: ConflictPolicy) -> None:
+        self.calls.append(f"on conflict {policy.value}")
 
     def cancel(self, transfer_id: int) -> None:
         self.calls.append(f"cancel {transfer_id}")

@@ -83,6 +83,8 @@ def test_stop_and_wait_has_a_window_of_one_segment_and_no_other(profile: Profile
     choices = TransportChoices(profile=profile, recovery=Recovery.STOP_AND_WAIT, mss_bytes=700)
     assert choices.settings().window_bytes == 700
     assert replace(choices, window_bytes=700).settings() == choices.settings()
+    # A fixed window has a size by default, but nobody asked for it here.
+    assert replace(choices, congestion=CongestionAlgorithm.FIXED).settings().window_bytes == 700
     with pytest.raises(SettingsError, match=r"one segment out: its window is the MSS \(700 bytes\), not 1400"):
         replace(choices, window_bytes=1400).settings()
 

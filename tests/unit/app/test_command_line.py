@@ -10,7 +10,8 @@ import pytest
 
 from app import command_line
 from app.cli.options import WindowCommand
-from app.command_line import has_display, main
+from app.command_line import main
+from app.display import has_display
 from ptp_core.errors import PortUnavailable, SettingsError
 
 ROOT = Path(command_line.__file__).parent.parent

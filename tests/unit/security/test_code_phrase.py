@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 
@@ -298,3 +299,21 @@ def test_whoever_saw_an_older_code_is_not_given_the_new_one_to_try() -> None:
     with pytest.raises(CodeTaken):
         code.take(serial)
     assert code.current() == new
+
+
+def test_whoever_was_given_a_code_before_the_one_that_is_shown_spends_nothing() -> None:
+    code = OneTimeCode()
+    long_ago_s = time.monotonic() - 3600.0
+    code.take(given_s=long_ago_s)
+    second, given_s = code.current(), time.monotonic()
+    with pytest.raises(CodeTaken):
+        code.take(given_s=long_ago_s)
+    assert code.current() == second
+    assert code.take(given_s=given_s).code == second
+
+
+def test_a_fixed_code_may_have_been_given_long_before() -> None:
+    code = OneTimeCode(FIXED)
+    for _ in range(2):
+        code.take(given_s=time.monotonic() - 3600.0).succeeded()
+    assert code.current() == FIXED

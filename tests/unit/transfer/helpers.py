@@ -144,7 +144,22 @@ class Installation:
         options: TransferOptions | None = None,
         retry_for_s: float = 0.0,
     ) -> SendTransfer:
-        transfer = SendTransfer(
+        transfer = self.transfer(path, address, watcher, code=code, options=options, retry_for_s=retry_for_s)
+        transfer.start()
+        return transfer
+
+    def transfer(
+        self,
+        path: Source | Sequence[Source],
+        address: PeerAddress,
+        watcher: Watcher,
+        *,
+        code: str | None = None,
+        options: TransferOptions | None = None,
+        retry_for_s: float = 0.0,
+    ) -> SendTransfer:
+        """One that has not begun."""
+        return SendTransfer(
             path if isinstance(path, Sequence) else (path,),
             address,
             options=options or self.options,
@@ -153,8 +168,6 @@ class Installation:
             retry_for_s=retry_for_s,
             socket_factory=self.new_socket,
         )
-        transfer.start()
-        return transfer
 
 
 @dataclass

@@ -259,7 +259,8 @@ def test_a_receiver_that_cannot_listen_again_says_so_and_when_it_can(ends: Ends)
     assert isinstance(endpoint._world, UdpWorld)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
         # Before the server sees that it is broken another program has its port.
-        with broken._arrived:
+        assert broken._backlog is not None
+        with broken._backlog._arrived:
             endpoint._world._udp.close()
             endpoint._world.wake()
             # The port is free when the thread that waits at the socket has let go of it.

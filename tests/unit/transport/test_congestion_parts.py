@@ -25,6 +25,7 @@ from ptp_core.transport.congestion.loss_model import (
     CycleLoss,
     LossModel,
     Sending,
+    Tally,
 )
 
 MSS = 1000
@@ -139,6 +140,32 @@ def test_a_loss_is_counted_for_the_phase_in_which_it_was_sent() -> None:
     assert model.end_cycle(MSS).probe_excess == pytest.approx(0.5)
 
 
+def test_before_the_first_calm_phase_there_is_no_verdict_on_a_cycle_nor_an_overflow() -> None:
+    model = LossModel()
+    model.begin_phase(Sending.ALIKE, 1.0)
+    model.count(500 * MSS, 500 * MSS, sent_s=1.1)
+    assert not model.shows_overflow(model.period, MSS)
+    assert model.end_cycle(MSS) == CycleLoss(0.0, 0.0)
+    model.begin_phase(Sending.LESS, 2.0)
+    model.count(500 * MSS, 0, sent_s=2.1)
+    model.end_cycle(MSS)
+    assert model.shows_overflow(Tally(80 * MSS, 20 * MSS), MSS)
+    assert not model.shows_overflow(Tally(97 * MSS, 3 * MSS), MSS)
+
+
+def test_what_start_up_lost_is_no_verdict_but_what_the_calm_after_it_showed_stays() -> None:
+    model = LossModel()
+    model.count(50 * MSS, 50 * MSS, sent_s=0.0)
+    model.end_period()
+    assert model.path_loss == 0.0
+    model.begin_phase(Sending.LESS, 1.0)
+    model.count(90 * MSS, 10 * MSS, sent_s=1.1)
+    model.forget_verdicts()
+    model.end_period()
+    assert 0.1 < model.path_loss < 0.16
+    assert model.end_cycle(MSS) == CycleLoss(0.0, 0.0)
+
+
 def test_no_path_loss_is_made_up_for_without_end() -> None:
     model = LossModel()
     for at in range(10 * CALM_PHASES_REMEMBERED):
@@ -146,9 +173,11 @@ def test_no_path_loss_is_made_up_for_without_end() -> None:
     assert model.path_loss == MAXIMUM_COMPENSATED_LOSS
 
 
-def end(bound: InflightBound, peak_bytes: int, *, lost: bool = False, probing: bool = False) -> None:
+def end(
+    bound: InflightBound, peak_bytes: int, *, lost: bool = False, overflows: bool = False, probing: bool = False
+) -> None:
     bound.watch(peak_bytes)
-    bound.end_period(lost_by_us=lost, probing=probing, least_bytes=10_000)
+    bound.end_period(lost_by_us=lost or overflows, overflows=overflows, probing=probing, least_bytes=10_000)
 
 
 def test_nothing_is_bounded_before_the_first_loss_of_ours() -> None:
@@ -176,6 +205,29 @@ def test_a_loss_far_below_the_bound_is_not_its_fault_and_the_path_always_fits() 
     for _ in range(100):
         end(bound, int(bound.probing_bytes), lost=True)
     assert bound.probing_bytes == 10_000
+
+
+def test_a_probe_that_overflows_far_below_the_bound_shows_that_it_was_none() -> None:
+    bound = InflightBound()
+    end(bound, 100_000, lost=True)
+    for probing in (False, False, True):
+        end(bound, 50_000, probing=probing)
+    end(bound, 50_000, overflows=True)
+    assert bound.probing_bytes == 50_000 * BACK_OFF, "a probe's losses show a period later"
+
+
+def test_a_cycle_that_loses_below_the_bound_tightens_it() -> None:
+    bound = InflightBound()
+    end(bound, 100_000, lost=True)
+    end(bound, 85_000)
+    bound.tighten(10_000)
+    assert bound.probing_bytes == 100_000 * BACK_OFF, "the bound was in the way, and is judged by its own losses"
+    end(bound, 50_000)
+    end(bound, 50_000)
+    bound.tighten(10_000)
+    assert bound.probing_bytes == 50_000 * BACK_OFF
+    bound.tighten(70_000)
+    assert bound.probing_bytes == 50_000 * BACK_OFF
 
 
 def test_a_bound_that_held_is_tried_from_above_faster_and_faster() -> None:

@@ -54,6 +54,7 @@ MESSAGES: list[Message] = [
     Hello("red-laptop", True, False),
     Hello("studio", False, True),
     Pair(b"p" * 33),
+    Pair(b"p" * 33, 1_500),
     Confirm(b"c" * 32),
     Offer(bytes(range(16)), (Root("holiday.mov", 5 << 32, 1_700_000_000_123_456_789),), 1, 5 << 32),
     Offer(bytes(16), (Root("empty", 0, -1), Root("tree", 0, 0, EntryKind.FOLDER)), 12, 1 << 40, False),

@@ -182,8 +182,8 @@ def test_t41_a_known_name_with_another_key_is_a_hard_stop(strangers: Installatio
     assert f"{other.identity.name} is known here with another key" in final.message
     assert "forget it" in final.hint
     assert strangers.sending.final().state in (S.FAILED, S.DECLINED)
-    # The sender stops before it gives the code away; the receiver says nothing before it has heard it.
-    assert (shown(strangers) == before) is (victim == "sender")
+    # Neither says a word of it before the other has shown that it has the code.
+    assert shown(strangers) != before
     assert [peer.fingerprint for peer in mine.known_peers.all()] == [bytes(32)]
     assert strangers.saved() == []
 
@@ -208,6 +208,74 @@ def test_a_stranger_cannot_try_which_names_are_remembered(strangers: Installatio
         transcripts.append(heard)
         channel.close()
     assert transcripts[0] == transcripts[1] == [Hello("studio-pc", False, False), Decline("")]
+
+
+@pytest.mark.parametrize("answer", ["a wrong code", "no element", "out of order", "no code to answer"])
+def test_a_false_receiver_cannot_try_which_names_a_sender_remembers(
+    strangers: Installations, source: Path, answer: str
+) -> None:
+    """Same messages and the same end under a remembered name and an unknown one, up to a code that is wrong."""
+    strangers.sender.known_peers.remember(bytes(32), "studio-pc", 1.0)
+    code = None if answer == "no code to answer" else "1-any-code"
+    ends = []
+    for name in ("studio-pc", "nobody-yet"):
+        watcher = Watcher()
+        channel = lure(strangers, source, watcher, code=code)
+        channel.send(Hello(name, False, False))
+        heard: list[type[AnyMessage]] = []
+        with pytest.raises(PeerReset) as reset:
+            converse(channel, replies(answer), heard)
+        ends.append((heard, reset.value.code, str(reset.value)))
+        told = watcher.final()
+        assert told.state is S.FAILED
+        assert ("is known here with another key" in told.message) is (name == "studio-pc")
+        channel.close()
+    assert ends[0] == ends[1]
+    assert ends[0][0] == {"a wrong code": [Pair, Confirm], "no code to answer": []}.get(answer, [Pair])
+
+
+def converse(channel: MessageChannel, said: list[AnyMessage], heard: list[type[AnyMessage]]) -> None:
+    """Answer each message with the next, and hear until the end, which raises."""
+    for reply in said:
+        heard.append(type(channel.receive()))
+        channel.send(reply)
+    while True:
+        heard.append(type(channel.receive()))
+
+
+def replies(answer: str) -> list[AnyMessage]:
+    """What a false receiver says to PAIR, and then to CONFIRM."""
+    exchange = PairingExchange(PairingRole.RECEIVER, "1-wrong-code", bytes(32), bytes(32), bytes(32))
+    return {
+        "a wrong code": [Pair(exchange.message), Confirm(bytes(32))],
+        "no element": [Pair(b"x")],
+        "out of order": [Confirm(bytes(32))],
+        "no code to answer": [],
+    }[answer]  # type: ignore[return-value]
+
+
+def test_a_false_receiver_that_falls_silent_does_not_hide_the_other_key_from_the_person(
+    strangers: Installations, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ptp_core.transfer.sending.AUTHENTICATION_LIMIT_S", 0.5)
+    strangers.sender.known_peers.remember(bytes(32), "studio-pc", 1.0)
+    channel = lure(strangers, source, strangers.sending, code="1-any-code")
+    channel.send(Hello("studio-pc", False, False))
+    assert "studio-pc is known here with another key" in strangers.sending.final().message
+    channel.close()
+
+
+def lure(pair: Installations, source: Path, watcher: Watcher, *, code: str | None) -> MessageChannel:
+    """The sender calls somebody who is not the receiver; what that one has of it, after its greeting."""
+    listener = pair.network.socket(pair.receiver.identity.fingerprint)
+    listener.listen(("127.0.0.1", 0))
+    address = PeerAddress(*listener.local_address)
+    pair.transfers.append(pair.sender.send(source, address, watcher, code=code))
+    listener.settimeout(10.0)
+    channel = MessageChannel(listener.accept()[0])
+    assert isinstance(channel.receive(), Hello)
+    listener.close()
+    return channel
 
 
 def test_the_person_is_told_of_a_remembered_name_with_another_key_that_came_without_a_code(
@@ -241,6 +309,39 @@ def test_whoever_comes_second_with_a_right_code_hears_that_it_was_taken_and_spen
     assert late.receive() == Decline(CODE_TAKEN)
     assert shown(strangers) == new_code
     late.close()
+
+
+def test_a_racer_that_comes_when_another_code_is_shown_already_spends_no_guess_on_it(
+    strangers: Installations, source: Path
+) -> None:
+    """Both were given the code that was shown; the slower one has not even called when the faster one has used it."""
+    server = strangers.listen()
+    code = shown(strangers)
+    late, told = Installation(strangers.network, "blue-laptop"), Watcher()
+    slower = late.transfer(source, server.address, told, code=code)
+    strangers.transfers.append(slower)
+    strangers.send(source, code=code)
+    assert strangers.sending.final().state is S.DONE
+    new_code = shown(strangers)
+    slower.start()
+    assert "Another computer was faster" in told.final().message
+    assert shown(strangers) == new_code
+    again = Watcher()
+    strangers.transfers.append(late.send(source, server.address, again, code=new_code))
+    assert again.final().state is S.DONE
+
+
+def test_whoever_lies_about_when_it_was_given_the_code_has_its_one_guess_and_no_more(strangers: Installations) -> None:
+    strangers.listen()
+    codes = [shown(strangers)]
+    # The first code was there from the beginning: nobody can have been given it too early.
+    for age_ms, answers in ((0xFFFF_FFFF, [Pair]), (0xFFFF_FFFF, [Decline]), (0, [Pair])):
+        channel = begin_pairing(strangers, Installation(strangers.network, "mallory"))
+        channel.send(Pair(b"A" * 33, age_ms))
+        assert [type(channel.receive())] == answers
+        channel.close()
+        codes.append(shown(strangers))
+    assert codes[0] != codes[1] == codes[2] != codes[3]
 
 
 def test_a_sender_whose_code_was_taken_is_not_told_that_it_was_wrong(strangers: Installations, source: Path) -> None:
