@@ -8,6 +8,7 @@ is told and left; the others go on.
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -172,6 +173,8 @@ class Taking:
         self._again: dict[int, _File] = {}
         self._over = False
         self._held = False
+        self._closed = False
+        self._hold_lock = threading.Lock()
         self._told_at = time.monotonic()
 
     @property
@@ -210,6 +213,7 @@ class Taking:
     def close(self, *, keep: bool) -> bool:
         """Let go of everything; what is unfinished stays for another connection if `keep`. Whether there is anything.
         Never raises."""
+        self._closed = True
         files = [self._current, *self._again.values(), *(item for item in self._items if isinstance(item, _File))]
         for file in files:
             if file is not None and file.partial is not None:
@@ -405,7 +409,8 @@ class Taking:
         # Only now: it begins to write at the beginning, wherever the reading has got.
         file.partial = PartialFile(
             self._tree.handle,
-            file.folder.path / file.name,
+            file.folder.path,
+            file.name,
             digest=ContentDigest(self._key),
             when_full=self._wait_for_room,
             found=written,
@@ -440,7 +445,8 @@ class Taking:
             try:
                 file.partial = PartialFile(
                     self._tree.handle,
-                    file.folder.path / file.name,
+                    file.folder.path,
+                    file.name,
                     digest=ContentDigest(self._key),
                     named=file.entry.size_bytes >= DIGEST_CHUNK_BYTES,
                     when_full=self._wait_for_room,
@@ -497,8 +503,6 @@ class Taking:
             file.partial.write(view)
         except DestinationError as error:
             self._fail(file, error)
-        if self._held:
-            self._go_on()
 
     def _note_partial(self, file: _File) -> None:
         """From now on a crash leaves something to go on with."""
@@ -639,17 +643,17 @@ class Taking:
             self._channel.send(Progress(self.progress))
             self._check_stop()
 
-    def _wait_for_room(self, error: OSError) -> None:
-        """The disk is full: say so on both sides, and come back when it is worth another try."""
-        if not self._held:
-            self._held = True
-            self._channel.send(Hold("there is no space left on its disk"))
-            self._tell(f"There is no space left in {self._plan.directory}. Make room there, and it goes on.")
-        self._check_stop()
-        self._pause(_FULL_WAIT_S)
-        self._check_stop()
-
-    def _go_on(self) -> None:
-        self._held = False
-        self._channel.send(GoOn())
-        self._tell("")
+    def _wait_for_room(self, full: bool) -> None:
+        """The disk is full: say so on both sides, and come back when it is worth another try. Or it is not any more."""
+        with self._hold_lock:
+            changed, self._held = self._held is not full, full
+        if changed:
+            self._channel.send(Hold("there is no space left on its disk") if full else GoOn())
+            where = self._plan.directory
+            self._tell(f"There is no space left in {where}. Make room there, and it goes on." if full else "")
+        if full:
+            self._pause(_FULL_WAIT_S)
+            self._check_stop()
+            if self._closed:
+                raise Cancelled("The transfer ended while the disk was full.", by_peer=False)
+            self._sign_of_life()

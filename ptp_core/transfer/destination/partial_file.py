@@ -35,15 +35,16 @@ _FUTURE_TOLERANCE_NS = 86_400 * 1_000_000_000
 FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 WriteCall = Callable[[int, memoryview], int]
-WhenFull = Callable[[OSError], None]
+WhenFull = Callable[[bool], None]
 T = TypeVar("T")
 
 
 class PartialFile:
     """One file on its way onto the disk; a context manager that discards what was not published.
 
-    `hidden` is where it is until it is whole; `path` is where it will be, for what a person is told. `when_full` is
-    called when the disk is full, and returns when it is worth another try, or raises.
+    `hidden` is where it is until it is whole; `name` in `folder` is where it will be, for what a person is told.
+    `when_full` is called with True when the disk is full, and returns when it is worth another try, or raises; with
+    False it hears that there is room again.
 
     Attributes: `bytes_written` counts what is written and hashed, `digest` is of that; `written` says which file it is.
     """
@@ -51,7 +52,8 @@ class PartialFile:
     def __init__(
         self,
         hidden: DirectoryHandle,
-        path: Path,
+        folder: Path,
+        name: str,
         *,
         digest: ContentDigest,
         named: bool = True,
@@ -63,18 +65,24 @@ class PartialFile:
         self.bytes_written = 0
         self.digest = digest
         self._hidden = hidden
-        self._path = path
+        self._folder = folder
+        self._name = name
         self._when_full = when_full
         self._write_call = write
         self._descriptor: int | None = None
         self._background: BackgroundSync | None = None
         self._begun_again = found is not None
+        self._waited = False
         self.written: WrittenFile | None = None
         with self._named_errors(hidden.path):
             if found is not None:
                 self._adopt(found)
             else:
                 self._until_there_is_room(lambda: self._create(named))
+
+    @property
+    def _path(self) -> Path:
+        return self._folder / self._name
 
     @property
     def named(self) -> bool:
@@ -87,14 +95,17 @@ class PartialFile:
         assert descriptor is not None
         assert self._background is not None
         self.digest.update(data)
-        with self._named_errors(self._path):
+        try:
             done = 0
             while done < len(data):
                 try:
                     done += self._write_call(descriptor, data[done:])
                 except OSError as error:
                     self._wait_for_room(error)
+            self._went_on()
             self._background.wrote(len(data))
+        except OSError as error:
+            raise destination_error(error, self._path) from error
         self.bytes_written += len(data)
 
     def pass_over(self, length: int, digests: list[bytes]) -> None:
@@ -103,7 +114,7 @@ class PartialFile:
         for digest in digests:
             self.digest.known_chunk(digest)
         self.bytes_written += length
-        with self._named_errors(self._path):
+        with self._named_errors():
             os.lseek(self._descriptor, self.bytes_written, os.SEEK_SET)
 
     def begin_again(self) -> None:
@@ -112,15 +123,15 @@ class PartialFile:
         self._begun_again = True
         self.bytes_written = 0
         self.digest.restart()
-        with self._named_errors(self._path):
+        with self._named_errors():
             os.lseek(self._descriptor, 0, os.SEEK_SET)
 
     def settle(self, modified_ns: int, *, executable: bool = False) -> None:
-        """Everything was written: set rights and time, and let the system begin to make it durable."""
+        """Everything was written: set rights and time."""
         descriptor = self._descriptor
         assert descriptor is not None
-        with self._named_errors(self._path):
-            if self._begun_again:
+        if self._begun_again:
+            with self._named_errors():
                 os.ftruncate(descriptor, self.bytes_written)
         with contextlib.suppress(OSError, AttributeError):
             os.fchmod(descriptor, (0o777 if executable else 0o666) & ~umask())
@@ -128,9 +139,6 @@ class PartialFile:
         if is_plausible(modified_ns) and os.utime in os.supports_fd:
             with contextlib.suppress(OSError, OverflowError):
                 os.utime(descriptor, ns=(modified_ns, modified_ns))
-        with contextlib.suppress(OSError, AttributeError):
-            # Linux begins to write at once then: many files' fsync that follow find most of it done.
-            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
     @property
     def small(self) -> bool:
@@ -148,17 +156,17 @@ class PartialFile:
         the file; a second fsync could lie."""
         assert self._descriptor is not None
         assert self._background is not None
-        with self._named_errors(self._path):
+        with self._named_errors():
             self._background.finish(synced=synced)
             if os.fstat(self._descriptor).st_size != self.bytes_written:
-                raise FileReplaced(self._path.name)
+                raise FileReplaced(self._name)
 
     def give_name(self, folder: DirectoryHandle, name: str, on_conflict: ConflictPolicy) -> str:
         """After `make_durable`: its name in `folder`, by the policy; the one that it got. Raises NameTaken."""
         if os.name == "nt":
             self._close_file()
         assert self.written is not None
-        with self._named_errors(self._path):
+        with self._named_errors():
             final = self._until_there_is_room(lambda: self._give_name(folder, name, on_conflict))
         self.written = None
         return final
@@ -192,7 +200,7 @@ class PartialFile:
         if descriptor is not None:
             self._open(self._hidden.written(None, descriptor))
         while self.written is None:
-            candidate = partial_name(self._path.name, secrets.token_hex(4))
+            candidate = partial_name(self._name, secrets.token_hex(4))
             with contextlib.suppress(FileExistsError):
                 descriptor = self._hidden.create(candidate)
                 if not claim(descriptor):
@@ -235,21 +243,30 @@ class PartialFile:
     def _until_there_is_room(self, step: Callable[[], T]) -> T:
         while True:
             try:
-                return step()
+                done = step()
             except OSError as error:
                 self._wait_for_room(error)
+            else:
+                self._went_on()
+                return done
 
     def _wait_for_room(self, error: OSError) -> None:
         if self._when_full is None or error.errno not in FULL:
             raise error
-        self._when_full(error)
+        self._waited = True
+        self._when_full(True)
+
+    def _went_on(self) -> None:
+        if self._waited and self._when_full is not None:
+            self._waited = False
+            self._when_full(False)
 
     @contextlib.contextmanager
-    def _named_errors(self, path: Path) -> Iterator[None]:
+    def _named_errors(self, path: Path | None = None) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise destination_error(error, path) from error
+            raise destination_error(error, path or self._path) from error
 
 
 def is_plausible(modified_ns: int) -> bool:

@@ -144,6 +144,8 @@ class Saver:
     def _wait(self, condition: Callable[[], bool]) -> None:
         while not self._news.wait_for(lambda: self._error is not None or condition(), _WAIT_S):
             self._check_stop()
+            # Nobody reads meanwhile: whether the sender is still there shows when something is said to it.
+            self._sign_of_life()
         if self._error is not None:
             raise self._error
 

@@ -50,8 +50,9 @@ class BackgroundSync:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._since_sync_bytes = 0
-        self._wanted = threading.Event()
-        self._stopping = threading.Event()
+        # Made with the thread: of many thousand small files none needs one.
+        self._wanted: threading.Event | None = None
+        self._stopping = False
         self._error: OSError | None = None
         self._thread: threading.Thread | None = None
 
@@ -61,10 +62,12 @@ class BackgroundSync:
         self._since_sync_bytes += size_bytes
         if self._since_sync_bytes >= SYNC_EVERY_BYTES:
             self._since_sync_bytes = 0
-            if self._thread is None:
+            if self._wanted is None:
+                self._wanted = threading.Event()
                 # A descriptor of its own, which the thread closes: the file's may be closed while fsync hangs.
                 own = os.dup(self._descriptor)
-                self._thread = threading.Thread(target=self._run, args=(own,), name="ptp-file-sync", daemon=True)
+                arguments = (own, self._wanted)
+                self._thread = threading.Thread(target=self._run, args=arguments, name="ptp-file-sync", daemon=True)
                 self._thread.start()
             self._wanted.set()
 
@@ -85,20 +88,20 @@ class BackgroundSync:
 
     def stop(self) -> None:
         """End the thread; may be called twice, never raises."""
-        self._stopping.set()
-        self._wanted.set()
-        if self._thread is not None:
+        self._stopping = True
+        if self._wanted is not None and self._thread is not None:
+            self._wanted.set()
             self._thread.join(JOIN_TIMEOUT_S)
 
     def _raise_error(self) -> None:
         if self._error is not None:
             raise self._error
 
-    def _run(self, descriptor: int) -> None:
+    def _run(self, descriptor: int, wanted: threading.Event) -> None:
         try:
-            while not self._stopping.is_set():
-                if self._wanted.wait(WAIT_STEP_S) and not self._stopping.is_set():
-                    self._wanted.clear()
+            while not self._stopping:
+                if wanted.wait(WAIT_STEP_S) and not self._stopping:
+                    wanted.clear()
                     os.fsync(descriptor)
         except OSError as error:
             self._error = error

@@ -25,7 +25,7 @@ from ptp_core.transfer.conversation.content_digest import ContentDigest
 from ptp_core.transfer.destination.directory_handle import DirectoryHandle
 from ptp_core.transfer.destination.partial_file import PartialFile
 folder = Path(sys.argv[1])
-partial = PartialFile(DirectoryHandle(folder), folder / "holiday.mov", digest=ContentDigest(bytes(64)))
+partial = PartialFile(DirectoryHandle(folder), folder, "holiday.mov", digest=ContentDigest(bytes(64)))
 partial.write(memoryview(b"half"))
 print("ready", flush=True)
 sys.stdin.read()
@@ -55,7 +55,7 @@ def test_a_killed_process_s_file_goes_and_a_living_one_s_stays(tmp_path: Path) -
 
 def test_this_process_s_own_running_transfer_is_left_alone(tmp_path: Path) -> None:
     handle = DirectoryHandle(tmp_path)
-    with contextlib.closing(handle), PartialFile(handle, tmp_path / "f", digest=ContentDigest(bytes(64))):
+    with contextlib.closing(handle), PartialFile(handle, tmp_path, "f", digest=ContentDigest(bytes(64))):
         assert remove_leftovers(tmp_path) == 0
         assert len(names(tmp_path)) == 1
 
@@ -107,7 +107,7 @@ def test_a_new_file_that_a_sweep_takes_before_it_is_claimed_is_made_again(
 
     monkeypatch.setattr("ptp_core.transfer.destination.partial_file.claim", sweep_and_claim)
     handle = DirectoryHandle(tmp_path)
-    with contextlib.closing(handle), PartialFile(handle, tmp_path / "f", digest=ContentDigest(bytes(64))):
+    with contextlib.closing(handle), PartialFile(handle, tmp_path, "f", digest=ContentDigest(bytes(64))):
         assert swept == 1
         assert len(names(tmp_path)) == 1
 

@@ -42,15 +42,15 @@ class Arriving(PartialFile):
         named: bool = True,
     ) -> None:
         self._hidden_folder = DirectoryHandle(folder)
-        self._name, self._policy, self._time = name, policy, modified_ns
+        self._wanted, self._policy, self._time = name, policy, modified_ns
         super().__init__(
-            self._hidden_folder, folder / name, digest=ContentDigest(KEY), write=write, named=named
+            self._hidden_folder, folder, name, digest=ContentDigest(KEY), write=write, named=named
         )
 
     def publish(self) -> Path:
         self.settle(self._time)
         self.make_durable()
-        return self._hidden_folder.path / self.give_name(self._hidden_folder, self._name, self._policy)
+        return self._hidden_folder.path / self.give_name(self._hidden_folder, self._wanted, self._policy)
 
     def discard(self) -> None:
         super().discard()
