@@ -7,17 +7,17 @@ is told and left; the others go on.
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from ptp_core.config import ConflictPolicy
-from ptp_core.errors import Cancelled, DestinationError, DigestMismatch, NetworkError, ProtocolViolation, TransferError
+from ptp_core.errors import Cancelled, DestinationError, DigestMismatch, ProtocolViolation, TransferError
 from ptp_core.record.recording import ConnectionRecord
+from ptp_core.transfer.answering import Answering, ListedFile
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, ContentDigest, content_key
 from ptp_core.transfer.conversation.messages import (
@@ -52,12 +52,9 @@ from ptp_core.transfer.conversation.messages import (
 from ptp_core.transfer.conversation.replies import peer_failed
 from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.conversation.wire_format import MAX_HAVE_DIGESTS
-from ptp_core.transfer.destination.destination_errors import destination_error
-from ptp_core.transfer.destination.directory_handle import WrittenFile
-from ptp_core.transfer.destination.earlier import Earlier, chunk_digests
-from ptp_core.transfer.destination.existing_file import ExistingFile, there_already
+from ptp_core.transfer.destination.earlier import Earlier
+from ptp_core.transfer.destination.existing_file import there_already
 from ptp_core.transfer.destination.file_names import safe_name, safe_target
-from ptp_core.transfer.destination.journal import PartialRecord
 from ptp_core.transfer.destination.partial_file import PartialFile, name_taken
 from ptp_core.transfer.destination.saving import NO_PROOF, SaveFile, SaveFolder, SaveLink, Saver, failed_result
 from ptp_core.transfer.destination.tree import Folder, FolderTree
@@ -66,8 +63,6 @@ PROGRESS_INTERVAL_S = 0.1
 # A folder may have grown since it was counted for the offer; much more than that is not what was accepted.
 _SLACK_BYTES = 64 * 1024 * 1024
 _FULL_WAIT_S = 0.5
-# So that the sender can begin to prove a large file while the rest of it is still read here.
-_HAVE_DIGESTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +74,7 @@ class Plan:
     names: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _File:
-    """A listed file, from its line in the manifest to its result."""
-
-    index: int
-    entry: Entry
-    folder: Folder
-    name: str
-    relative: str
-    root: int | None
-    answer: AnswerKind | None = None
-    partial: PartialFile | None = None
-    claimed: list[bytes] = field(default_factory=list)
-    compared: ContentDigest | None = None
-    taken_bytes: int = 0
-    tried_bytes: int = 0
-    noted: bool = False
-    over: bool = False
-    tries: int = 0
-
-
-_Item = _File | SaveLink | SaveFolder
+_Item = ListedFile | SaveLink | SaveFolder
 
 
 class Taking:
@@ -163,14 +137,26 @@ class Taking:
             sign_of_life=self._sign_of_life,
             check_stop=check_stop,
         )
+        self._answering = Answering(
+            self._tree,
+            self._earlier,
+            on_conflict=plan.on_conflict,
+            key=self._key,
+            tally=tally,
+            send=channel.send,
+            when_full=self._wait_for_room,
+            sign_of_life=self._sign_of_life,
+            check_stop=check_stop,
+            on_compare=self._hear_of_comparing,
+        )
         self._items: deque[_Item] = deque()
         self._files_ahead = 0
         self._stack: list[tuple[Folder, int, str]] = []
         self._next_index = 0
         self._next_root = 0
         self._all_listed = False
-        self._current: _File | None = None
-        self._again: dict[int, _File] = {}
+        self._current: ListedFile | None = None
+        self._again: dict[int, ListedFile] = {}
         self._over = False
         self._held = False
         self._closed = False
@@ -214,7 +200,7 @@ class Taking:
         """Let go of everything; what is unfinished stays for another connection if `keep`. Whether there is anything.
         Never raises."""
         self._closed = True
-        files = [self._current, *self._again.values(), *(item for item in self._items if isinstance(item, _File))]
+        files = [self._current, *self._again.values(), *(item for item in self._items if isinstance(item, ListedFile))]
         for file in files:
             if file is not None and file.partial is not None:
                 worth = keep and file.noted
@@ -278,12 +264,12 @@ class Taking:
                 target = safe_target(entry.target, entry.depth)
                 self._items.append(SaveLink(index, folder, name, target, relative))
             else:
-                file = _File(index, entry, folder, name, relative, root)
+                file = ListedFile(index, entry, folder, name, relative, root)
                 self._count(entry)
                 self._items.append(file)
                 self._files_ahead += 1
                 if by_answers:
-                    self._look_up(file)
+                    self._answering.look_up(file)
                     if file.answer is not None:
                         answers.append((index, file.answer))
         if not self._files_ahead:
@@ -331,99 +317,6 @@ class Taking:
         if offered.complete and self.listed_bytes > offered.size_bytes + offered.size_bytes // 8 + _SLACK_BYTES:
             raise ProtocolViolation("more is listed than was offered")
 
-    def _look_up(self, file: _File) -> None:
-        """Find out what is here of a file, and tell it, before any of it is sent."""
-        if file.folder.error is not None:
-            self._refuse(file, file.folder.error)
-            return
-        if self._claim_earlier(file):
-            return
-        policy = self._plan.on_conflict
-        name = (self._earlier.root_name(file.root) if file.root is not None else None) or file.name
-        try:
-            with self._tree.open(file.folder) as handle:
-                status = handle.status(name)
-                if status is None:
-                    return
-                existing = ExistingFile(handle, name, file.entry.size_bytes)
-                keeps = policy in (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
-                worth = keeps or (
-                    status.st_mtime_ns == file.entry.modified_ns
-                    if policy is ConflictPolicy.OVERWRITE
-                    else self._earlier.found and not file.folder.fresh and (file.root is None or name != file.name)
-                )
-                if worth and existing.may_be_the_same and self._compare(existing, file):
-                    file.answer = AnswerKind.COMPARE
-                    file.name = name
-                elif keeps:
-                    self._refuse(file, name_taken(file.folder.path / name, policy))
-        except OSError as error:
-            self._refuse(file, destination_error(error, file.folder.path))
-
-    def _compare(self, existing: ExistingFile, file: _File) -> bool:
-        if self._single:
-            self.comparing = True
-            self._on_compare()
-        digest = ContentDigest(self._key)
-        if not existing.read(digest, self._check_stop, self._sign_of_life):
-            return False
-        file.compared = digest
-        return True
-
-    def _claim_earlier(self, file: _File) -> bool:
-        """Tell which chunks of the file an earlier connection has left here."""
-        record = self._earlier.partial(file.relative)
-        if record is None:
-            return False
-        written = self._earlier.adopt(record)
-        if written is None:
-            return False
-        if (record.size_bytes, record.modified_ns) != (file.entry.size_bytes, file.entry.modified_ns):
-            self._earlier.drop(written)
-            self._tally.version_changed(file.relative)
-            file.answer = AnswerKind.CHANGED
-            return True
-        try:
-            self._tell_chunks(file, written)
-        except (NetworkError, Cancelled):
-            if file.partial is None:
-                os.close(written.descriptor)
-            raise
-        except OSError:
-            # What cannot be read is no part of anything.
-            self._earlier.drop(written)
-            return False
-        return True
-
-    def _tell_chunks(self, file: _File, written: WrittenFile) -> None:
-        there_bytes = min(os.fstat(written.descriptor).st_size, file.entry.size_bytes)
-        batch: list[bytes] = []
-        for found in chunk_digests(written.descriptor, there_bytes, self._key):
-            file.claimed.append(found)
-            batch.append(found)
-            self._check_stop()
-            self._sign_of_life()
-            if len(batch) >= _HAVE_DIGESTS:
-                self._channel.send(Have(file.index, there_bytes, tuple(batch), last=False))
-                batch.clear()
-        # Only now: it begins to write at the beginning, wherever the reading has got.
-        file.partial = PartialFile(
-            self._tree.handle,
-            file.folder.path,
-            file.name,
-            digest=ContentDigest(self._key),
-            when_full=self._wait_for_room,
-            found=written,
-        )
-        self._note_partial(file)
-        file.tried_bytes = there_bytes
-        self._channel.send(Have(file.index, there_bytes, tuple(batch), last=True))
-
-    def _refuse(self, file: _File, error: DestinationError) -> None:
-        file.answer = AnswerKind.REFUSED
-        self._tally.failed(file.relative, error)
-        self._channel.send(Results((failed_result(file.index, error),)))
-
     def _begin(self, index: int) -> None:
         if self._current is not None:
             raise ProtocolViolation("a file begins before another has ended")
@@ -454,11 +347,11 @@ class Taking:
             except DestinationError as error:
                 self._fail(file, error)
 
-    def _pass_items(self, index: int | None) -> _File | None:
+    def _pass_items(self, index: int | None) -> ListedFile | None:
         """Hand on what comes before the file `index`, or everything: links and folders' times; files were refused."""
         while self._items:
             item = self._items.popleft()
-            if not isinstance(item, _File):
+            if not isinstance(item, ListedFile):
                 self._saver.put(item)
                 continue
             self._files_ahead -= 1
@@ -495,26 +388,14 @@ class Taking:
             channel.release(len(view))
             self._sign_of_life()
         if not file.noted and file.taken_bytes >= DIGEST_CHUNK_BYTES:
-            self._note_partial(file)
+            self._answering.note_partial(file)
 
-    def _write(self, file: _File, view: memoryview) -> None:
+    def _write(self, file: ListedFile, view: memoryview) -> None:
         assert file.partial is not None
         try:
             file.partial.write(view)
         except DestinationError as error:
             self._fail(file, error)
-
-    def _note_partial(self, file: _File) -> None:
-        """From now on a crash leaves something to go on with."""
-        file.noted = True
-        written = file.partial.written if file.partial is not None else None
-        if written is not None and written.name is not None:
-            entry = file.entry
-            if entry.size_bytes != UNKNOWN_SIZE:
-                self._earlier.note_partial(
-                    file.relative,
-                    PartialRecord(entry.size_bytes, entry.modified_ns, written.name, written.device, written.inode),
-                )
 
     def _same(self, length: int) -> None:
         file = self._file()
@@ -552,7 +433,7 @@ class Taking:
         else:
             self._fail(file, None)
 
-    def _save(self, file: _File, partial: PartialFile, told: bytes) -> None:
+    def _save(self, file: ListedFile, partial: PartialFile, told: bytes) -> None:
         file.partial = None
         root = file.root if not self._single else -1
         self._saver.put(
@@ -570,7 +451,7 @@ class Taking:
             )
         )
 
-    def _end_comparing(self, file: _File, digest: ContentDigest, told: bytes) -> None:
+    def _end_comparing(self, file: ListedFile, digest: ContentDigest, told: bytes) -> None:
         if digest.is_announced(told):
             remark = there_already(file.name) if self._single else ""
             size = file.entry.size_bytes
@@ -590,7 +471,7 @@ class Taking:
             self._again[file.index] = file
             self._channel.send(Again(file.index))
 
-    def _want_again(self, file: _File, partial: PartialFile) -> None:
+    def _want_again(self, file: ListedFile, partial: PartialFile) -> None:
         """It is not what was announced: tell what came, so that only what is damaged comes once more."""
         file.tries += 1
         file.claimed = list(partial.digest.chunks)
@@ -609,7 +490,7 @@ class Taking:
         if not file.over:
             self._tally.failed(file.relative, peer_failed(Failed(dropped.code, dropped.text), self._peer_name))
 
-    def _fail(self, file: _File, error: DestinationError | None) -> None:
+    def _fail(self, file: ListedFile, error: DestinationError | None) -> None:
         """This file cannot be saved, or, without an error, it arrived damaged twice: what still comes of it is lost."""
         file.over = True
         if file.partial is not None:
@@ -622,11 +503,16 @@ class Taking:
         damage = Result(file.index, ResultKind.DAMAGED, text, NO_PROOF)
         self._channel.send(Results((failed_result(file.index, error) if error is not None else damage,)))
 
+    def _hear_of_comparing(self) -> None:
+        if self._single:
+            self.comparing = True
+            self._on_compare()
+
     def _named_root(self, number: int, name: str) -> None:
         if number >= 0:
             self._earlier.note_root(number, name)
 
-    def _file(self) -> _File:
+    def _file(self) -> ListedFile:
         if self._current is None:
             raise ProtocolViolation("a part of a file before it began")
         return self._current

