@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from pathlib import Path
 
 from app.choices import RunChoices
 from app.installation import Party
 from app.laboratory_values import LaboratoryValues
+from ptp_core.direction import Direction
 from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.snapshot import Direction
 
 
 def transfer_options(chosen: RunChoices, party: Party) -> TransferOptions:
@@ -32,14 +31,6 @@ def laboratory_options(values: LaboratoryValues, party: Party, direction: Direct
     log = None if values.log_directory is None else _dated_log(values.log_directory, direction)
     chosen = RunChoices(transport=values.transport(), conditioner=values.conditioner(), segment_log_path=log)
     return transfer_options(chosen, party)
-
-
-def with_log_of_file(options: TransferOptions, index: int) -> TransferOptions:
-    """Each file of a run has its own segment log: FILE, then FILE.2, FILE.3..."""
-    path = options.segment_log_path
-    if path is None or index == 0:
-        return options
-    return replace(options, segment_log_path=path.with_name(f"{path.name}.{index + 1}"))
 
 
 def passing_party(name: str) -> Party:

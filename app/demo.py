@@ -27,10 +27,11 @@ from app.session import Session
 from app.settings import Settings
 from app.theme import GRID, Scheme, Theme
 from ptp_core.conditioner_settings import ConditionerSettings
+from ptp_core.direction import Direction
 from ptp_core.errors import DestinationError, PtpError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.offer import PendingOffer
-from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 DEMO_BYTES: Final = 30_000_000
 DEMO_VALUES: Final = LaboratoryValues(

@@ -21,6 +21,7 @@ from app.laboratory_values import LaboratoryValues
 from app.listening import EVERY_ADDRESS
 from app.transfers import Receiving, ReceivingFactory, Sending, SendingFactory
 from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.direction import Direction
 from ptp_core.errors import PtpError, SocketClosed
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode
@@ -28,7 +29,7 @@ from ptp_core.security.known_peers import KnownPeer, KnownPeers
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
-from ptp_core.transfer.snapshot import Direction, TransferObserver
+from ptp_core.transfer.snapshot import TransferObserver
 
 CLOSE_LIMIT_S: Final = 2.0
 
@@ -98,10 +99,10 @@ class Engine:
         self._values = values
 
     def send(self, path: Path, address: PeerAddress, code: str | None) -> int:
-        """Start to send one file; its transfer id. Touches the disk; raises SourceError, DestinationError,
+        """Start to send one file or folder; its transfer id. Touches the disk; raises SourceError, DestinationError,
         SettingsError, and SocketClosed once the engine is closed."""
         sending = self._send_factory(
-            path, address, options=self._options(Direction.SEND), observer=self._observer, code=code
+            (path,), address, options=self._options(Direction.SEND), observer=self._observer, code=code
         )
         with self._lock:
             self._check_open()

@@ -29,10 +29,11 @@ from app.main_window import MainWindow, Page
 from app.settings import Settings
 from app.widgets.row_fields import declared_words
 from ptp_core.conditioner_settings import FAULTS
+from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
 from ptp_core.links.link import PtpLink
 from ptp_core.transfer.offer import PendingOffer
-from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 EngineFactory = Callable[[EngineBridge, LaboratoryValues], Engine]
 

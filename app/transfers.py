@@ -4,9 +4,9 @@ in their place. No Qt.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import PtpError
@@ -14,6 +14,7 @@ from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.snapshot import TransferObserver
+from ptp_core.transfer.source.walking import Source
 
 
 class Sending(Protocol):
@@ -45,13 +46,14 @@ class SendingFactory(Protocol):
 
     def __call__(
         self,
-        path: Path,
+        sources: Sequence[Source],
         address: PeerAddress,
         /,
         *,
         options: TransferOptions,
         observer: TransferObserver,
         code: str | None,
+        retry_for_s: float = 0.0,
     ) -> Sending: ...
 
 
@@ -69,5 +71,6 @@ class ReceivingFactory(Protocol):
         code: OneTimeCode,
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
+        sink: BinaryIO | None = None,
         listening_changed: Callable[[PtpError | None], None] | None,
     ) -> Receiving: ...

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.formatting import isolated, plain_text
+from ptp_core.direction import Direction
 from ptp_core.formatting import format_duration, format_milliseconds
-from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 
 Translate = Callable[[str, str], str]

@@ -1,4 +1,4 @@
-"""Which way a transfer goes: a word that the queue and the history share. No imports of ours."""
+"""Which way a transfer goes: a word that transfers, the queue and the history share. No imports of ours."""
 
 from __future__ import annotations
 

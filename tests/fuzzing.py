@@ -23,7 +23,7 @@ from ptp_core.security.identity import Identity
 from ptp_core.security.packet_protection import PUBLIC_AEAD, seal
 from ptp_core.security.pairing import PairingExchange, PairingRole
 from ptp_core.security.tls_handshake import TlsHandshake
-from ptp_core.transfer import messages
+from ptp_core.transfer.conversation import messages, wire_format
 from ptp_core.transport.dispatcher import Dispatcher
 from ptp_core.wire.acknowledgement import encode_acknowledgement, encode_fin, parse_acknowledgement, parse_fin
 from ptp_core.wire.handshake import (
@@ -87,7 +87,7 @@ def targets() -> list[Target]:
     )  # fmt: skip
     fragment = encode_fragment(HandshakeFragment(9, 0, 0, 1000, b"h" * 1000, b"cookie"), padded=True)
     header = HEADER.pack(first_word(PacketType.DATA, 0, 5), 1, 2) + bytes(16)
-    said = [messages.encode(message) for message in _messages()]
+    said = [wire_format.encode(message) for message in _messages()]
     return [
         Target("packet header", parse_header, [header]),
         Target("acknowledgement", parse_acknowledgement, [acknowledgement]),
@@ -120,24 +120,35 @@ def _messages() -> list[messages.Message]:
         messages.Hello("red-laptop", True, False),
         messages.Pair(bytes(33)),
         messages.Confirm(bytes(32)),
-        messages.Offer((messages.OfferEntry("holiday.mov", 1 << 33, 1_700_000_000_000_000_000),)),
+        messages.Offer(bytes(16), (messages.Root("holiday.mov", 1 << 33, 1_700_000_000_000_000_000),), 1, 1 << 33),
+        messages.Manifest((messages.Entry(messages.EntryKind.LINK, 3, "a", target="../b"),)),
+        messages.Listed(3, 1 << 33),
+        messages.Begin(7),
+        messages.Same(1 << 22),
+        messages.Dropped(messages.FailureCode.SOURCE, "gone"),
+        messages.Over(),
+        messages.Answers(9, ((7, messages.AnswerKind.COMPARE),)),
+        messages.Have(7, 1 << 23, (bytes(32), bytes(32)), True),
+        messages.Again(7),
+        messages.Hold("no space"),
+        messages.GoOn(),
+        messages.Finished(),
         messages.Accept(),
         messages.Wait(),
         messages.Decline("no room"),
         messages.DataHeader(1000),
         messages.End(bytes(32)),
         messages.Progress(12345),
-        messages.Saved("holiday (2).mov", "renamed", 1 << 33, bytes(32)),
-        messages.Compare(),
+        messages.Results((messages.Result(7, messages.ResultKind.SAVED, "renamed", bytes(32)),)),
     ]
 
 
 def _feed_message(data: bytes) -> None:
-    if len(data) < messages.HEADER.size:
+    if len(data) < wire_format.HEADER.size:
         return
-    kind, length = messages.parse_header(data)
+    kind, length = wire_format.parse_header(data)
     if kind is not messages.MessageType.DATA:
-        messages.parse_payload(kind, data[messages.HEADER.size :][:length])
+        wire_format.parse_payload(kind, data[wire_format.HEADER.size :][:length])
 
 
 def _exchange(role: PairingRole) -> PairingExchange:

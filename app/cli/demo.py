@@ -75,7 +75,7 @@ def _transfer(directory: Path, size_bytes: int, longest_s: float, output: Output
         try:
             server.start()
             options = transfer_options(replace(_CHOSEN, conditioner=DEMO_LINK), passing_party("sender"))
-            sender = SendTransfer(source, server.address, options=options, observer=feed, code=code.current())
+            sender = SendTransfer((source,), server.address, options=options, observer=feed, code=code.current())
             try:
                 sender.start()
                 last = _follow(feed, output, time.monotonic() + longest_s)

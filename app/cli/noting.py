@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.cli.options import STANDARD_STREAM
 from app.cli.output import print_error
 from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
@@ -37,18 +38,17 @@ def put_aside_words(aside: Path) -> str:
 
 
 def _entry(snapshot: TransferSnapshot, sources: Sequence[Path]) -> HistoryEntry:
-    direction = Direction(snapshot.direction.value)
-    if direction is Direction.SEND:
-        paths = [path.absolute() for path in sources if path.name == snapshot.name]
+    if snapshot.direction is Direction.SEND:
+        paths = [path.absolute() for path in sources if path != STANDARD_STREAM]
     else:
         paths = [snapshot.saved_path] if snapshot.saved_path is not None else []
     return HistoryEntry(
         key=uuid.uuid4().hex,
-        direction=direction,
+        direction=snapshot.direction,
         result=Result(snapshot.state.value),
         peer_name=snapshot.peer_name,
         peer_address=snapshot.peer_address,
-        names=(snapshot.name,),
+        names=tuple(path.name for path in paths) if len(paths) > 1 else (snapshot.name,),
         paths=tuple(map(str, paths)),
         folder=str(paths[0].parent) if paths else "",
         size_bytes=snapshot.bytes_total,

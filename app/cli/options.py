@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from ptp_core.links.link import PtpLink
 
 CODE_VARIABLE = "PTP_CODE"
+STANDARD_STREAM = Path("-")
+_LONGEST_RETRY_S = 7 * 86_400
 _CODE_FILE_LIMIT_BYTES = 1024
 
 _OVERVIEW = """\
@@ -47,7 +49,7 @@ commands:
   (none)                      open the window
   ptp://HOST[:PORT][#CODE]    open the window with the link's address and code filled in
   --demo                      the window, and in it a transfer to itself over a bad link
-  send PATH... HOST[:PORT]    send files to a computer that receives
+  send PATH... HOST[:PORT]    send files and folders to a computer that receives
   receive                     receive files
   peers                       list the computers near here that receive
   history                     list what was sent and received, or clear that list
@@ -85,24 +87,29 @@ class CommonOptions(RunChoices):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendCommand:
-    """Send `paths`, one after the other, to `address`."""
+    """Send `paths` together to `address`; the path - is standard input. `retry_for_s` is how long a connection that is
+    lost is tried again."""
 
     paths: tuple[Path, ...]
     address: PeerAddress
+    retry_for_s: float = 0.0
     common: CommonOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveCommand:
-    """Receive into `directory`, listening on `listen`, until interrupted or, with `once`, until one transfer ended.
+    """Receive into `directory`, or one file to standard output, listening on `listen`, until interrupted or, with
+    `once`, until one transfer ended.
 
-    `announce` tells the local network that this computer receives; `qr` draws what to send to as a QR code."""
+    `announce` tells the local network that this computer receives; `qr` draws what to send to as a QR code.
+    """
 
     directory: Path
     listen: PeerAddress
     once: bool
     accept: AcceptPolicy
     on_conflict: ConflictPolicy
+    to_standard_output: bool = False
     pairing: PairingPolicy = PairingPolicy.ONCE
     announce: bool = True
     qr: bool = False
@@ -154,12 +161,21 @@ def _send_parser() -> _Parser:
     parser = _Parser(
         prog="ptp send",
         usage="ptp send [options] PATH [PATH...] HOST[:PORT] | ptp://HOST[:PORT]#CODE",
-        description="Send files to a computer that receives.",
+        description="Send files and folders to a computer that receives; PATH - is standard input.",
         epilog=_FAULTS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("items", metavar="PATH or HOST", nargs="*", default=[], help="the files, and last where to")
+    parser.add_argument(
+        "items", metavar="PATH or HOST", nargs="*", default=[], help="files and folders, and last where to"
+    )
+    parser.add_argument(
+        "--retry-for",
+        metavar="S",
+        type=float,
+        default=0.0,
+        help="when the connection is lost, try for so many seconds to go on (default: 0)",
+    )
     _add_common(parser, code_help="the code phrase that the receiver shows; not needed where it knows this computer")
     return parser
 
@@ -173,7 +189,9 @@ def _receive_parser() -> _Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--dir", metavar="DIR", type=Path, default=Path(), help="where to save (default: here)")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--dir", metavar="DIR", type=Path, default=Path(), help="where to save (default: here)")
+    where.add_argument("--to", metavar="-", choices=["-"], help="write one file to standard output instead")
     parser.add_argument(
         "--listen", metavar="[HOST:]PORT", default=str(DEFAULT_PORT), help=_LISTEN_HELP
     )
@@ -297,13 +315,14 @@ def _send_command(parsed: argparse.Namespace, environment: Mapping[str, str]) ->
     if target.port == 0:
         raise SettingsError("The port to send to cannot be 0.", hint="A port is a number from 1 to 65535.")
     paths = tuple(Path(name) for name in names)
-    for path in paths:
-        if path.is_dir():
-            raise SettingsError(f"{path} is a folder.", hint="Folders cannot be sent yet: name the files in it.")
+    if paths.count(STANDARD_STREAM) > 1:
+        raise SettingsError("Standard input can be sent only once.", hint="Write one - only.")
+    if not 0 <= parsed.retry_for <= _LONGEST_RETRY_S:
+        raise SettingsError("--retry-for takes seconds, from 0 to a week.")
     common = _common(parsed, environment)
     if link is not None and link.code is not None and parsed.code is None and parsed.code_file is None:
         common = replace(common, code=link.code)
-    return SendCommand(paths=paths, address=target, common=common)
+    return SendCommand(paths=paths, address=target, retry_for_s=parsed.retry_for, common=common)
 
 
 def _as_link(text: str) -> PtpLink | None:
@@ -324,6 +343,7 @@ def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str])
         once=parsed.once,
         accept=_given(parsed, ACCEPT),
         on_conflict=_given(parsed, ON_CONFLICT),
+        to_standard_output=parsed.to is not None,
         pairing=_given(parsed, PAIRING),
         announce=not parsed.no_announce,
         qr=parsed.qr,

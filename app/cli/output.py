@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from app.listening import is_every_address, reachable_hosts
 from app.words import end_words, is_stalled, state_words
+from ptp_core.direction import Direction
 from ptp_core.formatting import format_duration, format_rate, format_size, format_time_left
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.display_text import clean_text
-from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,7 +40,10 @@ class Output(Protocol):
     def progress(self, snapshots: list[TransferSnapshot]) -> None:
         """The numbers of all transfers that run; called at least twice a second."""
 
-    def done(self, *, files: int, size_bytes: int, seconds: float, last: TransferSnapshot) -> None:
+    def told_apart(self, last: TransferSnapshot) -> None:
+        """A transfer ended: what is to be said of single files, and of what it went on with."""
+
+    def done(self, last: TransferSnapshot) -> None:
         """All that was wanted is across."""
 
     def error(self, message: str, hint: str = "") -> None:
@@ -82,6 +86,23 @@ def statistics_object(snapshot: TransferSnapshot) -> dict[str, Any]:
     }
 
 
+def crossed_files(snapshot: TransferSnapshot) -> int:
+    """How many files crossed, and were not there already."""
+    if snapshot.already_there:
+        return 0
+    return max(0, snapshot.files_done - snapshot.files_there)
+
+
+def crossed_bytes(snapshot: TransferSnapshot) -> int:
+    """How many bytes these files have."""
+    return 0 if snapshot.already_there else max(0, snapshot.bytes_total - snapshot.bytes_there)
+
+
+def resumed_percent(snapshot: TransferSnapshot) -> int:
+    """Where a transfer went on, in hundredths of all of it, rounded down."""
+    return 100 * (snapshot.resumed_at_bytes or 0) // max(1, snapshot.bytes_total)
+
+
 def print_error(message: str, hint: str = "") -> None:
     """One line on standard error, whatever was in the texts."""
     # Lone surrogates stand for bytes of a file name that are no text; a terminal gets no escapes either.
@@ -112,10 +133,26 @@ class JsonOutput:
         for snapshot in snapshots:
             self._print({"event": "stats", **statistics_object(snapshot)})
 
-    def done(self, *, files: int, size_bytes: int, seconds: float, last: TransferSnapshot) -> None:
-        """The summary, with the statistics of the last transfer."""
-        summary = {"files": files, "bytes": size_bytes, "seconds": round(seconds, 6), "stats": statistics_object(last)}
-        self._print({"event": "done", **summary})
+    def told_apart(self, last: TransferSnapshot) -> None:
+        """An event for each file that is not across, and for each thing that was left out; one for what was there."""
+        for kind, troubles in (("failed", last.failures), ("left_out", last.left_out)):
+            for trouble in troubles:
+                self._print({"event": kind, "path": trouble.name, "message": trouble.reason})
+        if last.resumed_at_bytes is not None:
+            self._print(
+                {
+                    "event": "resumed",
+                    "bytes": last.resumed_at_bytes,
+                    "percent": resumed_percent(last),
+                    "bytes_again": last.bytes_again,
+                }
+            )
+
+    def done(self, last: TransferSnapshot) -> None:
+        """The summary, with the statistics. What crossed is counted, not what was there already."""
+        summary = {"files": crossed_files(last), "bytes": crossed_bytes(last), "seconds": round(last.elapsed_s, 6)}
+        there = {"files_there": last.files_there} if last.files_there else {}
+        self._print({"event": "done", **summary, **there, "stats": statistics_object(last)})
 
     def error(self, message: str, hint: str = "") -> None:
         """Both ways."""
@@ -182,10 +219,21 @@ class TextOutput:
         if self._bars is not None:
             self._bars.refresh()
 
-    def done(self, *, files: int, size_bytes: int, seconds: float, last: TransferSnapshot) -> None:
+    def told_apart(self, last: TransferSnapshot) -> None:
+        """A line for each."""
+        for trouble in last.left_out:
+            self._say(f"Left out: {_shown(trouble.name)} {_shown(trouble.reason)}.")
+        if last.files_done + last.files_failed > 1:
+            for trouble in last.failures:
+                self._say(f"Not across: {_shown(trouble.name)}. {_shown(trouble.reason)}")
+        if last.resumed_at_bytes is not None:
+            self._say(f"Resumed at {resumed_percent(last)} %, {format_size(last.bytes_again)} sent again.")
+
+    def done(self, last: TransferSnapshot) -> None:
         """A total, where there is more than one."""
+        files = crossed_files(last)
         if files > 1:
-            self._say(f"{files} files, {format_size(size_bytes)} in {format_duration(seconds)}.")
+            self._say(f"{files} files, {format_size(crossed_bytes(last))} in {format_duration(last.elapsed_s)}.")
 
     def error(self, message: str, hint: str = "") -> None:
         """The line on standard error."""

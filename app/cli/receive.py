@@ -48,9 +48,12 @@ def run_receive(
         code=code,
         accept=command.accept,
         on_conflict=command.on_conflict,
+        sink=sys.stdout.buffer if command.to_standard_output else None,
         listening_changed=feed.listening_changed,
     )
-    output: Output = JsonOutput() if command.common.json else TextOutput()
+    # Standard output is the file then; what is said goes where errors go.
+    stream = sys.stderr if command.to_standard_output else None
+    output: Output = JsonOutput(stream) if command.common.json else TextOutput(stream)
     questions = _Questions(feed, output)
     with feed.signals():
         try:
@@ -131,12 +134,14 @@ class _Reception:
         if not state.final:
             return None
         self._questions.withdraw(snapshot.transfer_id)
+        self._output.told_apart(snapshot)
         if state is TransferState.DONE:
-            crossed, size_bytes = (0, 0) if snapshot.already_there else (1, snapshot.bytes_total)
-            self._output.done(files=crossed, size_bytes=size_bytes, seconds=snapshot.elapsed_s, last=snapshot)
+            self._output.done(snapshot)
             return ExitStatus.DONE
-        self._output.error(outcome_words(snapshot), snapshot.hint)
-        return ExitStatus.FAILED
+        again = f"{snapshot.hint} What came is kept, and goes on when it is sent again.".strip()
+        self._output.error(outcome_words(snapshot), again if snapshot.resumable else snapshot.hint)
+        # The connection was lost, and the sender may come again.
+        return None if snapshot.resumable else ExitStatus.FAILED
 
     def _hear_of_listening(self, error: PtpError | None) -> None:
         if error is None:
@@ -241,8 +246,10 @@ def _question(details: OfferDetails) -> str:
     taken = " The name is in use there." if details.name_taken else ""
     room = "" if details.free_bytes >= details.size_bytes else " That is more than fits there!"
     size = format_size(details.size_bytes)
+    at_least = "" if details.complete else "at least "
+    files = "" if details.files == 1 else f"{at_least}{details.files} files, "
     lines = (
-        f"{details.peer_name} ({known}, {details.peer_address}) offers {details.name}, {size}.",
+        f"{details.peer_name} ({known}, {details.peer_address}) offers {details.name}, {files}{at_least}{size}.",
         f"It would go to {details.directory.resolve()}, {format_size(details.free_bytes)} free.{taken}{room}",
     )
     shown = "\n".join(clean_text(line, limit=1000) for line in lines)

@@ -1,15 +1,16 @@
-"""`ptp send`: each path a transfer of its own, one after the other. No Qt."""
+"""`ptp send`: all paths in one transfer. No Qt."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from pathlib import Path
 
-from app.assembling import transfer_options, with_log_of_file
+from app.assembling import transfer_options
 from app.cli.attending import AttendingFeed
 from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted
-from app.cli.options import SendCommand
+from app.cli.options import STANDARD_STREAM, SendCommand
 from app.cli.output import JsonOutput, Output, TextOutput
 from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
@@ -19,6 +20,7 @@ from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from ptp_core.transfer.source.walking import OpenStream, Source
 
 
 def run_send(
@@ -29,45 +31,45 @@ def run_send(
 ) -> int:
     """Send all paths; the exit status. Raises PtpError when it cannot begin, and KeyboardInterrupt at the prompt."""
     output: Output = JsonOutput() if command.common.json else TextOutput()
-    code = command.common.code or _ask_for_code(command.address)
+    piped = STANDARD_STREAM in command.paths
+    code = command.common.code or (None if piped else _ask_for_code(command.address))
     if code is not None:
         code = normalise_code(code)
     installation = load()
     feed = AttendingFeed(installation.directory, command.paths)
-    options = transfer_options(command.common, installation)
-    transfers = [
-        make_transfer(path, command.address, options=with_log_of_file(options, index), observer=feed, code=code)
-        for index, path in enumerate(command.paths)
-    ]
+    transfer = make_transfer(
+        [_source(path) for path in command.paths],
+        command.address,
+        options=transfer_options(command.common, installation),
+        observer=feed,
+        code=code,
+        retry_for_s=command.retry_for_s,
+    )
     try:
         with feed.signals():
-            return _send_all(transfers, feed, output)
+            return _send(transfer, feed, output)
     finally:
         output.close()
         feed.close()
 
 
-def _send_all(transfers: Sequence[Sending], feed: EventFeed, output: Output) -> int:
-    files, size_bytes, started = 0, 0, time.monotonic()
-    last: TransferSnapshot | None = None
-    for index, transfer in enumerate(transfers):
-        try:
-            transfer.start()
-            last = _follow(transfer, feed, output)
-        finally:
-            transfer.close()
-        if last is None:
-            return ExitStatus.INTERRUPTED
-        if last.state is not TransferState.DONE:
-            left = len(transfers) - index - 1
-            unsent = f"{left} more {'file was' if left == 1 else 'files were'} not sent." if left else ""
-            output.error(outcome_words(last), f"{last.hint} {unsent}".strip())
-            return ExitStatus.FAILED
-        if not last.already_there:
-            files, size_bytes = files + 1, size_bytes + last.bytes_total
-    assert last is not None
-    seconds = last.elapsed_s if len(transfers) == 1 else time.monotonic() - started
-    output.done(files=files, size_bytes=size_bytes, seconds=seconds, last=last)
+def _source(path: Path) -> Source:
+    return OpenStream("standard input", sys.stdin.buffer) if path == STANDARD_STREAM else path
+
+
+def _send(transfer: Sending, feed: EventFeed, output: Output) -> int:
+    try:
+        transfer.start()
+        last = _follow(transfer, feed, output)
+    finally:
+        transfer.close()
+    if last is None:
+        return ExitStatus.INTERRUPTED
+    output.told_apart(last)
+    if last.state is not TransferState.DONE:
+        output.error(outcome_words(last), last.hint)
+        return ExitStatus.FAILED
+    output.done(last)
     return ExitStatus.DONE
 
 

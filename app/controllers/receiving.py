@@ -14,10 +14,11 @@ from app.pages.receive_page import ReceivePage
 from app.settings import Settings
 from app.widgets.offer_sheet import OfferSheet
 from ptp_core.config import AcceptPolicy, ConflictPolicy, PairingPolicy
+from ptp_core.direction import Direction
 from ptp_core.errors import PortUnavailable, PtpError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
-from ptp_core.transfer.snapshot import Direction, TransferSnapshot
+from ptp_core.transfer.snapshot import TransferSnapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from app.background import Background
 from app.engine import Engine
 from app.pages.send_page import SendPage, SendRequest
 from app.settings import Settings
+from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 
 @dataclass(slots=True)

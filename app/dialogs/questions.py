@@ -6,8 +6,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.formatting import isolated
+from ptp_core.direction import Direction
 from ptp_core.formatting import format_size
-from ptp_core.transfer.snapshot import Direction, TransferSnapshot
+from ptp_core.transfer.snapshot import TransferSnapshot
 
 
 class CloseQuestion:

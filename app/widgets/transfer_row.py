@@ -12,8 +12,9 @@ from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.progress_bar import ThreeToneProgressBar
 from app.words import end_words, is_stalled, peer_words, said_words, state_words, title_words
+from ptp_core.direction import Direction
 from ptp_core.formatting import format_percent, format_rate, format_size, format_time_left
-from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 _translate = QCoreApplication.translate
 

@@ -13,7 +13,8 @@ from ptp_core.config import ConflictPolicy
 class OfferDetails:
     """What the person is asked about. Every text has been cleaned for display.
 
-    `name_taken` says whether the folder holds that name already; `free_bytes` is the room on the folder's disk.
+    `name_taken` says whether the folder holds one of the names already; `free_bytes` is the room on the folder's disk.
+    `name` stands for all of `roots`; `files` and `size_bytes` are what is known, and not all of it unless `complete`.
     """
 
     transfer_id: int
@@ -26,6 +27,9 @@ class OfferDetails:
     directory: Path
     free_bytes: int
     name_taken: bool
+    files: int = 1
+    complete: bool = True
+    roots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

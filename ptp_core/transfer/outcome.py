@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ptp_core.errors import (
     Cancelled,
     Declined,
     DestinationError,
-    DigestMismatch,
     NameKept,
     NameTaken,
     NotEnoughSpace,
@@ -15,11 +16,12 @@ from ptp_core.errors import (
     PtpError,
     ResetCode,
 )
+from ptp_core.transfer.conversation.messages import TEXT_CHARACTERS, Failed, FailureCode
+from ptp_core.transfer.conversation.supervision import StopReason
+from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.display_text import clean_text
-from ptp_core.transfer.messages import TEXT_CHARACTERS, Failed, FailureCode
 from ptp_core.transfer.report import Outcome
 from ptp_core.transfer.snapshot import TransferState
-from ptp_core.transfer.supervision import StopReason
 
 
 def outcome_of(error: BaseException, peer: str) -> Outcome:
@@ -59,15 +61,46 @@ def reset_code(reason: StopReason) -> ResetCode:
     return ResetCode.SHUTTING_DOWN if reason is StopReason.CLOSING else ResetCode.CANCELLED
 
 
-def failure_of(error: DestinationError | DigestMismatch) -> Failed:
+def outcome_of_files(tally: Tally, peer: str, *, saved_path: Path | None = None) -> Outcome:
+    """The end of a transfer in which every file has its result."""
+    if tally.files_failed:
+        return _incomplete(tally, peer)
+    there = bool(tally.files_done) and tally.files_there == tally.files_done and tally.resumed_at_bytes is None
+    remarks = [tally.remark if tally.files_done == 1 else ""]
+    if tally.files_there and tally.files_done > 1:
+        remarks.append(f"{tally.files_there} of {tally.files_done} files were there already.")
+    if tally.changed:
+        more = f" and {len(tally.changed) - 1} more" if len(tally.changed) > 1 else ""
+        remarks.append(f"{tally.changed[0]}{more} had changed and began anew.")
+    if tally.files_left_out:
+        first = tally.left_out[0]
+        more = f" and {tally.files_left_out - 1} more" if tally.files_left_out > 1 else ""
+        remarks.append(f"Left out: {first.name} {first.reason}{more}.")
+    message = " ".join(filter(None, remarks))
+    return Outcome(TransferState.DONE, message, saved_path=saved_path, already_there=there)
+
+
+def _incomplete(tally: Tally, peer: str) -> Outcome:
+    if tally.error is not None and not tally.files_done:
+        return outcome_of(tally.error, peer)
+    first = tally.failures[:3]
+    named = "; ".join(f"{trouble.name}: {trouble.reason}" if trouble.name else trouble.reason for trouble in first)
+    more = tally.files_failed - len(first)
+    files = tally.files_failed + tally.files_done
+    return Outcome(
+        TransferState.FAILED,
+        f"{tally.files_failed} of {files} files are not across: {named}{f' and {more} more' if more else ''}",
+        "The others are saved and verified. Send it again for those that are missing.",
+    )
+
+
+def failure_of(error: DestinationError) -> Failed:
     """What the sender is told: what kind of trouble, never a path or how much room there is."""
     match error:
         case NotEnoughSpace():
             return Failed(FailureCode.NO_SPACE, "there is not enough space on its disk")
         case NameTaken():
             return Failed(FailureCode.NAME_TAKEN, "it has a file of that name already")
-        case DigestMismatch():
-            return Failed(FailureCode.DIGEST, "the file arrived damaged and was not kept")
         case _:
             return Failed(FailureCode.DESTINATION, "the file cannot be saved there")
 

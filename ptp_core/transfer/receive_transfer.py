@@ -1,7 +1,8 @@
-"""Receiving one file: its life in the six steps of R2, on a thread that a parent thread watches (R8).
+"""Receiving: its life in the six steps of R2, on a thread that a parent thread watches (R8).
 
-    parent  ptp-receive-N          watches the stop flag, reports, ends the child
+    parent  ptp-receive-N          watches the stop flag, reports, ends the others
     child   ptp-receive-N-worker   the six steps: everything that blocks on the network or the disk
+    child   ptp-receive-N-saver    gives files that are whole their names, beside the worker (`destination.saving`)
     child   ptp-receive-N-ear      only while a person decides: notices a sender that goes away
 
 A hostile or broken peer ends its own connection and nothing else.
@@ -12,19 +13,19 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import BinaryIO
 
-from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.config import ConflictPolicy
+from ptp_core.direction import Direction
 from ptp_core.errors import (
     Cancelled,
     CodeTaken,
     Declined,
     DestinationError,
-    DigestMismatch,
-    NameTaken,
     NetworkError,
+    PeerReset,
     PeerTimeout,
     PeerUnknown,
     ProtocolViolation,
@@ -34,88 +35,64 @@ from ptp_core.errors import (
 )
 from ptp_core.record.recording import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
-from ptp_core.transfer.channel import MessageChannel, ReadAhead, expect_silence
-from ptp_core.transfer.content_digest import ContentDigest, content_key
-from ptp_core.transfer.destination_errors import check_space
-from ptp_core.transfer.existing_file import ExistingFile, compare, there_already
-from ptp_core.transfer.file_names import safe_name
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.hearing import Hearing
+from ptp_core.transfer.conversation.messages import Decline, Failed, Finished, Message, Offer, Progress
+from ptp_core.transfer.conversation.replies import peer_failed
+from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
+from ptp_core.transfer.conversation.tally import Tally
+from ptp_core.transfer.deciding import Deciding, NoPlace, ReceivePolicy
+from ptp_core.transfer.destination.destination_errors import check_space
+from ptp_core.transfer.destination.earlier import earlier_bytes
+from ptp_core.transfer.destination.file_names import safe_name
+from ptp_core.transfer.destination.partial_file import name_is_taken
 from ptp_core.transfer.limits import (
     AUTHENTICATION_LIMIT_S,
-    DECISION_LIMIT_S,
-    DECISION_LIMIT_WORDS,
     GREETING_LIMIT_S,
     PAIRING_LIMIT_S,
     PROGRESS_LIMIT_S,
     SIGN_OF_LIFE_S,
 )
-from ptp_core.transfer.messages import (
-    Accept,
-    DataHeader,
-    Decline,
-    End,
-    Failed,
-    Message,
-    Offer,
-    Progress,
-    Saved,
-    Wait,
-)
-from ptp_core.transfer.offer import OfferAnswer, PendingOffer
-from ptp_core.transfer.offer_details import offer_details
+from ptp_core.transfer.meeting.pairing_session import CODE_TAKEN, AuthenticatedPeer, authenticate_sender
+from ptp_core.transfer.meeting.patience import Patience
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.outcome import failure_of, outcome_of, reset_code, stopped
-from ptp_core.transfer.pairing_session import CODE_TAKEN, AuthenticatedPeer, authenticate_sender
-from ptp_core.transfer.partial_file import PartialFile, name_is_taken, name_taken
-from ptp_core.transfer.patience import Patience
-from ptp_core.transfer.progress import file_bytes
-from ptp_core.transfer.replies import peer_failed
-from ptp_core.transfer.report import Counts, Outcome, TransferReport
-from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
-from ptp_core.transfer.supervision import StopReason, Supervision, time_limit
+from ptp_core.transfer.outcome import failure_of, outcome_of, outcome_of_files, reset_code, stopped
+from ptp_core.transfer.pouring import Pouring, fits_into_a_pipe
+from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
+from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.taking import Plan, Taking
 from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transport.address import network_of
 from ptp_core.transport.statistics import TransportStatistics
 
 GOODBYE_LIMIT_S = 2.0
-PROGRESS_INTERVAL_S = 0.1
+# A connection on which nothing has come for so long may be one that the sender has given up.
+_SILENT_S = 3.0
 _POLL_S = 0.1
 _KEEPING = (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivePolicy:
-    """Where offers of this moment go, and who decides about them."""
-
-    directory: Path
-    accept: AcceptPolicy
-    on_conflict: ConflictPolicy
-
-
-@dataclass(frozen=True, slots=True)
 class _Accepted:
-    """An offer that somebody or the policy said yes to. `kept`: the name is taken, and what has it stays."""
+    """An offer that somebody or the policy said yes to. `plan` for a folder, or the `sink`."""
 
-    name: str
-    size_bytes: int
-    modified_ns: int
-    directory: Path
-    on_conflict: ConflictPolicy
-    kept: bool
-
-    @property
-    def existing(self) -> ExistingFile:
-        return ExistingFile(self.directory, self.name, self.size_bytes)
+    peer: AuthenticatedPeer
+    offer: Offer
+    plan: Plan | None
+    sink: BinaryIO | None = None
 
 
 class ReceiveTransfer:
-    """One connection that may bring one file. `policy` is asked when it is needed, so that it may change meanwhile;
-    `places` holds one for each file that may cross at a time; `known` says whether the peer's key is remembered;
-    `record` is told where the file lies in the stream, and the connection's statistics at each tick.
+    """One connection that may bring files. `policy` is asked when it is needed, so that it may change meanwhile;
+    `places` holds one for each transfer that may run at a time; `known` says whether the peer's key is remembered;
+    `others` are the other connections of this server; `record` is told where the files lie in the stream, and the
+    connection's statistics at each tick.
 
     All methods may be called from any thread.
 
     Attributes: `network` is whom the peer counts as where strangers are counted; `stranger` whether it has still to
-    show who it is; `greeted` whether it has said anything at all.
+    show who it is; `greeted` whether it has said anything at all; `identity` is the peer's fingerprint and the
+    transfer's id, once they are known.
     """
 
     def __init__(
@@ -129,6 +106,7 @@ class ReceiveTransfer:
         policy: Callable[[], ReceivePolicy],
         places: threading.Semaphore,
         known: bool,
+        others: Callable[[], Sequence[ReceiveTransfer]] = tuple,
         record: ConnectionRecord | None = None,
     ) -> None:
         self._channel = channel
@@ -142,13 +120,18 @@ class ReceiveTransfer:
         self.stranger = not known
         self.greeted = False
         self._patience: Patience | None = None
-        self._waits_for_data = False
         self._sign_of_life_at = 0.0
         self._record = record
-        self._ear: ReadAhead | None = None
-        self._bytes_verified = 0
-        self._data_start = 0
-        self._comparing = False
+        self._others = others
+        self.identity: tuple[bytes, bytes] | None = None
+        self._taking: Taking | Pouring | None = None
+        self._tally = Tally()
+        self._arrived = 0
+        self._goes_on = False
+        self._keeps = False
+        self._resumable = False
+        self._offered_bytes = 0
+        self._offered_files = 0
         self._done: Outcome | None = None
         self._ended = threading.Event()
         self._report = TransferReport(
@@ -160,6 +143,7 @@ class ReceiveTransfer:
             observer=observer,
             clock=time.monotonic,
             measure=self._measure,
+            tally=self._tally,
             silent=True,
         )
         self.transfer_id = self._report.transfer_id
@@ -170,6 +154,10 @@ class ReceiveTransfer:
             tick=self._tick,
             end_work=self._end_work,
             finished=self._finish,
+        )
+        self._hearing = Hearing(channel, f"{self._thread_name}-ear", self._check_stop)
+        self._deciding = Deciding(
+            self._hearing, self._report, policy=policy, wake=self._supervision.wake, check_stop=self._check_stop
         )
 
     @property
@@ -194,6 +182,21 @@ class ReceiveTransfer:
         """End it because its place is needed for another; it may try again. Returns at once."""
         self._channel.abort(ResetCode.REFUSED)
 
+    @property
+    def moved_bytes(self) -> int:
+        """How much of the files has come; None of it before it was accepted."""
+        return self._taking.taken_bytes if self._taking is not None else 0
+
+    @property
+    def takes(self) -> bool:
+        """Whether it is under way, and not decided about any more."""
+        return self._taking is not None and not self.ended
+
+    def give_way(self) -> None:
+        """End it because the sender has come again: what came stays. Returns at once."""
+        self._goes_on = True
+        self._channel.abort(ResetCode.TIMED_OUT, "the sender has come again")
+
     def join(self, timeout_s: float) -> bool:
         """Wait for its threads; whether they have ended."""
         return self._supervision.join(timeout_s)
@@ -211,7 +214,7 @@ class ReceiveTransfer:
                 self._report.speak()
             self._say_goodbye(Decline(CODE_TAKEN if isinstance(error, CodeTaken) else ""))
             raise
-        except (DestinationError, DigestMismatch) as error:
+        except DestinationError as error:
             self._say_goodbye(failure_of(error))
             raise
         except ProtocolViolation as error:
@@ -230,23 +233,11 @@ class ReceiveTransfer:
         channel = self._channel
         # 2. Connect with the sender, who must be the one it says and offer what is wanted.
         accepted = self._meet(channel)
-        digest = ContentDigest(content_key(channel.socket))
-        if accepted.kept:
-            self._compare(channel, accepted, digest)
-            path, remark = accepted.existing.path, there_already(accepted.name)
-        else:
-            with self._place(), self._open(accepted, digest) as partial:
-                channel.send(Accept())
-                self._report.advance(TransferState.TRANSFERRING)
-                self._patience = Patience(time.monotonic())
-                # 3. Receive through the socket, and 4. write the file.
-                announced = self._receive_contents(channel, partial, accepted.size_bytes)
-                # 5. Close the file, which gives it its name.
-                self._report.advance(TransferState.VERIFYING)
-                path, remark = self._publish(partial, accepted, announced)
-        self._done = Outcome(TransferState.DONE, remark, saved_path=path, already_there=accepted.kept)
+        with self._place(channel):
+            # 3. Receive through the socket, 4. write each file, and 5. close it, which gives it its name.
+            self._take(channel, accepted)
         # 6. Close the socket, once both sides have said that they are done.
-        self._say_goodbye(Saved(path.name, remark, accepted.size_bytes, digest.proof()))
+        self._say_goodbye(Finished())
 
     def _meet(self, channel: MessageChannel) -> _Accepted:
         """Authenticate, hear the offer, decide. Raises Declined for a no."""
@@ -285,180 +276,122 @@ class ReceiveTransfer:
             raise peer_failed(offer, peer.name)
         if not isinstance(offer, Offer):
             raise ProtocolViolation(f"{type(offer).__name__} where an offer was due")
-        (entry,) = offer.entries
-        name = safe_name(entry.name)
-        self._data_start = channel.bytes_read
-        self._report.describe(name=name, peer_name=peer.name, bytes_total=entry.size_bytes)
+        names = tuple(safe_name(root.name) for root in offer.roots)
+        self._report.describe(
+            name=shown_name(offer.roots), peer_name=peer.name, bytes_total=offer.size_bytes, files_total=offer.files
+        )
+        self._offered_bytes, self._offered_files = offer.size_bytes, offer.files
         self._report.speak()
         self._report.advance(TransferState.WAITING)
-        answer, policy = self._decide(peer, name, entry.size_bytes)
+        if self._policy().sink is not None and not fits_into_a_pipe(offer):
+            self._say_goodbye(Decline("it takes one file, into a pipe"))
+            raise Declined(f"{self._report.snapshot().name} was declined: only one file fits into a pipe.")
+        answer, policy = self._deciding.decide(peer, names, offer)
         if not answer.accepted:
             self._say_goodbye(Decline(answer.reason))
-            raise Declined(f"{name} was declined.")
+            raise Declined(f"{self._report.snapshot().name} was declined.")
         if answer.always:
             self._options.known_peers.set_accept_always(peer.fingerprint, True)
+        self.identity = (peer.fingerprint, offer.transfer_id)
+        self._take_over()
+        if policy.sink is not None:
+            return _Accepted(peer, offer, None, policy.sink)
         directory = answer.directory or policy.directory
         on_conflict = answer.on_conflict or policy.on_conflict
-        kept = on_conflict in _KEEPING and name_is_taken(directory, name)
-        if not kept:
-            check_space(directory, entry.size_bytes)
-        return _Accepted(name, entry.size_bytes, entry.modified_ns, directory, on_conflict, kept)
+        kept = on_conflict in _KEEPING and all(name_is_taken(directory, name) for name in names)
+        if not kept and not earlier_bytes(directory, peer.fingerprint, offer):
+            check_space(directory, offer.size_bytes)
+        return _Accepted(peer, offer, Plan(directory, on_conflict, names))
+
+    def _take_over(self) -> None:
+        """The same transfer on a connection that does not get on any more gives way to this one."""
+        for other in self._others():
+            if other is self or other.identity != self.identity or not other.takes:
+                continue
+            before, ends_at = other.moved_bytes, time.monotonic() + _SILENT_S
+            while other.takes and other.moved_bytes == before and time.monotonic() < ends_at:
+                self._check_stop()
+                other.join(_POLL_S)
+            if other.takes and other.moved_bytes == before:
+                other.give_way()
+                other.join(GOODBYE_LIMIT_S)
 
     def _show_pairing(self, name: str) -> None:
         self._report.describe(peer_name=name)
         self._report.speak()
         self._report.advance(TransferState.AUTHENTICATING)
 
-    def _decide(self, peer: AuthenticatedPeer, name: str, size_bytes: int) -> tuple[OfferAnswer, ReceivePolicy]:
-        policy = self._policy()
-        if policy.accept is not AcceptPolicy.ASK or peer.accept_always:
-            return OfferAnswer(accepted=True), policy
-        question = PendingOffer(
-            offer_details(
-                transfer_id=self.transfer_id,
-                name=name,
-                size_bytes=size_bytes,
-                peer=peer,
-                peer_address=self._address,
-                directory=policy.directory,
-            )
-        )
-        self._ear = ReadAhead(self._channel, f"{self._thread_name}-ear")
-        self._report.ask(question)
-        self._supervision.wake()
-        ends_at = time.monotonic() + DECISION_LIMIT_S
-        try:
-            while (answer := question.wait(_POLL_S)) is None:
-                self._check_stop()
-                self._listen_for_silence()
-                if time.monotonic() >= ends_at:
-                    question.decline(f"nobody answered within {DECISION_LIMIT_WORDS}")
-        except BaseException:
-            # Withdrawn: an answer that still comes finds the question settled.
-            question.decline("withdrawn")
-            raise
-        return answer, self._policy()
-
     @contextlib.contextmanager
-    def _place(self) -> Iterator[None]:
-        """One of the places for files that cross, as soon as there is one."""
-        if not self._places.acquire(blocking=False):
-            self._wait_for_place()
+    def _place(self, channel: MessageChannel) -> Iterator[None]:
+        """One of the places for transfers that run, as soon as there is one."""
+        try:
+            self._deciding.take_place(self._places, channel)
+        except NoPlace as error:
+            self._say_goodbye(Decline(error.reason))
+            raise
         try:
             yield
         finally:
             self._places.release()
 
-    def _wait_for_place(self) -> None:
-        self._channel.send(Wait())
-        self._report.describe(message="Other files come first; this one waits for its turn.")
-        if self._ear is None:
-            self._ear = ReadAhead(self._channel, f"{self._thread_name}-ear")
-        ends_at = time.monotonic() + DECISION_LIMIT_S
-        while not self._places.acquire(timeout=_POLL_S):
-            self._check_stop()
-            self._listen_for_silence()
-            if time.monotonic() >= ends_at:
-                reason = f"too many transfers ran there for {DECISION_LIMIT_WORDS}"
-                self._say_goodbye(Decline(reason))
-                raise Declined(f"{self._report.snapshot().name} found no place: {reason}.")
-        self._report.describe(message="")
-
-    def _listen_for_silence(self) -> None:
-        assert self._ear is not None
-        message = self._ear.poll(0)
-        if isinstance(message, Failed):
-            raise peer_failed(message, self._peer)
-        expect_silence(message)
-
-    def _compare(self, channel: MessageChannel, accepted: _Accepted, digest: ContentDigest) -> None:
-        """Find out with the sender whether the file that is there is the offered one; raises NameTaken if it is not."""
-        existing = accepted.existing
-        if existing.may_be_the_same:
-            self._comparing = True
-            self._report.advance(TransferState.VERIFYING)
-            announced = compare(existing, digest, channel, self._next_message, self._check_stop)
-            if isinstance(announced, Failed):
-                raise peer_failed(announced, self._peer)
-            if announced is not None and digest.is_announced(announced):
-                return
-        raise name_taken(existing.path, accepted.on_conflict)
-
-    def _publish(self, partial: PartialFile, accepted: _Accepted, announced: bytes) -> tuple[Path, str]:
-        """Give the file its name; the path it got, and a remark. A name that came up meanwhile does for it when its
-        contents are the same."""
+    def _take(self, channel: MessageChannel, accepted: _Accepted) -> None:
+        take = self._pouring if accepted.sink is not None else self._taking_to_disk
+        taking: Taking | Pouring = take(channel, accepted)
+        self._taking = taking
+        self._patience = Patience(time.monotonic())
         try:
-            path = partial.publish(announced)
-        except NameTaken:
-            there, existing = ContentDigest(content_key(self._channel.socket)), accepted.existing
-            all_of_it = Progress(accepted.size_bytes)
-            readable = existing.read(there, self._check_stop, lambda done_bytes: self._channel.send(all_of_it))
-            if not readable or not there.is_announced(announced):
-                raise
-            return existing.path, there_already(accepted.name)
-        return path, "" if path.name == accepted.name else f"Saved as {path.name}."
+            taking.run()
+            taking.finished()
+            self._done = outcome_of_files(self._tally, accepted.peer.name, saved_path=taking.saved_path)
+        except BaseException as error:
+            self._keeps = self._worth_keeping(error)
+            raise
+        finally:
+            self._resumable = taking.close(keep=self._keeps)
 
-    def _open(self, accepted: _Accepted, digest: ContentDigest) -> PartialFile:
-        return PartialFile(
-            accepted.directory,
-            accepted.name,
-            size_bytes=accepted.size_bytes,
-            modified_ns=accepted.modified_ns,
-            on_conflict=accepted.on_conflict,
-            digest=digest,
+    def _pouring(self, channel: MessageChannel, accepted: _Accepted) -> Pouring:
+        assert accepted.sink is not None
+        return Pouring(
+            channel,
+            self._hearing.next,
+            offer=accepted.offer,
+            sink=accepted.sink,
+            peer_name=accepted.peer.name,
+            tally=self._tally,
+            record=self._record,
+            check_stop=self._check_stop,
+            on_first_data=lambda: self._report.advance(TransferState.TRANSFERRING),
+            on_over=lambda: self._report.advance(TransferState.VERIFYING),
         )
 
-    def _receive_contents(self, channel: MessageChannel, partial: PartialFile, size_bytes: int) -> bytes:
-        """Write what comes until END; its digest."""
-        left = size_bytes
-        told_at = time.monotonic()
-        while True:
-            self._waits_for_data = True
-            message = self._next_message(channel)
-            self._waits_for_data = False
-            match message:
-                case DataHeader(length_bytes):
-                    if length_bytes > left:
-                        raise ProtocolViolation("more data than was offered")
-                    left -= length_bytes
-                    if self._record is not None:
-                        self._record.file_part(channel.bytes_read, length_bytes)
-                    told_at = self._receive_chunk(channel, partial, length_bytes, told_at)
-                case End(digest):
-                    if self._record is not None:
-                        self._record.file_ended(size_bytes)
-                    channel.send(Progress(partial.bytes_written))
-                    return digest
-                case Failed() as failed:
-                    raise peer_failed(failed, self._peer)
-                case other:
-                    raise ProtocolViolation(f"{type(other).__name__} while the file was on its way")
+    def _taking_to_disk(self, channel: MessageChannel, accepted: _Accepted) -> Taking:
+        assert accepted.plan is not None
+        return Taking(
+            channel,
+            self._hearing.next,
+            offer=accepted.offer,
+            plan=accepted.plan,
+            peer_name=accepted.peer.name,
+            peer_fingerprint=accepted.peer.fingerprint,
+            tally=self._tally,
+            thread_name=self._thread_name,
+            record=self._record,
+            check_stop=self._check_stop,
+            pause=self._supervision.stopping.wait,
+            on_first_data=lambda: self._report.advance(TransferState.TRANSFERRING),
+            on_compare=lambda: self._report.advance(TransferState.VERIFYING),
+            on_over=lambda: self._report.advance(TransferState.VERIFYING),
+            tell=lambda message: self._report.describe(message=message),
+        )
 
-    def _receive_chunk(self, channel: MessageChannel, partial: PartialFile, left: int, told_at: float) -> float:
-        """Hash and write the `left` bytes of one DATA message from where they were decrypted to, as they come."""
-        while left:
-            self._waits_for_data = True
-            view = channel.receive_view(left)
-            self._waits_for_data = False
-            partial.write(view)
-            left -= len(view)
-            channel.release(len(view))
-            self._bytes_verified = partial.bytes_written
-            now = time.monotonic()
-            if now - told_at >= PROGRESS_INTERVAL_S:
-                told_at = now
-                channel.send(Progress(partial.bytes_written))
-                self._check_stop()
-        return told_at
-
-    def _next_message(self, channel: MessageChannel) -> Message:
-        ear = self._ear
-        if ear is None:
-            return channel.receive()
-        while (message := ear.poll(_POLL_S)) is None:
-            self._check_stop()
-        self._ear = None
-        return message
+    def _worth_keeping(self, error: BaseException) -> bool:
+        """Whether what came may be gone on with: nobody wanted this end, or the program is only closed."""
+        reason = self._supervision.reason
+        if self._goes_on or reason is not None:
+            return self._goes_on or reason is StopReason.CLOSING
+        if isinstance(error, PeerReset):
+            return error.code in (ResetCode.TIMED_OUT, ResetCode.SHUTTING_DOWN, ResetCode.CLOSED, ResetCode.INTERNAL)
+        return isinstance(error, NetworkError)
 
     def _say_goodbye(self, message: Message) -> None:
         """A last message, then wait, but not for long, until the sender has closed too."""
@@ -466,11 +399,7 @@ class ReceiveTransfer:
         with time_limit(self._supervision, GOODBYE_LIMIT_S, channel.close):
             try:
                 channel.send(message)
-                if self._ear is not None:
-                    # The ear reads already, and one reader is enough: it ends when the sender closes.
-                    channel.socket.shutdown()
-                    while self._ear.poll(_POLL_S) is None:
-                        self._check_stop()
+                self._hearing.until_closed()
             except (NetworkError, ProtocolViolation, Cancelled):
                 return
             channel.finish()
@@ -479,19 +408,25 @@ class ReceiveTransfer:
         statistics = self._look()
         if self._record is not None:
             self._record.statistics(statistics)
-        if self._patience is not None and self._done is None:
-            self._watch_progress(self._patience, time.monotonic())
+        taking = self._taking
+        if taking is not None:
+            self._report.describe(
+                bytes_total=max(taking.listed_bytes, self._offered_bytes),
+                files_total=max(taking.listed_files, self._offered_files),
+            )
+            if self._patience is not None and self._done is None:
+                self._watch_progress(self._patience, taking, time.monotonic())
         self._report.pump(statistics)
 
-    def _watch_progress(self, patience: Patience, now: float) -> None:
+    def _watch_progress(self, patience: Patience, taking: Taking | Pouring, now: float) -> None:
         if self._report.state is TransferState.VERIFYING:
             if now - self._sign_of_life_at >= SIGN_OF_LIFE_S:
                 self._sign_of_life_at = now
                 with contextlib.suppress(NetworkError):
-                    self._channel.send(Progress(self._bytes_verified))
+                    self._channel.send(Progress(taking.progress))
             return
         self._sign_of_life_at = now
-        if patience.over(now, waiting=self._waits_for_data, moved_bytes=self._bytes_verified):
+        if patience.over(now, waiting=taking.waits, moved_bytes=self._channel.bytes_read):
             self._patience = None
             stuck = PeerTimeout(
                 f"{self._peer} sent next to nothing of {self._report.snapshot().name} for {PROGRESS_LIMIT_S:g} s.",
@@ -502,15 +437,14 @@ class ReceiveTransfer:
 
     def _end_work(self, reason: StopReason) -> None:
         if self._done is not None:
-            # The file is saved: the sender is to hear that, not of a cancel that came too late.
+            # The files are saved: the sender is to hear that, not of a cancel that came too late.
             self._channel.close()
         else:
             self._channel.abort(reset_code(reason))
 
     def _finish(self) -> None:
         self._channel.close()
-        if self._ear is not None:
-            self._ear.join(_POLL_S)
+        self._hearing.join(_POLL_S)
         try:
             self._report.finish(self._outcome(), self._look())
         finally:
@@ -520,20 +454,24 @@ class ReceiveTransfer:
         if self._done is not None:
             return self._done
         if self._supervision.reason is not None:
-            return stopped(self._supervision.reason)
-        error = self._supervision.error
-        return outcome_of(error or Cancelled("The transfer ended without a word.", by_peer=True), self._peer)
+            return replace(stopped(self._supervision.reason), resumable=self._resumable)
+        error = self._supervision.error or Cancelled("The transfer ended without a word.", by_peer=True)
+        return replace(outcome_of(error, self._peer), resumable=self._resumable)
 
     def _look(self) -> TransportStatistics:
         """The one look at the connection that a tick takes."""
         return with_true_limit(self._channel.socket.statistics(), self._options.conditioner)
 
     def _measure(self, statistics: TransportStatistics) -> Counts:
-        if self._comparing or self._report.state is TransferState.CONNECTING:
+        taking = self._taking
+        if taking is None or taking.comparing:
             return Counts()
-        size = self._report.snapshot().bytes_total
-        arrived = file_bytes(statistics.bytes_received - self._data_start, size)
-        return Counts.of_one_moment(sent=arrived, acknowledged=arrived, verified=self._bytes_verified)
+        verified = taking.progress
+        # What came and was not looked at yet is nearly all of files; what it is not is told with the next look.
+        unread = max(0, statistics.bytes_received - self._channel.bytes_read)
+        total = self._report.snapshot().bytes_total
+        self._arrived = max(self._arrived, min(total, verified + unread))
+        return Counts.of_one_moment(sent=self._arrived, acknowledged=self._arrived, verified=verified)
 
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
+from typing import BinaryIO
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import EndpointFailed, NetworkError, PtpError, ResetCode, SecurityError
@@ -19,15 +20,17 @@ from ptp_core.record.noted_values import noted_values
 from ptp_core.record.recording import Recording, record_of
 from ptp_core.record.segment_log import LogSide
 from ptp_core.security.code_phrase import OneTimeCode
-from ptp_core.transfer.admission import QUOTAS, make_way
-from ptp_core.transfer.channel import MessageChannel, StreamSocket
-from ptp_core.transfer.leftovers import remove_leftovers
+from ptp_core.transfer.conversation.channel import MessageChannel, StreamSocket
+from ptp_core.transfer.conversation.supervision import StopReason
+from ptp_core.transfer.deciding import ReceivePolicy
+from ptp_core.transfer.destination.journal import kept_partials
+from ptp_core.transfer.destination.leftovers import remove_leftovers
+from ptp_core.transfer.destination.partial_file import check_directory
+from ptp_core.transfer.meeting.admission import QUOTAS, make_way
+from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.partial_file import check_directory
-from ptp_core.transfer.receive_transfer import ReceivePolicy, ReceiveTransfer
+from ptp_core.transfer.receive_transfer import ReceiveTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
-from ptp_core.transfer.sockets import SocketFactory, new_socket
-from ptp_core.transfer.supervision import StopReason
 from ptp_core.transport.address import network_of
 
 MAX_TRANSFERS = 16
@@ -41,7 +44,9 @@ LISTEN_AGAIN_AFTER_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
 
 class ReceiveServer:
-    """Listens on one port and receives into one folder, at most sixteen files at a time; more wait for their turn.
+    """Listens on one port and receives into one folder, at most sixteen transfers at a time; more wait for their turn.
+
+    With a `sink`, such as standard output, one file goes there, and nothing into the folder.
 
     Strangers have places of their own (`admission`): however many come, whoever is known gets in.
 
@@ -61,10 +66,11 @@ class ReceiveServer:
         code: OneTimeCode,
         accept: AcceptPolicy = AcceptPolicy.ASK,
         on_conflict: ConflictPolicy = ConflictPolicy.RENAME,
+        sink: BinaryIO | None = None,
         socket_factory: SocketFactory = new_socket,
         listening_changed: Callable[[PtpError | None], None] | None = None,
     ) -> None:
-        self._policy = ReceivePolicy(directory, accept, on_conflict)
+        self._policy = ReceivePolicy(directory, accept, on_conflict, sink)
         self._listen = listen
         self._options = options
         self._observer = observer
@@ -93,8 +99,9 @@ class ReceiveServer:
     def start(self) -> None:
         """Listen, at once. Raises DestinationError when the folder cannot be written or a record not be made, and
         PortUnavailable or AddressError when the port cannot be had."""
-        check_directory(self._policy.directory)
-        remove_leftovers(self._policy.directory)
+        if self._policy.sink is None:
+            check_directory(self._policy.directory)
+            remove_leftovers(self._policy.directory, kept_partials)
         self._recording = Recording(
             segment_log_path=self._options.segment_log_path,
             qlog_directory=self._options.qlog_directory,
@@ -112,7 +119,7 @@ class ReceiveServer:
     def set_directory(self, directory: Path) -> None:
         """Offers that are decided from now on go there. Raises DestinationError when it cannot be written."""
         check_directory(directory)
-        remove_leftovers(directory)
+        remove_leftovers(directory, kept_partials)
         with self._lock:
             self._policy = replace(self._policy, directory=directory)
 
@@ -230,6 +237,7 @@ class ReceiveServer:
             policy=lambda: self._policy,
             places=self._places,
             known=known,
+            others=self._all,
             record=record_of(socket.segment_observer),
         )
         with self._lock:
@@ -238,6 +246,10 @@ class ReceiveServer:
         if self._stop.is_set():
             # close() may have looked before this one was in the list.
             transfer.stop(StopReason.CLOSING)
+
+    def _all(self) -> list[ReceiveTransfer]:
+        with self._lock:
+            return list(self._running.values())
 
     def _knows(self, fingerprint: bytes) -> bool:
         try:

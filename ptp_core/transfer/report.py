@@ -11,13 +11,17 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ptp_core.direction import Direction
+from ptp_core.transfer.conversation.messages import Root
+from ptp_core.transfer.conversation.tally import Tally
+from ptp_core.transfer.destination.file_names import portable_name
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.progress import ProgressMeter
-from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transport.statistics import TransportStatistics
 
 REPORT_INTERVAL_S = 0.1
@@ -52,6 +56,7 @@ class Outcome:
     hint: str = ""
     saved_path: Path | None = None
     already_there: bool = False
+    resumable: bool = False
 
 
 class TransferReport:
@@ -71,12 +76,14 @@ class TransferReport:
         observer: TransferObserver,
         clock: Callable[[], float],
         measure: Callable[[TransportStatistics], Counts],
+        tally: Tally,
         silent: bool = False,
     ) -> None:
         self.transfer_id = next(_transfer_ids)
         self._observer = observer
         self._clock = clock
         self._measure = measure
+        self._tally = tally
         self._silent = silent
         self._lock = threading.Lock()
         self._facts: deque[TransferState | PendingOffer] = deque()
@@ -118,6 +125,7 @@ class TransferReport:
         name: str | None = None,
         peer_name: str | None = None,
         bytes_total: int | None = None,
+        files_total: int | None = None,
         message: str | None = None,
     ) -> None:
         """Fill in what has become known; `message` is for a wait that needs a word. Any thread."""
@@ -128,6 +136,7 @@ class TransferReport:
                 name=old.name if name is None else name,
                 peer_name=old.peer_name if peer_name is None else peer_name,
                 bytes_total=old.bytes_total if bytes_total is None else bytes_total,
+                files_total=old.files_total if files_total is None else files_total,
                 message=old.message if message is None else message,
             )
 
@@ -140,6 +149,14 @@ class TransferReport:
             if state is TransferState.TRANSFERRING:
                 self._meter = ProgressMeter(self._snapshot.bytes_total, self._clock())
             self._facts.append(state)
+
+    def restart(self, message: str) -> None:
+        """The connection was lost, and is made anew; `message` says why. Any thread."""
+        with self._lock:
+            self._furthest = TransferState.CONNECTING
+            self._meter = None
+            self._snapshot = replace(self._snapshot, message=message)
+            self._facts.append(TransferState.CONNECTING)
 
     def ask(self, offer: PendingOffer) -> None:
         """Hand an offer to the observer, after the states before it. Any thread."""
@@ -179,6 +196,7 @@ class TransferReport:
                 hint=outcome.hint,
                 saved_path=outcome.saved_path,
                 already_there=outcome.already_there,
+                resumable=outcome.resumable,
             )
         self._tell()
 
@@ -187,14 +205,24 @@ class TransferReport:
         counts = self._measure(statistics)
         with self._lock:
             if self._meter is not None:
+                self._meter.size_bytes = self._snapshot.bytes_total
                 self._meter.update(self._reported_at, acknowledged=counts.acknowledged, verified=counts.verified)
             self._snapshot = replace(self._filled(counts, statistics), state=state)
         self._tell()
 
     def _filled(self, counts: Counts, statistics: TransportStatistics) -> TransferSnapshot:
-        meter = self._meter
+        meter, tally = self._meter, self._tally
         return replace(
             self._snapshot,
+            files_done=tally.files_done,
+            files_failed=tally.files_failed,
+            files_there=tally.files_there,
+            bytes_there=tally.bytes_there,
+            failures=tuple(tally.failures),
+            left_out=tuple(tally.left_out),
+            resumed_at_bytes=tally.resumed_at_bytes,
+            bytes_again=tally.bytes_again,
+            changed=tuple(tally.changed),
             bytes_sent=counts.sent,
             bytes_acknowledged=counts.acknowledged,
             bytes_verified=counts.verified,
@@ -208,3 +236,9 @@ class TransferReport:
     def _tell(self) -> None:
         if not self._silent:
             self._observer.transfer_changed(self._snapshot)
+
+
+def shown_name(roots: Sequence[Root]) -> str:
+    """What a transfer is called: its first root, and how many more there are."""
+    first = portable_name(roots[0].name)
+    return first if len(roots) == 1 else f"{first} and {len(roots) - 1} more"

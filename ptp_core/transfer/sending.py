@@ -1,116 +1,136 @@
-"""Sending one file: its life in the six steps of R1, on a thread that a parent thread watches (R8).
+"""Sending: its life in the six steps of R1, on a thread that a parent thread watches (R8).
 
 parent  ptp-send-N           watches the stop flag and the peer's word, reports, ends the others
 child   ptp-send-N-worker    the six steps: everything that blocks on the network or the source
 child   ptp-send-N-replies   hears what the receiver says while data flows
+
+A connection that breaks is made again for as long as the person wants, and the transfer goes on where it was.
 """
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+from ptp_core.direction import Direction
 from ptp_core.errors import (
     Cancelled,
     Declined,
+    IdentityChanged,
     NetworkError,
+    PeerRefused,
+    PeerReset,
     PeerTimeout,
     ProtocolViolation,
     ResetCode,
     SecurityError,
     SocketClosed,
-    SourceError,
 )
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.noted_values import noted_values
 from ptp_core.record.recording import ConnectionRecord, Recording, record_of
 from ptp_core.record.segment_log import LogSide
 from ptp_core.security.code_phrase import normalise_code
-from ptp_core.transfer.channel import MessageChannel
-from ptp_core.transfer.content_digest import ContentDigest, content_key
-from ptp_core.transfer.file_names import portable_name
-from ptp_core.transfer.limits import ANSWER_LIMIT_S, AUTHENTICATION_LIMIT_S, PROGRESS_LIMIT_S
-from ptp_core.transfer.messages import (
-    CHUNK_BYTES,
-    HEADER,
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.messages import (
+    TRANSFER_ID_BYTES,
+    UNKNOWN_SIZE,
     Accept,
-    Compare,
     Decline,
-    End,
     Failed,
-    FailureCode,
     Message,
-    MessageType,
     Offer,
-    OfferEntry,
-    Progress,
-    Saved,
     Wait,
 )
+from ptp_core.transfer.conversation.replies import Replies, peer_failed
+from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
+from ptp_core.transfer.conversation.tally import Tally
+from ptp_core.transfer.delivering import Delivery
+from ptp_core.transfer.destination.file_names import portable_name
+from ptp_core.transfer.limits import ANSWER_LIMIT_S, AUTHENTICATION_LIMIT_S, PROGRESS_LIMIT_S
+from ptp_core.transfer.meeting.pairing_session import authenticate_receiver
+from ptp_core.transfer.meeting.patience import Patience
+from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.outcome import outcome_of, reset_code, stopped
-from ptp_core.transfer.pairing_session import authenticate_receiver
-from ptp_core.transfer.patience import Patience
-from ptp_core.transfer.progress import file_bytes
-from ptp_core.transfer.reading import SourceFile, describe
-from ptp_core.transfer.replies import Replies, peer_failed
-from ptp_core.transfer.report import Counts, Outcome, TransferReport
-from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
-from ptp_core.transfer.sockets import SocketFactory, new_socket
-from ptp_core.transfer.supervision import StopReason, Supervision, time_limit
+from ptp_core.transfer.outcome import outcome_of, outcome_of_files, reset_code, stopped
+from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
+from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.source.walking import Source, Totals, count, examine
 from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transport.statistics import TransportStatistics
 
 GOODBYE_LIMIT_S = 1.0
 JOIN_S = 2.0
+# Between tries to reach the receiver again; the last one repeats.
+RETRY_AFTER_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 _POLL_S = 0.1
 _LAST_WORD_S = 0.3
-_SIGN_OF_LIFE_S = 1.0
+_LOST = frozenset(
+    {
+        ResetCode.CLOSED,
+        ResetCode.REFUSED,
+        ResetCode.UNKNOWN_CONNECTION,
+        ResetCode.TIMED_OUT,
+        ResetCode.SHUTTING_DOWN,
+        ResetCode.INTERNAL,
+    }
+)
 
 
 class SendTransfer:
-    """One file on its way to one receiver.
+    """Files and folders on their way to one receiver.
 
-    Raises SourceError when the file cannot be offered and SettingsError when `code` cannot be a code phrase. `start`
+    Raises SourceError when a source cannot be offered and SettingsError when `code` cannot be a code phrase. `start`
     returns at once; how it ends is one final snapshot. All methods may be called from any thread.
+
+    `transfer_key` is the transfer's identity, the same after a restart; without one, the same sources and the same
+    address are the same transfer. `retry_for_s` is how long a broken connection is tried again, from when it broke.
     """
 
     def __init__(
         self,
-        path: Path,
+        sources: Sequence[Source],
         address: PeerAddress,
         *,
         options: TransferOptions,
         observer: TransferObserver,
         code: str | None = None,
+        retry_for_s: float = 0.0,
+        transfer_key: bytes | None = None,
         socket_factory: SocketFactory = new_socket,
     ) -> None:
-        self._source = describe(path)
+        self._roots = examine(sources, portable_name)
+        self._key = transfer_key or _identity_of(sources, address)
         self._address = address
         self._options = options
         self._code = normalise_code(code) if code else None
         self._code_given_s = time.monotonic()
+        self._retry_for_s = retry_for_s
         self._socket_factory = socket_factory
+        self._totals = Totals(0, sum(_known(root.root.size_bytes) for root in self._roots), False)
         self._channel: MessageChannel | None = None
         self._replies: Replies | None = None
-        self._data_start = 0
-        self._all_sent = False
+        self._delivery: Delivery | None = None
+        self._peer_fingerprint: bytes | None = None
         self._patience: Patience | None = None
-        self._waits_for_peer = False
-        self._saved: Saved | None = None
-        self._comparing = False
+        self._held = ""
+        self._tally = Tally()
+        self._complete = False
         self._recording: Recording | None = None
         self._ended = threading.Event()
         self._report = TransferReport(
             direction=Direction.SEND,
-            name=portable_name(path.name),
+            name=shown_name([root.root for root in self._roots]),
             peer_name=str(address),
             peer_address=str(address),
-            bytes_total=self._source.size_bytes,
+            bytes_total=self._totals.size_bytes,
             observer=observer,
             clock=time.monotonic,
             measure=self._measure,
+            tally=self._tally,
         )
         self.transfer_id = self._report.transfer_id
         self._thread_name = f"ptp-send-{self.transfer_id}"
@@ -147,22 +167,65 @@ class SendTransfer:
         return self._report.snapshot()
 
     def _work(self) -> None:
+        """One connection, and another one for as long as it is worth a try."""
+        self._totals = count(self._roots)
+        self._report.describe(bytes_total=self._totals.size_bytes, files_total=self._totals.files)
+        lost_at: float | None = None
+        tries = 0
+        while True:
+            try:
+                self._send()
+                return
+            except (NetworkError, OSError) as error:
+                if isinstance(error, IdentityChanged) or not self._is_worth_a_try(error):
+                    raise
+                now = time.monotonic()
+                if self._delivery is not None:
+                    # It went on for a while: the time counts from this loss.
+                    lost_at, tries = None, 0
+                lost_at = now if lost_at is None else lost_at
+                if now - lost_at >= self._retry_for_s:
+                    raise
+                self._pause_before_retry(error, tries)
+                tries += 1
+
+    def _is_worth_a_try(self, error: BaseException) -> bool:
+        told = self._replies.error if self._replies is not None else None
+        if not self._retry_for_s or self._supervision.stopping.is_set() or self._complete:
+            return False
+        if any(isinstance(root.source, Path) is False for root in self._roots):
+            return False
+        for each in (error, told):
+            if isinstance(each, PeerReset) and each.code not in _LOST:
+                return False
+            if each is not None and not isinstance(each, (PeerReset, PeerTimeout, PeerRefused, SocketClosed)):
+                return False
+        return True
+
+    def _pause_before_retry(self, error: BaseException, tries: int) -> None:
+        if self._channel is not None:
+            self._channel.close()
+        if self._replies is not None:
+            self._replies.join(_POLL_S)
+        self._channel = self._replies = self._delivery = self._patience = None
+        self._report.restart(f"The connection was lost ({error}). It is tried again.")
+        self._tally.restart()
+        if self._supervision.stopping.wait(RETRY_AFTER_S[min(tries, len(RETRY_AFTER_S) - 1)]):
+            raise Cancelled("The transfer was ended on this computer.", by_peer=False)
+
+    def _send(self) -> None:
         """The life of a PTP socket at the sender, R1."""
         # 1. A new socket.
         channel = self._new_socket()
-        # 2. Connect to the receiver, who must be the one that is meant and want the file.
-        self._connect(channel)
-        # 3. Read the file,
-        with self._open_source(channel) as source:
-            # 4. and send it through the socket.
-            self._send_contents(channel, source)
-        # 5. The file is closed.
-        saved = self._wait_until_saved()
+        # 2. Connect to the receiver, who must be the one that is meant and want the files.
+        accept = self._connect(channel)
+        # 3. Read each file, 4. send it through the socket, and 5. close it.
+        self._deliver(channel, accept)
         # 6. Close the socket, once both sides have said that they are done.
         with time_limit(self._supervision, GOODBYE_LIMIT_S, channel.close):
-            self._saved = saved
+            self._complete = True
             if channel.finish():
-                self._saved = None
+                self._complete = False
                 raise ProtocolViolation("it spoke on after its last word")
         channel.close()
 
@@ -172,14 +235,20 @@ class SendTransfer:
         self._check_stop()
         return self._channel
 
-    def _connect(self, channel: MessageChannel) -> None:
+    def _connect(self, channel: MessageChannel) -> Accept:
         """Connect, authenticate, offer, and hear the answer."""
         channel.socket.connect((self._address.host, self._address.port))
         self._report.advance(TransferState.AUTHENTICATING)
         silent = PeerTimeout(
             f"{self._address} connected, but did not say who it is in time.", hint="Is it busy? Try again."
         )
-        entry = OfferEntry(self._report.snapshot().name, self._source.size_bytes, max(0, self._source.modified_ns))
+        totals = self._totals
+        offer = Offer(
+            self._key, tuple(root.root for root in self._roots), totals.files, totals.size_bytes, totals.complete
+        )
+        if self._peer_fingerprint not in (None, channel.socket.peer_fingerprint):
+            channel.abort(ResetCode.UNAUTHENTICATED)
+            raise IdentityChanged(f"Another computer answers at {self._address} now.")
         with time_limit(self._supervision, AUTHENTICATION_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), silent):
             try:
                 peer = authenticate_receiver(
@@ -188,12 +257,13 @@ class SendTransfer:
                     code=self._code,
                     code_given_s=self._code_given_s,
                     address=str(self._address),
-                    offer=Offer((entry,)),
+                    offer=offer,
                 )
             except SecurityError:
                 channel.abort(ResetCode.UNAUTHENTICATED)
                 raise
-        self._report.describe(peer_name=peer.name)
+        self._peer_fingerprint = peer.fingerprint
+        self._report.describe(peer_name=peer.name, message="")
         self._report.advance(TransferState.WAITING)
         unanswered = PeerTimeout(
             f"{peer.name} did not answer the offer for {ANSWER_LIMIT_S / 60:g} minutes.",
@@ -205,116 +275,82 @@ class SendTransfer:
                 self._report.describe(message=f"{peer.name} is busy with other files; this one waits for its turn.")
                 answer = channel.receive()
                 self._report.describe(message="")
-        self._hear_answer(answer, channel)
+        return self._hear_answer(answer)
 
-    def _hear_answer(self, answer: Message, channel: MessageChannel) -> None:
+    def _hear_answer(self, answer: Message) -> Accept:
         match answer:
             case Accept():
-                self._data_start = channel.bytes_written
-                self._report.advance(TransferState.TRANSFERRING)
-            case Compare():
-                self._comparing = True
-                self._report.advance(TransferState.VERIFYING)
+                return answer
             case Decline(reason):
                 raise Declined(f"{self._peer} declined{f': {reason}' if reason else '.'}")
             case Failed():
                 raise peer_failed(answer, self._peer)
             case _:
                 raise ProtocolViolation(f"{type(answer).__name__} as the answer to an offer")
+
+    def _deliver(self, channel: MessageChannel, accept: Accept) -> None:
         self._patience = Patience(time.monotonic())
-        self._replies = Replies(channel, size_bytes=self._source.size_bytes, peer=self._peer, name=self._thread_name)
-
-    def _open_source(self, channel: MessageChannel) -> SourceFile:
+        self._replies = Replies(
+            channel, size_bytes=self._totals.size_bytes, peer=self._peer, name=self._thread_name, tally=self._tally
+        )
+        self._delivery = Delivery(
+            channel,
+            self._roots,
+            accept=accept,
+            replies=self._replies,
+            tally=self._tally,
+            record=self._record,
+            stopping=self._supervision.stopping,
+            check_stop=self._check_stop,
+            on_first_data=lambda: self._report.advance(TransferState.TRANSFERRING),
+            on_compare=lambda: self._report.advance(TransferState.VERIFYING),
+        )
+        if not accept.answers:
+            self._report.advance(TransferState.TRANSFERRING)
         try:
-            return SourceFile(self._source.path, self._source)
-        except SourceError:
-            self._tell_source_failed(channel)
+            self._delivery.run()
+        except NetworkError:
+            # The receiver's last word may still be on its way through the other child.
+            self._replies.wait(_LAST_WORD_S)
+            if self._replies.error is not None and not isinstance(self._replies.error, SocketClosed):
+                raise self._replies.error from None
             raise
-
-    def _send_contents(self, channel: MessageChannel, source: SourceFile) -> None:
-        """Send the file, or only read it when the receiver has one to compare it with; then its digest."""
-        assert self._replies is not None
-        digest = ContentDigest(content_key(channel.socket))
-        told_at = time.monotonic()
-        # Header and data share one buffer that is used again and again: one call to the socket per chunk.
-        buffer = bytearray(HEADER.size + CHUNK_BYTES)
-        view = memoryview(buffer)
-        left = self._source.size_bytes
-        try:
-            while left:
-                length = min(CHUNK_BYTES, left)
-                stop = HEADER.size + length
-                source.fill(view[HEADER.size : stop], self._supervision.stopping)
-                HEADER.pack_into(buffer, 0, MessageType.DATA, length)
-                digest.update(view[HEADER.size : stop])
-                left -= length
-                if not self._comparing:
-                    if self._record is not None:
-                        self._record.file_part(channel.bytes_written + HEADER.size, length)
-                    self._waits_for_peer = True
-                    channel.send_raw(view[:stop])
-                    self._waits_for_peer = False
-                elif time.monotonic() - told_at >= _SIGN_OF_LIFE_S:
-                    told_at = time.monotonic()
-                    channel.send(Progress(self._source.size_bytes - left))
-                self._check_stop()
-            source.check_unchanged()
-        except SourceError:
-            self._tell_source_failed(channel)
-            raise
-        if self._record is not None:
-            self._record.file_ended(self._source.size_bytes)
-        self._replies.expect(digest.proof())
-        channel.send(End(digest.announced()))
-        self._all_sent = True
-
-    def _tell_source_failed(self, channel: MessageChannel) -> None:
-        """Say so in the stream, where it comes after the data that is on its way, and wait until it was heard."""
-        with time_limit(self._supervision, GOODBYE_LIMIT_S, channel.close):
-            try:
-                channel.send(Failed(FailureCode.SOURCE, "the file could not be read, or changed while it was sent"))
-                channel.socket.shutdown()
-                if self._replies is not None:
-                    self._replies.wait(GOODBYE_LIMIT_S)
-            except NetworkError:
-                return
-
-    def _wait_until_saved(self) -> Saved:
-        replies = self._replies
-        assert replies is not None
-        while not replies.wait(_POLL_S):
-            self._check_stop()
-        if replies.error is not None:
-            raise replies.error
-        self._report.advance(TransferState.VERIFYING)
-        assert replies.saved is not None
-        return replies.saved
 
     def _tick(self) -> None:
-        replies = self._replies
-        if replies is not None and replies.error is not None and self._channel is not None and not self._all_sent:
-            # The receiver gave up while we still send: end the call that blocks on its window.
-            self._channel.abort(
-                replies.error.code if isinstance(replies.error, ProtocolViolation) else ResetCode.CLOSED
-            )
+        channel, replies, delivery = self._channel, self._replies, self._delivery
         statistics = self._look()
-        if self._all_sent and self._measure(statistics).acknowledged == self._source.size_bytes:
-            self._report.advance(TransferState.VERIFYING)
-        if self._record is not None:
-            self._record.statistics(statistics)
-        if self._patience is not None and replies is not None:
-            self._watch_progress(self._patience, replies, statistics)
+        if channel is not None and replies is not None and delivery is not None:
+            if replies.error is not None and not delivery.all_sent:
+                # The receiver gave up while we still send: end the call that blocks on its window.
+                code = replies.error.code if isinstance(replies.error, ProtocolViolation) else ResetCode.CLOSED
+                channel.abort(code)
+            if delivery.listed:
+                self._report.describe(bytes_total=delivery.size_bytes, files_total=delivery.files)
+            if delivery.all_sent and self._all_acknowledged(statistics, delivery):
+                self._report.advance(TransferState.VERIFYING)
+            if self._record is not None:
+                self._record.statistics(statistics)
+            if self._patience is not None:
+                self._watch_progress(self._patience, replies, delivery, statistics)
         self._report.pump(statistics)
 
-    def _watch_progress(self, patience: Patience, replies: Replies, statistics: TransportStatistics) -> None:
+    def _all_acknowledged(self, statistics: TransportStatistics, delivery: Delivery) -> bool:
+        return statistics.bytes_acknowledged >= statistics.bytes_sent
+
+    def _watch_progress(
+        self, patience: Patience, replies: Replies, delivery: Delivery, statistics: TransportStatistics
+    ) -> None:
         """End it when the receiver does not get on with what is on its way, or with making it safe."""
-        counts, size = self._measure(statistics), self._source.size_bytes
-        saving = self._all_sent and (self._comparing or counts.acknowledged == size)
-        if self._saved is not None or not patience.over(
+        if replies.held != self._held:
+            self._held = replies.held
+            self._report.describe(message=f"{self._peer}: {self._held}." if self._held else "")
+        counts = self._measure(statistics)
+        saving = delivery.all_sent and statistics.bytes_acknowledged >= statistics.bytes_sent
+        if self._complete or not patience.over(
             time.monotonic(),
-            waiting=self._waits_for_peer or self._all_sent,
+            waiting=delivery.waits_for_peer and not replies.held,
             moved_bytes=counts.acknowledged + counts.verified,
-            signs_of_life=replies.heard if saving else 0,
+            signs_of_life=replies.heard if saving or not delivery.blocked else 0,
         ):
             return
         self._patience = None
@@ -330,7 +366,7 @@ class SendTransfer:
     def _end_work(self, reason: StopReason) -> None:
         if self._channel is None:
             return
-        if self._saved is not None:
+        if self._complete:
             self._channel.close()
         else:
             self._channel.abort(reset_code(reason))
@@ -338,7 +374,6 @@ class SendTransfer:
     def _finish(self) -> None:
         channel, replies = self._channel, self._replies
         if replies is not None and isinstance(self._supervision.error, NetworkError):
-            # The receiver's last word may still be on its way through the other child.
             replies.wait(_LAST_WORD_S)
         if channel is not None:
             if isinstance(self._supervision.error, ProtocolViolation):
@@ -354,27 +389,24 @@ class SendTransfer:
             self._ended.set()
 
     def _outcome(self) -> Outcome:
-        if self._saved is not None:
-            return Outcome(TransferState.DONE, self._saved.remark, already_there=self._comparing)
+        if self._complete:
+            return outcome_of_files(self._tally, self._peer)
         if self._supervision.reason is not None:
             return stopped(self._supervision.reason)
         errors = [self._replies.error if self._replies is not None else None, self._supervision.error]
-        if isinstance(self._supervision.error, SourceError):
-            errors.reverse()
         # The receiver's word explains why a socket was closed under the child that sent, not the other way round.
         telling = [error for error in errors if error is not None and not isinstance(error, SocketClosed)]
         fallback = Cancelled("The transfer ended without a word.", by_peer=False)
         return outcome_of(next(iter(telling), self._supervision.error or fallback), self._peer)
 
     def _measure(self, statistics: TransportStatistics) -> Counts:
-        size = self._source.size_bytes
-        if self._replies is None or self._comparing:
+        delivery, replies = self._delivery, self._replies
+        if delivery is None or replies is None or delivery.compares_only:
             return Counts()
-        return Counts.of_one_moment(
-            sent=file_bytes(statistics.bytes_sent - self._data_start, size),
-            acknowledged=file_bytes(statistics.bytes_acknowledged - self._data_start, size),
-            verified=self._replies.bytes_verified,
-        )
+        total = self._report.snapshot().bytes_total
+        sent, acknowledged = delivery.measure(statistics.bytes_sent, statistics.bytes_acknowledged)
+        sent, acknowledged = min(sent, total), min(acknowledged, total)
+        return Counts.of_one_moment(sent=sent, acknowledged=acknowledged, verified=replies.bytes_verified)
 
     def _look(self) -> TransportStatistics:
         """The one look at the connection that a tick takes."""
@@ -393,3 +425,14 @@ class SendTransfer:
     @property
     def _peer(self) -> str:
         return self._report.snapshot().peer_name
+
+
+def _identity_of(sources: Sequence[Source], address: PeerAddress) -> bytes:
+    """The same for the same command."""
+    names = [str(source.absolute()) if isinstance(source, Path) else source.name for source in sources]
+    text = "\0".join([str(address), *names])
+    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=TRANSFER_ID_BYTES).digest()
+
+
+def _known(size_bytes: int) -> int:
+    return 0 if size_bytes == UNKNOWN_SIZE else size_bytes

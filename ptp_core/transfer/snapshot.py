@@ -7,17 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from ptp_core.direction import Direction
+from ptp_core.transfer.conversation.tally import Trouble
 from ptp_core.transport.statistics import TransportStatistics
 
 if TYPE_CHECKING:
     from ptp_core.transfer.offer import PendingOffer
-
-
-class Direction(enum.Enum):
-    """Which way the file goes, seen from this computer."""
-
-    SEND = "send"
-    RECEIVE = "receive"
 
 
 class TransferState(enum.Enum):
@@ -50,7 +45,14 @@ class TransferSnapshot:
     `message` and `hint` are plain sentences for a person, set in the final states (and empty in DONE but
     for a remark such as a changed name); in WAITING `message` says so when others come first. `saved_path` is set on
     the receiver in DONE. `already_there` tells, in DONE, that the receiver had these very contents and nothing of the
-    file crossed.
+    files crossed.
+
+    `name` is the first root's, with how many more there are. `files_total` and `bytes_total` grow until all is listed.
+    `files_done` are verified at the receiver, `files_there` (`bytes_there`) of them were there before; `files_failed`
+    are not across, and `failures` says why of the first hundred; `left_out` are things that cannot be sent at all.
+    `resumed_at_bytes` is where a transfer that had begun before went on, None for a fresh one, `bytes_again` what had
+    come before and came once more; `changed` names files that began anew because the source had changed. `resumable`
+    tells, in FAILED and CANCELLED, that the receiver keeps what came.
     """
 
     transfer_id: int
@@ -71,6 +73,17 @@ class TransferSnapshot:
     hint: str = ""
     saved_path: Path | None = None
     already_there: bool = False
+    files_total: int = 0
+    files_done: int = 0
+    files_failed: int = 0
+    files_there: int = 0
+    bytes_there: int = 0
+    failures: tuple[Trouble, ...] = ()
+    left_out: tuple[Trouble, ...] = ()
+    resumed_at_bytes: int | None = None
+    bytes_again: int = 0
+    changed: tuple[str, ...] = ()
+    resumable: bool = False
     transport: TransportStatistics = field(default_factory=TransportStatistics)
 
 

@@ -41,10 +41,6 @@ def test_a_file_that_cannot_be_read(desk: Desk) -> None:
     assert path.name in refused(desk, 1, "send", str(path), "127.0.0.1")
 
 
-def test_a_folder(desk: Desk) -> None:
-    assert "is a folder" in refused(desk, 2, "send", str(desk.inbox), "127.0.0.1")
-
-
 def test_an_unknown_host(desk: Desk) -> None:
     assert "nowhere.invalid" in refused(desk, 1, "send", str(desk.file()), "nowhere.invalid", "--code", "1-a-b")
 

@@ -74,7 +74,7 @@ class Besieged:
     def known_peer_gets_in(self, path: Path) -> None:
         """A file of a known sender is across in time."""
         watcher = Watcher()
-        transfer = SendTransfer(path, self.server.address, options=self.options[0], observer=watcher)
+        transfer = SendTransfer((path,), self.server.address, options=self.options[0], observer=watcher)
         began = time.monotonic()
         transfer.start()
         try:

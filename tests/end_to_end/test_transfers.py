@@ -71,7 +71,8 @@ def test_several_files_in_one_run(desk: Desk) -> None:
         assert (desk.inbox / path.name).read_bytes() == path.read_bytes()
     receiver.send_signal(signal.SIGINT)
     assert receiver.status(ENDS_WITHIN_S) == 130
-    assert len(receiver.of("done")) == 3
+    (done,) = receiver.of("done")
+    assert (done["files"], done["bytes"]) == (3, 150_000)
 
 
 def test_once_paired_no_code_is_needed(desk: Desk) -> None:
@@ -165,7 +166,8 @@ def test_a_file_that_is_there_already_is_not_sent_again(desk: Desk, policy: str)
     assert desk.inbox_names() == [path.name, "other.mov"]
     receiver.send_signal(signal.SIGINT)
     receiver.status()
-    assert [(event["files"], event["bytes"]) for event in receiver.of("done")] == [(0, 0), (1, 70_000)]
+    (done,) = receiver.of("done")
+    assert (done["files"], done["bytes"], done["files_there"]) == (1, 70_000, 1)
 
 
 def test_what_a_killed_receiver_left_is_gone_with_the_next(desk: Desk) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.offer import OfferDetails, PendingOffer
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.source.walking import Source
 
 _ids = itertools.count(1)
 
@@ -171,17 +173,20 @@ class FakeEngineParts:
 
     def send(
         self,
-        path: Path,
+        sources: Sequence[Source],
         address: PeerAddress,
         *,
         options: TransferOptions,
         observer: TransferObserver,
         code: str | None,
+        retry_for_s: float = 0.0,
     ) -> FakeSendTransfer:
         """In place of SendTransfer."""
         error, self.send_error = self.send_error, None
         if error is not None:
             raise error
+        (path,) = sources
+        assert isinstance(path, Path)
         self.sends.append(FakeSendTransfer(path, address, options, observer, code))
         return self.sends[-1]
 
@@ -195,6 +200,7 @@ class FakeEngineParts:
         code: OneTimeCode,
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
+        sink: BinaryIO | None = None,
         listening_changed: Callable[[PtpError | None], None] | None,
     ) -> FakeReceiveServer:
         """In place of ReceiveServer."""

@@ -12,8 +12,9 @@ from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from app.engine_bridge import EngineBridge
+from ptp_core.direction import Direction
 from ptp_core.transfer.offer import OfferDetails, PendingOffer
-from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from tests.gui.fake_engine import on_worker
 
 

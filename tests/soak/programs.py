@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from ptp_core.transfer.file_names import is_partial_name
+from ptp_core.transfer.destination.file_names import is_partial_name
 from tests.end_to_end.program import Desk, Program, desk
 from tests.soak import draws
 from tests.soak.promises import Promise, Tally

@@ -132,7 +132,7 @@ class TransferRound:
             self._acquaint(options)
         code = {"the code": self._code.current(), "a wrong code": WRONG_CODE}.get(fate.knows)
         watcher = Watcher()
-        transfer = SendTransfer(path, server.address, options=options, observer=watcher, code=code)
+        transfer = SendTransfer((path,), server.address, options=options, observer=watcher, code=code)
         transfer.start()
         sender = Sender(path, fate, transfer, watcher)
         if fate.ended_by is not None:
@@ -213,7 +213,7 @@ class TransferRound:
         path.write_bytes(self._rng.randbytes(10_000))
         options = replace(self._options("next"), conditioner=None)
         self._acquaint(options)
-        transfer = SendTransfer(path, server.address, options=options, observer=Watcher())
+        transfer = SendTransfer((path,), server.address, options=options, observer=Watcher())
         transfer.start()
         try:
             ended = transfer.wait(GETS_IN_WITHIN_S)

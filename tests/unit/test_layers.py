@@ -12,6 +12,15 @@ ROOT = Path(__file__).resolve().parents[2]
 LAYERS = ["wire", "security", "transport", "network", "simulation", "record", "transfer"]
 # Each serves by itself: the layers do not know it, and it knows what lies below the transfers.
 ROOMS = {"discovery", "history", "links", "power", "queue"}
+# The rooms of `transfer`, each above what it may import; what stands beside them drives them all.
+TRANSFER_ARROWS = {
+    "conversation": {"conversation"},
+    "meeting": {"conversation", "meeting"},
+    "source": {"conversation", "source"},
+    "destination": {"conversation", "destination"},
+}
+# Values that every room may use.
+TRANSFER_VALUES = {"display_text", "limits", "options"}
 SANS_IO_FORBIDDEN = {"socket", "threading", "time", "random", "select", "asyncio", "secrets", "os", "io", "pathlib"}
 # What the simulator may use of the network: nothing that knows sockets, threads or the time by itself.
 SIMULATED = {"addresses", "conditioner", "driven_connection", "endpoint_core", "world"}
@@ -43,6 +52,21 @@ def test_a_room_knows_no_other_room_and_no_transfer(path: Path) -> None:
     used = {name.split(".")[1] for name in imports(path) if name.startswith("ptp_core.")}
     forbidden = ROOMS | {"transfer"} if inside in ROOMS else ROOMS
     assert not (used - {inside}) & forbidden
+
+
+@pytest.mark.parametrize("room", TRANSFER_ARROWS)
+def test_the_rooms_of_transfer_know_only_what_is_below_them(room: str) -> None:
+    for path in (ROOT / "ptp_core" / "transfer" / room).rglob("*.py"):
+        for name in imports(path):
+            top = name.split(".")
+            if top[:2] == ["ptp_core", "transfer"]:
+                assert top[2] in TRANSFER_ARROWS[room] | TRANSFER_VALUES, f"{path} imports {name}"
+
+
+def test_the_values_of_transfer_know_no_room() -> None:
+    for value in TRANSFER_VALUES:
+        for name in imports(ROOT / "ptp_core" / "transfer" / f"{value}.py"):
+            assert name.split(".")[:2] != ["ptp_core", "transfer"], f"{value} imports {name}"
 
 
 @pytest.mark.parametrize("layer", ["transport", "wire"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from ptp_core.direction import Direction
 from ptp_core.transfer.offer import OfferDetails
-from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy, TransportStatistics
 
 TRANSPORT = TransportStatistics(

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.widgets.transfer_list import TransferList
 from app.words import limit_words, state_words
-from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+from ptp_core.direction import Direction
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 from tests.gui.widgets.samples import SNAPSHOT, TRANSPORT
 

@@ -8,10 +8,11 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from app.installation import Installation
 from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode
@@ -19,7 +20,8 @@ from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
 from ptp_core.transfer.offer import OfferDetails, PendingOffer
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.snapshot import Direction, TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.source.walking import Source
 
 WAIT_S = 10.0
 
@@ -36,6 +38,8 @@ def snapshot(state: TransferState, *, transfer_id: int = 1, name: str = "a.bin",
         "peer_name": "red-laptop",
         "peer_address": "192.0.2.7:7700",
         "bytes_total": 1000,
+        "files_total": 1,
+        "files_done": int(state is TransferState.DONE),
     }
     return TransferSnapshot(transfer_id=transfer_id, state=state, name=name, **{**facts, **more})
 
@@ -100,24 +104,27 @@ class PretendEngine:
 
     def __init__(self, *scripts: Sequence[TransferSnapshot | None]) -> None:
         self.transfers: list[PretendTransfer] = []
-        self.paths: list[Path] = []
+        self.sources: list[list[Source]] = []
+        self.retry_for_s: list[float] = []
         self.codes: list[str | None] = []
         self.options: list[TransferOptions] = []
         self._scripts = list(scripts)
 
     def __call__(
         self,
-        path: Path,
+        sources: Sequence[Source],
         address: PeerAddress,
         /,
         *,
         options: TransferOptions,
         observer: TransferObserver,
         code: str | None,
+        retry_for_s: float = 0.0,
     ) -> PretendTransfer:
         transfer = PretendTransfer(len(self.transfers) + 1, self._scripts[len(self.transfers)], observer)
         self.transfers.append(transfer)
-        self.paths.append(path)
+        self.sources.append(list(sources))
+        self.retry_for_s.append(retry_for_s)
         self.codes.append(code)
         self.options.append(options)
         return transfer
@@ -143,10 +150,12 @@ class PretendServer:
         code: OneTimeCode,
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
+        sink: BinaryIO | None = None,
         listening_changed: Callable[[PtpError | None], None] | None,
     ) -> PretendServer:
         assert listening_changed is not None
         self.listening_changed = listening_changed
+        self.sink = sink
         self.observer, self.code, self.accept = observer, code, accept
         return self
 

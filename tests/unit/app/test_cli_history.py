@@ -14,8 +14,9 @@ from app.cli.history_options import HistoryCommand
 from app.cli.options import SendCommand, parse_command
 from app.cli.send import run_send
 from app.installation import history_path
+from ptp_core.direction import Direction
 from ptp_core.errors import SettingsError
-from ptp_core.transfer.snapshot import Direction, TransferState
+from ptp_core.transfer.snapshot import TransferState
 from tests.unit.app.cli_helpers import PretendEngine, pretend_installation, snapshot
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from app.cli.options import ReceiveCommand, SendCommand, WindowCommand, parse_command
 from app.cli.receive import run_receive
+from ptp_core.direction import Direction
 from ptp_core.errors import AddressError, SettingsError
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.transfer.snapshot import Direction, TransferState
+from ptp_core.transfer.snapshot import TransferState
 from tests.unit.app.cli_helpers import PretendServer, pretend_installation, snapshot
 
 

@@ -195,9 +195,21 @@ def test_a_wrong_command_line_is_explained(words: str, complaint: str) -> None:
     assert "\n" not in caught.value.message
 
 
-def test_a_folder_is_refused_until_folders_can_be_sent(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="is a folder"):
-        send_command(str(tmp_path), "h")
+def test_folders_standard_input_and_trying_again(tmp_path: Path) -> None:
+    command = send_command(str(tmp_path), "-", "h", "--retry-for", "30")
+    assert command.paths == (tmp_path, Path("-"))
+    assert command.retry_for_s == 30
+    for words in (["-", "-", "h"], ["a", "h", "--retry-for", "-1"]):
+        with pytest.raises(SettingsError):
+            send_command(*words)
+
+
+def test_to_standard_output() -> None:
+    command = parse_command(["receive", "--to", "-"], {})
+    assert isinstance(command, ReceiveCommand)
+    assert command.to_standard_output
+    with pytest.raises(SettingsError):
+        parse_command(["receive", "--to", "-", "--dir", "x"], {})
 
 
 @pytest.mark.parametrize("words", [["--help"], ["send", "--help"], ["receive", "--help"], ["--version"]])

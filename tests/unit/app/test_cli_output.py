@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 
 from app.cli.output import JsonOutput, TextOutput, print_error, statistics_object
+from ptp_core.direction import Direction
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy, TransportStatistics
 
 _FIELDS_AS_IN_THE_CONTRACT = (
@@ -64,7 +65,7 @@ def test_json_has_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     output.changed(moving())
     output.progress([moving(), moving()])
     output.error("It broke.", "Mend it.")
-    output.done(files=2, size_bytes=52_428_800, seconds=4.21, last=moving(TransferState.DONE))
+    output.done(replace(moving(TransferState.DONE), files_done=2, bytes_total=52_428_800, elapsed_s=4.21))
     output.close()
     listening, *stats, error, done = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert listening == {"event": "listening", "address": "0.0.0.0", "port": 7700, "code": "4-guitar-orbit"}
@@ -94,7 +95,7 @@ def test_text_without_a_terminal_tells_beginning_and_end_only() -> None:
         output.changed(moving(state))
         output.progress([moving(state)])
     output.changed(moving(TransferState.DONE))
-    output.done(files=1, size_bytes=1, seconds=1.0, last=moving(TransferState.DONE))
+    output.done(replace(moving(TransferState.DONE), files_done=1))
     output.close()
     assert stream.getvalue().splitlines() == [
         "Sending holiday.mov to red-laptop (5.0 GB)",

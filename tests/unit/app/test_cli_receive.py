@@ -14,9 +14,10 @@ import pytest
 
 from app.cli.options import ReceiveCommand, parse_command
 from app.cli.receive import run_receive
+from ptp_core.direction import Direction
 from ptp_core.errors import PortUnavailable
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
-from ptp_core.transfer.snapshot import Direction, TransferState
+from ptp_core.transfer.snapshot import TransferState
 from tests.unit.app.cli_helpers import WAIT_S, PretendServer, events, offer, pretend_installation, snapshot
 
 Scene = Callable[[PretendServer], None]

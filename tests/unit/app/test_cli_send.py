@@ -12,12 +12,13 @@ import pytest
 from app.cli.options import SendCommand, parse_command
 from app.cli.send import run_send
 from ptp_core.errors import PortUnavailable, SettingsError
+from ptp_core.transfer.conversation.tally import Trouble
 from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transfer.source.walking import OpenStream
 from tests.unit.app.cli_helpers import PretendEngine, events, press_ctrl_c, pretend_installation, snapshot
 
 STEPS = [snapshot(TransferState.CONNECTING), snapshot(TransferState.WAITING), snapshot(TransferState.TRANSFERRING)]
 DONE = [*STEPS, snapshot(TransferState.DONE, bytes_verified=1000, elapsed_s=0.5)]
-FAILED = [*STEPS, snapshot(TransferState.FAILED, message="It broke.", hint="Mend it.")]
 
 
 def run(engine: PretendEngine, *words: str, environment: dict[str, str] | None = None) -> int:
@@ -37,14 +38,49 @@ def test_a_file_across_is_status_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert engine.transfers[0].calls[-1] == "close"
 
 
-def test_several_files_go_one_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
-    engine = PretendEngine(DONE, DONE)
-    assert run(engine, "a", "b", "h", "--json", "--log", "x/segments.log") == 0
-    assert engine.paths == [Path("a"), Path("b")]
+def test_several_paths_are_one_transfer(capsys: pytest.CaptureFixture[str]) -> None:
+    engine = PretendEngine([*STEPS, snapshot(TransferState.DONE, files_done=7, files_there=2, bytes_there=100)])
+    assert run(engine, "a", "b", "h", "--json", "--retry-for", "60") == 0
+    assert engine.sources == [[Path("a"), Path("b")]]
+    assert engine.retry_for_s == [60.0]
     done = events(capsys.readouterr().out)[-1]
-    assert (done["files"], done["bytes"]) == (2, 2000)
-    logs = [options.segment_log_path for options in engine.options]
-    assert logs == [Path("x/segments.log"), Path("x/segments.log.2")]
+    # What was there already did not cross.
+    assert (done["files"], done["bytes"], done["files_there"]) == (5, 900, 2)
+
+
+def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"contents")))
+    engine = PretendEngine(DONE)
+    assert run(engine, "-", "h") == 0
+    ((source,),) = engine.sources
+    assert isinstance(source, OpenStream)
+    assert source.stream.read() == b"contents"
+
+
+def test_what_is_not_across_or_left_out_or_was_there_is_told_one_by_one(capsys: pytest.CaptureFixture[str]) -> None:
+    end = snapshot(
+        TransferState.FAILED,
+        message="1 of 3 files is not across.",
+        files_done=2,
+        files_failed=1,
+        failures=(Trouble("tree/a", "tree/a changed while it was being sent."),),
+        left_out=(Trouble("tree/pipe", "is a pipe"),),
+        resumed_at_bytes=710,
+        bytes_again=40,
+    )
+    assert run(PretendEngine([*STEPS, end]), "tree", "h", "--json") == 1
+    told = events(capsys.readouterr().out)[-4:-1]
+    assert told == [
+        {"event": "failed", "path": "tree/a", "message": "tree/a changed while it was being sent."},
+        {"event": "left_out", "path": "tree/pipe", "message": "is a pipe"},
+        {"event": "resumed", "bytes": 710, "percent": 71, "bytes_again": 40},
+    ]
+    assert run(PretendEngine([*STEPS, end]), "tree", "h") == 1
+    printed = capsys.readouterr()
+    assert "Resumed at 71 %, 40 B sent again." in printed.out
+    assert "Left out: tree/pipe is a pipe." in printed.out
+    assert "Not across: tree/a." in printed.out
+    assert printed.err == "ptp: 1 of 3 files is not across.\n"
 
 
 @pytest.mark.parametrize("state", [TransferState.FAILED, TransferState.DECLINED, TransferState.CANCELLED])
@@ -52,16 +88,6 @@ def test_any_other_end_is_status_1_and_one_line(state: TransferState, capsys: py
     engine = PretendEngine([*STEPS, snapshot(state, message="red-laptop said so.")])
     assert run(engine, "a", "h") == 1
     assert capsys.readouterr().err == "ptp: red-laptop said so.\n"
-
-
-def test_after_a_failure_the_rest_is_not_sent(capsys: pytest.CaptureFixture[str]) -> None:
-    engine = PretendEngine(FAILED, DONE, DONE)
-    assert run(engine, "a", "b", "c", "h", "--json") == 1
-    assert engine.transfers[1].calls == []
-    captured = capsys.readouterr()
-    error = events(captured.out)[-1]
-    assert error == {"event": "error", "message": "It broke.", "hint": "Mend it. 2 more files were not sent."}
-    assert captured.err == "ptp: It broke. Mend it. 2 more files were not sent.\n"
 
 
 def test_ctrl_c_cancels_tells_the_peer_and_is_status_130(capsys: pytest.CaptureFixture[str]) -> None:

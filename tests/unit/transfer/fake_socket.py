@@ -9,7 +9,7 @@ import threading
 from collections import deque
 
 from ptp_core.errors import NetworkError, PeerRefused, PeerReset, PeerTimeout, PortUnavailable, ResetCode, SocketClosed
-from ptp_core.transfer.channel import Buffer
+from ptp_core.transfer.conversation.channel import Buffer
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentObserver
 
@@ -56,6 +56,8 @@ class FakeSocket:
         self.peer_address = ("127.0.0.1", 0)
         self.recv_limit = 1 << 30
         self.connect_blocks = False
+        # After so many bytes were sent the path goes dark, for both ends.
+        self.breaks_after_bytes: int | None = None
         self._timeout: float | None = None
         self._out: _Pipe | None = None
         self._in: _Pipe | None = None
@@ -112,6 +114,8 @@ class FakeSocket:
                 pipe.written += len(part)
                 view = view[len(part) :]
                 pipe.condition.notify_all()
+            if self.breaks_after_bytes is not None and pipe.written >= self.breaks_after_bytes:
+                self.break_down()
 
     def recv_into(self, buffer: bytearray | memoryview) -> int:
         view = self.recv_view(len(buffer))
@@ -161,6 +165,14 @@ class FakeSocket:
                     pipe.condition.notify_all()
         self._closed = True
         self._wake()
+
+    def break_down(self) -> None:
+        """Both ends find that the other does not answer any more."""
+        for pipe in (self._in, self._out):
+            assert pipe is not None
+            with pipe.condition:
+                pipe.error = pipe.error or PeerTimeout("The other side does not answer any more.")
+                pipe.condition.notify_all()
 
     def statistics(self) -> TransportStatistics:
         out, into = self._out, self._in

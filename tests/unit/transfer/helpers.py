@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,15 +12,40 @@ from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.messages import Begin, Entry, EntryKind, Listed, Manifest, Offer, Root
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from ptp_core.transfer.source.walking import Source
 from ptp_core.transport.trace import ObserverFactory
 from tests.unit.transfer.fake_socket import FakeNetwork, FakeSocket
 
 LIMIT_S = 5.0
+
+
+def offer_of(name: str, size_bytes: int, modified_ns: int = 0) -> Offer:
+    """An offer of one file, spoken by hand."""
+    return Offer(name.encode().ljust(16, b"\0")[:16], (Root(name, size_bytes, modified_ns),), 1, size_bytes)
+
+
+def begin(channel: MessageChannel, name: str, size_bytes: int) -> None:
+    """What comes before the bytes of the one file."""
+    channel.send(Manifest((Entry(EntryKind.FILE, 0, name, size_bytes),)))
+    channel.send(Listed(1, size_bytes))
+    channel.send(Begin(0))
+
+
+def swallow(channel: MessageChannel, size_bytes: int) -> bytes:
+    """So many bytes of the stream."""
+    taken = bytearray()
+    while len(taken) < size_bytes:
+        view = channel.receive_view(size_bytes - len(taken))
+        taken += view
+        channel.release(len(view))
+    return bytes(taken)
 
 
 class Watcher:
@@ -111,33 +136,36 @@ class Installation:
 
     def send(
         self,
-        path: Path,
+        path: Source | Sequence[Source],
         address: PeerAddress,
         watcher: Watcher,
         *,
         code: str | None = None,
         options: TransferOptions | None = None,
+        retry_for_s: float = 0.0,
     ) -> SendTransfer:
-        transfer = self.transfer(path, address, watcher, code=code, options=options)
+        transfer = self.transfer(path, address, watcher, code=code, options=options, retry_for_s=retry_for_s)
         transfer.start()
         return transfer
 
     def transfer(
         self,
-        path: Path,
+        path: Source | Sequence[Source],
         address: PeerAddress,
         watcher: Watcher,
         *,
         code: str | None = None,
         options: TransferOptions | None = None,
+        retry_for_s: float = 0.0,
     ) -> SendTransfer:
         """One that has not begun."""
         return SendTransfer(
-            path,
+            path if isinstance(path, Sequence) else (path,),
             address,
             options=options or self.options,
             observer=watcher,
             code=code,
+            retry_for_s=retry_for_s,
             socket_factory=self.new_socket,
         )
 
@@ -173,14 +201,22 @@ class Pair:
 
     def send(
         self,
-        path: Path,
+        path: Source | Sequence[Source],
         *,
         code: str | None = None,
         watcher: Watcher | None = None,
         options: TransferOptions | None = None,
+        retry_for_s: float = 0.0,
     ) -> SendTransfer:
         assert self.server is not None
-        transfer = self.sender.send(path, self.server.address, watcher or self.sending, code=code, options=options)
+        transfer = self.sender.send(
+            path,
+            self.server.address,
+            watcher or self.sending,
+            code=code,
+            options=options,
+            retry_for_s=retry_for_s,
+        )
         self.transfers.append(transfer)
         return transfer
 

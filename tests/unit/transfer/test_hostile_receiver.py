@@ -10,26 +10,46 @@ from blake3 import blake3
 
 from ptp_core.errors import PeerReset, ResetCode
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.transfer.channel import MessageChannel
-from ptp_core.transfer.content_digest import ContentDigest, content_key
-from ptp_core.transfer.messages import (
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.content_digest import ContentDigest, content_key
+from ptp_core.transfer.conversation.messages import (
     DIGEST_BYTES,
     Accept,
-    Compare,
+    AnswerKind,
+    Answers,
+    Begin,
     DataHeader,
     End,
+    Finished,
     Hello,
+    Listed,
+    Manifest,
     Message,
     Offer,
-    OfferEntry,
+    Over,
     Progress,
-    Saved,
-    encode,
+    Result,
+    ResultKind,
+    Results,
 )
+from ptp_core.transfer.conversation.wire_format import encode
 from ptp_core.transfer.snapshot import TransferState
-from tests.unit.transfer.helpers import Pair
+from tests.unit.transfer.helpers import Pair, offer_of
 
 PORT = 7700
+KEEPS_ANSWERS = Accept(answers=True)
+
+
+def result(proof: bytes, kind: ResultKind = ResultKind.SAVED) -> Results:
+    return Results((Result(0, kind, "", proof),))
+
+
+def accept(channel: MessageChannel, way: Message) -> None:
+    """Take the file, or say that it is here already."""
+    channel.send(way)
+    if way == KEEPS_ANSWERS:
+        assert isinstance(channel.receive(), Manifest)
+        channel.send(Answers(1, ((0, AnswerKind.COMPARE),)))
 
 
 def hostile_receiver(pair: Pair, source: Path) -> MessageChannel:
@@ -42,19 +62,21 @@ def hostile_receiver(pair: Pair, source: Path) -> MessageChannel:
     channel = MessageChannel(accepted)
     assert isinstance(channel.receive(), Hello)
     channel.send(Hello("studio-pc", True, False))
-    assert channel.receive() == Offer((OfferEntry(source.name, source.stat().st_size, source.stat().st_mtime_ns),))
+    offer = channel.receive()
+    assert isinstance(offer, Offer)
+    assert offer.roots == offer_of(source.name, source.stat().st_size, source.stat().st_mtime_ns).roots
     return channel
 
 
 @pytest.mark.parametrize(
     "demand",
     [
-        Offer((OfferEntry("/etc/shadow", 1, 0),)),
+        offer_of("/etc/shadow", 1),
         DataHeader(10),
         End(bytes(32)),
         Progress(1),
         Hello("studio-pc", True, False),
-        Saved("holiday.mov", "", 2_510_000, bytes(DIGEST_BYTES)),
+        result(bytes(DIGEST_BYTES)),
     ],
     ids=lambda message: type(message).__name__,
 )
@@ -80,7 +102,7 @@ def test_t19_progress_beyond_what_was_sent_ends_the_connection(pair: Pair, sourc
 def read_all(channel: MessageChannel) -> tuple[ContentDigest, End]:
     """Take what is sent, as an honest receiver does; its digest and what the sender announced."""
     digest = ContentDigest(content_key(channel.socket))
-    while isinstance(message := channel.receive(), DataHeader | Progress):
+    while isinstance(message := channel.receive(), DataHeader | Progress | Manifest | Listed | Begin):
         left = message.length_bytes if isinstance(message, DataHeader) else 0
         while left:
             view = channel.receive_view(left)
@@ -100,7 +122,7 @@ def digest_that_was_told(digest: ContentDigest, end: End, source: Path) -> bytes
 
 
 def digest_under_another_key(digest: ContentDigest, end: End, source: Path) -> bytes:
-    other = ContentDigest(bytes(32))
+    other = ContentDigest(bytes(64))
     other.update(source.read_bytes())
     return other.proof()
 
@@ -113,53 +135,47 @@ def digest_of_other_contents(digest: ContentDigest, end: End, source: Path) -> b
 @pytest.mark.parametrize(
     "answer", [plain_digest, digest_that_was_told, digest_under_another_key, digest_of_other_contents]
 )
-@pytest.mark.parametrize("way", [Accept(), Compare()], ids=["accept", "compare"])
+@pytest.mark.parametrize("way", [Accept(), KEEPS_ANSWERS], ids=["accept", "compare"])
 def test_saved_without_the_proof_is_not_believed(
     pair: Pair, source: Path, way: Message, answer: Callable[[ContentDigest, End, Path], bytes]
 ) -> None:
     channel = hostile_receiver(pair, source)
-    channel.send(way)
+    accept(channel, way)
     digest, end = read_all(channel)
-    channel.send(Saved(source.name, "", source.stat().st_size, answer(digest, end, source)))
+    channel.send(result(answer(digest, end, source)))
     final = pair.sending.final()
     assert final.state is TransferState.FAILED
     assert "what it has is not what was sent" in final.message
 
 
-def test_saved_with_another_size_is_not_believed(pair: Pair, source: Path) -> None:
-    channel = hostile_receiver(pair, source)
-    channel.send(Accept())
-    digest, _ = read_all(channel)
-    channel.send(Saved(source.name, "", source.stat().st_size - 1, digest.proof()))
-    assert "what it has is not what was sent" in pair.sending.final().message
-
-
-@pytest.mark.parametrize("way", [Accept(), Compare()], ids=["accept", "compare"])
+@pytest.mark.parametrize("way", [Accept(), KEEPS_ANSWERS], ids=["accept", "compare"])
 def test_saved_before_the_sender_was_done_ends_the_connection(pair: Pair, source: Path, way: Message) -> None:
     with source.open("ab") as more:
         more.truncate(1 << 30)
     channel = hostile_receiver(pair, source)
-    channel.send(way)
-    channel.send(Saved(source.name, "", source.stat().st_size, bytes(DIGEST_BYTES)))
+    accept(channel, way)
+    channel.send(result(bytes(DIGEST_BYTES)))
     final = pair.sending.final()
     assert final.state is TransferState.FAILED
     assert "saved before it had all of it" in final.message
 
 
-@pytest.mark.parametrize("way", [Accept(), Compare()], ids=["accept", "compare"])
+@pytest.mark.parametrize("way", [Accept(), KEEPS_ANSWERS], ids=["accept", "compare"])
 @pytest.mark.parametrize("times", [1, 2])
 def test_saved_with_the_proof_is_believed_and_is_the_last_word(
     pair: Pair, source: Path, way: Message, times: int
 ) -> None:
     channel = hostile_receiver(pair, source)
-    channel.send(way)
+    accept(channel, way)
     digest, _ = read_all(channel)
-    if isinstance(way, Compare):
+    compared = way == KEEPS_ANSWERS
+    if compared:
         digest.update(source.read_bytes())
-    saved = encode(Saved(source.name, "", source.stat().st_size, digest.proof()))
-    channel.send_raw(saved * times)
+    assert channel.receive() == Over()
+    kind = ResultKind.THERE_ALREADY if compared else ResultKind.SAVED
+    channel.send_raw(encode(result(digest.proof(), kind)) + encode(Finished()) * times)
     channel.socket.shutdown()
     final = pair.sending.final()
     assert final.state is (TransferState.DONE if times == 1 else TransferState.FAILED)
     assert ("after its last word" in final.message) is (times == 2)
-    assert final.already_there is (times == 1 and isinstance(way, Compare))
+    assert final.already_there is (times == 1 and compared)

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from ptp_core.config import ConditionerSettings
-from ptp_core.transfer.messages import CHUNK_BYTES
-from ptp_core.transfer.progress import file_bytes
+from ptp_core.transfer.conversation.messages import CHUNK_BYTES
 from ptp_core.transfer.report import Counts, TransferReport
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.true_limit import with_true_limit
@@ -68,8 +67,11 @@ def test_a_tick_takes_one_look_and_everybody_gets_it(pair: Pair, source: Path, l
             assert snapshot.transport in looks.taken
     for snapshot in pair.sending.snapshots:
         if snapshot.state in (TransferState.TRANSFERRING, TransferState.VERIFYING):
-            acknowledged = snapshot.transport.bytes_acknowledged - transfer._data_start
-            assert snapshot.bytes_acknowledged == file_bytes(acknowledged, snapshot.bytes_total)
+            delivery = transfer._delivery
+            assert delivery is not None
+            acknowledged = snapshot.transport.bytes_acknowledged - delivery._stream_start
+            # What is no file: the manifest, what begins and ends it, five bytes before each piece of it.
+            assert 0 <= max(0, acknowledged) - snapshot.bytes_acknowledged < 200
             assert snapshot.bytes_verified <= snapshot.bytes_acknowledged <= snapshot.bytes_sent
 
 

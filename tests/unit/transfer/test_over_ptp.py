@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ptp_core.config import AcceptPolicy, ConditionerSettings, Profile, transport_settings
+from ptp_core.direction import Direction
 from ptp_core.errors import PortUnavailable, PtpError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.network.socket import PTPSocket
@@ -21,7 +22,7 @@ from ptp_core.security.known_peers import KnownPeers
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
-from ptp_core.transfer.snapshot import Direction, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 from tests.unit.transfer.helpers import Watcher
 
@@ -61,7 +62,7 @@ class Ends:
     def send(self, path: Path) -> SendTransfer:
         assert self.server is not None
         self.transfer = SendTransfer(
-            path, self.server.address, options=self.options[0], observer=self.sending, code=self.code.current()
+            (path,), self.server.address, options=self.options[0], observer=self.sending, code=self.code.current()
         )
         self.transfer.start()
         return self.transfer
@@ -164,7 +165,7 @@ def test_nobody_listens(ends: Ends, source: Path) -> None:
     assert ends.server is not None
     address = ends.server.address
     ends.server.close()
-    ends.transfer = SendTransfer(source, address, options=ends.options[0], observer=ends.sending)
+    ends.transfer = SendTransfer((source,), address, options=ends.options[0], observer=ends.sending)
     ends.transfer.start()
     assert ends.sending.final(LIMIT_S).state is S.FAILED
 

@@ -4,27 +4,47 @@ from __future__ import annotations
 
 import pytest
 
-from ptp_core.transfer.messages import CHUNK_BYTES, HEADER
-from ptp_core.transfer.progress import ProgressMeter, file_bytes
+from ptp_core.transfer.conversation.messages import CHUNK_BYTES
+from ptp_core.transfer.conversation.wire_format import HEADER
+from ptp_core.transfer.progress import ProgressMeter, StreamMap
 
 
-def test_file_bytes_leave_the_headers_out() -> None:
+def test_bytes_of_files_leave_the_rest_of_the_stream_out() -> None:
+    stream = StreamMap()
     frame = HEADER.size + CHUNK_BYTES
-    size = 3 * CHUNK_BYTES + 10
-    assert file_bytes(-3, size) == 0
-    assert file_bytes(HEADER.size, size) == 0
-    assert file_bytes(HEADER.size + 1, size) == 1
-    assert file_bytes(frame, size) == CHUNK_BYTES
-    assert file_bytes(frame + 3, size) == CHUNK_BYTES
-    assert file_bytes(3 * frame + HEADER.size + 10, size) == size
-    # END and what follows it is not of the file.
-    assert file_bytes(3 * frame + HEADER.size + 10 + 37, size) == size
+    for number in range(1, 4):
+        stream.note(100 + number * frame, number * CHUNK_BYTES)
+    stream.note(100 + 3 * frame + 37, 3 * CHUNK_BYTES)
+    assert stream.at(0, 100 + HEADER.size) == (0, 0)
+    assert stream.at(101 + HEADER.size) == (1,)
+    assert stream.at(100 + frame) == (CHUNK_BYTES,)
+    assert stream.at(100 + frame + 3, 100 + 2 * frame) == (CHUNK_BYTES, 2 * CHUNK_BYTES)
+    assert stream.at(100 + 3 * frame, 100 + 3 * frame + 37) == (3 * CHUNK_BYTES, 3 * CHUNK_BYTES)
+    assert stream.at(1 << 50) == (3 * CHUNK_BYTES,)
+
+
+def test_many_small_files_in_one_write_are_counted_in_between() -> None:
+    stream = StreamMap()
+    stream.note(1000, 800)
+    assert stream.at(200, 600) == (0, 400)
+    assert stream.at(1000) == (800,)
+
+
+def test_what_was_acknowledged_is_forgotten() -> None:
+    stream = StreamMap()
+    for number in range(10_000):
+        stream.note(number * 10, number * 10)
+        stream.at(number * 10)
+    assert len(stream._marks) <= 2
 
 
 def test_more_than_four_gigabytes() -> None:
+    stream = StreamMap()
     size = 5 << 32
     frames = size // CHUNK_BYTES
-    assert file_bytes(frames * (HEADER.size + CHUNK_BYTES), size) == size
+    for number in range(0, frames + 1, 1024):
+        stream.note(number * (HEADER.size + CHUNK_BYTES), number * CHUNK_BYTES)
+    assert stream.at(frames * (HEADER.size + CHUNK_BYTES)) == (size,)
 
 
 def test_speed_is_that_of_the_last_three_seconds() -> None:

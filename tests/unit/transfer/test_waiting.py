@@ -11,11 +11,12 @@ import pytest
 from ptp_core.config import AcceptPolicy, ConflictPolicy, PairingPolicy
 from ptp_core.errors import NetworkError, PeerReset, ResetCode
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.transfer.admission import QUOTAS
-from ptp_core.transfer.channel import MessageChannel
-from ptp_core.transfer.messages import HEADER, Accept, DataHeader, Hello, MessageType
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.messages import Accept, DataHeader, Hello, MessageType, Over
+from ptp_core.transfer.conversation.wire_format import HEADER
+from ptp_core.transfer.meeting.admission import QUOTAS
 from ptp_core.transfer.snapshot import TransferState
-from tests.unit.transfer.helpers import Installation, Pair
+from tests.unit.transfer.helpers import Installation, Pair, begin, swallow
 from tests.unit.transfer.test_transfer import introduced, stranger_at_the_door, wait_until
 
 S = TransferState
@@ -43,7 +44,7 @@ def test_at_most_sixteen_files_cross_at_once_and_the_next_waits_for_its_turn(pai
 def test_whoever_waits_for_a_place_for_too_long_is_told(
     pair: Pair, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer.DECISION_LIMIT_S", 0.2)
+    monkeypatch.setattr("ptp_core.transfer.deciding.DECISION_LIMIT_S", 0.2)
     pair.listen()
     channels = [introduced(pair, f"f{number}") for number in range(16)]
     for channel in channels:
@@ -117,10 +118,11 @@ def test_a_change_of_folder_or_policy_touches_no_connection(pair: Pair, source: 
 
 
 def test_a_sender_that_trickles_holds_no_place_without_end(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ptp_core.transfer.patience.PROGRESS_LIMIT_S", 0.5)
+    monkeypatch.setattr("ptp_core.transfer.meeting.patience.PROGRESS_LIMIT_S", 0.5)
     server = pair.listen()
     channel = introduced(pair, "f", 10_000)
     channel.receive()
+    begin(channel, "f", 10_000)
     channel.send_raw(HEADER.pack(MessageType.DATA, 10_000))
     trickled = threading.Event()
 
@@ -144,7 +146,7 @@ def test_a_sender_that_trickles_holds_no_place_without_end(pair: Pair, monkeypat
 def test_a_receiver_that_never_says_saved_holds_no_sender_without_end(
     pair: Pair, source: Path, monkeypatch: pytest.MonkeyPatch, takes: str
 ) -> None:
-    monkeypatch.setattr("ptp_core.transfer.patience.PROGRESS_LIMIT_S", 0.5)
+    monkeypatch.setattr("ptp_core.transfer.meeting.patience.PROGRESS_LIMIT_S", 0.5)
     listener = pair.network.socket(pair.receiver.identity.fingerprint)
     listener.listen(("127.0.0.1", 7700))
     pair.transfers.append(pair.sender.send(source, PeerAddress("127.0.0.1", 7700), pair.sending))
@@ -155,8 +157,8 @@ def test_a_receiver_that_never_says_saved_holds_no_sender_without_end(
     channel.receive()
     channel.send(Accept())
     if takes == "everything":
-        while isinstance(message := channel.receive(), DataHeader):
-            channel.receive_exactly(memoryview(bytearray(message.length_bytes)))
+        while not isinstance(message := channel.receive(), Over):
+            swallow(channel, message.length_bytes if isinstance(message, DataHeader) else 0)
     final = pair.sending.final()
     assert final.state is S.FAILED
     assert "studio-pc" in final.message
@@ -167,7 +169,7 @@ def test_a_receiver_that_never_says_saved_holds_no_sender_without_end(
 def test_a_question_that_nobody_answers_ends_with_a_word(
     pair: Pair, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer.DECISION_LIMIT_S", 0.3)
+    monkeypatch.setattr("ptp_core.transfer.deciding.DECISION_LIMIT_S", 0.3)
     pair.listen(AcceptPolicy.ASK)
     pair.send(source)
     final = pair.sending.final()

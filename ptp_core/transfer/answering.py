@@ -1,0 +1,180 @@
+"""What a receiver has of a file before any of it is sent: a part from an earlier connection, or a file of that name.
+
+Used by the worker thread of a ReceiveTransfer, for each file of the manifest, where something may be here already.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ptp_core.config import ConflictPolicy
+from ptp_core.errors import Cancelled, DestinationError, NetworkError
+from ptp_core.transfer.conversation.content_digest import ContentDigest
+from ptp_core.transfer.conversation.messages import UNKNOWN_SIZE, AnswerKind, Entry, Have, Message, Results
+from ptp_core.transfer.conversation.tally import Tally
+from ptp_core.transfer.destination.destination_errors import destination_error
+from ptp_core.transfer.destination.directory_handle import WrittenFile
+from ptp_core.transfer.destination.earlier import Earlier, chunk_digests
+from ptp_core.transfer.destination.existing_file import ExistingFile
+from ptp_core.transfer.destination.journal import PartialRecord
+from ptp_core.transfer.destination.partial_file import PartialFile, WhenFull, name_taken
+from ptp_core.transfer.destination.saving import failed_result
+from ptp_core.transfer.destination.tree import Folder, FolderTree
+
+# So that the sender can begin to prove a large file while the rest of it is still read here.
+_HAVE_DIGESTS = 64
+
+
+@dataclass(slots=True)
+class ListedFile:
+    """A listed file, from its line in the manifest to its result."""
+
+    index: int
+    entry: Entry
+    folder: Folder
+    name: str
+    relative: str
+    root: int | None
+    answer: AnswerKind | None = None
+    partial: PartialFile | None = None
+    claimed: list[bytes] = field(default_factory=list)
+    compared: ContentDigest | None = None
+    taken_bytes: int = 0
+    tried_bytes: int = 0
+    noted: bool = False
+    over: bool = False
+    tries: int = 0
+
+
+class Answering:
+    """Finds out what is here, and puts it into the ListedFile. Raises what `send` and `check_stop` raise."""
+
+    def __init__(
+        self,
+        tree: FolderTree,
+        earlier: Earlier,
+        *,
+        on_conflict: ConflictPolicy,
+        key: bytes,
+        tally: Tally,
+        send: Callable[[Message], None],
+        when_full: WhenFull,
+        sign_of_life: Callable[[], None],
+        check_stop: Callable[[], None],
+        on_compare: Callable[[], None],
+    ) -> None:
+        self._tree = tree
+        self._earlier = earlier
+        self._on_conflict = on_conflict
+        self._key = key
+        self._tally = tally
+        self._send = send
+        self._when_full = when_full
+        self._sign_of_life = sign_of_life
+        self._check_stop = check_stop
+        self._on_compare = on_compare
+
+    def look_up(self, file: ListedFile) -> None:
+        """Find out what is here of a file, and tell it, before any of it is sent."""
+        if file.folder.error is not None:
+            self._refuse(file, file.folder.error)
+            return
+        if self._claim_earlier(file):
+            return
+        policy = self._on_conflict
+        name = (self._earlier.root_name(file.root) if file.root is not None else None) or file.name
+        try:
+            with self._tree.open(file.folder) as handle:
+                status = handle.status(name)
+                if status is None:
+                    return
+                existing = ExistingFile(handle, name, file.entry.size_bytes)
+                keeps = policy in (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
+                worth = keeps or (
+                    status.st_mtime_ns == file.entry.modified_ns
+                    if policy is ConflictPolicy.OVERWRITE
+                    else self._earlier.found and not file.folder.fresh and (file.root is None or name != file.name)
+                )
+                if worth and existing.may_be_the_same and self._compare(existing, file):
+                    file.answer = AnswerKind.COMPARE
+                    file.name = name
+                elif keeps:
+                    self._refuse(file, name_taken(file.folder.path / name, policy))
+        except OSError as error:
+            self._refuse(file, destination_error(error, file.folder.path))
+
+    def _compare(self, existing: ExistingFile, file: ListedFile) -> bool:
+        self._on_compare()
+        digest = ContentDigest(self._key)
+        if not existing.read(digest, self._check_stop, self._sign_of_life):
+            return False
+        file.compared = digest
+        return True
+
+    def _claim_earlier(self, file: ListedFile) -> bool:
+        """Tell which chunks of the file an earlier connection has left here."""
+        record = self._earlier.partial(file.relative)
+        if record is None:
+            return False
+        written = self._earlier.adopt(record)
+        if written is None:
+            return False
+        if (record.size_bytes, record.modified_ns) != (file.entry.size_bytes, file.entry.modified_ns):
+            self._earlier.drop(written)
+            self._tally.version_changed(file.relative)
+            file.answer = AnswerKind.CHANGED
+            return True
+        try:
+            self._tell_chunks(file, written)
+        except (NetworkError, Cancelled):
+            if file.partial is None:
+                os.close(written.descriptor)
+            raise
+        except OSError:
+            # What cannot be read is no part of anything.
+            self._earlier.drop(written)
+            return False
+        return True
+
+    def _tell_chunks(self, file: ListedFile, written: WrittenFile) -> None:
+        there_bytes = min(os.fstat(written.descriptor).st_size, file.entry.size_bytes)
+        batch: list[bytes] = []
+        for found in chunk_digests(written.descriptor, there_bytes, self._key):
+            file.claimed.append(found)
+            batch.append(found)
+            self._check_stop()
+            self._sign_of_life()
+            if len(batch) >= _HAVE_DIGESTS:
+                self._send(Have(file.index, there_bytes, tuple(batch), last=False))
+                batch.clear()
+        # Only now: it begins to write at the beginning, wherever the reading has got.
+        file.partial = PartialFile(
+            self._tree.handle,
+            file.folder.path,
+            file.name,
+            digest=ContentDigest(self._key),
+            when_full=self._when_full,
+            found=written,
+        )
+        self.note_partial(file)
+        file.tried_bytes = there_bytes
+        self._send(Have(file.index, there_bytes, tuple(batch), last=True))
+
+    def _refuse(self, file: ListedFile, error: DestinationError) -> None:
+        file.answer = AnswerKind.REFUSED
+        self._tally.failed(file.relative, error)
+        self._send(Results((failed_result(file.index, error),)))
+
+    def note_partial(self, file: ListedFile) -> None:
+        """From now on a crash leaves something to go on with."""
+        file.noted = True
+        written = file.partial.written if file.partial is not None else None
+        if written is not None and written.name is not None:
+            entry = file.entry
+            if entry.size_bytes != UNKNOWN_SIZE:
+                self._earlier.note_partial(
+                    file.relative,
+                    PartialRecord(entry.size_bytes, entry.modified_ns, written.name, written.device, written.inode),
+                )

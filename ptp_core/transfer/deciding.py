@@ -1,0 +1,114 @@
+"""Whether an offer is taken: a person's word or the policy's, and a place among the files that cross at a time.
+
+Blocks the transfer's own thread, which hears the sender meanwhile.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.errors import Declined
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.hearing import Hearing
+from ptp_core.transfer.conversation.messages import Offer, Wait
+from ptp_core.transfer.limits import DECISION_LIMIT_S, DECISION_LIMIT_WORDS
+from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer
+from ptp_core.transfer.offer import OfferAnswer, PendingOffer
+from ptp_core.transfer.offer_details import offer_details
+from ptp_core.transfer.report import TransferReport
+
+_POLL_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivePolicy:
+    """Where offers of this moment go, and who decides about them. `sink` takes one file in place of the folder."""
+
+    directory: Path
+    accept: AcceptPolicy
+    on_conflict: ConflictPolicy
+    sink: BinaryIO | None = None
+
+
+class NoPlace(Declined):
+    """An accepted offer that waited in vain; `reason` is for the sender."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} found no place: {reason}.")
+        self.reason = reason
+
+
+class Deciding:
+    """For one transfer. `policy` is asked when it is needed; `wake` lets the parent report a question at once;
+    `check_stop` raises once the transfer is to end."""
+
+    def __init__(
+        self,
+        hearing: Hearing,
+        report: TransferReport,
+        *,
+        policy: Callable[[], ReceivePolicy],
+        wake: Callable[[], None],
+        check_stop: Callable[[], None],
+    ) -> None:
+        self._hearing = hearing
+        self._report = report
+        self._policy = policy
+        self._wake = wake
+        self._check_stop = check_stop
+
+    def decide(
+        self, peer: AuthenticatedPeer, names: tuple[str, ...], offer: Offer
+    ) -> tuple[OfferAnswer, ReceivePolicy]:
+        """The answer, and the policy of that moment. Raises what the sender's failure or this side's end means."""
+        policy = self._policy()
+        if policy.accept is not AcceptPolicy.ASK or peer.accept_always:
+            return OfferAnswer(accepted=True), policy
+        question = PendingOffer(
+            offer_details(
+                transfer_id=self._report.transfer_id,
+                name=self._report.snapshot().name,
+                names=names,
+                offer=offer,
+                peer=peer,
+                peer_address=self._report.snapshot().peer_address,
+                directory=policy.directory,
+            )
+        )
+        self._hearing.start()
+        self._report.ask(question)
+        self._wake()
+        ends_at = time.monotonic() + DECISION_LIMIT_S
+        try:
+            while (answer := question.wait(_POLL_S)) is None:
+                self._check_stop()
+                self._hearing.check_silence(peer.name)
+                if time.monotonic() >= ends_at:
+                    question.decline(f"nobody answered within {DECISION_LIMIT_WORDS}")
+        except BaseException:
+            # Withdrawn: an answer that still comes finds the question settled.
+            question.decline("withdrawn")
+            raise
+        return answer, self._policy()
+
+    def take_place(self, places: threading.Semaphore, channel: MessageChannel) -> None:
+        """Acquire one of the places for files that cross, as soon as there is one. Raises NoPlace."""
+        if places.acquire(blocking=False):
+            return
+        channel.send(Wait())
+        self._report.describe(message="Other files come first; this one waits for its turn.")
+        self._hearing.start()
+        ends_at = time.monotonic() + DECISION_LIMIT_S
+        while not places.acquire(timeout=_POLL_S):
+            self._check_stop()
+            snapshot = self._report.snapshot()
+            self._hearing.check_silence(snapshot.peer_name)
+            if time.monotonic() >= ends_at:
+                raise NoPlace(snapshot.name, f"too many transfers ran there for {DECISION_LIMIT_WORDS}")
+        self._report.describe(message="")

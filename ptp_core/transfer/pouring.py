@@ -1,0 +1,177 @@
+"""One file straight into a pipe, such as standard output: nothing is kept, named, or gone on with.
+
+In place of `taking.Taking`. What was written cannot be taken back: whoever reads the pipe knows only by this program's
+exit status that it was whole. Runs on the worker thread of a ReceiveTransfer.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from ptp_core.errors import DestinationError, DigestMismatch, ProtocolViolation, TransferError
+from ptp_core.record.recording import ConnectionRecord
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.content_digest import ContentDigest, content_key
+from ptp_core.transfer.conversation.messages import (
+    UNKNOWN_SIZE,
+    Accept,
+    Begin,
+    DataHeader,
+    Dropped,
+    End,
+    EntryKind,
+    Failed,
+    Listed,
+    Manifest,
+    Message,
+    Offer,
+    Over,
+    Progress,
+    Result,
+    ResultKind,
+    Results,
+)
+from ptp_core.transfer.conversation.replies import peer_failed
+from ptp_core.transfer.conversation.tally import Tally
+from ptp_core.transfer.destination.saving import NO_PROOF
+
+PROGRESS_INTERVAL_S = 0.1
+
+
+def fits_into_a_pipe(offer: Offer) -> bool:
+    """Whether it is one file."""
+    return len(offer.roots) == 1 and offer.roots[0].kind is EntryKind.FILE
+
+
+class Pouring:
+    """Takes the one file that was offered, with the attributes of `Taking` for the parent thread."""
+
+    def __init__(
+        self,
+        channel: MessageChannel,
+        next_message: Callable[[], Message],
+        *,
+        offer: Offer,
+        sink: BinaryIO,
+        peer_name: str,
+        tally: Tally,
+        record: ConnectionRecord | None,
+        check_stop: Callable[[], None],
+        on_first_data: Callable[[], None],
+        on_over: Callable[[], None],
+    ) -> None:
+        self.taken_bytes = 0
+        self.listed_bytes = 0
+        self.listed_files = 0
+        self.waits = False
+        self.comparing = False
+        self.saved_path: Path | None = None
+        self._channel = channel
+        self._next_message = next_message
+        self._size_bytes = offer.roots[0].size_bytes
+        self._name = offer.roots[0].name
+        self._sink = sink
+        self._peer_name = peer_name
+        self._tally = tally
+        self._record = record
+        self._check_stop = check_stop
+        self._on_first_data = on_first_data
+        self._on_over = on_over
+        self._digest = ContentDigest(content_key(channel.socket))
+        self._begun = self._over = self._ended = False
+        self._told_at = time.monotonic()
+
+    @property
+    def progress(self) -> int:
+        """What the sender may be told of `taken_bytes`."""
+        return min(self.taken_bytes, self.listed_bytes)
+
+    def run(self) -> None:
+        """Accept, and write until all has come. Raises what ends the connection."""
+        self._channel.send(Accept())
+        self._on_first_data()
+        while not self._over:
+            self.waits = True
+            message = self._next_message()
+            self.waits = False
+            self._hear(message)
+        self._on_over()
+        self._channel.send(Progress(self.progress))
+
+    def finished(self) -> None:
+        """Nothing was remembered."""
+
+    def close(self, *, keep: bool) -> bool:
+        """Nothing can be gone on with."""
+        return False
+
+    def _hear(self, message: Message) -> None:
+        match message:
+            case DataHeader(length_bytes) if self._begun and not self._ended:
+                self._data(length_bytes)
+            case Manifest(entries):
+                if self.listed_files or len(entries) != 1 or entries[0].size_bytes != self._size_bytes:
+                    raise ProtocolViolation("an entry that was not offered")
+                self.listed_files = 1
+                self.listed_bytes = 0 if self._size_bytes == UNKNOWN_SIZE else self._size_bytes
+            case Listed():
+                return
+            case Begin(0) if self.listed_files and not self._begun:
+                self._begun = True
+            case End(told) if self._begun and not self._ended:
+                self._end(told)
+            case Dropped(code, text):
+                self._ended = True
+                self._tally.failed(self._name, peer_failed(Failed(code, text), self._peer_name))
+            case Over() if self._ended:
+                self._over = True
+            case Failed() as failed:
+                raise peer_failed(failed, self._peer_name)
+            case other:
+                raise ProtocolViolation(f"{type(other).__name__} while a file was on its way")
+
+    def _data(self, length: int) -> None:
+        if self.taken_bytes + length > self._size_bytes:
+            raise ProtocolViolation("more data than was offered")
+        if self._size_bytes == UNKNOWN_SIZE:
+            self.listed_bytes += length
+        if self._record is not None:
+            self._record.file_part(self._channel.bytes_read, length)
+        while length:
+            self.waits = True
+            view = self._channel.receive_view(length)
+            self.waits = False
+            self._digest.update(view)
+            self._write(view)
+            self.taken_bytes += len(view)
+            length -= len(view)
+            self._channel.release(len(view))
+            if time.monotonic() - self._told_at >= PROGRESS_INTERVAL_S:
+                self._told_at = time.monotonic()
+                self._channel.send(Progress(self.progress))
+                self._check_stop()
+
+    def _write(self, view: memoryview) -> None:
+        try:
+            done = 0
+            while done < len(view):
+                done += self._sink.write(view[done:]) or 0
+            self._sink.flush()
+        except OSError as error:
+            raise DestinationError(
+                f"Nobody reads the pipe any more: {error.strerror or error}.", path=Path("-")
+            ) from error
+
+    def _end(self, told: bytes) -> None:
+        self._ended = True
+        whole = self._size_bytes in (self.taken_bytes, UNKNOWN_SIZE)
+        if whole and self._digest.is_announced(told):
+            self._tally.done(self.taken_bytes)
+            self._channel.send(Results((Result(0, ResultKind.SAVED, "", self._digest.proof()),)))
+            return
+        damaged: TransferError = DigestMismatch(f"{self._name} arrived damaged.", hint="Send it again.")
+        self._tally.failed(self._name, damaged)
+        self._channel.send(Results((Result(0, ResultKind.DAMAGED, "the file arrived damaged", NO_PROOF),)))

@@ -1,0 +1,226 @@
+"""What a person named, as the entries of a transfer: each folder before what is in it, in the order of the names.
+
+Nothing is read of a file but its status, and no more than one folder's names on each level are held. What cannot be
+sent is told to `skipped` (a pipe, a device, a link that leads out of what is sent) or `failed` (what cannot be read),
+and the others go on. The order is the same each time, so that a transfer that is begun again meets its files in it.
+Used by one thread.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from ptp_core.errors import SourceError
+from ptp_core.transfer.conversation.messages import MAX_DEPTH, MAX_ROOTS, UNKNOWN_SIZE, Entry, EntryKind, Root
+from ptp_core.transfer.source.reading import SourceDescription, describe, source_error
+
+# How long counting may take before an offer; what is counted until then is "at least".
+COUNTING_LIMIT_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStream:
+    """A source that is read until it ends, such as standard input, and the name that it is offered under."""
+
+    name: str
+    stream: BinaryIO
+
+
+Source = Path | OpenStream
+
+
+@dataclass(frozen=True, slots=True)
+class RootSource:
+    """One root: what is offered of it, and where it is. `described` is a file's."""
+
+    source: Source
+    root: Root
+    described: SourceDescription | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """One entry, and where it is: `described` is a file's status, None for a stream; `relative` is for a person."""
+
+    entry: Entry
+    source: Source
+    relative: str
+    described: SourceDescription | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What was counted; `complete` unless the time was over before."""
+
+    files: int
+    size_bytes: int
+    complete: bool
+
+
+Tell = Callable[[str, str], None]
+
+
+def examine(sources: Sequence[Source], offered_name: Callable[[str], str]) -> list[RootSource]:
+    """The roots. Raises SourceError for one that is not there, may not be read, or is neither file nor folder."""
+    if len(sources) > MAX_ROOTS:
+        raise SourceError(
+            f"{len(sources)} things are more than fit into one transfer.",
+            path=Path(),
+            hint=f"Name at most {MAX_ROOTS}, or the folder that they are in.",
+        )
+    return [_examine(source, offered_name) for source in sources]
+
+
+def _examine(source: Source, offered_name: Callable[[str], str]) -> RootSource:
+    if isinstance(source, OpenStream):
+        return RootSource(source, Root(source.name, UNKNOWN_SIZE, 0))
+    try:
+        status = os.stat(source)
+    except OSError as error:
+        raise source_error(error, source) from error
+    name = offered_name(source.name or source.resolve().name or "folder")
+    if stat.S_ISDIR(status.st_mode):
+        try:
+            os.scandir(source).close()
+        except OSError as error:
+            raise source_error(error, source) from error
+        return RootSource(source, Root(name, 0, max(0, status.st_mtime_ns), EntryKind.FOLDER))
+    described = describe(source)
+    return RootSource(source, Root(name, described.size_bytes, max(0, described.modified_ns)), described)
+
+
+def count(roots: Sequence[RootSource], clock: Callable[[], float] = time.monotonic) -> Totals:
+    """How many files and bytes the roots hold, as far as that is known soon."""
+    ends_at = clock() + COUNTING_LIMIT_S
+    files = size_bytes = 0
+    for number, found in enumerate(walk(roots, _nothing, _nothing)):
+        if found.entry.kind is EntryKind.FILE:
+            files += 1
+            size_bytes += 0 if found.described is None else found.described.size_bytes
+        if not number % 256 and clock() > ends_at:
+            return Totals(files, size_bytes, False)
+    return Totals(files, size_bytes, all(root.described is not None or isinstance(root.source, Path) for root in roots))
+
+
+def walk(
+    roots: Sequence[RootSource], skipped: Tell, failed: Tell, offered_name: Callable[[str], str] = str
+) -> Iterator[FoundEntry]:
+    """All entries. `skipped` and `failed` are told a relative name and why."""
+    for root in roots:
+        offered = root.root
+        if isinstance(root.source, OpenStream):
+            yield FoundEntry(Entry(EntryKind.FILE, 0, offered.name, UNKNOWN_SIZE), root.source, offered.name)
+        elif offered.kind is EntryKind.FILE:
+            assert root.described is not None
+            entry = Entry(
+                EntryKind.FILE,
+                0,
+                offered.name,
+                offered.size_bytes,
+                offered.modified_ns,
+                _executable(root.source),
+            )
+            yield FoundEntry(entry, root.source, offered.name, root.described)
+        else:
+            entry = Entry(EntryKind.FOLDER, 0, offered.name, 0, offered.modified_ns)
+            yield FoundEntry(entry, root.source, offered.name)
+            yield from _walk_folder(root.source, offered.name, skipped, failed, offered_name)
+
+
+def _walk_folder(
+    top: Path, name: str, skipped: Tell, failed: Tell, offered_name: Callable[[str], str]
+) -> Iterator[FoundEntry]:
+    # A stack of lists instead of recursion: a deep tree must not meet the interpreter's limit. Of a folder of a million
+    # files no more than the names are held.
+    stack = [(name, top, _listed(top, name, failed))]
+    while stack:
+        folder, place, names = stack[-1]
+        if not names:
+            stack.pop()
+            continue
+        own_name = names.pop()
+        relative, path = f"{folder}/{own_name}", place / own_name
+        found = _found(path, len(stack), offered_name(own_name), relative, skipped, failed)
+        if found is None:
+            continue
+        if found.entry.kind is EntryKind.FOLDER and len(stack) >= MAX_DEPTH:
+            failed(relative, f"is more than {MAX_DEPTH} folders deep")
+            continue
+        yield found
+        if found.entry.kind is EntryKind.FOLDER:
+            stack.append((relative, path, _listed(path, relative, failed)))
+
+
+def _listed(folder: Path, relative: str, failed: Tell) -> list[str]:
+    """The names in a folder, the first one last."""
+    try:
+        return sorted(os.listdir(folder), reverse=True)
+    except OSError as error:
+        failed(relative, f"cannot be listed: {error.strerror or error}")
+        return []
+
+
+def _found(
+    path: Path, depth: int, name: str, relative: str, skipped: Tell, failed: Tell
+) -> FoundEntry | None:
+    """The entry, told under the name `name`; None when it cannot be sent."""
+    try:
+        status = os.lstat(path)
+        mode = status.st_mode
+        if stat.S_ISLNK(mode):
+            target = os.readlink(path)
+            if not stays_inside(target, depth):
+                skipped(relative, "is a link that leads out of what is sent")
+                return None
+            return FoundEntry(Entry(EntryKind.LINK, depth, name, target=target), path, relative)
+    except OSError as error:
+        failed(relative, f"cannot be looked at: {error.strerror or error}")
+        return None
+    modified_ns = max(0, status.st_mtime_ns)
+    if stat.S_ISDIR(mode):
+        return FoundEntry(Entry(EntryKind.FOLDER, depth, name, 0, modified_ns), path, relative)
+    if not stat.S_ISREG(mode):
+        skipped(relative, f"is {_SPECIAL.get(stat.S_IFMT(mode), 'no regular file')}")
+        return None
+    described = SourceDescription(
+        path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_dev, status.st_ino
+    )
+    file = Entry(EntryKind.FILE, depth, name, status.st_size, modified_ns, bool(mode & stat.S_IXUSR))
+    return FoundEntry(file, path, relative, described)
+
+
+def stays_inside(target: str, depth: int) -> bool:
+    """Whether a link `depth` folders below the roots leads to something in its own root, as far as its text tells.
+
+    ".." may only stand at the beginning: behind a name that is a link itself it could lead anywhere."""
+    parts = target.split("/")
+    up = 0
+    while up < len(parts) and parts[up] == "..":
+        up += 1
+    rest = parts[up:]
+    return up < depth and bool(target) and all(part not in ("", "..") for part in rest) and "\\" not in target
+
+
+def _executable(path: Path) -> bool:
+    try:
+        return bool(os.stat(path).st_mode & stat.S_IXUSR)
+    except OSError:
+        return False
+
+
+def _nothing(_relative: str, _why: str) -> None:
+    """What is skipped and what fails is told when it is sent."""
+
+
+_SPECIAL = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFBLK: "a device",
+    stat.S_IFCHR: "a device",
+}

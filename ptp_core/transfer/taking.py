@@ -1,0 +1,545 @@
+"""One connection's part of a transfer at the receiver: the manifest, what is here already, and the files.
+
+Runs on the worker thread of a ReceiveTransfer, which it tells nothing but numbers. What the sender says is checked:
+names are made safe, nothing is written that was not listed, and no more than was offered. A file that cannot be saved
+is told and left; the others go on.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ptp_core.config import ConflictPolicy
+from ptp_core.errors import Cancelled, DestinationError, DigestMismatch, ProtocolViolation, TransferError
+from ptp_core.record.recording import ConnectionRecord
+from ptp_core.transfer.answering import Answering, ListedFile
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, ContentDigest, content_key
+from ptp_core.transfer.conversation.messages import (
+    MAX_AHEAD,
+    MAX_BATCH,
+    UNKNOWN_SIZE,
+    Accept,
+    Again,
+    AnswerKind,
+    Answers,
+    Begin,
+    DataHeader,
+    Dropped,
+    End,
+    Entry,
+    EntryKind,
+    Failed,
+    GoOn,
+    Have,
+    Hold,
+    Listed,
+    Manifest,
+    Message,
+    Offer,
+    Over,
+    Progress,
+    Result,
+    ResultKind,
+    Results,
+    Same,
+)
+from ptp_core.transfer.conversation.replies import peer_failed
+from ptp_core.transfer.conversation.tally import Tally
+from ptp_core.transfer.conversation.wire_format import MAX_HAVE_DIGESTS
+from ptp_core.transfer.destination.earlier import Earlier
+from ptp_core.transfer.destination.existing_file import there_already
+from ptp_core.transfer.destination.file_names import safe_name, safe_target
+from ptp_core.transfer.destination.partial_file import PartialFile, name_taken
+from ptp_core.transfer.destination.saving import NO_PROOF, SaveFile, SaveFolder, SaveLink, Saver, failed_result
+from ptp_core.transfer.destination.tree import Folder, FolderTree
+
+PROGRESS_INTERVAL_S = 0.1
+# A folder may have grown since it was counted for the offer; much more than that is not what was accepted.
+_SLACK_BYTES = 64 * 1024 * 1024
+_FULL_WAIT_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was accepted: where to, under which policy, and what its roots are called here."""
+
+    directory: Path
+    on_conflict: ConflictPolicy
+    names: tuple[str, ...]
+
+
+_Item = ListedFile | SaveLink | SaveFolder
+
+
+class Taking:
+    """Takes everything that was offered.
+
+    Attributes, for the parent thread: `taken_bytes` are written and hashed, or were here; `listed_bytes` and
+    `listed_files` so far; `waits` while the sender is waited for; `comparing` while nothing but
+    that goes on.
+    """
+
+    def __init__(
+        self,
+        channel: MessageChannel,
+        next_message: Callable[[], Message],
+        *,
+        offer: Offer,
+        plan: Plan,
+        peer_name: str,
+        peer_fingerprint: bytes,
+        tally: Tally,
+        thread_name: str,
+        record: ConnectionRecord | None,
+        check_stop: Callable[[], None],
+        pause: Callable[[float], bool],
+        on_first_data: Callable[[], None],
+        on_compare: Callable[[], None],
+        on_over: Callable[[], None],
+        tell: Callable[[str], None],
+    ) -> None:
+        self.taken_bytes = 0
+        self.listed_bytes = 0
+        self.listed_files = 0
+        self.waits = False
+        self.comparing = False
+        self._channel = channel
+        self._next_message = next_message
+        self._offer = offer
+        self._plan = plan
+        self._peer_name = peer_name
+        self._tally = tally
+        self._record = record
+        self._check_stop = check_stop
+        self._pause = pause
+        self._on_first_data = on_first_data
+        self._on_compare = on_compare
+        self._on_over = on_over
+        self._tell = tell
+        self._key = content_key(channel.socket)
+        self._single = len(offer.roots) == 1 and offer.roots[0].kind is EntryKind.FILE
+        self._tree = FolderTree(plan.directory)
+        self._earlier = Earlier(self._tree.handle, peer_fingerprint, offer)
+        self._saver = Saver(
+            f"{thread_name}-saver",
+            self._tree,
+            on_conflict=plan.on_conflict,
+            key=self._key,
+            tally=tally,
+            send=channel.send,
+            named_root=self._named_root,
+            sign_of_life=self._sign_of_life,
+            check_stop=check_stop,
+        )
+        self._answering = Answering(
+            self._tree,
+            self._earlier,
+            on_conflict=plan.on_conflict,
+            key=self._key,
+            tally=tally,
+            send=channel.send,
+            when_full=self._wait_for_room,
+            sign_of_life=self._sign_of_life,
+            check_stop=check_stop,
+            on_compare=self._hear_of_comparing,
+        )
+        self._items: deque[_Item] = deque()
+        self._files_ahead = 0
+        self._stack: list[tuple[Folder, int, str]] = []
+        self._next_index = 0
+        self._next_root = 0
+        self._all_listed = False
+        self._current: ListedFile | None = None
+        self._again: dict[int, ListedFile] = {}
+        self._over = False
+        self._held = False
+        self._closed = False
+        self._hold_lock = threading.Lock()
+        self._told_at = time.monotonic()
+
+    @property
+    def saved_path(self) -> Path | None:
+        """Where the files went: the only root, or the folder that has them all."""
+        if self._single:
+            return self._saver.saved_path
+        return self._plan.directory if len(self._plan.names) > 1 else self._root_path
+
+    _root_path: Path | None = None
+
+    def run(self) -> None:
+        """Accept, take, save, and say the last word. Raises what ends the connection."""
+        answers = self._by_answers()
+        self._channel.send(Accept(answers, self._earlier.found))
+        if not answers:
+            self._on_first_data()
+        while not (self._over and not self._again and self._current is None):
+            self.waits = True
+            message = self._next_message()
+            self.waits = False
+            self._hear(message, answers)
+        self._pass_items(None)
+        self._on_over()
+        if self._record is not None:
+            self._record.file_ended(self.taken_bytes)
+        self._channel.send(Progress(self.progress))
+        for folder, modified_ns, _ in reversed(self._stack):
+            self._saver.put(SaveFolder(folder, modified_ns))
+        self._saver.finish()
+
+    def finished(self) -> None:
+        """Everything has its result: there is nothing to go on with."""
+        self._earlier.forget()
+
+    def close(self, *, keep: bool) -> bool:
+        """Let go of everything; what is unfinished stays for another connection if `keep`. Whether there is anything.
+        Never raises."""
+        self._closed = True
+        files = [self._current, *self._again.values(), *(item for item in self._items if isinstance(item, ListedFile))]
+        for file in files:
+            if file is not None and file.partial is not None:
+                worth = keep and file.noted
+                (file.partial.keep if worth else file.partial.discard)()
+        self._saver.close(keep=keep)
+        left = self._earlier.close(keep=keep)
+        self._tree.close()
+        return left
+
+    def _by_answers(self) -> bool:
+        """Whether something of what comes may be here already."""
+        if self._earlier.found:
+            return True
+        if self._plan.on_conflict is ConflictPolicy.RENAME:
+            return False
+        return any(self._tree.handle.exists(name) for name in self._plan.names)
+
+    def _hear(self, message: Message, answers: bool) -> None:
+        match message:
+            case DataHeader(length_bytes):
+                self._data(length_bytes)
+            case Begin(index):
+                self._begin(index)
+            case End(digest):
+                self._end(digest)
+            case Manifest(entries):
+                self._list(entries, answers)
+            case Same(length_bytes):
+                self._same(length_bytes)
+            case Dropped() as dropped:
+                self._drop(dropped)
+            case Listed(files, size_bytes):
+                if (files, size_bytes) != (self.listed_files, self.listed_bytes) or self._next_root != len(
+                    self._plan.names
+                ):
+                    raise ProtocolViolation("the manifest is not what it says")
+                self._all_listed = True
+            case Over():
+                if not self._all_listed or self._current is not None:
+                    raise ProtocolViolation("it says that all was sent before it was")
+                self._over = True
+            case Progress():
+                return
+            case Failed() as failed:
+                raise peer_failed(failed, self._peer_name)
+            case other:
+                raise ProtocolViolation(f"{type(other).__name__} while files were on their way")
+
+    def _list(self, entries: tuple[Entry, ...], by_answers: bool) -> None:
+        if self._all_listed:
+            raise ProtocolViolation("the manifest goes on behind its end")
+        answers: list[tuple[int, AnswerKind]] = []
+        for entry in entries:
+            index = self._next_index
+            self._next_index += 1
+            folder, name, relative, root = self._place(entry)
+            if entry.kind is EntryKind.FOLDER:
+                made = self._make_folder(folder, name, root)
+                self._stack.append((made, entry.modified_ns, relative))
+            elif entry.kind is EntryKind.LINK:
+                target = safe_target(entry.target, entry.depth)
+                self._items.append(SaveLink(index, folder, name, target, relative))
+            else:
+                file = ListedFile(index, entry, folder, name, relative, root)
+                self._count(entry)
+                self._items.append(file)
+                self._files_ahead += 1
+                if by_answers:
+                    self._answering.look_up(file)
+                    if file.answer is not None:
+                        answers.append((index, file.answer))
+        if not self._files_ahead:
+            self._pass_items(None)
+        if len(self._items) > 2 * (MAX_AHEAD + MAX_BATCH):
+            raise ProtocolViolation("the manifest runs ahead too far")
+        if by_answers:
+            self._channel.send(Answers(self._next_index, tuple(answers)))
+
+    def _place(self, entry: Entry) -> tuple[Folder, str, str, int | None]:
+        """The folder of an entry, its name there, its relative name, and which root it is."""
+        if entry.depth > len(self._stack):
+            raise ProtocolViolation("an entry in a folder that was not listed")
+        for folder, modified_ns, _ in reversed(self._stack[entry.depth :]):
+            self._items.append(SaveFolder(folder, modified_ns))
+        del self._stack[entry.depth :]
+        if entry.depth:
+            parent, _, above = self._stack[-1]
+            name = safe_name(entry.name)
+            return parent, name, f"{above}/{name}", None
+        number = self._next_root
+        self._next_root += 1
+        roots = self._offer.roots
+        if number >= len(roots) or (entry.name, entry.kind) != (roots[number].name, roots[number].kind):
+            raise ProtocolViolation("an entry that was not offered")
+        if entry.kind is EntryKind.FILE and entry.size_bytes != roots[number].size_bytes:
+            raise ProtocolViolation("a file has another size than was offered")
+        name = self._plan.names[number]
+        return self._tree.top, name, name, number
+
+    def _make_folder(self, parent: Folder, name: str, root: int | None) -> Folder:
+        known = self._earlier.root_name(root) if root is not None else None
+        made = self._tree.make(parent, name, self._plan.on_conflict, known)
+        if root is not None:
+            self._root_path = made.path
+            if made.error is None:
+                self._earlier.note_root(root, made.name)
+        return made
+
+    def _count(self, entry: Entry) -> None:
+        self.listed_files += 1
+        if entry.size_bytes != UNKNOWN_SIZE:
+            self.listed_bytes += entry.size_bytes
+        offered = self._offer
+        if offered.complete and self.listed_bytes > offered.size_bytes + offered.size_bytes // 8 + _SLACK_BYTES:
+            raise ProtocolViolation("more is listed than was offered")
+
+    def _begin(self, index: int) -> None:
+        if self._current is not None:
+            raise ProtocolViolation("a file begins before another has ended")
+        again = self._again.pop(index, None)
+        if again is not None:
+            self._current = again
+            if again.partial is not None:
+                again.partial.begin_again()
+        else:
+            self._current = self._pass_items(index)
+        file = self._current
+        assert file is not None
+        if file.answer is AnswerKind.REFUSED:
+            raise ProtocolViolation("a file that was refused")
+        file.taken_bytes = 0
+        if file.folder.error is not None:
+            self._fail(file, file.folder.error)
+        elif file.partial is None and file.answer is not AnswerKind.COMPARE:
+            try:
+                file.partial = PartialFile(
+                    self._tree.handle,
+                    file.folder.path,
+                    file.name,
+                    digest=ContentDigest(self._key),
+                    named=file.entry.size_bytes >= DIGEST_CHUNK_BYTES,
+                    when_full=self._wait_for_room,
+                )
+            except DestinationError as error:
+                self._fail(file, error)
+
+    def _pass_items(self, index: int | None) -> ListedFile | None:
+        """Hand on what comes before the file `index`, or everything: links and folders' times; files were refused."""
+        while self._items:
+            item = self._items.popleft()
+            if not isinstance(item, ListedFile):
+                self._saver.put(item)
+                continue
+            self._files_ahead -= 1
+            if item.index == index:
+                return item
+            if item.answer is not AnswerKind.REFUSED:
+                raise ProtocolViolation("a file was left out")
+        if index is not None:
+            raise ProtocolViolation("a file that was not listed, or once more")
+        return None
+
+    def _data(self, length: int) -> None:
+        """Hash and write the bytes of one DATA message from where they were decrypted to, as they come."""
+        file = self._file()
+        size = file.entry.size_bytes
+        if file.compared is not None or file.taken_bytes + length > size:
+            raise ProtocolViolation("more data than was offered")
+        if size == UNKNOWN_SIZE:
+            self.listed_bytes += length
+        self._on_first_data()
+        self._tally.new_data()
+        channel = self._channel
+        if self._record is not None:
+            self._record.file_part(channel.bytes_read, length)
+        while length:
+            self.waits = True
+            view = channel.receive_view(length)
+            self.waits = False
+            if not file.over:
+                self._write(file, view)
+            file.taken_bytes += len(view)
+            self.taken_bytes += len(view)
+            length -= len(view)
+            channel.release(len(view))
+            self._sign_of_life()
+        if not file.noted and file.taken_bytes >= DIGEST_CHUNK_BYTES:
+            self._answering.note_partial(file)
+
+    def _write(self, file: ListedFile, view: memoryview) -> None:
+        assert file.partial is not None
+        try:
+            file.partial.write(view)
+        except DestinationError as error:
+            self._fail(file, error)
+
+    def _same(self, length: int) -> None:
+        file = self._file()
+        first = file.taken_bytes // DIGEST_CHUNK_BYTES
+        digests = file.claimed[first : first + length // DIGEST_CHUNK_BYTES]
+        aligned = not file.taken_bytes % DIGEST_CHUNK_BYTES and not length % DIGEST_CHUNK_BYTES
+        if not length or not aligned or len(digests) * DIGEST_CHUNK_BYTES != length:
+            raise ProtocolViolation("the sender refers to what nobody claimed")
+        if file.partial is not None and not file.over:
+            file.partial.pass_over(length, digests)
+        file.taken_bytes += length
+        self.taken_bytes += length
+        self._tally.resumed(length, 0)
+        file.tried_bytes -= length
+        self._sign_of_life()
+
+    def _end(self, told: bytes) -> None:
+        file = self._file()
+        self._current = None
+        self._sign_of_life()
+        if file.over:
+            return
+        if file.compared is not None:
+            self._end_comparing(file, file.compared, told)
+            return
+        partial = file.partial
+        assert partial is not None
+        size = file.entry.size_bytes
+        whole = size in (partial.bytes_written, UNKNOWN_SIZE)
+        if whole and partial.digest.is_announced(told):
+            self._tally.resumed(0, max(0, file.tried_bytes))
+            self._save(file, partial, told)
+        elif whole and not file.tries and size != UNKNOWN_SIZE:
+            self._want_again(file, partial)
+        else:
+            self._fail(file, None)
+
+    def _save(self, file: ListedFile, partial: PartialFile, told: bytes) -> None:
+        file.partial = None
+        root = file.root if not self._single else -1
+        self._saver.put(
+            SaveFile(
+                index=file.index,
+                partial=partial,
+                folder=file.folder,
+                name=file.name,
+                relative=file.relative,
+                modified_ns=file.entry.modified_ns,
+                executable=file.entry.executable,
+                told=told,
+                root=root,
+                single=self._single,
+            )
+        )
+
+    def _end_comparing(self, file: ListedFile, digest: ContentDigest, told: bytes) -> None:
+        if digest.is_announced(told):
+            remark = there_already(file.name) if self._single else ""
+            size = file.entry.size_bytes
+            if not self._single:
+                self.taken_bytes += size
+            if self._earlier.found:
+                self._tally.resumed(size, 0)
+            self._tally.done(size, there_already=True, remark=remark)
+            self._saver.saved_path = file.folder.path / file.name
+            self._channel.send(Results((Result(file.index, ResultKind.THERE_ALREADY, remark, digest.proof()),)))
+        elif self._plan.on_conflict in (ConflictPolicy.SKIP, ConflictPolicy.FAIL):
+            error = name_taken(file.folder.path / file.name, self._plan.on_conflict)
+            self._tally.failed(file.relative, error)
+            self._channel.send(Results((failed_result(file.index, error),)))
+        else:
+            file.compared = file.answer = None
+            self._again[file.index] = file
+            self._channel.send(Again(file.index))
+
+    def _want_again(self, file: ListedFile, partial: PartialFile) -> None:
+        """It is not what was announced: tell what came, so that only what is damaged comes once more."""
+        file.tries += 1
+        file.claimed = list(partial.digest.chunks)
+        self._again[file.index] = file
+        for start in range(0, len(file.claimed), MAX_HAVE_DIGESTS):
+            batch = tuple(file.claimed[start : start + MAX_HAVE_DIGESTS])
+            self._channel.send(Have(file.index, partial.bytes_written, batch, last=False))
+        self._channel.send(Have(file.index, partial.bytes_written, (), last=True))
+        self._channel.send(Again(file.index))
+
+    def _drop(self, dropped: Dropped) -> None:
+        file = self._file()
+        self._current = None
+        if file.partial is not None:
+            file.partial.discard()
+        if not file.over:
+            self._tally.failed(file.relative, peer_failed(Failed(dropped.code, dropped.text), self._peer_name))
+
+    def _fail(self, file: ListedFile, error: DestinationError | None) -> None:
+        """This file cannot be saved, or, without an error, it arrived damaged twice: what still comes of it is lost."""
+        file.over = True
+        if file.partial is not None:
+            file.partial.discard()
+        damaged: TransferError = DigestMismatch(
+            f"{file.name} arrived damaged and was not kept.", hint="Send it again; if it repeats, check the disks."
+        )
+        self._tally.failed(file.relative, error or damaged)
+        text = "the file arrived damaged and was not kept"
+        damage = Result(file.index, ResultKind.DAMAGED, text, NO_PROOF)
+        self._channel.send(Results((failed_result(file.index, error) if error is not None else damage,)))
+
+    def _hear_of_comparing(self) -> None:
+        if self._single:
+            self.comparing = True
+            self._on_compare()
+
+    def _named_root(self, number: int, name: str) -> None:
+        if number >= 0:
+            self._earlier.note_root(number, name)
+
+    def _file(self) -> ListedFile:
+        if self._current is None:
+            raise ProtocolViolation("a part of a file before it began")
+        return self._current
+
+    @property
+    def progress(self) -> int:
+        """What the sender may be told of `taken_bytes`."""
+        return min(self.taken_bytes, self.listed_bytes)
+
+    def _sign_of_life(self) -> None:
+        now = time.monotonic()
+        if now - self._told_at >= PROGRESS_INTERVAL_S:
+            self._told_at = now
+            self._channel.send(Progress(self.progress))
+            self._check_stop()
+
+    def _wait_for_room(self, full: bool) -> None:
+        """The disk is full: say so on both sides, and come back when it is worth another try. Or it is not any more."""
+        with self._hold_lock:
+            changed, self._held = self._held is not full, full
+        if changed:
+            self._channel.send(Hold("there is no space left on its disk") if full else GoOn())
+            where = self._plan.directory
+            self._tell(f"There is no space left in {where}. Make room there, and it goes on." if full else "")
+        if full:
+            self._pause(_FULL_WAIT_S)
+            self._check_stop()
+            if self._closed:
+                raise Cancelled("The transfer ended while the disk was full.", by_peer=False)
+            self._sign_of_life()
