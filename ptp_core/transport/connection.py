@@ -175,6 +175,8 @@ class Connection(Streams):
         """The network said that nobody listens at the peer's address: proof at the beginning, a hint later."""
         if self.state is State.SYN_SENT:
             self._end(refused(self.address), None, now_s)
+        elif self._is_unanswered:
+            self._end(gone(), None, now_s)
         elif self._life.is_open and now_s - self._liveness.last_heard_s >= UNREACHABLE_PATIENCE_S:
             # As when nobody answers at all: with only the last word lost, the peer is done and rightly gone.
             self._end(None if self._only_fin_unacknowledged else gone(), None, now_s)
@@ -377,10 +379,12 @@ class Connection(Streams):
 
     def _handle_refusal(self, payload: bytes, now_s: float) -> None:
         refusal = parse_reset(payload)
-        if self.state is not State.SYN_SENT:
+        if self.state is not State.SYN_SENT and not self._is_unanswered:
             self.handle_unreachable(now_s)
         elif refusal.code is ResetCode.REFUSED:
             self._end(refused(self.address), None, now_s)
+        elif refusal.code is ResetCode.UNKNOWN_CONNECTION:
+            self._end(gone(), None, now_s)
         else:
             self._end(HandshakeFailed(refusal.reason or "The other side refused the connection."), None, now_s)
 
@@ -504,6 +508,12 @@ class Connection(Streams):
         if self._hurried and not counters.retransmitted_timeout + counters.retransmitted_fast:
             return max(HURRIED_TIME_WAIT_RTTS * rtt.smoothed_s, LEAST_TIME_WAIT_S)
         return min(TIME_WAIT_RTOS * rtt.rto_s, MAXIMUM_TIME_WAIT_S)
+
+    @property
+    def _is_unanswered(self) -> bool:
+        """Whether the server has not shown yet that it heard the end of the handshake: until then it has no keys to
+        seal a reset with, and can only refuse."""
+        return self.is_client and self._life.is_open and not self._opening.confirmed
 
     @property
     def _only_fin_unacknowledged(self) -> bool:

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from ptp_core.config import ConditionerSettings, TransportSettings
-from ptp_core.errors import PeerReset, ResetCode
+from ptp_core.errors import PeerRefused, PeerReset, ResetCode
 from ptp_core.network.lingering import (
     HURRIED_FINISH_LIMIT_S,
     HURRIED_SILENCE_LIMIT_S,
@@ -106,3 +106,50 @@ def test_when_the_program_ends_a_peer_that_was_killed_is_not_waited_for_as_one_t
 def test_a_hurried_end_in_time_wait_does_not_keep_its_thread_busy() -> None:
     """Seed 888112 of the soak: the peer's FIN had come, the wait was over, and the endpoint looked again at once."""
     SimulatedRound(888112, Tally()).run()
+
+
+def closed_before_the_server_heard_the_end_of_the_handshake() -> Pair:
+    """The client took its connection for open, wrote, and closed its socket at once."""
+    pair = Pair(link=ConditionerSettings(delay_s=0.002))
+    pair.client.finish_after_sending = pair.server.finish_after_sending = False
+    pair.connect()
+    pair.run(lambda: pair.client.connection.established)
+    assert pair.server.connection.state is State.SYN_RECEIVED
+    pair.client.connection.write(memoryview(bytes(5000)))
+    pair.client.release(pair.now)
+    return pair
+
+
+def test_a_listener_that_closes_while_the_handshake_ends_is_not_waited_for() -> None:
+    """It has no keys yet to seal a reset with: what it says in the open counts until it has shown that it has."""
+    pair = closed_before_the_server_heard_the_end_of_the_handshake()
+    pair.server.connection.abort(ResetCode.REFUSED, "nobody listens here any more", pair.now)
+    pair.run(lambda: not pair.client.core.connections, limit_s=0.5)
+    assert isinstance(pair.client.error, PeerRefused)
+    assert pair.client.undelivered
+
+
+def test_a_server_that_is_gone_when_the_handshake_ends_is_not_waited_for() -> None:
+    pair = closed_before_the_server_heard_the_end_of_the_handshake()
+    pair.server.connection.forsake(pair.now)
+    pair.run(lambda: not pair.client.core.connections, limit_s=0.5)
+    assert isinstance(pair.client.error, PeerReset)
+    assert pair.client.error.code is ResetCode.UNKNOWN_CONNECTION
+
+
+def test_a_port_that_nobody_has_when_the_handshake_ends_is_not_waited_for() -> None:
+    pair = closed_before_the_server_heard_the_end_of_the_handshake()
+    pair.server.blocked = True
+    pair.client.connection.handle_unreachable(pair.now)
+    pair.run(lambda: not pair.client.core.connections, limit_s=0.5)
+    assert isinstance(pair.client.error, PeerReset)
+
+
+def test_a_server_that_has_shown_its_keys_is_not_given_up_for_a_word_in_the_open() -> None:
+    pair = Pair(link=ConditionerSettings(delay_s=0.002))
+    pair.client.finish_after_sending = pair.server.finish_after_sending = False
+    pair.connect()
+    pair.run(lambda: pair.server.connection.established)
+    pair.run(lambda: pair.client.connection.last_heard_s == pair.now)
+    pair.client.connection.handle_unreachable(pair.now)
+    assert pair.client.connection.established
