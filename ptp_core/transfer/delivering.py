@@ -238,15 +238,20 @@ class Delivery:
         return fill(source.stream, view, self._stopping)
 
     def _wait_for_stream(self, source: OpenStream) -> None:
-        """Until there is something to read, so that a cancel is noticed meanwhile."""
+        """Until there is something to read. Meanwhile a cancel is noticed, and the receiver, who would give up a sender
+        that does not get on, hears that it is the pipe that is silent."""
         if os.name == "nt":
             return
         try:
             descriptor = source.stream.fileno()
         except (OSError, ValueError):
             return
-        while not select.select([descriptor], [], [], _POLL_S)[0]:
+        # Not `select`, which knows no descriptors above 1,023.
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        while not poll.poll(_POLL_S * 1000):
             self._check_stop()
+            self._say_alive()
 
     def _read_only(self, source: SourceFile, digest: ContentDigest, left: int) -> None:
         """Hash what the receiver has to be the same as."""
@@ -260,10 +265,13 @@ class Delivery:
             digest.update(piece)
             left -= len(piece)
             self._check_stop()
-            if time.monotonic() - self._told_at >= _SIGN_OF_LIFE_S:
-                self._told_at = time.monotonic()
-                self._outbox.put(Progress(0))
-                self._outbox.flush()
+            self._say_alive()
+
+    def _say_alive(self) -> None:
+        if time.monotonic() - self._told_at >= _SIGN_OF_LIFE_S:
+            self._told_at = time.monotonic()
+            self._outbox.put(Progress(0))
+            self._outbox.flush()
 
     def _send_what_is_missing(
         self, source: SourceFile, digest: ContentDigest, claim: Claim, size_bytes: int, index: int

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from ptp_core.errors import DestinationError, DigestMismatch, ProtocolViolation, TransferError
+from ptp_core.errors import DestinationError, DigestMismatch, NetworkError, ProtocolViolation, TransferError
 from ptp_core.record.recording import ConnectionRecord
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import ContentDigest, content_key
@@ -24,6 +24,8 @@ from ptp_core.transfer.conversation.messages import (
     End,
     EntryKind,
     Failed,
+    GoOn,
+    Hold,
     Listed,
     Manifest,
     Message,
@@ -36,9 +38,13 @@ from ptp_core.transfer.conversation.messages import (
 )
 from ptp_core.transfer.conversation.replies import peer_failed
 from ptp_core.transfer.conversation.tally import Tally
+from ptp_core.transfer.destination.pipe import Pipe
 from ptp_core.transfer.destination.saving import NO_PROOF
 
 PROGRESS_INTERVAL_S = 0.1
+# A pipe that has been full for so long is one whose reader has stopped. The sender, who would give up a computer that
+# takes nothing, is told; and so often something is said, so that a sender that is gone is noticed.
+_STOPPED_AFTER_S = 1.0
 
 
 def fits_into_a_pipe(offer: Offer) -> bool:
@@ -62,6 +68,7 @@ class Pouring:
         check_stop: Callable[[], None],
         on_first_data: Callable[[], None],
         on_over: Callable[[], None],
+        tell: Callable[[str], None],
     ) -> None:
         self.taken_bytes = 0
         self.listed_bytes = 0
@@ -73,13 +80,15 @@ class Pouring:
         self._next_message = next_message
         self._size_bytes = offer.roots[0].size_bytes
         self._name = offer.roots[0].name
-        self._sink = sink
+        self._pipe = Pipe(sink)
         self._peer_name = peer_name
         self._tally = tally
         self._record = record
         self._check_stop = check_stop
         self._on_first_data = on_first_data
         self._on_over = on_over
+        self._tell = tell
+        self._held = False
         self._digest = ContentDigest(content_key(channel.socket))
         self._begun = self._over = self._ended = False
         self._told_at = time.monotonic()
@@ -106,6 +115,7 @@ class Pouring:
 
     def close(self, *, keep: bool) -> bool:
         """Nothing can be gone on with."""
+        self._pipe.close()
         return False
 
     def _hear(self, message: Message) -> None:
@@ -117,7 +127,7 @@ class Pouring:
                     raise ProtocolViolation("an entry that was not offered")
                 self.listed_files = 1
                 self.listed_bytes = 0 if self._size_bytes == UNKNOWN_SIZE else self._size_bytes
-            case Listed():
+            case Listed() | Progress():
                 return
             case Begin(0) if self.listed_files and not self._begun:
                 self._begun = True
@@ -156,14 +166,30 @@ class Pouring:
 
     def _write(self, view: memoryview) -> None:
         try:
-            done = 0
-            while done < len(view):
-                done += self._sink.write(view[done:]) or 0
-            self._sink.flush()
+            self._pipe.write(view, self._wait_for_reader)
+        except NetworkError:
+            # While nobody read, the sender went away; such an error may be an OSError too.
+            raise
         except OSError as error:
             raise DestinationError(
                 f"Nobody reads the pipe any more: {error.strerror or error}.", path=Path("-")
             ) from error
+        if self._held:
+            self._held = False
+            self._channel.send(GoOn())
+            self._tell("")
+
+    def _wait_for_reader(self, waited_s: float) -> None:
+        self._check_stop()
+        if waited_s < _STOPPED_AFTER_S or time.monotonic() - self._told_at < _STOPPED_AFTER_S:
+            return
+        self._told_at = time.monotonic()
+        if self._held:
+            self._channel.send(Progress(self.progress))
+            return
+        self._held = True
+        self._channel.send(Hold("nobody reads its pipe at the moment"))
+        self._tell("Nobody reads the pipe at the moment. When somebody does, it goes on.")
 
     def _end(self, told: bytes) -> None:
         self._ended = True

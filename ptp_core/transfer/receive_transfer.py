@@ -362,6 +362,7 @@ class ReceiveTransfer:
             check_stop=self._check_stop,
             on_first_data=lambda: self._report.advance(TransferState.TRANSFERRING),
             on_over=lambda: self._report.advance(TransferState.VERIFYING),
+            tell=lambda message: self._report.describe(message=message),
         )
 
     def _taking_to_disk(self, channel: MessageChannel, accepted: _Accepted) -> Taking:
