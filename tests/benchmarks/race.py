@@ -62,6 +62,8 @@ class Course:
 
 COURSES = (
     Course(200_000_000),
+    # A local network: a switch or a home router with room for 60 kB.
+    Course(50_000_000, LinkSettings(rate_mbits=100, rtt_ms=0.4, queue_packets=40)),
     Course(20_000_000, LinkSettings(rate_mbits=100, rtt_ms=50)),
     Course(20_000_000, LinkSettings(rate_mbits=100, rtt_ms=50, loss=0.01)),
     Course(20_000_000, LinkSettings(rate_mbits=100, rtt_ms=200, loss=0.01)),

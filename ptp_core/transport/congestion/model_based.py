@@ -25,11 +25,11 @@ from dataclasses import replace
 
 from ptp_core.transport.congestion.bandwidth import AcknowledgementLumps, BandwidthFilter, SteadyRate
 from ptp_core.transport.congestion.base import RateSample
-from ptp_core.transport.congestion.cycle import PHASES, ProbingCycle
+from ptp_core.transport.congestion.cycle import ProbingCycle
 from ptp_core.transport.congestion.inflight_bound import InflightBound
 from ptp_core.transport.congestion.loss_model import LossModel, Sending, Tally
+from ptp_core.transport.congestion.round_trips import RoundTrips
 from ptp_core.transport.congestion.start_up import StartUp
-from ptp_core.transport.rtt import TypicalRtt
 
 START_UP_GAIN = 4.0
 START_UP_WINDOW_GAIN = 3.0
@@ -39,7 +39,6 @@ LARGE_WINDOW_BYTES = 4_000_000
 LARGE_WINDOW_GAIN = 2.4
 DRAIN_GAIN = 0.35
 WINDOW_GAIN = 2.0
-PROBE_RTT_AFTER_S = 10.0
 PROBE_RTT_FOR_S = 0.2
 INITIAL_SEGMENTS = 64
 MINIMUM_SEGMENTS = 4
@@ -53,11 +52,6 @@ LEAST_SETTLE_S = 0.002
 LEAST_BURST_S = 0.000_25
 # A datagram of an ordinary network takes two and a half times its payload in a socket's buffer on Linux.
 SOCKET_OVERHEAD = 2.5
-# A queue stands when even the shortest round trip of a period is longer than the minimum by this much.
-QUEUE_SHARE = 0.25
-QUEUE_LEAST_S = 0.004
-# Somebody else's queue is put up with up to this many minimum round trips: beyond, PROBE_RTT has to confirm it.
-CROWDED_RTTS = 2.0
 # More than twice what is usual, and half a per cent.
 CONGESTION_LOSS = 0.005
 CONGESTION_FACTOR = 2.0
@@ -67,7 +61,6 @@ CONGESTION_BETA = 0.8
 CONGESTION_PERIODS = 32
 # A path that brings less than this share of its bandwidth for so many periods, with a long queue, has become slower.
 COLLAPSE_SHARE = 0.5
-COLLAPSE_QUEUE_SHARE = 1.25
 COLLAPSE_PERIODS = 2
 
 
@@ -99,10 +92,6 @@ class ModelBased:
         self._period = 0
         self._period_since_s = 0.0
         self._phase_since_s = 0.0
-        self._minimum_rtt_s = 0.0
-        self._minimum_at_s = 0.0
-        self._period_rtt_s = 0.0
-        self._period_rtts: deque[float] = deque(maxlen=len(PHASES) + 2)
         self._cut_period = 0
         self._period_rate = 0.0
         self._last_period_rates: deque[float] = deque(maxlen=COLLAPSE_PERIODS)
@@ -110,7 +99,7 @@ class ModelBased:
         self._drained_s: float | None = None
         self._probed = False
         self._socket_bytes = float("inf")
-        self._typical = TypicalRtt()
+        self._rtts = RoundTrips()
         self._rate = 0.0
         self.window_bytes = INITIAL_SEGMENTS * mss_bytes
         self.burst_bytes = float("inf")
@@ -141,9 +130,8 @@ class ModelBased:
         self._bound.watch(sample.in_flight_bytes + sample.acknowledged_bytes + sample.lost_bytes)
         if self.phase is Phase.START_UP and self._start_up.overflows(self._loss, self._mss_bytes):
             self._end_start_up_by(self._loss.period, sample.now_s)
-        typical_rtt_s = self._typical.add(sample.rtt_s) if sample.rtt_s > 0 else 0.0
-        if typical_rtt_s and (self._period_rtt_s == 0.0 or typical_rtt_s < self._period_rtt_s):
-            self._period_rtt_s = typical_rtt_s
+        if sample.rtt_s > 0:
+            self._rtts.take(sample.rtt_s)
         if sample.round_start and sample.now_s - self._period_since_s >= LEAST_PERIOD_S:
             self._period_since_s = sample.now_s
             self._end_period(sample)
@@ -153,9 +141,10 @@ class ModelBased:
         rate = self._filter.take(rate, sample.now_s, is_limited=sample.application_limited)
         self._period_rate = max(self._period_rate, rate)
         self._lumps.acknowledged(sample.acknowledged_bytes, self.bandwidth, sample.now_s)
-        if typical_rtt_s:
+        if sample.rtt_s > 0:
             self._start_up.take_rtt(sample.rtt_s)
-            self._take_minimum(typical_rtt_s, sample.now_s)
+            if self._rtts.learn_minimum(sample.now_s, may_measure=self.phase is Phase.PROBE):
+                self._enter(Phase.PROBE_RTT, sample.now_s)
         self._advance(sample)
         self._probed = self._probed or (self._probes and self.phase is Phase.PROBE)
         self._decide()
@@ -204,7 +193,7 @@ class ModelBased:
             return int(max(self._path_bytes / 2, MINIMUM_SEGMENTS * mss))
         slack = self._slack_bytes
         gain = START_UP_WINDOW_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
-        path_bytes = self.bandwidth * self._shared_rtt_s
+        path_bytes = self.bandwidth * self._rtts.shared_s
         window = gain * path_bytes + slack
         if self.phase is Phase.START_UP:
             window = min(window, max(LARGE_WINDOW_GAIN * path_bytes, LARGE_WINDOW_BYTES) + slack)
@@ -230,12 +219,12 @@ class ModelBased:
 
     @property
     def _path_bytes(self) -> float:
-        return self.bandwidth * self._minimum_rtt_s
+        return self.bandwidth * self._rtts.minimum_s
 
     @property
     def _settle_s(self) -> float:
         """How much later than the round trip a loss is known: reordering is waited for, and the peer's word."""
-        return max(self._minimum_rtt_s / 4, LEAST_SETTLE_S)
+        return max(self._rtts.minimum_s / 4, LEAST_SETTLE_S)
 
     @property
     def _least_bytes(self) -> float:
@@ -250,24 +239,11 @@ class ModelBased:
         """
         return self.bandwidth * TRAINS_S + self._lumps.lump_bytes + 2 * self._mss_bytes
 
-    @property
-    def _shared_rtt_s(self) -> float:
-        """The round trip without our own queue: one that stays long in every round holds somebody else's.
-
-        A window made for an empty path would take less and less of a full one.
-        """
-        shortest_s = min(self._period_rtts, default=self._minimum_rtt_s)
-        return min(max(shortest_s, self._minimum_rtt_s), CROWDED_RTTS * self._minimum_rtt_s)
-
     def _end_period(self, sample: RateSample) -> None:
         self._period += 1
         self._filter.end_period()
         self._steady.mark(sample.delivered_bytes, sample.now_s)
-        queued = self._is_queue(self._period_rtt_s)
-        crowded = self._is_queue(self._period_rtt_s, COLLAPSE_QUEUE_SHARE)
-        if self._period_rtt_s:
-            self._period_rtts.append(self._period_rtt_s)
-        self._period_rtt_s = 0.0
+        queued, crowded = self._rtts.end_period()
         rates = self._last_period_rates
         rates.append(self._period_rate)
         self._period_rate = 0.0
@@ -298,21 +274,13 @@ class ModelBased:
         self._start_up.ended_by_loss(loss.lost_bytes, self._period)
         self._enter(Phase.DRAIN, now_s)
 
-    def _take_minimum(self, rtt_s: float, now_s: float) -> None:
-        stale = now_s - self._minimum_at_s > PROBE_RTT_AFTER_S
-        if not self._typical.settled or rtt_s <= self._minimum_rtt_s:
-            self._minimum_rtt_s, self._minimum_at_s = rtt_s, now_s
-        elif stale and self.phase is Phase.PROBE:
-            self._enter(Phase.PROBE_RTT, now_s)
-            self._minimum_rtt_s, self._minimum_at_s = rtt_s, now_s
-
     def _advance(self, sample: RateSample) -> None:
         now_s = sample.now_s
         if self.phase is Phase.START_UP and sample.round_start and not sample.application_limited:
             self._look_for_growth(now_s)
             if self._start_up.grows_no_more:
                 self._enter(Phase.DRAIN, now_s)
-        if self.phase is Phase.START_UP and self._start_up.queue_has_come(self._minimum_rtt_s):
+        if self.phase is Phase.START_UP and self._start_up.queue_has_come(self._rtts.minimum_s):
             self._enter(Phase.DRAIN, now_s)
         elapsed_s = now_s - self._phase_since_s
         if self.phase is Phase.DRAIN:
@@ -322,15 +290,12 @@ class ModelBased:
                 self._drained_s = now_s
                 self._begin_sending(Sending.LESS, now_s)
             drained = self._drained_s is not None and now_s - self._drained_s > LEAST_PERIOD_S
-            if drained or elapsed_s > LONGEST_DRAIN_RTTS * max(self._minimum_rtt_s, LEAST_PERIOD_S):
+            if drained or elapsed_s > LONGEST_DRAIN_RTTS * max(self._rtts.minimum_s, LEAST_PERIOD_S):
                 self._cruise(now_s)
         elif self.phase is Phase.PROBE:
             self._turn(sample)
-        elif self.phase is Phase.PROBE_RTT and elapsed_s > PROBE_RTT_FOR_S + self._minimum_rtt_s:
+        elif self.phase is Phase.PROBE_RTT and elapsed_s > PROBE_RTT_FOR_S + self._rtts.minimum_s:
             self._cruise(now_s)
-
-    def _is_queue(self, rtt_s: float, share: float = QUEUE_SHARE, least_s: float = QUEUE_LEAST_S) -> bool:
-        return rtt_s > self._minimum_rtt_s * (1 + share) + least_s and self._minimum_rtt_s > 0
 
     def _look_for_growth(self, now_s: float) -> None:
         if now_s - self._phase_since_s < LEAST_PERIOD_S:
@@ -341,9 +306,9 @@ class ModelBased:
     def _turn(self, sample: RateSample) -> None:
         """One acknowledgement further in the cycle of probing."""
         cycle, now_s = self._cycle, sample.now_s
-        period_s = max(self._minimum_rtt_s, LEAST_PERIOD_S)
+        period_s = max(self._rtts.minimum_s, LEAST_PERIOD_S)
         drained = sample.in_flight_bytes <= self._path_bytes + self._slack_bytes
-        if cycle.has_paid(self.bandwidth) and not self._start_up.queue_has_come(self._minimum_rtt_s):
+        if cycle.has_paid(self.bandwidth) and not self._start_up.queue_has_come(self._rtts.minimum_s):
             cycle.paid()
             self._probe_up(now_s)
         elif cycle.phase_is_over(period_s, self._settle_s, now_s, drained=drained):

@@ -35,7 +35,7 @@ def own_signals(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     [
         ["--peers", "PTP,carrier pigeon"],
         ["--row", "0"],
-        ["--row", "7"],
+        ["--row", "8"],
         ["--repeat", "0"],
         ["--limit", "0"],
         ["--megabytes", "-1"],

@@ -1,0 +1,70 @@
+"""What round trips say of a path: its length, and whose queue stands on it.
+
+The minimum is one of medians (`TypicalRtt`), and stale after ten seconds without a new one: then it has to be measured
+anew, with little in flight. A queue stands when even the shortest round trip of a period is longer than the minimum;
+one that stays in every period of a whole cycle of probing, in which less is sent now and then, is somebody else's.
+Seconds throughout.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from ptp_core.transport.congestion.cycle import PHASES
+from ptp_core.transport.rtt import TypicalRtt
+
+STALE_AFTER_S = 10.0
+QUEUE_SHARE = 0.25
+QUEUE_LEAST_S = 0.004
+# So long a queue that only a slower path explains it.
+LONG_QUEUE_SHARE = 1.25
+# Somebody else's queue is put up with up to this many minimum round trips: beyond, the minimum has to be confirmed.
+CROWDED_RTTS = 2.0
+
+
+class RoundTrips:
+    """Told of each round trip and of each period's end.
+
+    Attributes: `minimum_s` is the path's own round trip, 0 before the first.
+    """
+
+    __slots__ = ("_minimum_at_s", "_periods_s", "_shortest_s", "_typical", "_typical_s", "minimum_s")
+
+    def __init__(self) -> None:
+        self.minimum_s = 0.0
+        self._minimum_at_s = 0.0
+        self._typical = TypicalRtt()
+        self._typical_s = 0.0
+        self._shortest_s = 0.0
+        self._periods_s: deque[float] = deque(maxlen=len(PHASES) + 2)
+
+    def take(self, rtt_s: float) -> None:
+        """One more round trip was measured."""
+        self._typical_s = self._typical.add(rtt_s)
+        if self._shortest_s == 0.0 or self._typical_s < self._shortest_s:
+            self._shortest_s = self._typical_s
+
+    def end_period(self) -> tuple[bool, bool]:
+        """A period is over: whether a queue stood in all of it, and whether it was a long one."""
+        queued, long = self._is_queue(QUEUE_SHARE), self._is_queue(LONG_QUEUE_SHARE)
+        if self._shortest_s:
+            self._periods_s.append(self._shortest_s)
+        self._shortest_s = 0.0
+        return queued, long
+
+    def learn_minimum(self, now_s: float, *, may_measure: bool) -> bool:
+        """Learn from what `take` was told last; True when the minimum was stale and is to be measured anew now."""
+        stale = now_s - self._minimum_at_s > STALE_AFTER_S and may_measure
+        less = not self._typical.settled or self._typical_s <= self.minimum_s
+        if less or stale:
+            self.minimum_s, self._minimum_at_s = self._typical_s, now_s
+        return stale and not less
+
+    @property
+    def shared_s(self) -> float:
+        """The round trip without our own queue: a window for an empty path would get less and less of a full one."""
+        shortest_s = min(self._periods_s, default=self.minimum_s)
+        return min(max(shortest_s, self.minimum_s), CROWDED_RTTS * self.minimum_s)
+
+    def _is_queue(self, share: float) -> bool:
+        return self._shortest_s > self.minimum_s * (1 + share) + QUEUE_LEAST_S and self.minimum_s > 0

@@ -1,0 +1,159 @@
+"""The parts of the model-based control that say when: start-up's end, the cycle of probing, what round trips tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from ptp_core.transport.congestion.cycle import LONGEST_CALM_PERIODS, PHASES, UNPAID_CYCLES, ProbingCycle
+from ptp_core.transport.congestion.loss_model import CycleLoss, LossModel, Sending
+from ptp_core.transport.congestion.round_trips import CROWDED_RTTS, STALE_AFTER_S, RoundTrips
+from ptp_core.transport.congestion.start_up import (
+    GOES_ON_PERIODS,
+    LOST_SEGMENTS,
+    ROUNDS_WITHOUT_GROWTH,
+    RTTS_THAT_SHOW_A_QUEUE,
+    StartUp,
+)
+from ptp_core.transport.rtt import TYPICAL_OF
+
+MSS = 1000
+NO_LOSS = CycleLoss(0.0, 0.0)
+
+
+def test_start_up_goes_on_while_the_bandwidth_grows_by_a_quarter() -> None:
+    start_up = StartUp()
+    bandwidth = 1e6
+    for _ in range(10):
+        bandwidth *= 1.25
+        start_up.end_round(bandwidth)
+    assert not start_up.grows_no_more
+    for at in range(ROUNDS_WITHOUT_GROWTH):
+        assert not start_up.grows_no_more, at
+        start_up.end_round(bandwidth)
+    assert start_up.grows_no_more
+
+
+def test_one_short_round_trip_among_the_recent_ones_is_no_queue() -> None:
+    start_up = StartUp()
+    for _ in range(RTTS_THAT_SHOW_A_QUEUE - 1):
+        start_up.take_rtt(0.08)
+        assert not start_up.queue_has_come(0.05)
+    start_up.take_rtt(0.051)
+    assert not start_up.queue_has_come(0.05)
+    for _ in range(RTTS_THAT_SHOW_A_QUEUE):
+        start_up.take_rtt(0.08)
+    assert start_up.queue_has_come(0.05)
+    assert not start_up.queue_has_come(0.0), "nothing is known of the path yet"
+
+
+def test_a_burst_of_loss_ends_start_up_and_a_few_segments_do_not() -> None:
+    start_up, loss = StartUp(), LossModel()
+    loss.count(10 * MSS, (LOST_SEGMENTS - 1) * MSS, sent_s=0.0)
+    assert not start_up.overflows(loss, MSS)
+    loss.count(0, MSS, sent_s=0.0)
+    assert start_up.overflows(loss, MSS)
+
+
+def test_a_path_that_loses_every_tenth_is_no_overflow_once_that_is_known() -> None:
+    start_up, loss = StartUp(), LossModel()
+    for _ in range(30):
+        loss.count(90 * MSS, 10 * MSS, sent_s=0.0)
+        assert not start_up.overflows(loss, MSS)
+        loss.end_period()
+    loss.count(70 * MSS, 30 * MSS, sent_s=0.0)
+    assert start_up.overflows(loss, MSS)
+
+
+def test_an_end_by_reordering_is_taken_back_for_a_few_periods() -> None:
+    start_up = StartUp()
+    start_up.ended_by_loss(20 * MSS, period=5)
+    assert start_up.was_ended_by_loss
+    assert not start_up.goes_on(9 * MSS, period=6)
+    assert start_up.goes_on(MSS, period=6), "half of it has arrived after all"
+    assert not start_up.was_ended_by_loss
+    start_up.ended_by_loss(20 * MSS, period=5)
+    assert not start_up.goes_on(20 * MSS, period=5 + GOES_ON_PERIODS + 1)
+
+
+def through(cycle: ProbingCycle, *, drained: bool) -> list[Sending]:
+    """What is sent from period to period of 10 ms, from a probe on until the cycle is over."""
+    seen = []
+    cycle.probe(1e6, 0.0)
+    now_s = 0.0
+    while True:
+        now_s += 0.010_1
+        seen.append(cycle.sending)
+        if cycle.phase_is_over(0.01, 0.0, now_s, drained=drained):
+            if cycle.is_last:
+                return seen
+            cycle.next_phase(now_s)
+
+
+def test_a_cycle_sends_more_then_less_then_six_periods_as_much_as_fits() -> None:
+    cycle = ProbingCycle()
+    assert tuple(through(cycle, drained=True)) == PHASES
+    gains = {Sending.MORE: cycle.gains.probe, Sending.LESS: cycle.gains.calm, Sending.ALIKE: cycle.gains.cruise}
+    assert gains[Sending.MORE] > gains[Sending.ALIKE] > gains[Sending.LESS]
+
+
+def test_the_calm_phase_waits_for_the_queue_to_go_but_not_for_ever() -> None:
+    assert through(ProbingCycle(), drained=False).count(Sending.LESS) == LONGEST_CALM_PERIODS
+
+
+def test_only_a_probe_that_is_over_can_have_paid() -> None:
+    cycle = ProbingCycle()
+    cycle.probe(1e6, 0.0)
+    assert not cycle.has_paid(2e6)
+    cycle.next_phase(0.01)
+    assert cycle.has_paid(1.2e6)
+    assert not cycle.has_paid(1.1e6)
+
+
+@pytest.mark.parametrize(("loss", "cycles"), [(CycleLoss(0.1, 0.0), 1), (NO_LOSS, UNPAID_CYCLES)])
+def test_a_path_is_filled_when_a_probe_lost_or_some_in_a_row_found_nothing(loss: CycleLoss, cycles: int) -> None:
+    cycle = ProbingCycle()
+    for _ in range(cycles):
+        assert not cycle.filled
+        cycle.end(loss)
+    assert cycle.filled
+
+
+def test_the_minimum_is_a_median_and_a_single_short_way_is_none() -> None:
+    rtts = RoundTrips()
+    for at in range(3 * TYPICAL_OF):
+        rtts.take(0.001 if at == TYPICAL_OF + 2 else 0.05)
+        assert not rtts.learn_minimum(0.01 * at, may_measure=True)
+    assert rtts.minimum_s == 0.05
+
+
+def test_a_minimum_of_long_ago_is_measured_anew_when_that_may_be() -> None:
+    rtts = RoundTrips()
+    for _ in range(TYPICAL_OF):
+        rtts.take(0.05)
+        rtts.learn_minimum(0.0, may_measure=True)
+    for _ in range(TYPICAL_OF):
+        rtts.take(0.08)
+    later_s = STALE_AFTER_S + 0.1
+    assert not rtts.learn_minimum(later_s, may_measure=False)
+    assert rtts.minimum_s == 0.05
+    assert rtts.learn_minimum(later_s, may_measure=True)
+    assert rtts.minimum_s == 0.08
+    assert not rtts.learn_minimum(later_s, may_measure=True)
+
+
+def test_a_queue_is_what_stands_in_all_of_a_period() -> None:
+    rtts = RoundTrips()
+    for _ in range(TYPICAL_OF):
+        rtts.take(0.05)
+        rtts.learn_minimum(0.0, may_measure=True)
+    assert rtts.end_period() == (False, False)
+    for rtt_s, told in ((0.08, (True, False)), (0.2, (True, True))):
+        for _ in range(2 * TYPICAL_OF):
+            rtts.take(rtt_s)
+        rtts.end_period()
+        rtts.take(rtt_s)
+        assert rtts.end_period() == told
+    for _ in range(2 * len(PHASES)):
+        rtts.take(0.2)
+        rtts.end_period()
+    assert rtts.shared_s == CROWDED_RTTS * 0.05, "somebody else's queue, put up with as far as that"
