@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -98,11 +98,11 @@ class Engine:
         """What is started from now on runs with these."""
         self._values = values
 
-    def send(self, path: Path, address: PeerAddress, code: str | None) -> int:
-        """Start to send one file or folder; its transfer id. Touches the disk; raises SourceError, DestinationError,
-        SettingsError, and SocketClosed once the engine is closed."""
+    def send(self, paths: Sequence[Path], address: PeerAddress, code: str | None) -> int:
+        """Start to send files and folders as one transfer; its id. Touches the disk; raises SourceError,
+        DestinationError, SettingsError, and SocketClosed once the engine is closed."""
         sending = self._send_factory(
-            (path,), address, options=self._options(Direction.SEND), observer=self._observer, code=code
+            tuple(paths), address, options=self._options(Direction.SEND), observer=self._observer, code=code
         )
         with self._lock:
             self._check_open()

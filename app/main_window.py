@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         self._buttons.idClicked.connect(self._pages.setCurrentIndex)
         menu = QMenu(self)
         self._add(menu, self.tr("Choose files…"), self._choose_files, "Ctrl+O")
+        self._add(menu, self.tr("Choose folder…"), self._choose_folder, "Ctrl+Shift+O")
         self._add(menu, self.tr("Paste files"), self._paste, "Ctrl+V")
         self._add(menu, self.tr("Send"), self._submit, "Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
         self._add(menu, self.tr("Try again"), self._want_retry, "Ctrl+R")
@@ -225,6 +226,11 @@ class MainWindow(QMainWindow):
     def _choose_files(self) -> None:
         self.show_page(Page.SEND)
         self.send_page.choose_files()
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        self.show_page(Page.SEND)
+        self.send_page.choose_folder()
 
     @Slot()
     def _paste(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from app.formatting import isolated, plain_text
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_duration, format_milliseconds
+from ptp_core.formatting import format_duration, format_milliseconds, format_size, percent
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 
@@ -70,6 +70,19 @@ def end_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -
 def said_words(snapshot: TransferSnapshot) -> str:
     """What the end has to say: message and hint, made fit to be shown."""
     return " ".join(plain_text(part, limit=400) for part in (snapshot.message, snapshot.hint) if part)
+
+
+def resumed_percent(snapshot: TransferSnapshot) -> int:
+    """Where a transfer went on, in hundredths of all of it, rounded down."""
+    return percent(snapshot.resumed_at_bytes or 0, max(1, snapshot.bytes_total))
+
+
+def resumed_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """Where a transfer that had begun before went on, and what crossed twice; empty for a fresh one."""
+    if snapshot.resumed_at_bytes is None:
+        return ""
+    pattern = translate("words", "Resumed at {0} %, {1} sent again.")
+    return pattern.format(resumed_percent(snapshot), format_size(snapshot.bytes_again))
 
 
 def outcome_words(snapshot: TransferSnapshot) -> str:

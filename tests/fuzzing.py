@@ -23,7 +23,7 @@ from ptp_core.security.identity import Identity
 from ptp_core.security.packet_protection import PUBLIC_AEAD, seal
 from ptp_core.security.pairing import PairingExchange, PairingRole
 from ptp_core.security.tls_handshake import TlsHandshake
-from ptp_core.transfer.conversation import messages, wire_format
+from ptp_core.transfer.conversation import messages, parsing, wire_format
 from ptp_core.transport.dispatcher import Dispatcher
 from ptp_core.wire.acknowledgement import encode_acknowledgement, encode_fin, parse_acknowledgement, parse_fin
 from ptp_core.wire.handshake import (
@@ -146,9 +146,9 @@ def _messages() -> list[messages.Message]:
 def _feed_message(data: bytes) -> None:
     if len(data) < wire_format.HEADER.size:
         return
-    kind, length = wire_format.parse_header(data)
+    kind, length = parsing.parse_header(data)
     if kind is not messages.MessageType.DATA:
-        wire_format.parse_payload(kind, data[wire_format.HEADER.size :][:length])
+        parsing.parse_payload(kind, data[wire_format.HEADER.size :][:length])
 
 
 def _exchange(role: PairingRole) -> PairingExchange:

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from app.listening import is_every_address, reachable_hosts
-from app.words import end_words, is_stalled, state_words
+from app.words import end_words, is_stalled, resumed_percent, resumed_words, state_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_duration, format_rate, format_size, format_time_left
 from ptp_core.network.addresses import PeerAddress
@@ -96,11 +96,6 @@ def crossed_files(snapshot: TransferSnapshot) -> int:
 def crossed_bytes(snapshot: TransferSnapshot) -> int:
     """How many bytes these files have."""
     return 0 if snapshot.already_there else max(0, snapshot.bytes_total - snapshot.bytes_there)
-
-
-def resumed_percent(snapshot: TransferSnapshot) -> int:
-    """Where a transfer went on, in hundredths of all of it, rounded down."""
-    return 100 * (snapshot.resumed_at_bytes or 0) // max(1, snapshot.bytes_total)
 
 
 def print_error(message: str, hint: str = "") -> None:
@@ -227,7 +222,7 @@ class TextOutput:
             for trouble in last.failures:
                 self._say(f"Not across: {_shown(trouble.name)}. {_shown(trouble.reason)}")
         if last.resumed_at_bytes is not None:
-            self._say(f"Resumed at {resumed_percent(last)} %, {format_size(last.bytes_again)} sent again.")
+            self._say(resumed_words(last))
 
     def done(self, last: TransferSnapshot) -> None:
         """A total, where there is more than one."""

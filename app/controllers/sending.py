@@ -1,10 +1,8 @@
-"""Sending: files to one address go one after another; what fails before the peer is known comes back to the page."""
+"""Sending: what a person chose together is one transfer; what fails before the peer is known goes back to the page."""
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -14,19 +12,14 @@ from app.pages.send_page import SendPage, SendRequest
 from app.settings import Settings
 from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
-from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 
 @dataclass(slots=True)
-class _Batch:
-    """Files that a person sent together. `code` goes with them until the peer has been authenticated by it."""
+class _Sent:
+    """A request on its way. `authenticated`: the peer knows this computer by now, and no code is needed."""
 
-    address: PeerAddress
-    address_text: str
-    code: str | None
-    waiting: deque[Path]
-    last_path: Path = field(default_factory=Path)
+    request: SendRequest
     authenticated: bool = False
 
 
@@ -51,12 +44,10 @@ class SendingController(QObject):
         self._settings = settings
         self._page = page
         self._work = work
-        self._batches: list[_Batch] = []
-        self._sent: dict[int, tuple[Path, _Batch]] = {}
+        self._sent: dict[int, _Sent] = {}
         # A transfer's news may overtake the number under which it was started.
         self._unclaimed: dict[int, list[TransferSnapshot]] = {}
         page.send_requested.connect(self._begin)
-        page.queue_dropped.connect(self._drop_queue)
         page.remember_addresses(settings.addresses)
 
     def hear(self, snapshot: TransferSnapshot) -> None:
@@ -67,25 +58,23 @@ class SendingController(QObject):
         if sent is None:
             self._unclaimed.setdefault(snapshot.transfer_id, []).append(snapshot)
         else:
-            self._follow(snapshot, sent[1])
+            self._follow(snapshot, sent)
 
     def can_retry(self, snapshot: TransferSnapshot) -> bool:
         """Whether trying again makes sense."""
-        return (
-            snapshot.transfer_id in self._sent and snapshot.state.final and snapshot.state is not TransferState.DONE
-        )
+        return snapshot.transfer_id in self._sent and snapshot.state.final and snapshot.state is not TransferState.DONE
 
     def retry(self, transfer_id: int) -> None:
         """Send it again: at once to a peer that is known by now, else by way of the Send page, with a code."""
         sent = self._sent.pop(transfer_id, None)
         if sent is None:
             return
-        path, batch = sent
         self.replaced.emit(transfer_id)
-        if batch.authenticated:
-            self._start(_Batch(batch.address, batch.address_text, None, deque([path]), authenticated=True))
+        if sent.authenticated:
+            self._start(_Sent(replace(sent.request, code=None), authenticated=True))
         else:
-            self._hand_back([path], batch)
+            self._hand_back(sent.request)
+            self._page.focus_code()
 
     def forget(self, transfer_id: int) -> None:
         """Its row was put away."""
@@ -96,66 +85,34 @@ class SendingController(QObject):
         self._settings.remember_address(request.address_text)
         self._page.remember_addresses(self._settings.addresses)
         self._page.clear_files()
-        self._start(_Batch(request.address, request.address_text, request.code, deque(request.paths)))
+        self._start(_Sent(request))
 
-    def _start(self, batch: _Batch) -> None:
-        self._batches.append(batch)
-        self._send_next(batch)
-
-    def _send_next(self, batch: _Batch) -> None:
-        if not batch.waiting:
-            self._batches.remove(batch)
-            self._show_queue()
-            return
-        path = batch.last_path = batch.waiting.popleft()
-        code = None if batch.authenticated else batch.code
+    def _start(self, sent: _Sent) -> None:
+        request = sent.request
         self._work.run(
-            lambda: self._engine.send(path, batch.address, code),
-            lambda transfer_id: self._started(transfer_id, path, batch),
-            lambda error: self._not_started(error, batch),
+            lambda: self._engine.send(request.paths, request.address, request.code),
+            lambda transfer_id: self._started(transfer_id, sent),
+            lambda error: self._not_started(error, request),
         )
-        self._show_queue()
 
-    def _started(self, transfer_id: int, path: Path, batch: _Batch) -> None:
-        self._sent[transfer_id] = (path, batch)
+    def _started(self, transfer_id: int, sent: _Sent) -> None:
+        self._sent[transfer_id] = sent
         for snapshot in self._unclaimed.pop(transfer_id, []):
-            self._follow(snapshot, batch)
+            self._follow(snapshot, sent)
 
-    def _not_started(self, error: PtpError, batch: _Batch) -> None:
+    def _not_started(self, error: PtpError, request: SendRequest) -> None:
+        # What can be sent lies ready to be sent without what cannot; what was refused says so before the reason here.
+        self._hand_back(request)
         self.problem.emit(error)
-        self._send_next(batch)
 
-    def _follow(self, snapshot: TransferSnapshot, batch: _Batch) -> None:
-        if snapshot.state is TransferState.WAITING and not batch.authenticated:
-            batch.authenticated = True
+    def _follow(self, snapshot: TransferSnapshot, sent: _Sent) -> None:
+        if snapshot.state is TransferState.WAITING and not sent.authenticated:
+            sent.authenticated = True
             # A code is good for one try: it is of no use in the field any more.
-            if batch.code is not None:
+            if sent.request.code is not None:
                 self._page.set_code("")
-        if not snapshot.state.final or batch not in self._batches:
-            return
-        if batch.authenticated or snapshot.state is TransferState.CANCELLED:
-            self._send_next(batch)
-            return
-        rest = list(batch.waiting)
-        batch.waiting.clear()
-        self._batches.remove(batch)
-        self._show_queue()
-        if rest:
-            self._hand_back(rest, batch)
 
-    def _hand_back(self, paths: list[Path], batch: _Batch) -> None:
-        self._page.add_files(paths)
-        self._page.set_address(batch.address_text)
+    def _hand_back(self, request: SendRequest) -> None:
+        self._page.add_files(request.paths)
+        self._page.set_address(request.address_text)
         self.page_wanted.emit()
-        self._page.focus_code()
-
-    @Slot()
-    def _drop_queue(self) -> None:
-        for batch in self._batches:
-            batch.waiting.clear()
-        self._show_queue()
-
-    def _show_queue(self) -> None:
-        waiting = [batch for batch in self._batches if batch.waiting]
-        count = sum(len(batch.waiting) for batch in waiting)
-        self._page.show_queue(count, waiting[-1].address_text if waiting else "")

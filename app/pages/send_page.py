@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.formatting import isolated
 from app.theme import GRID, Theme
 from app.widgets.address_field import AddressField
 from app.widgets.code_field import CodeField
 from app.widgets.drop_area import DropArea
-from app.widgets.icon_button import IconButton
 from ptp_core.network.addresses import PeerAddress
 
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """What a person wants sent. `address_text` is the address as typed; `code` is None when none was given."""
+    """What a person wants sent, as one transfer. `address_text` is the address as typed; `code` is None when none was
+    given."""
 
     paths: tuple[Path, ...]
     address: PeerAddress
@@ -34,12 +33,10 @@ class SendPage(QWidget):
     Signals:
         send_requested(SendRequest): Send was pressed with everything in place.
         refused(str): something dropped cannot be sent; a sentence for a person.
-        queue_dropped(): the files that still wait are not to be sent.
     """
 
     send_requested = Signal(object)
     refused = Signal(str)
-    queue_dropped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,11 +44,8 @@ class SendPage(QWidget):
         self._address = AddressField(self)
         self._code = CodeField(self)
         self._send = QPushButton(self)
-        self._queue = QLabel(self)
-        self._drop_queue = IconButton("cancel", self.tr("Do not send them"), self, with_text=True)
         self._to = QLabel(self)
         self._with_code = QLabel(self)
-        self._queued: tuple[int, str] = (0, "")
         self._to.setBuddy(self._address)
         self._with_code.setBuddy(self._code)
         self._lay_out()
@@ -64,11 +58,9 @@ class SendPage(QWidget):
         self._address.submitted.connect(self.submit)
         self._code.submitted.connect(self.submit)
         self._send.clicked.connect(self.submit)
-        self._drop_queue.clicked.connect(self.queue_dropped)
         Theme.of_application().changed.connect(self._restyle)
         self._restyle()
         self._set_words()
-        self.show_queue(0, "")
 
     def request(self) -> SendRequest | None:
         """What would be sent now; None while something is missing or wrong."""
@@ -97,12 +89,17 @@ class SendPage(QWidget):
         self._files.choose()
 
     @Slot()
+    def choose_folder(self) -> None:
+        """The folder picker."""
+        self._files.choose_folder()
+
+    @Slot()
     def paste(self) -> bool:
         """Take files from the clipboard; whether there were any."""
         return self._files.paste()
 
     def add_files(self, paths: Sequence[Path]) -> None:
-        """Put files to those that are there."""
+        """Put files and folders to those that are there."""
         self._files.add_paths(list(paths))
 
     def clear_files(self) -> None:
@@ -125,21 +122,12 @@ class SendPage(QWidget):
         """Offer these to choose from."""
         self._address.remember(list(addresses))
 
-    def show_queue(self, files: int, peer: str) -> None:
-        """How many more files wait until those before them are across."""
-        self._queued = (files, peer)
-        self._queue.setVisible(files > 0)
-        self._drop_queue.setVisible(files > 0)
-        if files == 1:
-            self._queue.setText(self.tr("1 more file waits for {0}.").format(isolated(peer)))
-        elif files:
-            self._queue.setText(self.tr("{0} more files wait for {1}.").format(files, isolated(peer)))
-
     @Slot()
     def _refresh(self) -> None:
-        files = len(self._files.paths())
-        self._send.setText(self.tr("&Send {0} files").format(files) if files > 1 else self.tr("&Send"))
+        several = len(self._files.paths()) > 1
+        self._send.setText(self.tr("&Send {0}").format(self._files.words()) if several else self.tr("&Send"))
         self._send.setEnabled(self.request() is not None)
+
     @Slot()
     def _restyle(self) -> None:
         self._send.setIcon(Theme.of_application().icon("send"))
@@ -163,14 +151,8 @@ class SendPage(QWidget):
         fields.addWidget(self._send, 0, 4, top)
         fields.setColumnStretch(1, 3)
         fields.setColumnStretch(3, 2)
-        waiting = QHBoxLayout()
-        waiting.setSpacing(GRID)
-        waiting.addWidget(self._queue)
-        waiting.addWidget(self._drop_queue)
-        waiting.addStretch(1)
         page = QVBoxLayout(self)
         page.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         page.setSpacing(GRID)
         page.addWidget(self._files, 1)
         page.addLayout(fields)
-        page.addLayout(waiting)

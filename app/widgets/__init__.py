@@ -5,7 +5,8 @@
     TransferHistory         the last 30 s of one transfer in bounded memory (no Qt): add(now_s, snapshot), clear()
     LiveCharts              add(now_s, snapshot), show_history(history | None), refresh(), clear(), description() -> str
     BufferChart             the same, for the buffers' fill in percent
-    DropArea                paths() -> list[Path], add_paths(paths), paste() -> bool, choose(), clear()
+    DropArea                paths() -> list[Path], add_paths(paths), paste() -> bool, choose(), choose_folder(),
+                            words(), clear()
                             signals: paths_changed(object: list[Path]), refused(str: a sentence for a person)
     AddressField            address() -> PeerAddress | None, text(), set_text(text), remember(list[str])
                             signals: address_changed(object: PeerAddress | None), submitted()
@@ -22,6 +23,7 @@
                             show_notice(message, hint=""), dismiss(), text(); hidden when there is nothing to say
     DetailsPanel            update_snapshot(now_s, snapshot) for any transfer, show_transfer(transfer_id | None),
                             forget(transfer_id), description() -> str
+    FilesTab                show_snapshot(snapshot | None), description() -> str
     IconButton(icon, name)  a QToolButton with an icon of app.theme that follows light and dark
 
 Numbers cross signals as Python objects: Qt's int has 32 bits. Times are monotonic seconds. Modules are named after

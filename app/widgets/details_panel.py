@@ -12,6 +12,7 @@ from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.buffer_chart import BufferChart
 from app.widgets.buffer_gauges import BufferGauges
 from app.widgets.elided_label import ElidedLabel
+from app.widgets.files_tab import FilesTab
 from app.widgets.live_charts import LiveCharts
 from app.widgets.numbers_table import NumbersTable
 from app.widgets.transfer_history import TransferHistory
@@ -62,6 +63,8 @@ class DetailsPanel(QWidget):
         self.tabs.addTab(_below_one_another(self.rule, overview), self.tr("&Overview"))
         self.tabs.addTab(_side_by_side(self.charts, self.live_gauges), self.tr("&Live"))
         self.tabs.addTab(_side_by_side(self.buffer_chart, self.gauges), self.tr("&Buffers"))
+        self.files = FilesTab()
+        self.tabs.addTab(self.files, self.tr("&Files"))
         self.tabs.currentChanged.connect(lambda _index: self._refresh())
         head = QHBoxLayout()
         head.setContentsMargins(GRID, HALF_GRID, GRID, HALF_GRID)
@@ -117,6 +120,7 @@ class DetailsPanel(QWidget):
                 self.numbers.text(),
                 self.charts.description(),
                 self.buffer_chart.description(),
+                self.files.description(),
             )
             if text
         )
@@ -139,6 +143,7 @@ class DetailsPanel(QWidget):
             self._say(self.tr("Select one in the list above to see how it goes."))
             self.rule.clear()
             self.numbers.show_snapshot(None)
+            self.files.show_snapshot(None)
             self.gauges.clear()
             self.live_gauges.clear()
             return
@@ -148,6 +153,7 @@ class DetailsPanel(QWidget):
         if self.rule.text() != rule:
             self.rule.setText(rule)
         self.numbers.show_snapshot(snapshot)
+        self.files.show_snapshot(snapshot)
         self.gauges.show_statistics(snapshot.transport)
         self.live_gauges.show_statistics(snapshot.transport)
         self.charts.refresh()

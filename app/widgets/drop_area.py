@@ -1,4 +1,4 @@
-"""Where files are dropped, pasted or picked, and which ones are chosen."""
+"""Where files and folders are dropped, pasted or picked, and which ones are chosen."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.content_words import things_words
 from app.formatting import isolated, plain_text
 from app.theme import CONTROL_HEIGHT, GRID, set_role
 from app.widgets.elided_label import ElidedLabel
@@ -21,10 +22,10 @@ _ROWS_SHOWN = 2
 
 
 class DropArea(QFrame):
-    """Takes files and shows what was taken; folders and what cannot be read are refused in a sentence.
+    """Takes files and folders and shows what was taken; what cannot be read is refused in a sentence.
 
     Signals:
-        paths_changed: the files chosen now, a list of Path
+        paths_changed: the files and folders chosen now, a list of Path
         refused: why something was not taken, for a person
     """
 
@@ -36,12 +37,15 @@ class DropArea(QFrame):
         self.setObjectName("dropArea")
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Files to send"))
+        self.setAccessibleName(self.tr("Files and folders to send"))
         self._paths: list[Path] = []
+        self._folders: set[Path] = set()
         self._directory = str(Path.home())
-        self._words = QLabel(self.tr("Drop files here, paste them with Ctrl+V, or"), self)
+        self._words = QLabel(self.tr("Drop files or folders here, paste them with Ctrl+V, or"), self)
         self.choose_button = IconButton("file", self.tr("Choose files…"), self, with_text=True)
         self.choose_button.clicked.connect(self.choose)
+        self.choose_folder_button = IconButton("folder", self.tr("Choose folder…"), self, with_text=True)
+        self.choose_folder_button.clicked.connect(self.choose_folder)
         self._chips = QWidget(self)
         self._chip_grid = QGridLayout(self._chips)
         self._chip_grid.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +61,7 @@ class DropArea(QFrame):
         top.setSpacing(GRID)
         top.addWidget(self._words)
         top.addWidget(self.choose_button)
+        top.addWidget(self.choose_folder_button)
         top.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
@@ -66,8 +71,13 @@ class DropArea(QFrame):
         self._show_chips()
 
     def paths(self) -> list[Path]:
-        """The files chosen, in the order in which they came."""
+        """What is chosen, in the order in which it came."""
         return list(self._paths)
+
+    def words(self) -> str:
+        """How many files and folders are chosen: "3 files and 1 folder"."""
+        folders = len(self._folders)
+        return things_words(len(self._paths) - folders, folders, QCoreApplication.translate)
 
     def add_paths(self, paths: Iterable[Path]) -> None:
         """Take what can be sent; say by `refused` what cannot, and why."""
@@ -78,22 +88,26 @@ class DropArea(QFrame):
                 self.refused.emit(reason)
             elif path not in self._paths:
                 self._paths.append(path)
+                if path.is_dir():
+                    self._folders.add(path)
         if len(self._paths) != before:
             self._show_chips()
             self.paths_changed.emit(self.paths())
 
     def remove_path(self, path: Path) -> None:
-        """Let go of one file."""
+        """Let go of one of them."""
         if path in self._paths:
             self._paths.remove(path)
+            self._folders.discard(path)
             self._show_chips()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.paths_changed.emit(self.paths())
 
     def clear(self) -> None:
-        """Let go of all files."""
+        """Let go of all."""
         if self._paths:
             self._paths.clear()
+            self._folders.clear()
             self._show_chips()
             self.paths_changed.emit([])
 
@@ -108,6 +122,19 @@ class DropArea(QFrame):
             self._directory = str(paths[0].parent)
             self.add_paths(paths)
 
+    def choose_folder(self) -> None:
+        """Ask for a folder in the platform's own dialog."""
+        path = self.ask_folder(self, self._directory)
+        if path is not None:
+            self._directory = str(path.parent)
+            self.add_paths([path])
+
+    @classmethod
+    def ask_folder(cls, parent: QWidget, directory: str) -> Path | None:
+        """The platform's folder dialog; None when the person cancels it."""
+        name = QFileDialog.getExistingDirectory(parent, parent.tr("Choose a folder to send"), directory)
+        return Path(name) if name else None
+
     @classmethod
     def ask_files(cls, parent: QWidget, directory: str) -> list[Path]:
         """The platform's file dialog; empty when the person cancels it."""
@@ -115,7 +142,7 @@ class DropArea(QFrame):
         return [Path(name) for name in names]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+V pastes; Return and Space open the dialog."""
+        """Ctrl+V pastes; Return and Space open the files' dialog."""
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -147,15 +174,15 @@ class DropArea(QFrame):
     def _refusal(self, path: Path) -> str:
         name = isolated(path.name or str(path))
         try:
-            if path.is_dir():
-                return self.tr("Only single files can be sent; choose a file, not the folder {0}.").format(name)
+            folder = path.is_dir()
             if not path.exists():
                 return self.tr("{0} is not there. Was it moved or deleted?").format(name)
-            if not path.is_file():
+            if not folder and not path.is_file():
                 return self.tr("{0} is not a file that can be sent.").format(name)
         except OSError:
             return self.tr("{0} cannot be reached.").format(name)
-        if not os.access(path, os.R_OK):
+        # A folder's files cannot be reached without the right to search it.
+        if not os.access(path, os.R_OK | os.X_OK if folder else os.R_OK):
             return self.tr("{0} cannot be read. Check who may open it.").format(name)
         return ""
 
@@ -178,17 +205,19 @@ class DropArea(QFrame):
         self._scroll.setVisible(rows > 0)
         self._scroll.setFixedHeight(rows * (CONTROL_HEIGHT + GRID))
         count = len(self._paths)
-        words = self.tr("Files chosen: {0}").format(count) if count else self.tr("No file is chosen.")
+        words = self.tr("Chosen: {0}").format(self.words()) if count else self.tr("Nothing is chosen.")
         self.setAccessibleDescription(words)
 
     def _chip(self, path: Path) -> QFrame:
         chip = QFrame(self._chips)
         chip.setObjectName("fileChip")
         chip.setFixedHeight(CONTROL_HEIGHT)
-        name = ElidedLabel(plain_text(path.name), chip, mode=Qt.TextElideMode.ElideMiddle)
-        size = QLabel(_size_words(path), chip)
+        shown = plain_text(path.name or str(path))
+        name = ElidedLabel(shown, chip, mode=Qt.TextElideMode.ElideMiddle)
+        # How much a folder holds takes its time to find out: the transfer does.
+        size = QLabel(self.tr("folder") if path in self._folders else _size_words(path), chip)
         set_role(size, "muted")
-        remove = IconButton("remove", self.tr("Remove {0}").format(plain_text(path.name)), chip)
+        remove = IconButton("remove", self.tr("Remove {0}").format(shown), chip)
         remove.clicked.connect(lambda: self.remove_path(path))
         layout = QHBoxLayout(chip)
         layout.setContentsMargins(GRID, 0, GRID // 2, 0)

@@ -65,6 +65,7 @@ class NumbersTable(QWidget):
             (
                 self.tr("Progress"),
                 [
+                    (self.tr("Files"), _files),
                     (self.tr("Size"), lambda s: format_size(s.bytes_total)),
                     (self.tr("Sent"), lambda s: format_size(s.bytes_sent)),
                     (self.tr("Acknowledged"), lambda s: format_size(s.bytes_acknowledged)),
@@ -108,3 +109,7 @@ class NumbersTable(QWidget):
                 ],
             ),
         ]
+
+
+def _files(snapshot: TransferSnapshot) -> str:
+    return f"{format_count(snapshot.files_done)} / {format_count(max(snapshot.files_total, snapshot.files_done))}"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.content_words import contents_words, is_single_file, offered_words
 from app.formatting import isolated, plain_text
 from app.theme import GRID, set_role
 from app.widgets.elided_label import ElidedLabel
@@ -28,6 +30,8 @@ from app.widgets.icon_button import IconButton
 from ptp_core.config import ConflictPolicy
 from ptp_core.formatting import format_size
 from ptp_core.transfer.offer import OfferAnswer, OfferDetails
+
+_translate = QCoreApplication.translate
 
 
 class OfferSheet(QFrame):
@@ -56,9 +60,9 @@ class OfferSheet(QFrame):
         self._room = self._label(wrap=True)
         self.conflict = QComboBox(self)
         self.conflict.addItem(self.tr("Keep both: save under a new name"), ConflictPolicy.RENAME)
-        self.conflict.addItem(self.tr("Replace the file that is there"), ConflictPolicy.OVERWRITE)
-        self.conflict.addItem(self.tr("Keep the old one: do not save this"), ConflictPolicy.SKIP)
-        self.conflict.setAccessibleName(self.tr("What to do about the file with this name"))
+        self.conflict.addItem(self.tr("Replace files that are there"), ConflictPolicy.OVERWRITE)
+        self.conflict.addItem(self.tr("Keep what is there: do not save over it"), ConflictPolicy.SKIP)
+        self.conflict.setAccessibleName(self.tr("What to do about names that are in use"))
         self._taken = self._label(wrap=True)
         self.accept_button = QPushButton(self.tr("Accept"), self)
         self.always_button = QPushButton(self.tr("Accept always from this peer"), self)
@@ -91,14 +95,14 @@ class OfferSheet(QFrame):
         return self._offers[0] if self._offers else None
 
     def choose_folder(self) -> None:
-        """Ask for another folder, and look whether the file fits there and its name is free."""
+        """Ask for another folder, and look whether all fits there and the names are free."""
         offer = self.shown()
         if offer is None:
             return
         directory = self.ask_directory(self, offer.directory)
         # The peer may have given up while the dialog was open.
         if directory is not None and self.shown() is offer:
-            free_bytes, name_taken = _look(directory, offer.name)
+            free_bytes, name_taken = _look(directory, offer.roots or (offer.name,))
             self._offers[0] = replace(offer, directory=directory, free_bytes=free_bytes, name_taken=name_taken)
             self._show()
 
@@ -130,7 +134,7 @@ class OfferSheet(QFrame):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(self.tr("From"), self._who)
         form.addRow(self.tr("Fingerprint"), self._fingerprint)
-        form.addRow(self.tr("File"), self._what)
+        form.addRow(self.tr("What"), self._what)
         form.addRow(self.tr("Save to"), folder)
         form.addRow("", self._room)
         form.addRow("", self._taken)
@@ -153,13 +157,15 @@ class OfferSheet(QFrame):
         if offer is None:
             self.hide()
             return
-        self._title.setText(self.tr("{0} wants to send you a file").format(isolated(offer.peer_name)))
+        self._title.setText(
+            self.tr("{0} wants to send you {1}").format(isolated(offer.peer_name), offered_words(offer, _translate))
+        )
         more = len(self._offers) - 1
         self._waiting.setText(self.tr("{0} more waiting").format(more) if more else "")
         known = self.tr("known to this computer") if offer.peer_known else self.tr("new to this computer")
         self._who.setText(f"{isolated(offer.peer_name)}, {isolated(offer.peer_address)}: {known}")
         self._fingerprint.setText(plain_text(offer.fingerprint_words))
-        self._what.setText(f"{isolated(offer.name)}, {format_size(offer.size_bytes)}")
+        self._what.setText(contents_words(offer, _translate))
         self._folder.set_text(plain_text(str(offer.directory), 1000))
         fits = offer.size_bytes <= offer.free_bytes
         self._room.setText(
@@ -170,7 +176,12 @@ class OfferSheet(QFrame):
             )
         )
         set_role(self._room, "muted" if fits else "error")
-        self._taken.setText(self.tr("A file with this name is there already.") if offer.name_taken else "")
+        taken = (
+            self.tr("A file with this name is there already.")
+            if is_single_file(offer)
+            else self.tr("Names of these are in use there already.")
+        )
+        self._taken.setText(taken if offer.name_taken else "")
         self._taken.setVisible(offer.name_taken)
         self.conflict.setVisible(offer.name_taken)
         self.accept_button.setEnabled(fits)
@@ -200,10 +211,10 @@ class OfferSheet(QFrame):
         return label
 
 
-def _look(directory: Path, name: str) -> tuple[int, bool]:
-    """The room in a folder, in bytes, and whether it holds the name; a folder that cannot be written to has no room."""
+def _look(directory: Path, names: Sequence[str]) -> tuple[int, bool]:
+    """The room in a folder, in bytes, and whether it holds one of the names; one that cannot be written to has none."""
     try:
         free_bytes = shutil.disk_usage(directory).free if os.access(directory, os.W_OK) else 0
-        return free_bytes, os.path.lexists(directory / name)
+        return free_bytes, any(os.path.lexists(directory / name) for name in names)
     except (OSError, ValueError):
         return 0, False

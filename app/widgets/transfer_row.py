@@ -1,4 +1,4 @@
-"""One transfer in one row: which file, who, how far, how fast, and where it is in words."""
+"""One transfer in one row: which files, who, how far, how fast, and where it is in words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.progress_bar import ThreeToneProgressBar
-from app.words import end_words, is_stalled, peer_words, said_words, state_words, title_words
+from app.words import end_words, is_stalled, peer_words, resumed_words, said_words, state_words, title_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_percent, format_rate, format_size, format_time_left
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
@@ -95,7 +95,8 @@ class TransferRow(QWidget):
         self._speed.setText(format_rate(snapshot.goodput_bps) if flowing else "")
         self._words.set_text(self.words())
         self._speed.setVisible(flowing)
-        note = said_words(snapshot) if state.final else ""
+        said = said_words(snapshot) if state.final else ""
+        note = " ".join(filter(None, (resumed_words(snapshot, _translate), said)))
         self._note.set_text(note)
         self._note.setVisible(bool(note))
         self.folder_button.setVisible(snapshot.saved_path is not None)
@@ -124,6 +125,9 @@ class TransferRow(QWidget):
             if not is_stalled(snapshot):
                 parts.append(format_rate(snapshot.goodput_bps))
                 parts.append(self.tr("time left: {0}").format(self.words()))
+        resumed = resumed_words(snapshot, _translate)
+        if resumed:
+            parts.append(resumed)
         return ", ".join(parts)
 
     def _numbers(self, widest: str) -> QLabel:

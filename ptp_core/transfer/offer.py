@@ -14,7 +14,8 @@ class OfferDetails:
     """What the person is asked about. Every text has been cleaned for display.
 
     `name_taken` says whether the folder holds one of the names already; `free_bytes` is the room on the folder's disk.
-    `name` stands for all of `roots`; `files` and `size_bytes` are what is known, and not all of it unless `complete`.
+    `name` stands for all of `roots`, of which `folders` are folders. `files`, with those in folders, and `size_bytes`
+    are what is known, and not all of it unless `complete`.
     """
 
     transfer_id: int
@@ -30,6 +31,7 @@ class OfferDetails:
     files: int = 1
     complete: bool = True
     roots: tuple[str, ...] = ()
+    folders: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ptp_core.errors import DestinationError
 from ptp_core.security.identity import fingerprint_words
-from ptp_core.transfer.conversation.messages import Offer
+from ptp_core.transfer.conversation.messages import EntryKind, Offer
 from ptp_core.transfer.destination.destination_errors import free_bytes
 from ptp_core.transfer.destination.partial_file import name_is_taken
 from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer
@@ -42,4 +42,5 @@ def offer_details(
         files=offer.files,
         complete=offer.complete,
         roots=names,
+        folders=sum(root.kind is EntryKind.FOLDER for root in offer.roots),
     )

@@ -53,6 +53,7 @@ from ptp_core.transfer.limits import (
     PROGRESS_LIMIT_S,
     SIGN_OF_LIFE_S,
 )
+from ptp_core.transfer.listing import Plan
 from ptp_core.transfer.meeting.pairing_session import CODE_TAKEN, AuthenticatedPeer, authenticate_sender
 from ptp_core.transfer.meeting.patience import Patience
 from ptp_core.transfer.options import TransferOptions
@@ -60,7 +61,7 @@ from ptp_core.transfer.outcome import failure_of, outcome_of, outcome_of_files, 
 from ptp_core.transfer.pouring import Pouring, fits_into_a_pipe
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
-from ptp_core.transfer.taking import Plan, Taking
+from ptp_core.transfer.taking import Taking
 from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transport.address import network_of
 from ptp_core.transport.statistics import TransportStatistics

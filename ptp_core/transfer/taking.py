@@ -1,4 +1,4 @@
-"""One connection's part of a transfer at the receiver: the manifest, what is here already, and the files.
+"""One connection's part of a transfer at the receiver: what is here already, and the files; `listing` has the manifest.
 
 Runs on the worker thread of a ReceiveTransfer, which it tells nothing but numbers. What the sender says is checked:
 names are made safe, nothing is written that was not listed, and no more than was offered. A file that cannot be saved
@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from ptp_core.config import ConflictPolicy
@@ -21,18 +19,14 @@ from ptp_core.transfer.answering import Answering, ListedFile
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, ContentDigest, content_key
 from ptp_core.transfer.conversation.messages import (
-    MAX_AHEAD,
-    MAX_BATCH,
     UNKNOWN_SIZE,
     Accept,
     Again,
     AnswerKind,
-    Answers,
     Begin,
     DataHeader,
     Dropped,
     End,
-    Entry,
     EntryKind,
     Failed,
     GoOn,
@@ -54,35 +48,20 @@ from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.conversation.wire_format import MAX_HAVE_DIGESTS
 from ptp_core.transfer.destination.earlier import Earlier
 from ptp_core.transfer.destination.existing_file import there_already
-from ptp_core.transfer.destination.file_names import safe_name, safe_target
 from ptp_core.transfer.destination.partial_file import PartialFile, name_taken
-from ptp_core.transfer.destination.saving import NO_PROOF, SaveFile, SaveFolder, SaveLink, Saver, failed_result
-from ptp_core.transfer.destination.tree import Folder, FolderTree
+from ptp_core.transfer.destination.saving import NO_PROOF, SaveFile, Saver, failed_result
+from ptp_core.transfer.destination.tree import FolderTree
+from ptp_core.transfer.listing import Listing, Plan
 
 PROGRESS_INTERVAL_S = 0.1
-# A folder may have grown since it was counted for the offer; much more than that is not what was accepted.
-_SLACK_BYTES = 64 * 1024 * 1024
 _FULL_WAIT_S = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What was accepted: where to, under which policy, and what its roots are called here."""
-
-    directory: Path
-    on_conflict: ConflictPolicy
-    names: tuple[str, ...]
-
-
-_Item = ListedFile | SaveLink | SaveFolder
 
 
 class Taking:
     """Takes everything that was offered.
 
-    Attributes, for the parent thread: `taken_bytes` are written and hashed, or were here; `listed_bytes` and
-    `listed_files` so far; `waits` while the sender is waited for; `comparing` while nothing but
-    that goes on.
+    Attributes, for the parent thread: `taken_bytes` are written and hashed, or were here; `waits` while the sender
+    is waited for; `comparing` while nothing but that goes on.
     """
 
     def __init__(
@@ -105,8 +84,6 @@ class Taking:
         tell: Callable[[str], None],
     ) -> None:
         self.taken_bytes = 0
-        self.listed_bytes = 0
-        self.listed_files = 0
         self.waits = False
         self.comparing = False
         self._channel = channel
@@ -149,12 +126,9 @@ class Taking:
             check_stop=check_stop,
             on_compare=self._hear_of_comparing,
         )
-        self._items: deque[_Item] = deque()
-        self._files_ahead = 0
-        self._stack: list[tuple[Folder, int, str]] = []
-        self._next_index = 0
-        self._next_root = 0
-        self._all_listed = False
+        self._listing = Listing(
+            self._tree, self._earlier, self._answering, offer=offer, plan=plan, send=channel.send, put=self._saver.put
+        )
         self._current: ListedFile | None = None
         self._again: dict[int, ListedFile] = {}
         self._over = False
@@ -168,9 +142,17 @@ class Taking:
         """Where the files went: the only root, or the folder that has them all."""
         if self._single:
             return self._saver.saved_path
-        return self._plan.directory if len(self._plan.names) > 1 else self._root_path
+        return self._plan.directory if len(self._plan.names) > 1 else self._listing.root_path
 
-    _root_path: Path | None = None
+    @property
+    def listed_bytes(self) -> int:
+        """How much has been listed so far."""
+        return self._listing.bytes
+
+    @property
+    def listed_files(self) -> int:
+        """How many files have been listed so far."""
+        return self._listing.files
 
     def run(self) -> None:
         """Accept, take, save, and say the last word. Raises what ends the connection."""
@@ -183,13 +165,12 @@ class Taking:
             message = self._next_message()
             self.waits = False
             self._hear(message, answers)
-        self._pass_items(None)
+        self._listing.pass_items(None)
         self._on_over()
         if self._record is not None:
             self._record.file_ended(self.taken_bytes)
         self._channel.send(Progress(self.progress))
-        for folder, modified_ns, _ in reversed(self._stack):
-            self._saver.put(SaveFolder(folder, modified_ns))
+        self._listing.leave_folders()
         self._saver.finish()
 
     def finished(self) -> None:
@@ -200,7 +181,7 @@ class Taking:
         """Let go of everything; what is unfinished stays for another connection if `keep`. Whether there is anything.
         Never raises."""
         self._closed = True
-        files = [self._current, *self._again.values(), *(item for item in self._items if isinstance(item, ListedFile))]
+        files = [self._current, *self._again.values(), *self._listing.files_ahead()]
         for file in files:
             if file is not None and file.partial is not None:
                 worth = keep and file.noted
@@ -227,19 +208,15 @@ class Taking:
             case End(digest):
                 self._end(digest)
             case Manifest(entries):
-                self._list(entries, answers)
+                self._listing.add(entries, answers)
             case Same(length_bytes):
                 self._same(length_bytes)
             case Dropped() as dropped:
                 self._drop(dropped)
             case Listed(files, size_bytes):
-                if (files, size_bytes) != (self.listed_files, self.listed_bytes) or self._next_root != len(
-                    self._plan.names
-                ):
-                    raise ProtocolViolation("the manifest is not what it says")
-                self._all_listed = True
+                self._listing.end(files, size_bytes)
             case Over():
-                if not self._all_listed or self._current is not None:
+                if not self._listing.complete or self._current is not None:
                     raise ProtocolViolation("it says that all was sent before it was")
                 self._over = True
             case Progress():
@@ -248,74 +225,6 @@ class Taking:
                 raise peer_failed(failed, self._peer_name)
             case other:
                 raise ProtocolViolation(f"{type(other).__name__} while files were on their way")
-
-    def _list(self, entries: tuple[Entry, ...], by_answers: bool) -> None:
-        if self._all_listed:
-            raise ProtocolViolation("the manifest goes on behind its end")
-        answers: list[tuple[int, AnswerKind]] = []
-        for entry in entries:
-            index = self._next_index
-            self._next_index += 1
-            folder, name, relative, root = self._place(entry)
-            if entry.kind is EntryKind.FOLDER:
-                made = self._make_folder(folder, name, root)
-                self._stack.append((made, entry.modified_ns, relative))
-            elif entry.kind is EntryKind.LINK:
-                target = safe_target(entry.target, entry.depth)
-                self._items.append(SaveLink(index, folder, name, target, relative))
-            else:
-                file = ListedFile(index, entry, folder, name, relative, root)
-                self._count(entry)
-                self._items.append(file)
-                self._files_ahead += 1
-                if by_answers:
-                    self._answering.look_up(file)
-                    if file.answer is not None:
-                        answers.append((index, file.answer))
-        if not self._files_ahead:
-            self._pass_items(None)
-        if len(self._items) > 2 * (MAX_AHEAD + MAX_BATCH):
-            raise ProtocolViolation("the manifest runs ahead too far")
-        if by_answers:
-            self._channel.send(Answers(self._next_index, tuple(answers)))
-
-    def _place(self, entry: Entry) -> tuple[Folder, str, str, int | None]:
-        """The folder of an entry, its name there, its relative name, and which root it is."""
-        if entry.depth > len(self._stack):
-            raise ProtocolViolation("an entry in a folder that was not listed")
-        for folder, modified_ns, _ in reversed(self._stack[entry.depth :]):
-            self._items.append(SaveFolder(folder, modified_ns))
-        del self._stack[entry.depth :]
-        if entry.depth:
-            parent, _, above = self._stack[-1]
-            name = safe_name(entry.name)
-            return parent, name, f"{above}/{name}", None
-        number = self._next_root
-        self._next_root += 1
-        roots = self._offer.roots
-        if number >= len(roots) or (entry.name, entry.kind) != (roots[number].name, roots[number].kind):
-            raise ProtocolViolation("an entry that was not offered")
-        if entry.kind is EntryKind.FILE and entry.size_bytes != roots[number].size_bytes:
-            raise ProtocolViolation("a file has another size than was offered")
-        name = self._plan.names[number]
-        return self._tree.top, name, name, number
-
-    def _make_folder(self, parent: Folder, name: str, root: int | None) -> Folder:
-        known = self._earlier.root_name(root) if root is not None else None
-        made = self._tree.make(parent, name, self._plan.on_conflict, known)
-        if root is not None:
-            self._root_path = made.path
-            if made.error is None:
-                self._earlier.note_root(root, made.name)
-        return made
-
-    def _count(self, entry: Entry) -> None:
-        self.listed_files += 1
-        if entry.size_bytes != UNKNOWN_SIZE:
-            self.listed_bytes += entry.size_bytes
-        offered = self._offer
-        if offered.complete and self.listed_bytes > offered.size_bytes + offered.size_bytes // 8 + _SLACK_BYTES:
-            raise ProtocolViolation("more is listed than was offered")
 
     def _begin(self, index: int) -> None:
         if self._current is not None:
@@ -326,7 +235,7 @@ class Taking:
             if again.partial is not None:
                 again.partial.begin_again()
         else:
-            self._current = self._pass_items(index)
+            self._current = self._listing.pass_items(index)
         file = self._current
         assert file is not None
         if file.answer is AnswerKind.REFUSED:
@@ -347,22 +256,6 @@ class Taking:
             except DestinationError as error:
                 self._fail(file, error)
 
-    def _pass_items(self, index: int | None) -> ListedFile | None:
-        """Hand on what comes before the file `index`, or everything: links and folders' times; files were refused."""
-        while self._items:
-            item = self._items.popleft()
-            if not isinstance(item, ListedFile):
-                self._saver.put(item)
-                continue
-            self._files_ahead -= 1
-            if item.index == index:
-                return item
-            if item.answer is not AnswerKind.REFUSED:
-                raise ProtocolViolation("a file was left out")
-        if index is not None:
-            raise ProtocolViolation("a file that was not listed, or once more")
-        return None
-
     def _data(self, length: int) -> None:
         """Hash and write the bytes of one DATA message from where they were decrypted to, as they come."""
         file = self._file()
@@ -370,7 +263,7 @@ class Taking:
         if file.compared is not None or file.taken_bytes + length > size:
             raise ProtocolViolation("more data than was offered")
         if size == UNKNOWN_SIZE:
-            self.listed_bytes += length
+            self._listing.bytes += length
         self._on_first_data()
         self._tally.new_data()
         channel = self._channel

@@ -59,10 +59,15 @@ class FakeTransfer:
 
 
 class FakeSendTransfer(FakeTransfer):
-    """Remembers what it was made with; `path` etc. are as given."""
+    """Remembers what it was made with; `paths` etc. are as given."""
 
     def __init__(
-        self, path: Path, address: PeerAddress, options: TransferOptions, observer: TransferObserver, code: str | None
+        self,
+        paths: tuple[Path, ...],
+        address: PeerAddress,
+        options: TransferOptions,
+        observer: TransferObserver,
+        code: str | None,
     ) -> None:
         super().__init__(
             observer,
@@ -70,13 +75,13 @@ class FakeSendTransfer(FakeTransfer):
                 transfer_id=next(_ids),
                 direction=Direction.SEND,
                 state=TransferState.CONNECTING,
-                name=path.name,
+                name=paths[0].name,
                 peer_name=str(address),
                 peer_address=str(address),
                 bytes_total=1000,
             ),
         )
-        self.path = path
+        self.paths = paths
         self.address = address
         self.options = options
         self.code = code
@@ -185,9 +190,9 @@ class FakeEngineParts:
         error, self.send_error = self.send_error, None
         if error is not None:
             raise error
-        (path,) = sources
-        assert isinstance(path, Path)
-        self.sends.append(FakeSendTransfer(path, address, options, observer, code))
+        paths = tuple(source for source in sources if isinstance(source, Path))
+        assert len(paths) == len(sources)
+        self.sends.append(FakeSendTransfer(paths, address, options, observer, code))
         return self.sends[-1]
 
     def receive(

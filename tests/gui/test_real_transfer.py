@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 from collections.abc import Iterator
@@ -66,12 +67,12 @@ class Pair:
     receiver: Side
     qtbot: QtBot
 
-    def drop_and_send(self, path: Path, address: str | None = None) -> None:
-        """Drop a file, type address and code, press Send."""
+    def drop_and_send(self, *paths: Path, address: str | None = None) -> None:
+        """Drop files and folders, type address and code, press Send."""
         page = self.sender.window.send_page
         drop_area = _part(page, DropArea)
-        drop(drop_area, mime_of(path))
-        assert drop_area.paths() == [path]
+        drop(drop_area, mime_of(*paths))
+        assert drop_area.paths() == list(paths)
         line = _part(page, AddressField).line
         line.clear()
         QTest.keyClicks(line, address or self.address())
@@ -168,6 +169,27 @@ def test_a_dropped_file_arrives_and_statistics_move(pair: Pair, film: Path) -> N
     assert pair.sender.window.messages.text() == ""
 
 
+def test_a_file_and_a_folder_dropped_together_are_one_transfer(pair: Pair, film: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    (folder / "deep" / "empty").mkdir(parents=True)
+    (folder / "deep" / "a.txt").write_text("hello")
+    os.mkfifo(folder / "pipe")
+    pair.drop_and_send(film, folder)
+    offers = pair.receiver.window.offers
+    pair.qtbot.waitUntil(offers.isVisible, timeout=10_000)
+    words = offers.description().replace("\u2068", "").replace("\u2069", "")
+    assert "wants to send you 1 file and 1 folder" in words
+    assert "holiday.mov, notes: 1 file and 1 folder (2 files in all), 3.0 MB" in words
+    pair.accept()
+    sent = pair.wait_for(pair.sender, TransferState.DONE)
+    pair.wait_for(pair.receiver, TransferState.DONE)
+    assert (sent.name, sent.files_done) == ("holiday.mov and 1 more", 2)
+    assert (pair.receiver.folder / film.name).read_bytes() == film.read_bytes()
+    assert (pair.receiver.folder / "notes" / "deep" / "a.txt").read_text() == "hello"
+    assert (pair.receiver.folder / "notes" / "deep" / "empty").is_dir()
+    assert "pipe, left out" in pair.sender.window.details.files.description()
+
+
 def test_a_second_file_needs_no_code(pair: Pair, film: Path, tmp_path: Path) -> None:
     small = tmp_path / "note.txt"
     small.write_text("hello")
@@ -246,7 +268,7 @@ def test_a_wrong_code_is_said_and_the_receiver_shows_another(pair: Pair, film: P
 
 @pytest.mark.parametrize(("address", "words"), [("127.0.0.1:1", "127.0.0.1:1"), ("no-such-host.invalid", "no-such")])
 def test_a_bad_address_is_said_in_plain_words(pair: Pair, film: Path, address: str, words: str) -> None:
-    pair.drop_and_send(film, address)
+    pair.drop_and_send(film, address=address)
     failed = pair.wait_for(pair.sender, TransferState.FAILED)
     assert words in failed.message
     assert failed.message in pair.sender.window.messages.text()

@@ -21,7 +21,7 @@ from tests.gui.desk import Desk
 def test_a_file_an_address_and_a_code_reach_the_engine(desk: Desk, files: list[Path]) -> None:
     desk.start()
     transfer = desk.send(files[0])
-    assert (transfer.path, str(transfer.address), transfer.code) == (files[0], "192.0.2.7:7700", "4-guitar-orbit")
+    assert (transfer.paths, str(transfer.address), transfer.code) == ((files[0],), "192.0.2.7:7700", "4-guitar-orbit")
     assert desk.window.transfers.selected_id() == transfer.transfer_id
     assert desk.settings.addresses == ["192.0.2.7"]
     assert desk.window.send_page.request() is None
@@ -48,60 +48,47 @@ def test_send_is_possible_only_when_nothing_is_missing_or_wrong(desk: Desk, file
     assert desk.sent(0).code == "4-guitar-orbit"
 
 
-def test_files_go_one_after_another_and_only_the_first_needs_the_code(desk: Desk, files: list[Path]) -> None:
+def test_what_is_chosen_together_is_one_transfer(desk: Desk, files: list[Path], tmp_path: Path) -> None:
+    desk.start()
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    desk.fill_in(*files, folder)
+    button = next(
+        button for button in desk.window.send_page.findChildren(QAbstractButton) if button.accessibleName() == "Send"
+    )
+    assert button.text() == "&Send 3 files and 1 folder"
+    desk.window.send_page.submit()
+    transfer = desk.sent(0)
+    assert transfer.paths == (*files, folder)
+    transfer.tell(TransferState.DONE)
+    desk.qtbot.waitUntil(lambda: not desk.session.running())
+    assert len(desk.parts.sends) == 1
+
+
+def test_the_code_leaves_the_page_once_it_has_been_used(desk: Desk, files: list[Path]) -> None:
     desk.start()
     first = desk.send(*files)
-    assert len(desk.parts.sends) == 1
     first.tell(TransferState.WAITING)
-    first.tell(TransferState.TRANSFERRING, bytes_sent=10)
-    first.tell(TransferState.DONE)
-    second = desk.sent(1)
-    assert (second.path, second.code) == (files[1], None)
-    second.tell(TransferState.WAITING)
-    second.tell(TransferState.DECLINED, message="red-laptop declined.")
-    third = desk.sent(2)
-    assert third.path == files[2]
-    third.tell(TransferState.DONE)
-    desk.qtbot.waitUntil(lambda: not desk.session.running())
-
-
-def test_files_behind_a_failed_connection_come_back_to_the_page(desk: Desk, files: list[Path]) -> None:
-    desk.start()
-    desk.window.show_page(Page.LABORATORY)
-    first = desk.send(*files)
-    first.tell(TransferState.FAILED, message="No answer from 192.0.2.7:7700.", hint="Is PTP open there?")
-    desk.qtbot.waitUntil(lambda: desk.window.page() is Page.SEND)
-    request = desk.window.send_page.request()
-    assert request is not None
-    assert request.paths == tuple(files[1:])
-    assert "No answer" in desk.window.messages.text()
-    assert len(desk.parts.sends) == 1
-
-
-def test_waiting_files_can_be_dropped(desk: Desk, files: list[Path]) -> None:
-    desk.start()
-    first = desk.send(*files)
-    desk.window.send_page.queue_dropped.emit()
-    first.tell(TransferState.DONE)
-    desk.qtbot.waitUntil(lambda: not desk.session.running())
-    assert len(desk.parts.sends) == 1
+    desk.window.send_page.add_files(files)
+    desk.qtbot.waitUntil(lambda: desk.window.send_page.request() is not None)
+    desk.qtbot.waitUntil(lambda: _code_on_page(desk) is None)
 
 
 def test_try_again_goes_at_once_when_the_peer_is_known_by_now(desk: Desk, files: list[Path]) -> None:
     desk.start()
-    first = desk.send(files[0])
+    first = desk.send(*files)
     first.tell(TransferState.WAITING)
     first.tell(TransferState.FAILED, message="The connection broke.")
     desk.qtbot.waitUntil(desk.window.retry_button.isVisible)
     QTest.mouseClick(desk.window.retry_button, Qt.MouseButton.LeftButton)
     second = desk.sent(1)
-    assert (second.path, second.code) == (files[0], None)
+    assert (second.paths, second.code) == (tuple(files), None)
     assert desk.window.transfers.row(first.transfer_id) is None
 
 
 def test_try_again_asks_for_a_code_when_the_peer_is_not_known(desk: Desk, files: list[Path]) -> None:
     desk.start()
-    first = desk.send(files[0], code="1-wrong-code")
+    first = desk.send(*files, code="1-wrong-code")
     first.tell(TransferState.AUTHENTICATING)
     first.tell(TransferState.FAILED, message="The code phrase is not the one that the receiver shows now.")
     desk.qtbot.waitUntil(desk.window.retry_button.isVisible)
@@ -110,17 +97,21 @@ def test_try_again_asks_for_a_code_when_the_peer_is_not_known(desk: Desk, files:
     assert desk.window.page() is Page.SEND
     request = desk.window.send_page.request()
     assert request is not None
-    assert request.paths == (files[0],)
+    assert request.paths == tuple(files)
     assert len(desk.parts.sends) == 1
 
 
-def test_a_file_that_cannot_be_read_is_said_in_plain_words(desk: Desk, files: list[Path]) -> None:
+def test_what_cannot_be_offered_is_said_and_the_files_come_back_to_the_page(desk: Desk, files: list[Path]) -> None:
     desk.start()
     desk.parts.send_error = SourceError("one.txt cannot be read.", path=files[0], hint="Check who may open it.")
     desk.fill_in(*files[:2])
     desk.window.send_page.submit()
-    assert desk.sent(0).path == files[1]
+    desk.qtbot.waitUntil(lambda: desk.window.messages.text() != "")
     assert desk.window.messages.text() == "one.txt cannot be read. Check who may open it."
+    request = desk.window.send_page.request()
+    assert request is not None
+    assert (request.paths, request.code) == (tuple(files[:2]), "4-guitar-orbit")
+    assert desk.parts.sends == []
 
 
 def test_cancelling_little_asks_nothing(desk: Desk, files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,6 +147,11 @@ def test_send_without_an_address_leads_to_the_address(desk: Desk, files: list[Pa
     focused = desk.window.focusWidget()
     assert focused is not None
     assert focused.accessibleName() == "Address of the other side"
+
+
+def _code_on_page(desk: Desk) -> str | None:
+    request = desk.window.send_page.request()
+    return request.code if request is not None else None
 
 
 def _never(*_arguments: object) -> bool:

@@ -129,10 +129,10 @@ def test_keys_lead_everywhere(desk: Desk, files: list[Path], monkeypatch: pytest
     assert chosen == [Page.SEND]
     desk.fill_in(files[0])
     QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert desk.sent(0).path == files[0]
+    assert desk.sent(0).paths == (files[0],)
     desk.fill_in(files[1], code="")
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert desk.sent(1).path == files[1]
+    assert desk.sent(1).paths == (files[1],)
 
 
 def test_files_may_be_dropped_and_pasted_anywhere(desk: Desk, files: list[Path]) -> None:

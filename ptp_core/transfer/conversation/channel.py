@@ -14,7 +14,8 @@ from typing import Protocol
 
 from ptp_core.errors import NetworkError, PeerReset, ResetCode
 from ptp_core.transfer.conversation.messages import DataHeader, Message, MessageType
-from ptp_core.transfer.conversation.wire_format import HEADER, encode, parse_header, parse_payload
+from ptp_core.transfer.conversation.parsing import parse_header, parse_payload
+from ptp_core.transfer.conversation.wire_format import HEADER, encode
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentObserver
 

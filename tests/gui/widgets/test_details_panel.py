@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.widgets.details_panel import DetailsPanel
+from ptp_core.transfer.conversation.tally import Trouble
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transport.statistics import LimitedBy
 from tests.gui.widgets.samples import SNAPSHOT, TRANSPORT, at
@@ -28,7 +29,7 @@ def test_without_a_transfer_it_says_how_to_get_one(panel: DetailsPanel) -> None:
 
 def test_the_tabs_are_those_that_have_content(panel: DetailsPanel) -> None:
     names = [panel.tabs.tabText(index).replace("&", "") for index in range(panel.tabs.count())]
-    assert names == ["Overview", "Live", "Buffers"]
+    assert names == ["Overview", "Live", "Buffers", "Files"]
 
 
 def test_one_sentence_says_what_limits_the_transfer(panel: DetailsPanel) -> None:
@@ -62,6 +63,38 @@ def test_the_last_rule_and_the_timer_are_said_in_words(panel: DetailsPanel) -> N
     assert panel.rule.text().endswith("runs out in 0.00 s.")
     panel.show_transfer(None)
     assert panel.rule.text() == ""
+
+
+def test_files_that_are_not_across_are_listed_with_their_reason(panel: DetailsPanel) -> None:
+    panel.show_transfer(1)
+    panel.update_snapshot(1.0, replace(SNAPSHOT, files_total=312, files_done=20, files_there=4))
+    assert panel.files.description() == "20 of 312 files are saved and verified, 4 of them were there already."
+    panel.tabs.setCurrentWidget(panel.files)
+    assert not panel.files.list.isVisible()
+    troubled = replace(
+        SNAPSHOT,
+        files_total=312,
+        files_done=210,
+        files_failed=102,
+        failures=(Trouble("notes/<b>a</b>\u202e.txt", "It cannot be read."),),
+        left_out=(Trouble("notes/pipe", "is a pipe"),),
+        changed=("notes/log.txt",),
+    )
+    panel.update_snapshot(1.1, troubled)
+    assert panel.files.list.isVisible()
+    assert panel.files.description().splitlines() == [
+        "210 of 312 files are saved and verified, 102 are not across.",
+        "notes/<b>a</b>\ufffd.txt, not across: It cannot be read.",
+        "and 101 more, not across",
+        "notes/pipe, left out: is a pipe",
+        "notes/log.txt, began anew: it had changed at the sender",
+    ]
+    assert panel.files.description() in panel.description()
+    first = panel.files.list.topLevelItem(0)
+    assert first is not None
+    assert "<b>" not in first.toolTip(0)
+    panel.show_transfer(None)
+    assert panel.files.description() == ""
 
 
 def test_numbers_and_gauges_follow(panel: DetailsPanel) -> None:

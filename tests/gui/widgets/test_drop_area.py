@@ -33,7 +33,7 @@ def test_a_dropped_file_is_chosen_and_shown(qtbot: QtBot, area: DropArea, file: 
     with qtbot.waitSignal(area.paths_changed, timeout=1000, check_params_cb=lambda paths: paths == [file]):
         drop(area, mime_of(file))
     assert area.paths() == [file]
-    assert area.accessibleDescription() == "Files chosen: 1"
+    assert area.accessibleDescription() == "Chosen: 1 file"
 
 
 def test_the_same_file_twice_is_chosen_once(qtbot: QtBot, area: DropArea, file: Path) -> None:
@@ -43,17 +43,27 @@ def test_the_same_file_twice_is_chosen_once(qtbot: QtBot, area: DropArea, file: 
     assert area.paths() == [file]
 
 
-def test_a_folder_is_refused_in_a_sentence_that_names_it(
-    qtbot: QtBot, area: DropArea, file: Path, tmp_path: Path
-) -> None:
+def test_folders_are_taken_beside_files(qtbot: QtBot, area: DropArea, file: Path, tmp_path: Path) -> None:
     folder = tmp_path / "notes"
     folder.mkdir()
-    with qtbot.waitSignal(area.refused, timeout=1000) as refusal:
-        drop(area, mime_of(folder, file))
-    assert refusal.args is not None
-    words = refusal.args[0].replace("\u2068", "").replace("\u2069", "")
-    assert words == "Only single files can be sent; choose a file, not the folder notes."
-    assert area.paths() == [file], "the file beside it is taken all the same"
+    drop(area, mime_of(folder, file))
+    assert area.paths() == [folder, file]
+    assert area.accessibleDescription() == "Chosen: 1 file and 1 folder"
+    area.remove_path(folder)
+    assert area.words() == "1 file"
+    area.clear()
+    assert area.accessibleDescription() == "Nothing is chosen."
+
+
+def test_the_folder_button_asks_for_a_folder(
+    qtbot: QtBot, area: DropArea, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [tmp_path, None]
+    monkeypatch.setattr(DropArea, "ask_folder", classmethod(lambda _cls, _parent, _directory: answers.pop(0)))
+    QTest.mouseClick(area.choose_folder_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(area.choose_folder_button, Qt.MouseButton.LeftButton)
+    assert area.paths() == [tmp_path]
+    assert area.words() == "1 folder"
 
 
 def test_missing_and_special_files_are_refused(qtbot: QtBot, area: DropArea, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -38,6 +39,53 @@ def test_an_offer_says_who_what_where_and_whether_it_fits(sheet: OfferSheet) -> 
     for part in ("studio-pc", "new to this computer", "acrobat banjo cedar", "scan.tiff", "4.2 GB", "9.0 GB free"):
         assert part in words
     assert not sheet.conflict.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("change", "title", "what"),
+    [
+        ({}, "a file", "scan.tiff, 4.2 GB"),
+        ({"complete": False, "size_bytes": 0}, "a file", "scan.tiff, at least 0 B"),
+        (
+            {"roots": ("notes",), "folders": 1, "files": 312, "size_bytes": 18_000_000},
+            "a folder",
+            "notes: 1 folder (312 files in all), 18.0 MB",
+        ),
+        (
+            {"roots": ("notes",), "folders": 1, "files": 312, "size_bytes": 18_000_000, "complete": False},
+            "a folder",
+            "notes: 1 folder (at least 312 files), at least 18.0 MB",
+        ),
+        (
+            {"roots": ("a", "b"), "files": 2, "size_bytes": 9000},
+            "2 files",
+            "a, b: 2 files, 9 kB",
+        ),
+        (
+            {"roots": ("a", "b", "notes", "c"), "folders": 1, "files": 3, "size_bytes": 120_000_000},
+            "3 files and 1 folder",
+            "a, b, notes and 1 more: 3 files and 1 folder (3 files in all), 120 MB",
+        ),
+    ],
+)
+def test_an_offer_says_files_and_folders_count_and_size(
+    sheet: OfferSheet, change: dict[str, Any], title: str, what: str
+) -> None:
+    sheet.add_offer(replace(OFFER, **change))
+    assert _bare(sheet._title.text()) == f"studio-pc wants to send you {title}"
+    assert _bare(sheet._what.text()) == what
+
+
+def test_another_folder_is_looked_at_for_every_name(
+    sheet: OfferSheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notes").mkdir()
+    monkeypatch.setattr(OfferSheet, "ask_directory", classmethod(lambda _cls, _parent, _directory: tmp_path))
+    sheet.add_offer(replace(OFFER, name="a and 1 more", roots=("a", "notes"), folders=1, size_bytes=10))
+    assert not sheet.conflict.isVisible()
+    sheet.choose_folder()
+    assert sheet.conflict.isVisible()
+    assert "Names of these are in use there already." in sheet.accessibleName()
 
 
 def test_accept_gives_the_folder_and_closes_the_sheet(
@@ -137,3 +185,8 @@ def test_strangers_texts_are_plain(sheet: OfferSheet) -> None:
     for label in labels:
         assert label.textFormat() is Qt.TextFormat.PlainText
     assert "\u202e" not in sheet.accessibleName()
+
+
+def _bare(text: str) -> str:
+    """Without the marks that keep a stranger's text in its place."""
+    return text.replace("\u2068", "").replace("\u2069", "")

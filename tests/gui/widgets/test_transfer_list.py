@@ -190,3 +190,16 @@ def test_a_failure_says_what_and_what_to_do_in_the_row(transfers: TransferList) 
     assert transfers.list.item(0).sizeHint().height() == row.sizeHint().height()
     spoken = transfers.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "failed: Not enough space in Downloads. Choose another folder." in spoken
+
+
+def test_a_resumed_transfer_says_where_it_went_on(transfers: TransferList) -> None:
+    transfers.update_snapshot(SNAPSHOT)
+    row = transfers.row(1)
+    assert row is not None
+    assert not row._note.isVisible()
+    resumed = replace(SNAPSHOT, resumed_at_bytes=SNAPSHOT.bytes_total * 71 // 100 + 1, bytes_again=40_000)
+    transfers.update_snapshot(resumed)
+    assert row._note.text() == "Resumed at 71 %, 40 kB sent again."
+    assert "Resumed at 71 %, 40 kB sent again." in row.description()
+    transfers.update_snapshot(replace(resumed, state=TransferState.DONE, message="Left out: notes/pipe is a pipe."))
+    assert row._note.text() == "Resumed at 71 %, 40 kB sent again. Left out: notes/pipe is a pipe."

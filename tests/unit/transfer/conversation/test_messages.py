@@ -48,7 +48,8 @@ from ptp_core.transfer.conversation.messages import (
     Same,
     Wait,
 )
-from ptp_core.transfer.conversation.wire_format import HEADER, encode, parse_header, parse_payload
+from ptp_core.transfer.conversation.parsing import parse_header, parse_payload
+from ptp_core.transfer.conversation.wire_format import HEADER, encode
 
 MESSAGES: list[Message] = [
     Hello("red-laptop", True, False),

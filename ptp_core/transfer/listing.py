@@ -1,0 +1,183 @@
+"""The manifest at the receiver: what the sender lists becomes folders that are made, and files that are to come.
+
+Nothing of it is believed: names are made safe, an entry stands in a folder that was listed, roots are those that were
+offered, and no more is listed than was accepted. Runs on the worker thread of a ReceiveTransfer.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ptp_core.config import ConflictPolicy
+from ptp_core.errors import ProtocolViolation
+from ptp_core.transfer.answering import Answering, ListedFile
+from ptp_core.transfer.conversation.messages import (
+    MAX_AHEAD,
+    MAX_BATCH,
+    UNKNOWN_SIZE,
+    AnswerKind,
+    Answers,
+    Entry,
+    EntryKind,
+    Message,
+    Offer,
+)
+from ptp_core.transfer.destination.earlier import Earlier
+from ptp_core.transfer.destination.file_names import safe_name, safe_target
+from ptp_core.transfer.destination.saving import Job, SaveFolder, SaveLink
+from ptp_core.transfer.destination.tree import Folder, FolderTree
+
+# A folder may have grown since it was counted for the offer; much more than that is not what was accepted.
+_SLACK_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was accepted: where to, under which policy, and what its roots are called here."""
+
+    directory: Path
+    on_conflict: ConflictPolicy
+    names: tuple[str, ...]
+
+
+_Item = ListedFile | SaveLink | SaveFolder
+
+
+class Listing:
+    """The entries of one connection, in their order.
+
+    Attributes, for the parent thread: `bytes` and `files` that have been listed so far. `complete` once the manifest
+    has ended; `root_path` is the last root that is a folder.
+    """
+
+    def __init__(
+        self,
+        tree: FolderTree,
+        earlier: Earlier,
+        answering: Answering,
+        *,
+        offer: Offer,
+        plan: Plan,
+        send: Callable[[Message], None],
+        put: Callable[[Job], None],
+    ) -> None:
+        """`send` tells the sender, `put` hands to the saver."""
+        self.bytes = 0
+        self.files = 0
+        self.complete = False
+        self.root_path: Path | None = None
+        self._tree = tree
+        self._earlier = earlier
+        self._answering = answering
+        self._offer = offer
+        self._plan = plan
+        self._send = send
+        self._put = put
+        self._items: deque[_Item] = deque()
+        self._files_ahead = 0
+        self._stack: list[tuple[Folder, int, str]] = []
+        self._next_index = 0
+        self._next_root = 0
+
+    def add(self, entries: tuple[Entry, ...], by_answers: bool) -> None:
+        """Take the next part of the manifest; `by_answers`: look up each file, and tell what is here."""
+        if self.complete:
+            raise ProtocolViolation("the manifest goes on behind its end")
+        answers: list[tuple[int, AnswerKind]] = []
+        for entry in entries:
+            index = self._next_index
+            self._next_index += 1
+            folder, name, relative, root = self._place(entry)
+            if entry.kind is EntryKind.FOLDER:
+                made = self._make_folder(folder, name, root)
+                self._stack.append((made, entry.modified_ns, relative))
+            elif entry.kind is EntryKind.LINK:
+                target = safe_target(entry.target, entry.depth)
+                self._items.append(SaveLink(index, folder, name, target, relative))
+            else:
+                file = ListedFile(index, entry, folder, name, relative, root)
+                self._count(entry)
+                self._items.append(file)
+                self._files_ahead += 1
+                if by_answers:
+                    self._answering.look_up(file)
+                    if file.answer is not None:
+                        answers.append((index, file.answer))
+        if not self._files_ahead:
+            self.pass_items(None)
+        if len(self._items) > 2 * (MAX_AHEAD + MAX_BATCH):
+            raise ProtocolViolation("the manifest runs ahead too far")
+        if by_answers:
+            self._send(Answers(self._next_index, tuple(answers)))
+
+    def end(self, files: int, size_bytes: int) -> None:
+        """The sender says that this is all. Raises ProtocolViolation when it is not."""
+        if (files, size_bytes) != (self.files, self.bytes) or self._next_root != len(self._plan.names):
+            raise ProtocolViolation("the manifest is not what it says")
+        self.complete = True
+
+    def pass_items(self, index: int | None) -> ListedFile | None:
+        """Hand on what comes before the file `index`, or everything: links and folders' times; files were refused."""
+        while self._items:
+            item = self._items.popleft()
+            if not isinstance(item, ListedFile):
+                self._put(item)
+                continue
+            self._files_ahead -= 1
+            if item.index == index:
+                return item
+            if item.answer is not AnswerKind.REFUSED:
+                raise ProtocolViolation("a file was left out")
+        if index is not None:
+            raise ProtocolViolation("a file that was not listed, or once more")
+        return None
+
+    def leave_folders(self) -> None:
+        """All is over: the folders that are still open get their times, the innermost first."""
+        for folder, modified_ns, _ in reversed(self._stack):
+            self._put(SaveFolder(folder, modified_ns))
+
+    def files_ahead(self) -> list[ListedFile]:
+        """The files that have not begun."""
+        return [item for item in self._items if isinstance(item, ListedFile)]
+
+    def _place(self, entry: Entry) -> tuple[Folder, str, str, int | None]:
+        """The folder of an entry, its name there, its relative name, and which root it is."""
+        if entry.depth > len(self._stack):
+            raise ProtocolViolation("an entry in a folder that was not listed")
+        for folder, modified_ns, _ in reversed(self._stack[entry.depth :]):
+            self._items.append(SaveFolder(folder, modified_ns))
+        del self._stack[entry.depth :]
+        if entry.depth:
+            parent, _, above = self._stack[-1]
+            name = safe_name(entry.name)
+            return parent, name, f"{above}/{name}", None
+        number = self._next_root
+        self._next_root += 1
+        roots = self._offer.roots
+        if number >= len(roots) or (entry.name, entry.kind) != (roots[number].name, roots[number].kind):
+            raise ProtocolViolation("an entry that was not offered")
+        if entry.kind is EntryKind.FILE and entry.size_bytes != roots[number].size_bytes:
+            raise ProtocolViolation("a file has another size than was offered")
+        name = self._plan.names[number]
+        return self._tree.top, name, name, number
+
+    def _make_folder(self, parent: Folder, name: str, root: int | None) -> Folder:
+        known = self._earlier.root_name(root) if root is not None else None
+        made = self._tree.make(parent, name, self._plan.on_conflict, known)
+        if root is not None:
+            self.root_path = made.path
+            if made.error is None:
+                self._earlier.note_root(root, made.name)
+        return made
+
+    def _count(self, entry: Entry) -> None:
+        self.files += 1
+        if entry.size_bytes != UNKNOWN_SIZE:
+            self.bytes += entry.size_bytes
+        offered = self._offer
+        if offered.complete and self.bytes > offered.size_bytes + offered.size_bytes // 8 + _SLACK_BYTES:
+            raise ProtocolViolation("more is listed than was offered")
