@@ -218,7 +218,7 @@ class ReceiveTransfer:
             self._say_goodbye(failure_of(error))
             raise
         except ProtocolViolation as error:
-            self._channel.abort(error.code)
+            self._channel.abort(error.code, error.message)
             raise
         except (NetworkError, TransferError):
             raise

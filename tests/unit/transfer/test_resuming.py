@@ -284,3 +284,17 @@ def test_answers_reach_as_far_as_the_manifest_whatever_its_last_entry_is(pair: P
     pair.send(tree)
     assert pair.sending.final().state is pair.receiving.final().state is S.DONE
     assert (pair.folder / "tree" / "an empty folder").is_dir()
+
+
+def test_a_link_that_fails_is_counted_at_both_ends_even_when_it_is_the_last_entry(pair: Pair, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "file").write_text("contents")
+    (tree / "link").symlink_to("file")
+    pair.listen(on_conflict=ConflictPolicy.SKIP)
+    (pair.folder / "tree").mkdir()
+    (pair.folder / "tree" / "link").write_text("another")
+    pair.send(tree)
+    sent, received = pair.sending.final(), pair.receiving.final()
+    assert sent.state is received.state is S.FAILED
+    assert (sent.files_done, len(sent.failures)) == (received.files_done, len(received.failures)) == (1, 1)
