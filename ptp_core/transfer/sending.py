@@ -379,7 +379,9 @@ class SendTransfer:
             replies.wait(_LAST_WORD_S)
         if channel is not None:
             if isinstance(self._supervision.error, ProtocolViolation):
-                channel.abort(self._supervision.error.code, self._supervision.error.message)
+                # Whoever is not authenticated hears no more than that it was wrong.
+                reason = self._supervision.error.message if replies is not None else ""
+                channel.abort(self._supervision.error.code, reason)
             channel.close()
         if replies is not None:
             replies.join(_POLL_S)

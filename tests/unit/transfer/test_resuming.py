@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from ptp_core.config import ConflictPolicy
 from ptp_core.security.identity import Identity
 from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, ContentDigest
 from ptp_core.transfer.conversation.messages import MAX_AHEAD
+from ptp_core.transfer.delivering import Delivery
+from ptp_core.transfer.receive_transfer import ReceiveTransfer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from tests.unit.transfer.fake_socket import FakeSocket
 from tests.unit.transfer.helpers import Pair, Watcher
@@ -298,3 +302,39 @@ def test_a_link_that_fails_is_counted_at_both_ends_even_when_it_is_the_last_entr
     sent, received = pair.sending.final(), pair.receiving.final()
     assert sent.state is received.state is S.FAILED
     assert (sent.files_done, len(sent.failures)) == (received.files_done, len(received.failures)) == (1, 1)
+
+
+def test_what_still_drains_from_a_lost_connection_is_waited_for_and_not_raced(
+    pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sender that was killed and started again at once finds the receiver busy with what the first one sent."""
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    for number in range(40):
+        (tree / f"{number:02}").write_bytes(os.urandom(100_000))
+    stalled, released = threading.Event(), threading.Event()
+    write, moved = Delivery._write, itertools.count()
+
+    def stall(delivery: Delivery, view: memoryview) -> None:
+        write(delivery, view)
+        if not stalled.is_set():
+            stalled.set()
+            released.wait(30)
+
+    monkeypatch.setattr(Delivery, "_write", stall)
+    monkeypatch.setattr("ptp_core.transfer.receive_transfer._SILENT_S", 0.5)
+    monkeypatch.setattr(ReceiveTransfer, "moved_bytes", property(lambda transfer: min(next(moved), 5)))
+    pair.network.pipe_bytes = 1 << 20
+    pair.listen()
+    pair.send(tree)
+    try:
+        assert stalled.wait(10)
+        pair.receiving.wait_for(lambda: any(snapshot.files_done for snapshot in pair.receiving.snapshots), 10)
+        second = Watcher()
+        pair.send(tree, watcher=second)
+        sent = second.final(20)
+    finally:
+        released.set()
+    assert sent.state is S.DONE, sent.message
+    assert pair.saved() == ["tree"]
+    assert sent.files_there
