@@ -153,6 +153,7 @@ class Delivery:
                 self._replies.expect(self._next_index, found.relative, found.entry.size_bytes)
                 self._ahead.append((self._next_index, found))
             self._next_index += 1
+        self._replies.list_to(self._next_index)
         if entries:
             self._outbox.put(Manifest(tuple(entries)))
         if self.listed:

@@ -36,7 +36,7 @@ def outcome_of(error: BaseException, peer: str) -> Outcome:
         case ProtocolViolation():
             return Outcome(
                 TransferState.FAILED,
-                f"{peer} broke the protocol: {error.message}.",
+                f"{peer} broke the protocol: {_unended(error.message)}.",
                 "Is the same version of PTP used on both sides?",
             )
         case PtpError():
@@ -123,8 +123,13 @@ def _reset(error: PeerReset, peer: str) -> Outcome:
         case ResetCode.PROTOCOL_VIOLATION:
             return Outcome(
                 TransferState.FAILED,
-                f"{peer} ended the connection because of a broken rule: {said}.",
+                f"{peer} ended the connection because of a broken rule: {_unended(said)}.",
                 "Is the same version of PTP used on both sides?",
             )
         case _:
             return Outcome(TransferState.FAILED, f"The connection to {peer} was reset: {said}", error.hint)
+
+
+def _unended(sentence: str) -> str:
+    """Without its full stop: it becomes part of another sentence."""
+    return sentence.rstrip(". ")

@@ -69,6 +69,8 @@ from ptp_core.transport.statistics import TransportStatistics
 GOODBYE_LIMIT_S = 2.0
 # A connection on which nothing has come for so long may be one that the sender has given up.
 _SILENT_S = 3.0
+# One on which something comes for so long is alive: the same is sent twice, by a person who wants that.
+_DRAIN_S = 15.0
 _POLL_S = 0.1
 _KEEPING = (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
 
@@ -219,7 +221,8 @@ class ReceiveTransfer:
             self._say_goodbye(failure_of(error))
             raise
         except ProtocolViolation as error:
-            self._channel.abort(error.code)
+            # Whoever is not authenticated hears no more than that it was wrong.
+            self._channel.abort(error.code, error.message if self._taking is not None else "")
             raise
         except (NetworkError, TransferError):
             raise
@@ -305,17 +308,26 @@ class ReceiveTransfer:
         return _Accepted(peer, offer, Plan(directory, on_conflict, names))
 
     def _take_over(self) -> None:
-        """The same transfer on a connection that does not get on any more gives way to this one."""
+        """The same transfer on a connection that does not get on any more gives way to this one.
+
+        Not before all that came on it is looked at: until then it writes, and has the memory of what is here."""
         for other in self._others():
-            if other is self or other.identity != self.identity or not other.takes:
+            if other is self or other.identity != self.identity:
                 continue
-            before, ends_at = other.moved_bytes, time.monotonic() + _SILENT_S
-            while other.takes and other.moved_bytes == before and time.monotonic() < ends_at:
-                self._check_stop()
-                other.join(_POLL_S)
-            if other.takes and other.moved_bytes == before:
-                other.give_way()
-                other.join(GOODBYE_LIMIT_S)
+            ends_at = time.monotonic() + _DRAIN_S
+            while other.takes and time.monotonic() < ends_at:
+                if self._stands_still(other):
+                    other.give_way()
+                    other.join(GOODBYE_LIMIT_S)
+                    break
+
+    def _stands_still(self, other: ReceiveTransfer) -> bool:
+        """Whether nothing comes to it for a while."""
+        before, ends_at = other.moved_bytes, time.monotonic() + _SILENT_S
+        while other.takes and other.moved_bytes == before and time.monotonic() < ends_at:
+            self._check_stop()
+            other.join(_POLL_S)
+        return other.takes and other.moved_bytes == before
 
     def _show_pairing(self, name: str) -> None:
         self._report.describe(peer_name=name)

@@ -322,8 +322,10 @@ class SendTransfer:
         if channel is not None and replies is not None and delivery is not None:
             if replies.error is not None and not delivery.all_sent:
                 # The receiver gave up while we still send: end the call that blocks on its window.
-                code = replies.error.code if isinstance(replies.error, ProtocolViolation) else ResetCode.CLOSED
-                channel.abort(code)
+                if isinstance(replies.error, ProtocolViolation):
+                    channel.abort(replies.error.code, replies.error.message)
+                else:
+                    channel.abort(ResetCode.CLOSED)
             if delivery.listed:
                 self._report.describe(bytes_total=delivery.size_bytes, files_total=delivery.files)
             if delivery.all_sent and self._all_acknowledged(statistics, delivery):
@@ -377,7 +379,9 @@ class SendTransfer:
             replies.wait(_LAST_WORD_S)
         if channel is not None:
             if isinstance(self._supervision.error, ProtocolViolation):
-                channel.abort(self._supervision.error.code)
+                # Whoever is not authenticated hears no more than that it was wrong.
+                reason = self._supervision.error.message if replies is not None else ""
+                channel.abort(self._supervision.error.code, reason)
             channel.close()
         if replies is not None:
             replies.join(_POLL_S)

@@ -106,7 +106,11 @@ class Replies:
         """The manifest tells of this file: a result may come."""
         with self._news:
             self._expected[index] = _Expected(name, size_bytes)
-            self._listed = index + 1
+
+    def list_to(self, stop: int) -> None:
+        """The manifest is about to tell of all entries before `stop`, folders and links too: answers may come."""
+        with self._news:
+            self._listed = stop
 
     def announce(self, index: int, proof: bytes, size_bytes: int) -> None:
         """All of the file is about to have been sent: from now on its result may be good, with this proof."""

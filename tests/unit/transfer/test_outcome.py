@@ -45,6 +45,20 @@ def test_resets(code: ResetCode, state: TransferState, part: str) -> None:
     assert "red-laptop" in outcome.message
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        PeerReset("The other side ended the connection.", code=ResetCode.PROTOCOL_VIOLATION),
+        PeerReset("an answer too many", code=ResetCode.PROTOCOL_VIOLATION),
+        ProtocolViolation("It closed the connection too early."),
+    ],
+)
+def test_a_reason_within_a_sentence_ends_with_one_full_stop(error: Exception) -> None:
+    message = outcome_of(error, "red-laptop").message
+    assert message.endswith(".")
+    assert not message.endswith("..")
+
+
 def test_t34_the_reason_of_a_reset_is_cleaned_before_it_is_shown() -> None:
     outcome = outcome_of(PeerReset("x\x1b[2J\u202ey" + "z" * 10_000, code=ResetCode.INTERNAL), "red-laptop")
     assert "\x1b" not in outcome.message
