@@ -138,10 +138,18 @@ def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     return {
         LimitedBy.NOTHING: translate("words", "Nothing limits the transfer now."),
         LimitedBy.WINDOW: translate("words", "Limited by the window: all that may be in flight is in flight."),
-        LimitedBy.RECEIVER_BUFFER: translate("words", "Limited by the receiver: its buffer is full."),
+        LimitedBy.RECEIVER_BUFFER: translate(
+            "words", "Limited by the receiver's buffer: all that it has room for is on its way."
+        ),
         LimitedBy.SENDER_DISK: translate("words", "Limited by this computer's disk: the send buffer runs empty."),
         LimitedBy.RECEIVER_DISK: translate(
             "words", "Limited by the receiver's disk: it writes more slowly than data arrives."
+        ),
+        LimitedBy.SENDER_PROCESSOR: translate(
+            "words", "Limited by this computer's processor: it has no time to send more."
+        ),
+        LimitedBy.RECEIVER_PROCESSOR: translate(
+            "words", "Limited by the receiver's processor: it has no time to take in more."
         ),
         LimitedBy.CONDITIONER: translate("words", "Limited by the link conditioner, which is on."),
     }[limit]

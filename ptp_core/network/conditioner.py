@@ -58,6 +58,16 @@ class Conditioner:
         self._dropped = 0
 
     @property
+    def settings(self) -> ConditionerSettings:
+        """What the link is like now."""
+        return self._settings
+
+    @property
+    def active(self) -> bool:
+        """Whether the link does anything at all."""
+        return self._active
+
+    @property
     def dropped(self) -> int:
         """How many datagrams were lost here: by chance, in a burst, too large, or at the end of a full queue."""
         return self._dropped
@@ -74,6 +84,7 @@ class Conditioner:
     def change(self, settings: ConditionerSettings) -> None:
         """The link is another one from now on; what is held already leaves as it would have."""
         self._settings = settings
+        self._active = settings.active
         self._largest_packet_bytes = settings.largest_packet_bytes
         self._chancy = any(
             (

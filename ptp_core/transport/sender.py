@@ -44,6 +44,7 @@ class Sender:
         self.congestion = make_congestion_control(settings, self.path_mtu.segment_bytes)
         self.window = SendWindow(settings, self.board)
         self.limited_by = LimitedBy.NOTHING
+        self.peer_remarks = 0
         self.finishing = False
         self.last_rule = ""
         self._greatest_buffer_bytes = settings.send_buffer_bytes
@@ -200,6 +201,8 @@ class Sender:
         if self.path_mtu.acknowledged(ranges, now_s):
             self.congestion.set_segment_size(self.mss_bytes)
         is_news = self.window.take(cumulative, acknowledgement.window_bytes, packet)
+        if is_news:
+            self.peer_remarks = acknowledgement.remarks
         advanced = cumulative > board.unacknowledged
         settled = board.settle(ranges)
         self._rate.delivered_bytes += settled.acknowledged_bytes
@@ -211,8 +214,10 @@ class Sender:
             self.buffer.release(cumulative)
             self._heard_since_timer = False
         every = self.recovery.counts_every_acknowledgement
-        duplicate = cumulative == board.unacknowledged < board.next and not advanced and (
-            pure if every else is_news and settled.newest is not None
+        duplicate = (
+            cumulative == board.unacknowledged < board.next
+            and not advanced
+            and (pure if every else is_news and settled.newest is not None)
         )
         board.counters.duplicate_acks += duplicate
         self.recovery.acknowledged(advanced=advanced, duplicate=duplicate, now_s=now_s)

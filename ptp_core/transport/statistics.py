@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from ptp_core.conditioner_settings import ConditionerSettings
+
 
 class LimitedBy(enum.Enum):
     """What kept the sender from sending more when it last stopped."""
@@ -15,6 +17,8 @@ class LimitedBy(enum.Enum):
     RECEIVER_BUFFER = "receiver_buffer"
     SENDER_DISK = "sender_disk"
     RECEIVER_DISK = "receiver_disk"
+    SENDER_PROCESSOR = "sender_processor"
+    RECEIVER_PROCESSOR = "receiver_processor"
     CONDITIONER = "conditioner"
 
 
@@ -27,7 +31,8 @@ class TransportStatistics:
     `bytes_received` those that came in order. `receive_buffer_holes` are missing `[start, stop)`
     offsets, counted from the next byte in order, at most 32 of them. `timer_since_s` is how long the retransmission
     timer has been running, and `timer_left_s` how long it still runs; both are None while it is off. `last_rule` says
-    in words why a segment was last sent again, and which.
+    in words why a segment was last sent again, and which. `conditioner` is what works on all that this side sends, None
+    while nothing does; `peer_conditioned` tells that the other side has said so of itself.
     """
 
     state: str = "closed"
@@ -59,7 +64,10 @@ class TransportStatistics:
     duplicate_segments: int = 0
     damaged_packets: int = 0
     conditioner_dropped: int = 0
+    conditioner_queue_bytes: int = 0
     limited_by: LimitedBy = LimitedBy.NOTHING
     timer_since_s: float | None = None
     timer_left_s: float | None = None
     last_rule: str = ""
+    conditioner: ConditionerSettings | None = None
+    peer_conditioned: bool = False
