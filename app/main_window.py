@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self._buttons = QButtonGroup(self)
         self._conditioner = QLabel(self)
         set_role(self._conditioner, "strong")
+        self._conditioner.setWordWrap(True)
         self._menu_button = IconButton("menu", self.tr("Menu"), self)
         self.retry_button = IconButton("refresh", self.tr("Try again"), self, with_text=True)
         self.clear_button = IconButton("remove", self.tr("Remove finished"), self, with_text=True)
@@ -257,7 +258,7 @@ class MainWindow(QMainWindow):
         banner = QHBoxLayout(self._conditioner_frame)
         banner.setContentsMargins(GRID, HALF_GRID, GRID, HALF_GRID)
         banner.addWidget(self._conditioner)
-        head.addWidget(self._conditioner_frame)
+        head.addWidget(self._conditioner_frame, 4)
         head.addWidget(self._menu_button)
 
         for page_widget in self._page_widgets():

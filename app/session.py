@@ -12,11 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.background import Background
+from app.conditioner_words import conditioner_sentences
 from app.controllers.computer import ComputerController
 from app.controllers.receiving import ReceivingController
 from app.controllers.sending import SendingController
@@ -27,8 +28,6 @@ from app.engine_bridge import EngineBridge
 from app.laboratory_values import LaboratoryValues
 from app.main_window import MainWindow, Page
 from app.settings import Settings
-from app.widgets.row_fields import declared_words
-from ptp_core.conditioner_settings import FAULTS
 from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
 from ptp_core.links.link import PtpLink
@@ -40,6 +39,8 @@ EngineFactory = Callable[[EngineBridge, LaboratoryValues], Engine]
 # Cancelling asks first when this much would have to be done again.
 MUCH_BYTES: Final = 100_000_000
 MUCH_S: Final = 30.0
+# Lines of the banner: in a class there may be as many conditioners as students.
+CONDITIONERS_SHOWN: Final = 3
 
 
 class Session(QObject):
@@ -181,12 +182,14 @@ class Session(QObject):
         if snapshot.state.final:
             self._tell_end(snapshot)
         self._offer_actions()
+        self._show_conditioner()
 
     @Slot(object)
     def _hear_statistics(self, snapshots: tuple[TransferSnapshot, ...]) -> None:
         for snapshot in snapshots:
             if snapshot.name:
                 self._show(snapshot)
+        self._show_conditioner()
 
     def _show(self, snapshot: TransferSnapshot) -> None:
         self.window.transfers.update_snapshot(snapshot)
@@ -241,15 +244,11 @@ class Session(QObject):
         self.receiving.restart()
 
     def _show_conditioner(self) -> None:
-        conditioner = self._values.conditioner()
-        if conditioner is None:
-            self.window.show_conditioner("")
-            return
-        values = [(fault, getattr(conditioner, fault.field)) for fault in FAULTS]
-        faults = [
-            declared_words(fault.said).format(fault.unit.say(value)) for fault, value in values if fault.happens(value)
-        ]
-        self.window.show_conditioner(self.tr("Conditioner on: {0}").format(", ".join(faults)))
+        sentences = conditioner_sentences(self._values.conditioner(), self.running(), QCoreApplication.translate)
+        shown = sentences[:CONDITIONERS_SHOWN]
+        if len(sentences) > len(shown):
+            shown[-1] = self.tr("{0} more").format(len(sentences) - len(shown) + 1)
+        self.window.show_conditioner("\n".join(shown))
 
     @Slot(object)
     def _alert(self, _offer: PendingOffer) -> None:

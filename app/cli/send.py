@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.assembling import transfer_options
 from app.cli.attending import AttendingFeed
+from app.cli.conditioner_notices import ConditionerNotices
 from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted
 from app.cli.options import STANDARD_STREAM, SendCommand
 from app.cli.output import JsonOutput, Output, TextOutput
@@ -47,7 +48,7 @@ def run_send(
     )
     try:
         with feed.signals():
-            return _send(transfer, feed, output)
+            return _send(transfer, feed, output, ConditionerNotices(command.common.conditioner, output))
     finally:
         output.close()
         feed.close()
@@ -57,10 +58,10 @@ def _source(path: Path) -> Source:
     return OpenStream("standard input", sys.stdin.buffer) if path == STANDARD_STREAM else path
 
 
-def _send(transfer: Sending, feed: EventFeed, output: Output) -> int:
+def _send(transfer: Sending, feed: EventFeed, output: Output, notices: ConditionerNotices) -> int:
     try:
         transfer.start()
-        last = _follow(transfer, feed, output)
+        last = _follow(transfer, feed, output, notices)
     finally:
         transfer.close()
     if last is None:
@@ -73,7 +74,7 @@ def _send(transfer: Sending, feed: EventFeed, output: Output) -> int:
     return ExitStatus.DONE
 
 
-def _follow(transfer: Sending, feed: EventFeed, output: Output) -> TransferSnapshot | None:
+def _follow(transfer: Sending, feed: EventFeed, output: Output, notices: ConditionerNotices) -> TransferSnapshot | None:
     """Show one transfer until its end; its final snapshot, or None when it was interrupted."""
     progress_at = time.monotonic() + PROGRESS_INTERVAL_S
     while True:
@@ -81,11 +82,13 @@ def _follow(transfer: Sending, feed: EventFeed, output: Output) -> TransferSnaps
             case None:
                 progress_at = time.monotonic() + PROGRESS_INTERVAL_S
                 output.progress(feed.running())
+                notices.look(feed.running())
             case Interrupted() as interruption:
                 _end(transfer, interruption, output)
                 return None
             case TransferSnapshot() as snapshot if snapshot.transfer_id == transfer.transfer_id:
                 output.changed(snapshot)
+                notices.look([snapshot])
                 if snapshot.state.final:
                     return snapshot
 

@@ -474,7 +474,7 @@ class ReceiveTransfer:
 
     def _look(self) -> TransportStatistics:
         """The one look at the connection that a tick takes."""
-        return with_true_limit(self._channel.socket.statistics(), self._options.conditioner)
+        return with_true_limit(self._channel.socket.statistics())
 
     def _measure(self, statistics: TransportStatistics) -> Counts:
         taking = self._taking

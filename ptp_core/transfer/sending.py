@@ -416,7 +416,7 @@ class SendTransfer:
         """The one look at the connection that a tick takes."""
         if self._channel is None:
             return TransportStatistics()
-        return with_true_limit(self._channel.socket.statistics(), self._options.conditioner)
+        return with_true_limit(self._channel.socket.statistics())
 
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():

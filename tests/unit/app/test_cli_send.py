@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from ptp_core.errors import PortUnavailable, SettingsError
 from ptp_core.transfer.conversation.tally import Trouble
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.source.walking import OpenStream
+from ptp_core.transport.statistics import TransportStatistics
 from tests.unit.app.cli_helpers import PretendEngine, events, press_ctrl_c, pretend_installation, snapshot
 
 STEPS = [snapshot(TransferState.CONNECTING), snapshot(TransferState.WAITING), snapshot(TransferState.TRANSFERRING)]
@@ -36,6 +38,18 @@ def test_a_file_across_is_status_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert (printed[-1]["files"], printed[-1]["bytes"], printed[-1]["seconds"]) == (1, 1000, 0.5)
     assert engine.codes == ["4-guitar-orbit"]
     assert engine.transfers[0].calls[-1] == "close"
+
+
+def test_conditioners_that_are_on_are_told_once_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    theirs = TransportStatistics(peer_conditioned=True)
+    engine = PretendEngine([*STEPS[:-1], *(replace(step, transport=theirs) for step in DONE[-2:])])
+    assert run(engine, "a.bin", "h", "--json", "--condition", "drop=0.05,delay=20ms") == 0
+    captured = capsys.readouterr()
+    assert captured.err.splitlines() == [
+        "ptp: Conditioner on: 5 % loss, 20 ms delay.",
+        "ptp: Conditioner on at red-laptop, for what comes from there.",
+    ]
+    assert {event["event"] for event in events(captured.out)} == {"stats", "done"}
 
 
 def test_several_paths_are_one_transfer(capsys: pytest.CaptureFixture[str]) -> None:
