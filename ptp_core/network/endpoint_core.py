@@ -50,7 +50,8 @@ class EndpointCore:
     `random_bits` gives random numbers of so many bits; `admit` is asked about each new peer; `undelivered` is told of
     each connection that ended before all that a closed socket had taken was delivered; `fast_aes` says whether this
     computer has AES in hardware; `observer` makes what hears of a connection's segments, and with `tells_drops` of
-    those that the conditioner takes.
+    those that the conditioner takes; `processor_delay_s` tells how long in all the endpoint's thread has wanted a
+    processor and had none.
 
     Attributes: `stranger_error` is the newest exception that was raised by a datagram of no connection.
     """
@@ -68,6 +69,7 @@ class EndpointCore:
         conditioner: Conditioner | None = None,
         observer: ObserverFactory | None = None,
         tells_drops: bool = False,
+        processor_delay_s: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self.stranger_error: Exception | None = None
         self._world = world
@@ -88,7 +90,7 @@ class EndpointCore:
         self._driven: dict[int, DrivenConnection] = {}
         self._outgoing = Outgoing(world, self._unreachable)
         self._false_room = False
-        self._workload = Workload(world.now_s())
+        self._workload = Workload(world.now_s(), processor_delay_s)
         self._out = memoryview(bytearray(MAX_DATAGRAM_BYTES))
 
     @property
