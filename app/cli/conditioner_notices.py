@@ -1,4 +1,4 @@
-"""Says on standard error which conditioners are on, each once. No Qt."""
+"""Says which conditioners are on, each once. No Qt."""
 
 from __future__ import annotations
 

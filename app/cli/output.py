@@ -50,7 +50,7 @@ class Output(Protocol):
         """Something was wanted and is not across."""
 
     def notice(self, sentence: str) -> None:
-        """Something that a person should know of what goes on, on standard error."""
+        """Something that a person should know of what goes on."""
 
     def close(self) -> None:
         """Leave the terminal as it was. May be called twice."""
@@ -158,8 +158,8 @@ class JsonOutput:
         print_error(message, hint)
 
     def notice(self, sentence: str) -> None:
-        """The line on standard error; scripts have the statistics."""
-        print_error(sentence)
+        """An event of its own: on standard error a script finds what went wrong, and nothing else."""
+        self._print({"event": "notice", "message": sentence})
 
     def close(self) -> None:
         """Nothing to put back."""
