@@ -8,9 +8,8 @@ import platformdirs
 from PySide6.QtWidgets import QApplication
 
 from app.announcing import announcer
-from app.cli.options import WindowCommand
+from app.cli.window_options import WindowCommand
 from app.demo import Demonstration
-from app.dialogs.about import version
 from app.engine import Engine
 from app.engine_bridge import EngineBridge
 from app.exit_signals import ExitSignals
@@ -20,6 +19,7 @@ from app.laboratory_values import LaboratoryValues
 from app.session import Session
 from app.settings import Settings
 from app.theme import Theme
+from app.version import version
 
 
 def run_window(command: WindowCommand) -> int:
@@ -42,6 +42,8 @@ def run_window(command: WindowCommand) -> int:
         session.start()
         if command.link is not None:
             session.fill_in(command.link)
+        if command.paths:
+            session.add_files(command.paths)
         if demonstration is not None:
             demonstration.start()
         application.exec()
@@ -78,4 +80,3 @@ def _make_engine(bridge: EngineBridge, values: LaboratoryValues) -> Engine:
         values=values,
         announcer=announcer,
     )
-

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QImage
 
 from app.background import Background
-from app.cli.options import WindowCommand
+from app.cli.window_options import WindowCommand
 from app.engine import Engine
 from app.engine_bridge import EngineBridge
 from app.laboratory_values import LaboratoryValues

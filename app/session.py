@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -89,6 +89,11 @@ class Session(QObject):
         self.window.show_page(Page.SEND)
         self.window.send_page.set_address(str(link.address))
         self.window.send_page.set_code(link.code or "")
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Put files and folders on the Send page, to those that are there."""
+        self.window.show_page(Page.SEND)
+        self.window.send_page.add_files(paths)
 
     def running(self) -> list[TransferSnapshot]:
         """The transfers that have not ended."""

@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Never
+from typing import Any, Never
 
 from app.choices import ACCEPT, ON_CONFLICT, PAIRING, TRANSPORT_ROWS, RunChoices, TransportChoices
 from app.cli.check_log_options import (
@@ -23,7 +23,9 @@ from app.cli.check_log_options import (
 from app.cli.condition import condition_help, parse_condition
 from app.cli.history_options import HistoryCommand, add_history_arguments, history_command
 from app.cli.peers_options import PeersCommand, add_peers_arguments, peers_command
+from app.cli.window_options import OVERVIEW, WindowCommand, add_window_arguments, as_link, window_command
 from app.listening import EVERY_ADDRESS
+from app.version import version
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import (
     DEFAULT_PORT,
@@ -36,45 +38,16 @@ from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
 from ptp_core.network.addresses import PeerAddress, parse_address, parse_port
 
-if TYPE_CHECKING:
-    from ptp_core.links.link import PtpLink
-
 CODE_VARIABLE = "PTP_CODE"
 STANDARD_STREAM = Path("-")
 _LONGEST_RETRY_S = 7 * 86_400
 _CODE_FILE_LIMIT_BYTES = 1024
 
-_OVERVIEW = """\
-commands:
-  (none)                      open the window
-  ptp://HOST[:PORT][#CODE]    open the window with the link's address and code filled in
-  --demo                      the window, and in it a transfer to itself over a bad link
-  send PATH... HOST[:PORT]    send files and folders to a computer that receives
-  receive                     receive files
-  peers                       list the computers near here that receive
-  history                     list what was sent and received, or clear that list
-  check-log SENDER.log [RECEIVER.log] | DIR
-                              mark segment logs by the textbook's rules
-
-Each command explains its options, as in ptp send --help.
-Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted.
-"""
 _LISTEN_HELP = (
     f"default: {DEFAULT_PORT}. Without HOST on all addresses of IPv4 and IPv6: --json tells the address :: for both, "
     "and 0.0.0.0 where this computer has only IPv4. An IPv6 HOST is written as [::1]"
 )
 _FAULTS = f"faults of --condition, with commas between them:\n{condition_help()}\n"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowCommand:
-    """Open the window, its Send page filled in from `link`; with `demo`, show a transfer in it, and save pictures of it
-    in `screenshots_directory`."""
-
-    demo: bool = False
-    screenshots_directory: Path | None = None
-    quit_after_s: float | None = None
-    link: PtpLink | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +104,20 @@ def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.
         return peers_command(_peers_parser().parse_args(arguments[1:]))
     if arguments and arguments[0] == "history":
         return history_command(_history_parser().parse_args(arguments[1:]))
-    return _window_command(_window_parser().parse_args(arguments))
+    return window_command(_window_parser().parse_args(arguments))
+
+
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """What each command takes, by the command's word, "" for the window: the man page and the shells' completions are
+    made from these."""
+    return {
+        "": _window_parser(),
+        "send": _send_parser(),
+        "receive": _receive_parser(),
+        "peers": _peers_parser(),
+        "history": _history_parser(),
+        "check-log": _check_log_parser(),
+    }
 
 
 class _Parser(argparse.ArgumentParser):
@@ -145,15 +131,12 @@ def _window_parser() -> _Parser:
     parser = _Parser(
         prog="ptp",
         description="Sends files over PTP, a reliable, encrypted transport on UDP.",
-        epilog=_OVERVIEW,
+        epilog=OVERVIEW,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"ptp {_version()}")
-    parser.add_argument("--demo", action="store_true", help="show a real transfer over a conditioned link")
-    parser.add_argument("--screenshots", metavar="DIR", type=Path, help="with --demo: save pictures of the window here")
-    parser.add_argument("--quit-after", metavar="S", type=float, help="with --demo: close after that many seconds")
-    parser.add_argument("command", nargs="?", help=argparse.SUPPRESS)
+    parser.add_argument("--version", action="version", version=f"ptp {version() or '(not installed)'}")
+    add_window_arguments(parser)
     return parser
 
 
@@ -192,9 +175,7 @@ def _receive_parser() -> _Parser:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--dir", metavar="DIR", type=Path, default=Path(), help="where to save (default: here)")
     where.add_argument("--to", metavar="-", choices=["-"], help="write one file to standard output instead")
-    parser.add_argument(
-        "--listen", metavar="[HOST:]PORT", default=str(DEFAULT_PORT), help=_LISTEN_HELP
-    )
+    parser.add_argument("--listen", metavar="[HOST:]PORT", default=str(DEFAULT_PORT), help=_LISTEN_HELP)
     parser.add_argument("--once", action="store_true", help="end after the first transfer")
     parser.add_argument("--no-announce", action="store_true", help="do not tell the local network of this receiver")
     parser.add_argument("--qr", action="store_true", help="draw the link to send to as a QR code")
@@ -286,31 +267,13 @@ def _help(text: str) -> str:
     return text.replace("%", "%%")
 
 
-def _window_command(parsed: argparse.Namespace) -> WindowCommand:
-    link = _as_link(parsed.command or "")
-    if parsed.command is not None and link is None:
-        raise SettingsError(
-            f"There is no command {parsed.command!r}.",
-            hint="The commands are send, receive, peers, history and check-log.",
-        )
-    if link is not None and parsed.demo:
-        raise SettingsError("A link does not go with --demo.")
-    if not parsed.demo and (parsed.screenshots is not None or parsed.quit_after is not None):
-        raise SettingsError("--screenshots and --quit-after go with --demo.")
-    if parsed.quit_after is not None and not 0 < parsed.quit_after <= 86_400:
-        raise SettingsError("--quit-after takes seconds, more than 0 and at most a day.")
-    return WindowCommand(
-        demo=parsed.demo, screenshots_directory=parsed.screenshots, quit_after_s=parsed.quit_after, link=link
-    )
-
-
 def _send_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> SendCommand:
     if len(parsed.items) < 2:
         raise SettingsError(
             "A file and a host are needed.", hint="Write the files first, then the host: ptp send PATH HOST."
         )
     *names, address = parsed.items
-    link = _as_link(address)
+    link = as_link(address)
     target = link.address if link is not None else parse_address(address)
     if target.port == 0:
         raise SettingsError("The port to send to cannot be 0.", hint="A port is a number from 1 to 65535.")
@@ -323,15 +286,6 @@ def _send_command(parsed: argparse.Namespace, environment: Mapping[str, str]) ->
     if link is not None and link.code is not None and parsed.code is None and parsed.code_file is None:
         common = replace(common, code=link.code)
     return SendCommand(paths=paths, address=target, retry_for_s=parsed.retry_for, common=common)
-
-
-def _as_link(text: str) -> PtpLink | None:
-    if not text.lower().startswith("ptp://"):
-        return None
-    # It takes cryptography along, which `--help` and most command lines need not wait for.
-    from ptp_core.links.link import parse_link
-
-    return parse_link(text)
 
 
 def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> ReceiveCommand:
@@ -388,13 +342,3 @@ def _given_code(parsed: argparse.Namespace, environment: Mapping[str, str]) -> s
             raise SettingsError(f"The first line of {parsed.code_file} holds no code.")
         return line
     return environment.get(CODE_VARIABLE) or None
-
-
-def _version() -> str:
-    # Takes longer to import than the answer to most command lines takes.
-    from importlib import metadata
-
-    try:
-        return metadata.version("ptp")
-    except metadata.PackageNotFoundError:
-        return "(not installed)"

@@ -1,4 +1,4 @@
-"""`ptp://...` opens the window with the Send page filled in; sending stays the person's."""
+"""`ptp://...` and files open the window with the Send page filled in; sending stays the person's."""
 
 from __future__ import annotations
 
@@ -32,3 +32,16 @@ def test_a_link_without_a_code_leaves_none_of_another_behind(desk: Desk, files: 
     request = desk.window.send_page.request()
     assert request is not None
     assert (request.address, request.code) == (PeerAddress("192.0.2.7", 7700), None)
+
+
+def test_files_named_at_the_start_wait_on_the_send_page(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    desk.window.show_page(Page.RECEIVE)
+    desk.session.add_files(files)
+    page = desk.window.send_page
+    assert desk.window.page() is Page.SEND
+    desk.session.fill_in(parse_link("ptp://192.0.2.7"))
+    request = page.request()
+    assert request is not None
+    assert request.paths == tuple(files)
+    assert desk.parts.sends == []

@@ -24,6 +24,7 @@ WITHOUT_A_WINDOW = [
     "app.installation",
     "app.laboratory_values",
     "app.listening",
+    "app.version",
     "app.words",
 ]
 
