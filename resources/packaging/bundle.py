@@ -79,8 +79,8 @@ def analysis() -> Any:
     found = Analysis(
         [str(entry)],
         pathex=[str(wheel)],
-        # The program imports the window when it opens one.
-        hiddenimports=["app.application"],
+        # The program imports the window when it opens one, and reads the resources by the names of their packages.
+        hiddenimports=["app.application", *_packages_of(wheel, "resources")],
         datas=[
             # What says which version this is.
             (str(metadata), metadata.parent.name),
@@ -99,6 +99,12 @@ def analysis() -> Any:
     if sys.platform == "linux":
         found.binaries = _reached(found.binaries)
     return found
+
+
+def _packages_of(wheel: Path, top: str) -> list[str]:
+    """The packages of a folder of the wheel, itself among them."""
+    folders = [path.parent.relative_to(wheel) for path in sorted((wheel / top).rglob("__init__.py"))]
+    return [".".join(folder.parts) for folder in folders]
 
 
 def _data_of(wheel: Path) -> list[tuple[str, str]]:

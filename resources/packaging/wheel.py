@@ -24,6 +24,8 @@ def build_wheel(folder: Path) -> Path:
     """Build it into `folder` with the setuptools of this Python; where it is. Raises CalledProcessError."""
     folder.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(read_project().built_at)}
+    # Setuptools would warn that it compiles nothing, which a wheel does not want.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory(prefix="ptp-wheel-") as name:
         copy = Path(name) / "ptp"
         copy.mkdir()

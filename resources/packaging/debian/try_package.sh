@@ -7,7 +7,7 @@ set -euo pipefail
 package=$(realpath "$1")
 suite=${2:-bookworm}
 here=$(dirname "$(realpath "$0")")
-work=$here/../../../build/deb-test
+work=$(realpath -m "$here/../../../build/deb-test")
 base=$work/$suite.tar
 root=$work/root-$suite
 inside=$here/use_package.sh
@@ -68,8 +68,8 @@ found=$(cd / && fish --no-config -c "source $unpacked/usr/share/fish/vendor_comp
 mkdir -p "$work"
 if [ ! -f "$base" ]; then
     say "Making a clean $suite"
-    mmdebstrap --quiet --variant=apt "$suite" "$base.part" http://deb.debian.org/debian
-    mv "$base.part" "$base"
+    mmdebstrap --quiet --variant=apt "$suite" "$work/part.tar" http://deb.debian.org/debian
+    mv "$work/part.tar" "$base"
 fi
 rm -rf "$root"
 mkdir "$root"
