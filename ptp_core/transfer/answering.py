@@ -12,12 +12,23 @@ from dataclasses import dataclass, field
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import Cancelled, DestinationError, NetworkError
 from ptp_core.transfer.conversation.content_digest import ContentDigest
-from ptp_core.transfer.conversation.messages import UNKNOWN_SIZE, AnswerKind, Entry, Have, Message, Results
+from ptp_core.transfer.conversation.messages import (
+    UNKNOWN_SIZE,
+    Again,
+    AnswerKind,
+    Entry,
+    Have,
+    Message,
+    Result,
+    ResultKind,
+    Results,
+)
 from ptp_core.transfer.conversation.tally import Tally
+from ptp_core.transfer.conversation.wire_format import MAX_HAVE_DIGESTS
 from ptp_core.transfer.destination.destination_errors import destination_error
 from ptp_core.transfer.destination.directory_handle import WrittenFile
 from ptp_core.transfer.destination.earlier import Earlier, chunk_digests
-from ptp_core.transfer.destination.existing_file import ExistingFile
+from ptp_core.transfer.destination.existing_file import ExistingFile, there_already
 from ptp_core.transfer.destination.journal import PartialRecord
 from ptp_core.transfer.destination.partial_file import PartialFile, WhenFull, name_taken
 from ptp_core.transfer.destination.saving import failed_result
@@ -161,6 +172,39 @@ class Answering:
         self.note_partial(file)
         file.tried_bytes = there_bytes
         self._send(Have(file.index, there_bytes, tuple(batch), last=True))
+
+    def want_again(self, file: ListedFile, partial: PartialFile) -> None:
+        """It is not what was announced: tell what came, so that only what is damaged comes once more."""
+        file.tries += 1
+        file.claimed = list(partial.digest.chunks)
+        for start in range(0, len(file.claimed), MAX_HAVE_DIGESTS):
+            batch = tuple(file.claimed[start : start + MAX_HAVE_DIGESTS])
+            self._send(Have(file.index, partial.bytes_written, batch, last=False))
+        self._send(Have(file.index, partial.bytes_written, (), last=True))
+        self._send(Again(file.index))
+
+    def is_there(self, file: ListedFile, told: bytes, *, alone: bool) -> bool:
+        """Whether the file that was compared is what the sender announced; tells the result. If it is not, the file is
+        `over`, or wanted after all."""
+        digest, policy = file.compared, self._on_conflict
+        assert digest is not None
+        if digest.is_announced(told):
+            remark = there_already(file.name) if alone else ""
+            size = file.entry.size_bytes
+            if self._earlier.found:
+                self._tally.resumed(size, 0)
+            self._tally.done(size, there_already=True, remark=remark)
+            self._send(Results((Result(file.index, ResultKind.THERE_ALREADY, remark, digest.proof()),)))
+            return True
+        if policy in (ConflictPolicy.SKIP, ConflictPolicy.FAIL):
+            file.over = True
+            error = name_taken(file.folder.path / file.name, policy)
+            self._tally.failed(file.relative, error)
+            self._send(Results((failed_result(file.index, error),)))
+        else:
+            file.compared = file.answer = None
+            self._send(Again(file.index))
+        return False
 
     def _refuse(self, file: ListedFile, error: DestinationError) -> None:
         file.answer = AnswerKind.REFUSED
