@@ -322,7 +322,7 @@ def test_what_still_drains_from_a_lost_connection_is_waited_for_and_not_raced(
             released.wait(30)
 
     monkeypatch.setattr(Delivery, "_write", stall)
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer._SILENT_S", 0.5)
+    monkeypatch.setattr("ptp_core.transfer.succession._SILENT_S", 0.5)
     monkeypatch.setattr(ReceiveTransfer, "moved_bytes", property(lambda transfer: min(next(moved), 5)))
     pair.network.pipe_bytes = 1 << 20
     pair.listen()

@@ -463,7 +463,7 @@ def test_t22_t35_no_room_is_found_before_any_data(pair: Pair, source: Path, monk
     def full(directory: Path, needed_bytes: int) -> None:
         check_space(directory, needed_bytes + free_bytes(directory))
 
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer.check_space", full)
+    monkeypatch.setattr("ptp_core.transfer.deciding.check_space", full)
     pair.listen()
     pair.send(source)
     sent, received = pair.sending.final(), pair.receiving.final()
@@ -633,7 +633,7 @@ def test_nonsense_on_one_connection_does_not_end_the_server(pair: Pair, source: 
 
 
 def test_a_peer_that_says_nothing_is_let_go(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer.AUTHENTICATION_LIMIT_S", 0.2)
+    monkeypatch.setattr("ptp_core.transfer.greeting.AUTHENTICATION_LIMIT_S", 0.2)
     server = pair.listen()
     channel = stranger_at_the_door(pair)
     with pytest.raises(PeerReset) as caught:
