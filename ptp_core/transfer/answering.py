@@ -98,20 +98,13 @@ class Answering:
         name = (self._earlier.root_name(file.root) if file.root is not None else None) or file.name
         try:
             with self._tree.open(file.folder) as handle:
-                status = handle.status(name)
-                if status is None:
+                if not handle.exists(name):
                     return
                 existing = ExistingFile(handle, name, file.entry.size_bytes)
-                keeps = policy in (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
-                worth = keeps or (
-                    status.st_mtime_ns == file.entry.modified_ns
-                    if policy is ConflictPolicy.OVERWRITE
-                    else self._earlier.found and not file.folder.fresh and (file.root is None or name != file.name)
-                )
-                if worth and existing.may_be_the_same and self._compare(existing, file):
+                if not file.folder.fresh and existing.may_be_the_same and self._compare(existing, file):
                     file.answer = AnswerKind.COMPARE
                     file.name = name
-                elif keeps:
+                elif policy in (ConflictPolicy.SKIP, ConflictPolicy.FAIL):
                     self._refuse(file, name_taken(file.folder.path / name, policy))
         except OSError as error:
             self._refuse(file, destination_error(error, file.folder.path))

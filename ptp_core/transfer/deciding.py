@@ -5,6 +5,7 @@ Blocks the transfer's own thread, which hears the sender meanwhile.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -18,7 +19,9 @@ from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
 from ptp_core.transfer.conversation.messages import Offer, Wait
 from ptp_core.transfer.destination.destination_errors import check_space
+from ptp_core.transfer.destination.directory_handle import DirectoryHandle
 from ptp_core.transfer.destination.earlier import earlier_bytes
+from ptp_core.transfer.destination.likeness import roots_here
 from ptp_core.transfer.destination.partial_file import name_is_taken
 from ptp_core.transfer.limits import DECISION_LIMIT_S, DECISION_LIMIT_WORDS
 from ptp_core.transfer.listing import Plan
@@ -145,7 +148,15 @@ def accepted(
         return Accepted(peer, offer, None, policy.sink)
     directory = answer.directory or policy.directory
     on_conflict = answer.on_conflict or policy.on_conflict
+    here = _roots_here(directory, names, offer)
     kept = on_conflict in _KEEPING and all(name_is_taken(directory, name) for name in names)
-    if not kept and not earlier_bytes(directory, peer.fingerprint, offer):
+    if not kept and len(here) < len(names) and not earlier_bytes(directory, peer.fingerprint, offer):
         check_space(directory, offer.size_bytes)
-    return Accepted(peer, offer, Plan(directory, on_conflict, names))
+    return Accepted(peer, offer, Plan(directory, on_conflict, names, here))
+
+
+def _roots_here(directory: Path, names: tuple[str, ...], offer: Offer) -> frozenset[int]:
+    # What cannot be looked at is told when it is written to.
+    with contextlib.suppress(OSError), contextlib.closing(DirectoryHandle(directory)) as folder:
+        return roots_here(folder, names, offer)
+    return frozenset()

@@ -36,11 +36,13 @@ _SLACK_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was accepted: where to, under which policy, and what its roots are called here."""
+    """What was accepted: where to, under which policy, and what its roots are called here. `here` are the numbers of
+    those that seem to be here already."""
 
     directory: Path
     on_conflict: ConflictPolicy
     names: tuple[str, ...]
+    here: frozenset[int]
 
 
 _Item = ListedFile | SaveLink | SaveFolder
@@ -167,6 +169,8 @@ class Listing:
 
     def _make_folder(self, parent: Folder, name: str, root: int | None) -> Folder:
         known = self._earlier.root_name(root) if root is not None else None
+        if known is None and root in self._plan.here:
+            known = name
         made = self._tree.make(parent, name, self._plan.on_conflict, known)
         if root is not None:
             self.root_path = made.path

@@ -162,6 +162,11 @@ class ReceiveTransfer:
         return self._taking.taken_bytes if self._taking is not None else 0
 
     @property
+    def heard(self) -> int:
+        """Grows with whatever comes from the sender."""
+        return self._channel.socket.statistics().segments_received
+
+    @property
     def takes(self) -> bool:
         """Whether it is under way, and not decided about any more."""
         return self._taking is not None and not self.ended

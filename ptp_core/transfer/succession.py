@@ -1,4 +1,9 @@
-"""The same transfer on two connections: one that does not get on any more gives way to the one that came later."""
+"""The same transfer on two connections: one that its sender has left gives way to the one that came later.
+
+A sender that was killed and started again finds the receiver busy with what still lay there from the first: until that
+is looked at it is written, and the memory of what is here is in use. Whether the first sender is still there shows by
+whether anything comes from it.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,8 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 GIVE_WAY_S = 2.0
-# A connection on which nothing has come for so long may be one that the sender has given up.
+# From a sender that is gone nothing has come for so long, and what had come is looked at.
 _SILENT_S = 3.0
-# One on which something comes for so long is alive: the same is sent twice, by a person who wants that.
-_DRAIN_S = 15.0
 _POLL_S = 0.1
 
 
@@ -27,7 +30,11 @@ class Receiving(Protocol):
 
     @property
     def moved_bytes(self) -> int:
-        """How much of it has come."""
+        """How much of it has been looked at."""
+
+    @property
+    def heard(self) -> int:
+        """Grows with whatever comes from its sender."""
 
     def give_way(self) -> None:
         """End it; what came stays."""
@@ -37,24 +44,23 @@ class Receiving(Protocol):
 
 
 def take_over(mine: Receiving, others: Sequence[Receiving], *, check_stop: Callable[[], None]) -> None:
-    """The same transfer on a connection that does not get on any more gives way to `mine`.
-
-    Not before all that came on it is looked at: until then it writes, and has the memory of what is here."""
+    """Before `mine` begins: wait until what has come of the same transfer on a connection that its sender has left is
+    looked at, and end that. One whose sender is still there goes on beside: a person wants the same twice."""
     for other in others:
-        if other is mine or other.identity != mine.identity:
-            continue
-        ends_at = time.monotonic() + _DRAIN_S
-        while other.takes and time.monotonic() < ends_at:
-            if _stands_still(other, check_stop):
-                other.give_way()
-                other.join(GIVE_WAY_S)
-                break
+        if other is not mine and other.identity == mine.identity:
+            _wait_for_the_end(other, check_stop)
 
 
-def _stands_still(other: Receiving, check_stop: Callable[[], None]) -> bool:
-    """Whether nothing comes to it for a while."""
-    before, ends_at = other.moved_bytes, time.monotonic() + _SILENT_S
-    while other.takes and other.moved_bytes == before and time.monotonic() < ends_at:
+def _wait_for_the_end(other: Receiving, check_stop: Callable[[], None]) -> None:
+    # This connection's offer came later on the same path than all that the other sender sent before it was left.
+    heard = other.heard
+    moved_bytes, moved_at = other.moved_bytes, time.monotonic()
+    while other.takes and other.heard == heard:
+        if other.moved_bytes != moved_bytes:
+            moved_bytes, moved_at = other.moved_bytes, time.monotonic()
+        elif time.monotonic() - moved_at >= _SILENT_S:
+            other.give_way()
+            other.join(GIVE_WAY_S)
+            return
         check_stop()
         other.join(_POLL_S)
-    return other.takes and other.moved_bytes == before

@@ -192,7 +192,7 @@ class Taking:
         if self._earlier.found:
             return True
         if self._plan.on_conflict is ConflictPolicy.RENAME:
-            return False
+            return bool(self._plan.here)
         return any(self._tree.handle.exists(name) for name in self._plan.names)
 
     def _hear(self, message: Message, answers: bool) -> None:

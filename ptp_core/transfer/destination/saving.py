@@ -230,22 +230,33 @@ class Saver:
                 raise job.folder.error
             try:
                 with self._tree.open(job.folder) as handle:
-                    final = job.partial.give_name(handle, job.name, self._policy_for(job))
+                    final = self._give_name(handle, job)
             except OSError as error:
                 raise destination_error(error, job.folder.path) from error
-        except NameTaken as error:
-            if self._is_there(job):
-                self.saved_path = job.folder.path / job.name
-                remark = there_already(job.name) if job.single else ""
-                return Result(job.index, ResultKind.THERE_ALREADY, remark, job.partial.digest.proof())
-            return self._failed(job, error)
         except DestinationError as error:
             return self._failed(job, error)
+        if final is None:
+            self.saved_path = job.folder.path / job.name
+            remark = there_already(job.name) if job.single else ""
+            return Result(job.index, ResultKind.THERE_ALREADY, remark, job.partial.digest.proof())
         if job.root is not None:
             self.saved_path = job.folder.path / final
             self._named_root(job.root, final)
         remark = "" if final == job.name else f"Saved as {final}."
         return Result(job.index, ResultKind.SAVED, remark, job.partial.digest.proof())
+
+    def _give_name(self, handle: DirectoryHandle, job: SaveFile) -> str | None:
+        """The name that it got, None where a file with the same contents has taken it meanwhile. Raises NameTaken."""
+        policy = self._policy_for(job)
+        first = ConflictPolicy.FAIL if policy is ConflictPolicy.RENAME and not job.folder.fresh else policy
+        try:
+            return job.partial.give_name(handle, job.name, first)
+        except NameTaken:
+            if self._is_there(handle, job):
+                return None
+            if first is policy:
+                raise
+        return job.partial.give_name(handle, job.name, policy)
 
     def _policy_for(self, job: SaveFile) -> ConflictPolicy:
         """Two files of one transfer whose names this disk may take for one never replace each other."""
@@ -257,13 +268,10 @@ class Saver:
         job.folder.names.add(mark)
         return ConflictPolicy.OVERWRITE
 
-    def _is_there(self, job: SaveFile) -> bool:
-        """Whether what took the name meanwhile has the same contents."""
+    def _is_there(self, handle: DirectoryHandle, job: SaveFile) -> bool:
         digest = ContentDigest(self._key)
-        with contextlib.suppress(OSError), self._tree.open(job.folder) as handle:
-            existing = ExistingFile(handle, job.name, job.partial.bytes_written)
-            return existing.read(digest, self._check_stop, self._sign_of_life) and digest.is_announced(job.told)
-        return False
+        existing = ExistingFile(handle, job.name, job.partial.bytes_written)
+        return existing.read(digest, self._check_stop, self._sign_of_life) and digest.is_announced(job.told)
 
     def _failed(self, job: SaveFile, error: DestinationError) -> Result:
         self._tally.failed(job.relative, error)

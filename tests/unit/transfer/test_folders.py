@@ -210,6 +210,66 @@ def test_a_folder_that_is_there_is_gone_into_and_what_is_the_same_is_not_sent(
     assert (there / "run.sh").read_bytes() == (tree / "run.sh").read_bytes()
 
 
+def test_a_folder_that_is_there_whole_is_not_sent_again(pair: Pair, tree: Path, source: Path) -> None:
+    pair.listen()
+    pair.send([tree, source])
+    assert pair.sending.final(20).state is S.DONE
+    before = look_of(pair.folder)
+    again = Watcher()
+    pair.send([tree, source], watcher=again)
+    sent = again.final(20)
+    assert sent.state is S.DONE
+    assert sent.already_there
+    assert (sent.files_there, sent.files_done) == (306, 306)
+    assert sent.message == "306 of 306 files were there already."
+    assert look_of(pair.folder) == before
+    assert pair.sender.sockets[-1].statistics().bytes_sent < 100_000
+
+
+def test_a_folder_that_only_looks_the_same_loses_nothing(pair: Pair, tmp_path: Path) -> None:
+    for number, place in enumerate((tmp_path / "tree", pair.folder / "tree")):
+        place.mkdir()
+        (place / "same").write_text("same")
+        (place / "other").write_bytes(bytes([number]))
+        (place / f"only {number}").write_text("here")
+    pair.listen()
+    pair.send(tmp_path / "tree")
+    sent = pair.sending.final()
+    assert sent.state is S.DONE
+    assert (sent.files_there, sent.files_done) == (1, 3)
+    there = {path.name: path.read_bytes() for path in (pair.folder / "tree").iterdir()}
+    assert there == {
+        "same": b"same",
+        "other": b"\1",
+        "other (2)": b"\0",
+        "only 0": b"here",
+        "only 1": b"here",
+    }
+    assert pair.saved() == ["tree"]
+
+
+@pytest.mark.parametrize("extra", ["a file", "a folder", "a link"])
+def test_a_folder_with_more_in_it_is_another(pair: Pair, tmp_path: Path, extra: str) -> None:
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "file").write_text("x")
+    there = pair.folder / "tree"
+    there.mkdir()
+    (there / "file").write_text("x")
+    if extra == "a file":
+        (there / "more").write_text("")
+    elif extra == "a folder":
+        (there / "more").mkdir()
+        (there / "more" / "file").write_text("x")
+    else:
+        (there / "file").unlink()
+        (there / "file").symlink_to("/etc/hostname")
+    pair.listen()
+    pair.send(tree)
+    assert pair.sending.final().state is S.DONE
+    assert pair.saved() == ["tree", "tree (2)"]
+
+
 def test_standard_input_has_a_name_and_no_size(pair: Pair) -> None:
     read, write = os.pipe()
     pair.listen()

@@ -338,3 +338,30 @@ def test_what_still_drains_from_a_lost_connection_is_waited_for_and_not_raced(
     assert sent.state is S.DONE, sent.message
     assert pair.saved() == ["tree"]
     assert sent.files_there
+
+
+def test_the_same_sent_twice_on_purpose_crosses_twice_at_once(
+    pair: Pair, large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, deliveries, both = Delivery._write, list[Delivery](), threading.Event()
+
+    def keep_pace(delivery: Delivery, view: memoryview) -> None:
+        """The first goes on slowly for as long as the second has not begun."""
+        if delivery not in deliveries:
+            deliveries.append(delivery)
+        if delivery is deliveries[0]:
+            both.wait(0.05)
+        write(delivery, view)
+
+    monkeypatch.setattr(Delivery, "_write", keep_pace)
+    os.truncate(large, 100_000_000)
+    pair.listen()
+    pair.send(large)
+    pair.receiving.wait_for(lambda: any(snapshot.bytes_verified for snapshot in pair.receiving.snapshots))
+    second = Watcher()
+    pair.send(large, watcher=second)
+    second.wait_for_state(S.TRANSFERRING, 3)
+    assert not any(snapshot.state.final for snapshot in pair.sending.snapshots)
+    both.set()
+    assert second.final(20).state is pair.sending.final(20).state is S.DONE
+    assert pair.saved() == [large.name]
