@@ -29,6 +29,7 @@ from ptp_core.transfer.destination.destination_errors import destination_error
 from ptp_core.transfer.destination.directory_handle import WrittenFile
 from ptp_core.transfer.destination.earlier import Earlier, chunk_digests
 from ptp_core.transfer.destination.existing_file import ExistingFile, there_already
+from ptp_core.transfer.destination.file_names import numbered_name
 from ptp_core.transfer.destination.journal import PartialRecord
 from ptp_core.transfer.destination.partial_file import PartialFile, WhenFull, name_taken
 from ptp_core.transfer.destination.saving import failed_result
@@ -40,7 +41,10 @@ _HAVE_DIGESTS = 64
 
 @dataclass(slots=True)
 class ListedFile:
-    """A listed file, from its line in the manifest to its result."""
+    """A listed file, from its line in the manifest to its result.
+
+    `twins` were listed before it under a name that may be the same here; `there` is the name of what it is compared
+    with; `ours` when what has its name came from this transfer."""
 
     index: int
     entry: Entry
@@ -48,6 +52,9 @@ class ListedFile:
     name: str
     relative: str
     root: int | None
+    twins: int = 0
+    ours: bool = False
+    there: str = ""
     answer: AnswerKind | None = None
     partial: PartialFile | None = None
     claimed: list[bytes] = field(default_factory=list)
@@ -94,20 +101,29 @@ class Answering:
             return
         if self._claim_earlier(file):
             return
-        policy = self._on_conflict
-        name = (self._earlier.root_name(file.root) if file.root is not None else None) or file.name
+        known = self._earlier.root(file.root) if file.root is not None else None
+        if known is not None:
+            file.name = known.name
+        file.ours = file.folder.ours or (known is not None and known.ours)
+        file.there = numbered_name(file.name, file.twins + 1) if file.twins else file.name
         try:
             with self._tree.open(file.folder) as handle:
-                if not handle.exists(name):
+                if not handle.exists(file.there):
                     return
-                existing = ExistingFile(handle, name, file.entry.size_bytes)
+                existing = ExistingFile(handle, file.there, file.entry.size_bytes)
                 if not file.folder.fresh and existing.may_be_the_same and self._compare(existing, file):
                     file.answer = AnswerKind.COMPARE
-                    file.name = name
-                elif policy in (ConflictPolicy.SKIP, ConflictPolicy.FAIL):
-                    self._refuse(file, name_taken(file.folder.path / name, policy))
+                elif file.ours and not file.twins:
+                    self._tally.version_changed(file.relative)
+                    file.answer = AnswerKind.CHANGED
+                elif self._keeps(file):
+                    self._refuse(file, name_taken(file.folder.path / file.there, self._on_conflict))
         except OSError as error:
             self._refuse(file, destination_error(error, file.folder.path))
+
+    def _keeps(self, file: ListedFile) -> bool:
+        """Whether another file that has its name stays, and this one is not wanted then."""
+        return self._on_conflict in (ConflictPolicy.SKIP, ConflictPolicy.FAIL) and not file.ours and not file.twins
 
     def _compare(self, existing: ExistingFile, file: ListedFile) -> bool:
         self._on_compare()
@@ -179,22 +195,24 @@ class Answering:
     def is_there(self, file: ListedFile, told: bytes, *, alone: bool) -> bool:
         """Whether the file that was compared is what the sender announced; tells the result. If it is not, the file is
         `over`, or wanted after all."""
-        digest, policy = file.compared, self._on_conflict
+        digest = file.compared
         assert digest is not None
         if digest.is_announced(told):
-            remark = there_already(file.name) if alone else ""
+            remark = there_already(file.there) if alone else ""
             size = file.entry.size_bytes
             if self._earlier.found:
                 self._tally.resumed(size, 0)
             self._tally.done(size, there_already=True, remark=remark)
             self._send(Results((Result(file.index, ResultKind.THERE_ALREADY, remark, digest.proof()),)))
             return True
-        if policy in (ConflictPolicy.SKIP, ConflictPolicy.FAIL):
+        if self._keeps(file):
             file.over = True
-            error = name_taken(file.folder.path / file.name, policy)
+            error = name_taken(file.folder.path / file.there, self._on_conflict)
             self._tally.failed(file.relative, error)
             self._send(Results((failed_result(file.index, error),)))
         else:
+            if file.ours and not file.twins:
+                self._tally.version_changed(file.relative)
             file.compared = file.answer = None
             self._send(Again(file.index))
         return False

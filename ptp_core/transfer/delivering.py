@@ -324,6 +324,9 @@ class Delivery:
             self.all_sent = False
             found = self._sent[index]
             answer = self._replies.take_answer(index)
+            if answer is None and self._resumes:
+                # It was compared, and is another by now.
+                self._tally.version_changed(found.relative)
             self._outbox.put(Begin(index))
             try:
                 assert isinstance(found.source, Path)

@@ -27,6 +27,7 @@ from ptp_core.transfer.conversation.messages import (
 )
 from ptp_core.transfer.destination.earlier import Earlier
 from ptp_core.transfer.destination.file_names import safe_name, safe_target
+from ptp_core.transfer.destination.journal import RootRecord
 from ptp_core.transfer.destination.saving import Job, SaveFolder, SaveLink
 from ptp_core.transfer.destination.tree import Folder, FolderTree
 
@@ -100,7 +101,7 @@ class Listing:
                 target = safe_target(entry.target, entry.depth)
                 self._items.append(SaveLink(index, folder, name, target, relative))
             else:
-                file = ListedFile(index, entry, folder, name, relative, root)
+                file = ListedFile(index, entry, folder, name, relative, root, folder.twins_before(name))
                 self._count(entry)
                 self._items.append(file)
                 self._files_ahead += 1
@@ -168,14 +169,17 @@ class Listing:
         return self._tree.top, name, name, number
 
     def _make_folder(self, parent: Folder, name: str, root: int | None) -> Folder:
-        known = self._earlier.root_name(root) if root is not None else None
+        known = self._earlier.root(root) if root is not None else None
         if known is None and root in self._plan.here:
-            known = name
-        made = self._tree.make(parent, name, self._plan.on_conflict, known)
+            known = RootRecord(name, False)
+        if known is None:
+            made = self._tree.make(parent, name, self._plan.on_conflict)
+        else:
+            made = self._tree.make(parent, name, self._plan.on_conflict, known.name, ours=known.ours)
         if root is not None:
             self.root_path = made.path
             if made.error is None:
-                self._earlier.note_root(root, made.name)
+                self._earlier.note_root(root, RootRecord(made.name, made.fresh or made.ours))
         return made
 
     def _count(self, entry: Entry) -> None:

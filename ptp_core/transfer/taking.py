@@ -41,6 +41,7 @@ from ptp_core.transfer.conversation.messages import (
 from ptp_core.transfer.conversation.replies import peer_failed
 from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.destination.earlier import Earlier
+from ptp_core.transfer.destination.journal import RootRecord
 from ptp_core.transfer.destination.partial_file import PartialFile
 from ptp_core.transfer.destination.room import Room
 from ptp_core.transfer.destination.saving import NO_PROOF, SaveFile, Saver, failed_result
@@ -325,7 +326,7 @@ class Taking:
 
     def _end_comparing(self, file: ListedFile, told: bytes) -> None:
         if self._answering.is_there(file, told, alone=self._single):
-            self._saver.saved_path = file.folder.path / file.name
+            self._saver.saved_path = file.folder.path / file.there
             if not self._single:
                 self.taken_bytes += file.entry.size_bytes
         elif not file.over:
@@ -346,6 +347,8 @@ class Taking:
                 told=told,
                 root=root,
                 single=self._single,
+                twin=bool(file.twins),
+                ours=file.ours,
             )
         )
 
@@ -377,7 +380,7 @@ class Taking:
 
     def _named_root(self, number: int, name: str) -> None:
         if number >= 0:
-            self._earlier.note_root(number, name)
+            self._earlier.note_root(number, RootRecord(name, True))
 
     def _file(self) -> ListedFile:
         if self._current is None:

@@ -11,7 +11,6 @@ import contextlib
 import errno
 import functools
 import threading
-import unicodedata
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,7 +41,9 @@ _TOGETHER = 4
 
 @dataclass(slots=True)
 class SaveFile:
-    """A file that is whole and right. `told` is what the sender announced; `single` when it is all there is."""
+    """A file that is whole and right. `told` is what the sender announced; `single` when it is all there is; `twin`
+    when another of this transfer has its name, or one that the disk may take for it; `ours` when what has it came from
+    this transfer, and is to be replaced."""
 
     index: int
     partial: PartialFile
@@ -54,6 +55,8 @@ class SaveFile:
     told: bytes
     root: int | None
     single: bool
+    twin: bool
+    ours: bool
     error: DestinationError | None = None
 
 
@@ -248,25 +251,22 @@ class Saver:
     def _give_name(self, handle: DirectoryHandle, job: SaveFile) -> str | None:
         """The name that it got, None where a file with the same contents has taken it meanwhile. Raises NameTaken."""
         policy = self._policy_for(job)
-        first = ConflictPolicy.FAIL if policy is ConflictPolicy.RENAME and not job.folder.fresh else policy
+        # Nothing replaces anything then, so that what is there stays there.
+        looks = policy is ConflictPolicy.RENAME and not job.folder.fresh and not job.twin
         try:
-            return job.partial.give_name(handle, job.name, first)
+            return job.partial.give_name(handle, job.name, ConflictPolicy.FAIL if looks else policy)
         except NameTaken:
             if self._is_there(handle, job):
                 return None
-            if first is policy:
+            if not looks:
                 raise
         return job.partial.give_name(handle, job.name, policy)
 
     def _policy_for(self, job: SaveFile) -> ConflictPolicy:
         """Two files of one transfer whose names this disk may take for one never replace each other."""
-        if self._on_conflict is not ConflictPolicy.OVERWRITE:
-            return ConflictPolicy.RENAME if job.folder.fresh else self._on_conflict
-        mark = hash(unicodedata.normalize("NFC", job.name).casefold())
-        if mark in job.folder.names:
+        if job.twin or job.folder.fresh:
             return ConflictPolicy.RENAME
-        job.folder.names.add(mark)
-        return ConflictPolicy.OVERWRITE
+        return ConflictPolicy.OVERWRITE if job.ours else self._on_conflict
 
     def _is_there(self, handle: DirectoryHandle, job: SaveFile) -> bool:
         digest = ContentDigest(self._key)

@@ -74,6 +74,8 @@ def tree(tmp_path: Path) -> Path:
     (deep / "at the bottom").write_bytes(os.urandom(3000))
     (top / "large").write_bytes(os.urandom(5_000_000))
     (top / "link").symlink_to("level 0/level 1")
+    (top / "dot").symlink_to(".")
+    (top / "nowhere").symlink_to("nothing")
     (top / "level 0" / "up").symlink_to("../run.sh")
     many = top / "many"
     many.mkdir()
@@ -393,6 +395,32 @@ def test_t29_names_that_are_one_here_lose_nothing(
     assert pair.sending.final().state is S.DONE
     saved = pair.folder / ("tree" if policy is ConflictPolicy.OVERWRITE else "tree (2)")
     assert sorted(path.read_bytes() for path in saved.iterdir()) == [b"\0", b"\1"]
+
+
+@pytest.mark.parametrize("policy", [ConflictPolicy.RENAME, ConflictPolicy.OVERWRITE])
+def test_t29_sent_again_names_that_are_one_here_are_met_again_and_lose_nothing(
+    pair: Pair, tmp_path: Path, policy: ConflictPolicy
+) -> None:
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    for number, name in enumerate(["A:", "A?", "A|"]):
+        (tree / name).write_bytes(bytes([number]))
+    pair.listen(on_conflict=policy)
+    pair.send(tree)
+    assert pair.sending.final().state is S.DONE
+    before = look_of(pair.folder)
+    again = Watcher()
+    pair.send(tree, watcher=again)
+    assert again.final().already_there
+    assert look_of(pair.folder) == before
+    # The first one is another by now: it may not take the place of the second.
+    (tree / "A:").write_bytes(b"\3")
+    third = Watcher()
+    pair.send(tree, watcher=third)
+    assert third.final().state is S.DONE
+    contents = sorted(path.read_bytes() for path in (pair.folder / "tree").iterdir())
+    kept = [b"\0"] if policy is ConflictPolicy.RENAME else []
+    assert contents == [*kept, b"\1", b"\2", b"\3"]
 
 
 def test_t13_a_manifest_that_runs_ahead_without_end_is_ended(pair: Pair) -> None:
