@@ -83,7 +83,8 @@ class DirectoryHandle:
         """A folder in this one; NotADirectoryError when the name is a link's, wherever that leads."""
         path = self.path / name
         if self._descriptor is not None:
-            descriptor = os.open(name, _FOLDER_FLAGS | getattr(os, "O_NOFOLLOW", 0), dir_fd=self._descriptor)
+            flags = _FOLDER_FLAGS | getattr(os, "O_NOFOLLOW", 0)
+            descriptor = os.open(self._where(name), flags, dir_fd=self._descriptor)
             return DirectoryHandle(path, descriptor)
         if os.path.islink(path) or not os.path.isdir(path):
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))

@@ -168,8 +168,8 @@ def is_journal_name(name: str) -> bool:
 
 
 def kept_partials(folder: DirectoryHandle) -> set[str]:
-    """The hidden files that journals of this folder name; journals that nobody asked for in a month go. Never raises
-    OSError."""
+    """The hidden files that journals of this folder name. Journals that nobody asked for in a month go, and those that
+    a crash has left without even a beginning. Never raises OSError."""
     kept: set[str] = set()
     with contextlib.suppress(OSError):
         for name in list(folder.names()):
@@ -181,7 +181,9 @@ def kept_partials(folder: DirectoryHandle) -> set[str]:
                     folder.remove(name)
                     continue
                 remembered = _read(folder, name)
-                if remembered is not None:
+                if remembered is None:
+                    _remove_unless_in_use(folder, name)
+                else:
                     kept.update(record.name for record in remembered.partials.values())
     return kept
 
@@ -195,6 +197,15 @@ def _unless_in_use(folder: DirectoryHandle, name: str) -> Remembered | None:
     descriptor = folder.open_existing(name, write=True)
     try:
         return _parse(descriptor, name) if claim(descriptor) else None
+    finally:
+        os.close(descriptor)
+
+
+def _remove_unless_in_use(folder: DirectoryHandle, name: str) -> None:
+    descriptor = folder.open_existing(name, write=True)
+    try:
+        if claim(descriptor):
+            folder.remove(name)
     finally:
         os.close(descriptor)
 

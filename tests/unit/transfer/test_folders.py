@@ -32,6 +32,7 @@ from ptp_core.transfer.conversation.messages import (
     Root,
 )
 from ptp_core.transfer.conversation.outbox import Outbox
+from ptp_core.transfer.destination.directory_handle import DirectoryHandle
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.source.walking import OpenStream
@@ -421,6 +422,34 @@ def test_t29_sent_again_names_that_are_one_here_are_met_again_and_lose_nothing(
     contents = sorted(path.read_bytes() for path in (pair.folder / "tree").iterdir())
     kept = [b"\0"] if policy is ConflictPolicy.RENAME else []
     assert contents == [*kept, b"\1", b"\2", b"\3"]
+
+
+@pytest.mark.parametrize("policy", [ConflictPolicy.RENAME, ConflictPolicy.OVERWRITE])
+@pytest.mark.parametrize("there", [False, True])
+def test_t29_a_disk_that_does_not_tell_large_from_small_letters_loses_nothing(
+    pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, policy: ConflictPolicy, there: bool
+) -> None:
+    where = DirectoryHandle._where
+    monkeypatch.setattr(DirectoryHandle, "_where", lambda handle, name: where(handle, name.casefold()))
+    tree = tmp_path / "Tree"
+    names = ["A", "a", "straße", "STRASSE", "B/x", "b/X", "b/x", "C/only", "c", "D/E/f", "d/e/F"]
+    for number, name in enumerate(names):
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_bytes(bytes([number]))
+    if there:
+        (pair.folder / "tree").mkdir()
+    pair.listen(on_conflict=policy)
+    pair.send(tree)
+    assert pair.sending.final().state is S.DONE
+    before = look_of(pair.folder)
+    assert sorted(look[1] for look in before.values() if look[0] == "file") == [bytes([n]) for n in range(len(names))]
+    again = Watcher()
+    pair.send(tree, watcher=again)
+    final = again.final()
+    assert final.state is S.DONE
+    if policy is ConflictPolicy.OVERWRITE:
+        assert final.files_there == len(names)
+        assert look_of(pair.folder) == before
 
 
 def test_t13_a_manifest_that_runs_ahead_without_end_is_ended(pair: Pair) -> None:
