@@ -30,13 +30,14 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     """Where the transfer is, in one short phrase; a failure says what and what to do."""
     state = snapshot.state
     sending = snapshot.direction is Direction.SEND
+    if snapshot.message and not state.final:
+        # Why it waits: a full disk, a lost connection, others that come first.
+        return plain_text(snapshot.message, limit=400)
     if state is TransferState.CONNECTING:
         return translate("words", "connecting")
     if state is TransferState.AUTHENTICATING:
         return translate("words", "making sure who it is")
     if state is TransferState.WAITING:
-        if snapshot.message:
-            return plain_text(snapshot.message, limit=400)
         if sending:
             return translate("words", "waiting for the other side to accept")
         return translate("words", "waiting for your answer")
@@ -120,7 +121,7 @@ def rule_words(snapshot: TransferSnapshot, translate: Translate = untranslated) 
 
 def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """One sentence that says what limits the transfer now, or where it is when nothing flows."""
-    if snapshot.state is not TransferState.TRANSFERRING or is_stalled(snapshot):
+    if snapshot.state is not TransferState.TRANSFERRING or is_stalled(snapshot) or snapshot.message:
         words = state_words(snapshot, translate)
         return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
     if snapshot.direction is Direction.RECEIVE:

@@ -23,6 +23,8 @@ from ptp_core.transfer.display_text import clean_text
 from ptp_core.transfer.report import Outcome
 from ptp_core.transfer.snapshot import TransferState
 
+_NAME_CHARACTERS = 120
+
 
 def outcome_of(error: BaseException, peer: str) -> Outcome:
     """The end that `error` means, when it was not this side's person who ended the transfer."""
@@ -84,13 +86,16 @@ def _incomplete(tally: Tally, peer: str) -> Outcome:
     if tally.error is not None and not tally.files_done:
         return outcome_of(tally.error, peer)
     first = tally.failures[:3]
-    named = "; ".join(f"{trouble.name}: {trouble.reason}" if trouble.name else trouble.reason for trouble in first)
+    named = [f"{_short(trouble.name)}: {trouble.reason}" if trouble.name else trouble.reason for trouble in first]
     more = tally.files_failed - len(first)
+    if more:
+        named.append(f"and {more} more")
     files = tally.files_failed + tally.files_done
+    across = "The others are saved and verified. " if tally.files_done else ""
     return Outcome(
         TransferState.FAILED,
-        f"{tally.files_failed} of {files} files are not across: {named}{f' and {more} more' if more else ''}",
-        "The others are saved and verified. Send it again for those that are missing.",
+        f"{tally.files_failed} of {files} files are not across: {'; '.join(map(_unended, named))}.",
+        f"{across}Send it again for those that are missing.",
     )
 
 
@@ -133,3 +138,9 @@ def _reset(error: PeerReset, peer: str) -> Outcome:
 def _unended(sentence: str) -> str:
     """Without its full stop: it becomes part of another sentence."""
     return sentence.rstrip(". ")
+
+
+def _short(name: str) -> str:
+    """The beginning and the end of a long path."""
+    half = _NAME_CHARACTERS // 2
+    return name if len(name) <= 2 * half else f"{name[:half]}...{name[-half:]}"

@@ -153,7 +153,7 @@ def test_a_name_in_use(desk: Desk, policy: str, status: int, names: list[str], k
         assert not sender.of("done")
 
 
-@pytest.mark.parametrize("policy", ["skip", "fail"])
+@pytest.mark.parametrize("policy", ["rename", "overwrite", "skip", "fail"])
 def test_a_file_that_is_there_already_is_not_sent_again(desk: Desk, policy: str) -> None:
     path, other = desk.file(), desk.file("other.mov", 70_000)
     (desk.inbox / path.name).write_bytes(path.read_bytes())

@@ -103,6 +103,42 @@ def test_text_without_a_terminal_tells_beginning_and_end_only() -> None:
     ]
 
 
+WAITING = "red-laptop: there is no space left on its disk."
+
+
+def with_notices() -> list[TransferSnapshot]:
+    """A transfer that waits, goes on, and waits once more for the same."""
+    held, flowing = replace(moving(), message=WAITING), moving()
+    ended = replace(moving(TransferState.FAILED), message="It broke.")
+    return [flowing, held, held, flowing, held, ended]
+
+
+def test_json_tells_why_a_transfer_waits_once_each_time() -> None:
+    stream = io.StringIO()
+    output = JsonOutput(stream)
+    for snapshot in with_notices():
+        output.progress([snapshot])
+    notices = [event for line in stream.getvalue().splitlines() if (event := json.loads(line))["event"] == "notice"]
+    assert notices == [{"event": "notice", "message": WAITING}] * 2
+
+
+def test_text_tells_why_a_transfer_waits_once_each_time() -> None:
+    stream = io.StringIO()
+    output = TextOutput(stream)
+    for snapshot in with_notices():
+        output.progress([snapshot])
+    assert stream.getvalue().splitlines() == [f"holiday.mov: {WAITING}"] * 2
+
+
+def test_a_bar_says_why_the_transfer_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    stream = Terminal()
+    output = TextOutput(stream)
+    output.progress([replace(moving(), message=WAITING)])
+    output.close()
+    assert WAITING in stream.getvalue()
+
+
 def test_a_file_that_was_there_already_is_not_called_saved() -> None:
     stream = io.StringIO()
     output = TextOutput(stream)

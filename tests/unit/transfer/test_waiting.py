@@ -79,7 +79,7 @@ def test_strangers_who_say_nothing_keep_no_known_peer_out(pair: Pair, source: Pa
 
 
 def test_a_stranger_who_says_nothing_is_cut_soon(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer.GREETING_LIMIT_S", 0.2)
+    monkeypatch.setattr("ptp_core.transfer.greeting.GREETING_LIMIT_S", 0.2)
     server = pair.listen()
     (channel,) = silent_strangers(pair, 1)
     channel.send_raw(HEADER.pack(MessageType.HELLO, 30)[:3])
@@ -90,7 +90,7 @@ def test_a_stranger_who_says_nothing_is_cut_soon(pair: Pair, monkeypatch: pytest
 
 
 def test_a_stranger_who_greets_and_dawdles_is_cut_too(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer.PAIRING_LIMIT_S", 0.2)
+    monkeypatch.setattr("ptp_core.transfer.greeting.PAIRING_LIMIT_S", 0.2)
     server = pair.listen()
     (channel,) = silent_strangers(pair, 1)
     channel.send(Hello("mallory", False, True))
