@@ -12,9 +12,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from ptp_core.record.background_file import unwritable
-from ptp_core.record.qlog import QlogFile, make_directory
-from ptp_core.record.segment_log import FileEnd, FilePart, LogSide, SegmentLog
+from ptp_core.record.files.background_file import unwritable
+from ptp_core.record.files.qlog import QlogFile, make_directory
+from ptp_core.record.files.segment_log import FileEnd, FilePart, LogSide, SegmentLog
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import ObserverFactory, SegmentObserver, SegmentTrace
 

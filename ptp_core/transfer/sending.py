@@ -30,9 +30,9 @@ from ptp_core.errors import (
     SocketClosed,
 )
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.record.noted_values import noted_values
+from ptp_core.record.files.noted_values import noted_values
 from ptp_core.record.recording import ConnectionRecord, Recording, record_of
-from ptp_core.record.segment_log import LogSide
+from ptp_core.record.files.segment_log import LogSide
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import (

@@ -13,8 +13,8 @@ from ptp_core.record.marker.faults import Rule
 from ptp_core.record.marker.log_reading import parse_log
 from ptp_core.record.marker.marking import Marking, mark
 from ptp_core.record.marker.values import GivenValues
-from ptp_core.record.noted_values import noted_values
-from ptp_core.record.segment_log import LogItem, LogSide, SegmentLogLines
+from ptp_core.record.files.noted_values import noted_values
+from ptp_core.record.files.segment_log import LogItem, LogSide, SegmentLogLines
 from ptp_core.transport.recovery.base import RecoveryParts
 from ptp_core.transport.recovery.oldest import Oldest
 from ptp_core.transport.recovery.textbook import Textbook

@@ -13,13 +13,13 @@ import pytest
 from ptp_core.config import ConditionerSettings, Profile, transport_settings
 from ptp_core.errors import DestinationError
 from ptp_core.record import background_file
-from ptp_core.record.background_file import BackgroundFile
+from ptp_core.record.files.background_file import BackgroundFile
 from ptp_core.record.marker.log_reading import parse_log
 from ptp_core.record.marker.values import GivenValues, TimeUnit, noted_time_unit, values_for
-from ptp_core.record.noted_values import noted_values
-from ptp_core.record.qlog import QlogFile
+from ptp_core.record.files.noted_values import noted_values
+from ptp_core.record.files.qlog import QlogFile
 from ptp_core.record.recording import ConnectionRecord, Recording, record_of
-from ptp_core.record.segment_log import LogSide, SegmentLog
+from ptp_core.record.files.segment_log import LogSide, SegmentLog
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentDirection, SegmentTrace
 

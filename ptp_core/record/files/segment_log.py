@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ptp_core.record.background_file import BackgroundFile
+from ptp_core.record.files.background_file import BackgroundFile
 from ptp_core.transport.ranges import RangeSet
 from ptp_core.transport.trace import SegmentDirection, SegmentTrace
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 from ptp_core.config import ConditionerSettings, TransportSettings
-from ptp_core.record.segment_log import LogSide
+from ptp_core.record.files.segment_log import LogSide
 
 
 def noted_values(side: LogSide, transport: TransportSettings, conditioner: ConditionerSettings | None) -> list[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ptp_core.errors import DestinationError
-from ptp_core.record.background_file import BackgroundFile
+from ptp_core.record.files.background_file import BackgroundFile
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentDirection, SegmentTrace
 
