@@ -17,8 +17,8 @@ from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import EndpointFailed, NetworkError, PtpError, ResetCode, SecurityError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
-from ptp_core.record.recording import Recording, record_of
 from ptp_core.record.files.segment_log import LogSide
+from ptp_core.record.files.socket_records import SocketRecords, record_of
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel, StreamSocket
 from ptp_core.transfer.conversation.supervision import StopReason
@@ -85,7 +85,7 @@ class ReceiveServer:
         self._past: deque[TransferSnapshot] = deque(maxlen=MAX_REMEMBERED)
         self._stop = threading.Event()
         self._socket: StreamSocket | None = None
-        self._recording: Recording | None = None
+        self._records: SocketRecords | None = None
         self._thread = threading.Thread(target=self._accept_all, name="ptp-receive-accept", daemon=True)
 
     @property
@@ -102,7 +102,7 @@ class ReceiveServer:
         if self._policy.sink is None:
             check_directory(self._policy.directory)
             remove_leftovers(self._policy.directory, kept_partials)
-        self._recording = Recording(
+        self._records = SocketRecords(
             segment_log_path=self._options.segment_log_path,
             qlog_directory=self._options.qlog_directory,
             side=LogSide.RECEIVER,
@@ -112,7 +112,7 @@ class ReceiveServer:
         try:
             self._socket = self._new_listener(self._listen.port)
         except BaseException:
-            self._recording.close()
+            self._records.close()
             raise
         self._thread.start()
 
@@ -163,8 +163,8 @@ class ReceiveServer:
         for transfer in transfers:
             transfer.join(max(0.0, deadline - time.monotonic()))
         self._sweep()
-        if self._recording is not None:
-            self._recording.close()
+        if self._records is not None:
+            self._records.close()
 
     def _accept_all(self) -> None:
         assert self._socket is not None
@@ -188,7 +188,7 @@ class ReceiveServer:
                 MessageChannel(socket).abort(ResetCode.INTERNAL)
 
     def _new_listener(self, port: int) -> StreamSocket:
-        socket = self._socket_factory(self._options, self._recording.observer if self._recording else None)
+        socket = self._socket_factory(self._options, self._records.observer if self._records else None)
         socket.settimeout(ACCEPT_POLL_S)
         try:
             socket.listen((self._listen.host, port), MAX_TRANSFERS)

@@ -31,8 +31,8 @@ from ptp_core.errors import (
 )
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
-from ptp_core.record.recording import ConnectionRecord, Recording, record_of
 from ptp_core.record.files.segment_log import LogSide
+from ptp_core.record.files.socket_records import ConnectionRecord, SocketRecords, record_of
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import (
@@ -119,7 +119,7 @@ class SendTransfer:
         self._held = ""
         self._tally = Tally()
         self._complete = False
-        self._recording: Recording | None = None
+        self._records: SocketRecords | None = None
         self._ended = threading.Event()
         self._report = TransferReport(
             direction=Direction.SEND,
@@ -140,7 +140,7 @@ class SendTransfer:
 
     def start(self) -> None:
         """Begin. Raises DestinationError when a segment log or qlog is wanted and cannot be written."""
-        self._recording = Recording(
+        self._records = SocketRecords(
             segment_log_path=self._options.segment_log_path,
             qlog_directory=self._options.qlog_directory,
             side=LogSide.SENDER,
@@ -230,7 +230,7 @@ class SendTransfer:
         channel.close()
 
     def _new_socket(self) -> MessageChannel:
-        observer = self._recording.observer if self._recording else None
+        observer = self._records.observer if self._records else None
         self._channel = MessageChannel(self._socket_factory(self._options, observer))
         self._check_stop()
         return self._channel
@@ -385,8 +385,8 @@ class SendTransfer:
             channel.close()
         if replies is not None:
             replies.join(_POLL_S)
-        if self._recording is not None:
-            self._recording.close()
+        if self._records is not None:
+            self._records.close()
         try:
             self._report.finish(self._outcome(), self._look())
         finally:

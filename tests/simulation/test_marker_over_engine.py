@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import pytest
 
 from ptp_core.config import ConditionerSettings, Profile, Recovery, transport_settings
+from ptp_core.record.files.noted_values import noted_values
+from ptp_core.record.files.segment_log import LogItem, LogSide, SegmentLogLines
 from ptp_core.record.marker.faults import Rule
 from ptp_core.record.marker.log_reading import parse_log
 from ptp_core.record.marker.marking import Marking, mark
 from ptp_core.record.marker.values import GivenValues
-from ptp_core.record.files.noted_values import noted_values
-from ptp_core.record.files.segment_log import LogItem, LogSide, SegmentLogLines
 from ptp_core.transport.recovery.base import RecoveryParts
 from ptp_core.transport.recovery.oldest import Oldest
 from ptp_core.transport.recovery.textbook import Textbook

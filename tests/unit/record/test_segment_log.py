@@ -14,12 +14,12 @@ from ptp_core.config import ConditionerSettings, Profile, transport_settings
 from ptp_core.errors import DestinationError
 from ptp_core.record import background_file
 from ptp_core.record.files.background_file import BackgroundFile
-from ptp_core.record.marker.log_reading import parse_log
-from ptp_core.record.marker.values import GivenValues, TimeUnit, noted_time_unit, values_for
 from ptp_core.record.files.noted_values import noted_values
 from ptp_core.record.files.qlog import QlogFile
-from ptp_core.record.recording import ConnectionRecord, Recording, record_of
 from ptp_core.record.files.segment_log import LogSide, SegmentLog
+from ptp_core.record.files.socket_records import ConnectionRecord, SocketRecords, record_of
+from ptp_core.record.marker.log_reading import parse_log
+from ptp_core.record.marker.values import GivenValues, TimeUnit, noted_time_unit, values_for
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentDirection, SegmentTrace
 
@@ -182,9 +182,9 @@ def test_qlog_is_a_sequence_of_json_records(tmp_path: Path) -> None:
 
 
 def test_a_recording_feeds_what_is_switched_on(tmp_path: Path) -> None:
-    off = Recording(segment_log_path=None, qlog_directory=None, side=LogSide.SENDER, title="")
+    off = SocketRecords(segment_log_path=None, qlog_directory=None, side=LogSide.SENDER, title="")
     assert off.observer is None
-    both = Recording(segment_log_path=tmp_path / "log", qlog_directory=tmp_path, side=LogSide.RECEIVER, title="")
+    both = SocketRecords(segment_log_path=tmp_path / "log", qlog_directory=tmp_path, side=LogSide.RECEIVER, title="")
     observer = both.observer
     assert observer is not None
     record = record_of(observer())
@@ -199,11 +199,11 @@ def test_a_recording_feeds_what_is_switched_on(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*-server.sqlog"))) == 1
 
 
-def recording(path: Path, side: LogSide = LogSide.RECEIVER) -> Recording:
-    return Recording(segment_log_path=path, qlog_directory=None, side=side, title="", values=["window 5000 bytes"])
+def recording(path: Path, side: LogSide = LogSide.RECEIVER) -> SocketRecords:
+    return SocketRecords(segment_log_path=path, qlog_directory=None, side=side, title="", values=["window 5000 bytes"])
 
 
-def observed(made: Recording) -> ConnectionRecord:
+def observed(made: SocketRecords) -> ConnectionRecord:
     assert made.observer is not None
     record = made.observer()
     assert isinstance(record, ConnectionRecord)

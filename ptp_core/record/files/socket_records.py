@@ -33,9 +33,9 @@ class ConnectionRecord:
     Thread-safe. `segment` and `ended` only remember. What is noted after the end is lost.
     """
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, records: SocketRecords) -> None:
         self.over = threading.Event()
-        self._recording = recording
+        self._socket = records
         self._lock = threading.Lock()
         self._kept: list[_Kept] = []
         self._segment_log: SegmentLog | None = None
@@ -105,7 +105,7 @@ class ConnectionRecord:
             self._pass_on(item)
 
     def _open(self) -> None:
-        self._segment_log, self._qlog = self._recording.open_files()
+        self._segment_log, self._qlog = self._socket.open_files()
         kept, self._kept = self._kept, []
         for item in kept:
             self._pass_on(item)
@@ -130,7 +130,7 @@ class ConnectionRecord:
                 log.file_ended(size_bytes)
 
 
-class Recording:
+class SocketRecords:
     """Makes a ConnectionRecord for each connection of a socket.
 
     Raises DestinationError when a record could not be written. Thread-safe; `close` may be called twice.
