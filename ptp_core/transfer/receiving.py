@@ -17,8 +17,8 @@ from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import EndpointFailed, NetworkError, PtpError, ResetCode, SecurityError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
-from ptp_core.record.files.segment_log import LogSide
 from ptp_core.record.files.socket_records import SocketRecords, record_of
+from ptp_core.record.side import Side
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel, StreamSocket
 from ptp_core.transfer.conversation.supervision import StopReason
@@ -105,9 +105,9 @@ class ReceiveServer:
         self._records = SocketRecords(
             segment_log_path=self._options.segment_log_path,
             qlog_directory=self._options.qlog_directory,
-            side=LogSide.RECEIVER,
+            side=Side.RECEIVER,
             title=f"PTP, receiving on {self._listen}",
-            values=noted_values(LogSide.RECEIVER, self._options.transport, self._options.conditioner),
+            values=noted_values(Side.RECEIVER, self._options.transport, self._options.conditioner),
         )
         try:
             self._socket = self._new_listener(self._listen.port)

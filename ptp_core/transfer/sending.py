@@ -31,8 +31,8 @@ from ptp_core.errors import (
 )
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
-from ptp_core.record.files.segment_log import LogSide
 from ptp_core.record.files.socket_records import ConnectionRecord, SocketRecords, record_of
+from ptp_core.record.side import Side
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import (
@@ -143,9 +143,9 @@ class SendTransfer:
         self._records = SocketRecords(
             segment_log_path=self._options.segment_log_path,
             qlog_directory=self._options.qlog_directory,
-            side=LogSide.SENDER,
+            side=Side.SENDER,
             title=f"PTP, sending to {self._address}",
-            values=noted_values(LogSide.SENDER, self._options.transport, self._options.conditioner),
+            values=noted_values(Side.SENDER, self._options.transport, self._options.conditioner),
         )
         self._supervision.start()
 

@@ -10,11 +10,12 @@ import pytest
 
 from ptp_core.config import ConditionerSettings, Profile, Recovery, transport_settings
 from ptp_core.record.files.noted_values import noted_values
-from ptp_core.record.files.segment_log import LogItem, LogSide, SegmentLogLines
+from ptp_core.record.files.segment_log import LogItem, SegmentLogLines
 from ptp_core.record.marker.faults import Rule
 from ptp_core.record.marker.log_reading import parse_log
 from ptp_core.record.marker.marking import Marking, mark
 from ptp_core.record.marker.values import GivenValues
+from ptp_core.record.side import Side
 from ptp_core.transport.recovery.base import RecoveryParts
 from ptp_core.transport.recovery.oldest import Oldest
 from ptp_core.transport.recovery.textbook import Textbook
@@ -65,7 +66,7 @@ class Lesson:
         data = random.Random(self.seed).randbytes(self.size)
         pair.transfer(data)
         assert bytes(pair.server.received) == data
-        sides = (LogSide.SENDER, LogSide.RECEIVER)
+        sides = (Side.SENDER, Side.RECEIVER)
         logs = [
             parse_log(_text(side, noted_values(side, settings, None), observer.items), side.value)
             for side, observer in zip(sides, observers, strict=True)
@@ -86,7 +87,7 @@ class Observer:
         """Nothing follows."""
 
 
-def _text(side: LogSide, values: list[str], items: list[LogItem]) -> str:
+def _text(side: Side, values: list[str], items: list[LogItem]) -> str:
     lines = SegmentLogLines(side)
     return "".join([*lines.render([*values, *items]), lines.closing()])
 

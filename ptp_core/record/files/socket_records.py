@@ -14,7 +14,8 @@ from pathlib import Path
 
 from ptp_core.record.files.background_file import unwritable
 from ptp_core.record.files.qlog import QlogFile, make_directory
-from ptp_core.record.files.segment_log import FileEnd, FilePart, LogSide, SegmentLog
+from ptp_core.record.files.segment_log import FileEnd, FilePart, SegmentLog
+from ptp_core.record.side import Side
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import ObserverFactory, SegmentObserver, SegmentTrace
 
@@ -142,7 +143,7 @@ class SocketRecords:
         *,
         segment_log_path: Path | None,
         qlog_directory: Path | None,
-        side: LogSide,
+        side: Side,
         title: str,
         values: Sequence[str] = (),
     ) -> None:
@@ -174,7 +175,7 @@ class SocketRecords:
             records = list(self._records)
         if not self._logs_opened and not self._closed:
             # Nobody answered, which a sender's log shows, or nobody came.
-            records = records if self._side is LogSide.SENDER and records else [ConnectionRecord(self)]
+            records = records if self._side is Side.SENDER and records else [ConnectionRecord(self)]
             records[0].open()
             records[0].ended()
         self._closed = True
@@ -191,7 +192,7 @@ class SocketRecords:
         path, directory = self._segment_log_path, self._qlog_directory
         if path is not None and number > 1:
             path = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        vantage_point = "client" if self._side is LogSide.SENDER else "server"
+        vantage_point = "client" if self._side is Side.SENDER else "server"
         return (
             SegmentLog(path, self._side, values=self._values, opens_later=True) if path is not None else None,
             QlogFile(directory, vantage_point=vantage_point, title=self._title, opens_later=True)
@@ -203,7 +204,7 @@ class SocketRecords:
         record = ConnectionRecord(self)
         with self._lock:
             kept = [each for each in self._records if not each.over.is_set() or (each.opened and not each.finished)]
-            if self._side is LogSide.SENDER:
+            if self._side is Side.SENDER:
                 kept = self._records
             self._records = [*kept, record]
         return record
