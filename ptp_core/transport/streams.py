@@ -9,10 +9,10 @@ from __future__ import annotations
 from ptp_core.config import TransportSettings
 from ptp_core.transport.packet_sealing import PacketOpener, PacketSealer
 from ptp_core.transport.receiver import Receiver
-from ptp_core.transport.segment_tracing import SegmentTracing
 from ptp_core.transport.sender import Sender
 from ptp_core.transport.snapshot import Snapshots
 from ptp_core.transport.trace import SegmentObserver
+from ptp_core.transport.tracing import Tracing
 
 
 class Streams:
@@ -22,7 +22,7 @@ class Streams:
         self.sealer = PacketSealer()
         self.opener = PacketOpener()
         self.opener.local_id = local_id
-        self._tracing = SegmentTracing(observer)
+        self._tracing = Tracing(observer)
         self.receiver = Receiver(settings, self.opener, self._tracing.data_received if observer else None)
         self.sender = Sender(settings, self.sealer, self.receiver)
         self._tracing.attach(self.sender, self.receiver)

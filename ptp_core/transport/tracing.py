@@ -14,7 +14,7 @@ from ptp_core.transport.trace import SegmentDirection, SegmentObserver, SegmentT
 from ptp_core.wire.packet import LOG_LETTERS, Header, PacketType
 
 
-class SegmentTracing:
+class Tracing:
     """`now_s` is the time of the call that the connection is in."""
 
     def __init__(self, observer: SegmentObserver | None) -> None:
