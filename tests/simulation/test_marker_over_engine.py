@@ -19,7 +19,7 @@ from ptp_core.record.side import Side
 from ptp_core.transport.recovery.base import RecoveryParts
 from ptp_core.transport.recovery.oldest import Oldest
 from ptp_core.transport.recovery.textbook import Textbook
-from ptp_core.transport.trace import SegmentTrace
+from ptp_core.transport.trace import EventTrace, SegmentTrace
 from tests.simulation.network import Pair
 
 RECOVERIES = [recovery for recovery in Recovery if recovery is not Recovery.SELECTIVE]
@@ -81,7 +81,10 @@ class Observer:
         self.items: list[LogItem] = []
 
     def segment(self, trace: SegmentTrace) -> None:
-        self.items.append(trace)
+        self.items.extend(trace.each())
+
+    def happened(self, event: EventTrace) -> None:
+        """Only segments are looked at."""
 
     def ended(self) -> None:
         """Nothing follows."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from ptp_core.errors import DestinationError
 from ptp_core.record.files.background_file import BackgroundFile
 from ptp_core.transport.statistics import TransportStatistics
-from ptp_core.transport.trace import SegmentDirection, SegmentTrace
+from ptp_core.transport.trace import EventTrace, SegmentDirection, SegmentTrace
 
 FILE_SUFFIX = ".sqlog"
 
@@ -63,6 +63,9 @@ class QlogFile:
         self._latest_s = trace.time_s
         self._file.add(trace)
 
+    def happened(self, event: EventTrace) -> None:
+        """Not told yet."""
+
     def statistics(self, statistics: TransportStatistics) -> None:
         """Remember a snapshot of the connection, at the time of the newest segment."""
         if self._latest_s is not None:
@@ -90,8 +93,9 @@ class QlogFile:
                 yield _record(
                     {"time": since_ms, "name": "quic:recovery_metrics_updated", "data": _metrics(item.statistics)}
                 )
-            else:
-                yield _record({"time": since_ms, "name": _EVENT_NAMES[item.direction], "data": _packet(item)})
+                continue
+            for single in item.each():
+                yield _record({"time": since_ms, "name": _EVENT_NAMES[single.direction], "data": _packet(single)})
 
 
 def make_directory(directory: Path) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from ptp_core.record.files.background_file import BackgroundFile
 from ptp_core.record.side import Side
 from ptp_core.transport.ranges import RangeSet
-from ptp_core.transport.trace import SegmentDirection, SegmentTrace
+from ptp_core.transport.trace import EventTrace, SegmentDirection, SegmentTrace
 
 
 class SegmentTotals:
@@ -140,9 +140,10 @@ class SegmentLogLines:
         for item in batch:
             match item:
                 case SegmentTrace():
-                    yield self._line(item)
-                    if item.remark:
-                        yield f"# {item.remark}\n"
+                    for single in item.each():
+                        yield self._line(single)
+                        if single.remark:
+                            yield f"# {single.remark}\n"
                 case FilePart(offset, size_bytes):
                     start = self._origin + offset
                     if self._file_stop is None:
@@ -192,6 +193,9 @@ class SegmentLog:
     def segment(self, trace: SegmentTrace) -> None:
         """Remember one segment."""
         self._file.add(trace)
+
+    def happened(self, event: EventTrace) -> None:
+        """The log has segments only."""
 
     def note(self, text: str) -> None:
         """A line `# text` here."""

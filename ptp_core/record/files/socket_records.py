@@ -17,7 +17,7 @@ from ptp_core.record.files.qlog import QlogFile, make_directory
 from ptp_core.record.files.segment_log import FileEnd, FilePart, SegmentLog
 from ptp_core.record.side import Side
 from ptp_core.transport.statistics import TransportStatistics
-from ptp_core.transport.trace import ObserverFactory, SegmentObserver, SegmentTrace
+from ptp_core.transport.trace import EventTrace, ObserverFactory, SegmentObserver, SegmentTrace
 
 # An opening that goes on for longer is somebody's game.
 MAX_KEPT = 1000
@@ -48,6 +48,9 @@ class ConnectionRecord:
             if not self.opened and trace.length_bytes and "D" in trace.kind:
                 self._open()
             self._pass_on(trace)
+
+    def happened(self, event: EventTrace) -> None:
+        """The files have segments only."""
 
     def ended(self) -> None:
         """The connection is over: the files are completed and closed by their own threads."""

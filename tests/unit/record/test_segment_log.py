@@ -12,7 +12,7 @@ import pytest
 
 from ptp_core.config import ConditionerSettings, Profile, transport_settings
 from ptp_core.errors import DestinationError
-from ptp_core.record import background_file
+from ptp_core.record.files import background_file
 from ptp_core.record.files.background_file import BackgroundFile
 from ptp_core.record.files.noted_values import noted_values
 from ptp_core.record.files.qlog import QlogFile

@@ -1,0 +1,196 @@
+"""The events of a recording as rows of one table: in the order in which they happened, bounded, and cheap to add to.
+
+A row is packed into memory that is there already, a microsecond and no object; numpy reads the same memory as columns.
+Rows lie in chunks. Beyond `capacity` rows the oldest chunk goes, but for its rare events, of which `RARE_KEPT` stay: an
+hour later the time-outs of the first minute are still to be seen. Each row has a serial number that never changes.
+
+One thread adds at a time (whoever does sees to that); any thread may read meanwhile, without a lock: a reader sees
+everything up to some row. Nothing that was read changes any more.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ptp_core.transport.event_kinds import KINDS
+
+# One struct for writing and one dtype for reading; they are the same bytes, also in files.
+ROW: Final = struct.Struct("<dqqqqdIIBBBBBBxx")
+ROW_TYPE: Final = np.dtype(
+    {
+        "names": [
+            "time_s", "start", "stop", "acknowledgement", "packet", "value", "segment_bytes", "text",
+            "kind", "side", "letters", "cause", "drop_cause", "duplicate",
+        ],
+        "formats": ["<f8", "<i8", "<i8", "<i8", "<i8", "<f8", "<u4", "<u4", "u1", "u1", "u1", "u1", "u1", "u1"],
+        "offsets": [0, 8, 16, 24, 32, 40, 48, 52, 56, 57, 58, 59, 60, 61],
+        "itemsize": ROW.size,
+    }
+)  # fmt: skip
+CHUNK_ROWS: Final = 4096
+LIVE_CAPACITY: Final = 200_000
+RARE_KEPT: Final = 20_000
+
+Rows = npt.NDArray[Any]
+"""Rows of ROW_TYPE. `text` counts within the chunk; `EventTable.text_of` knows what it means."""
+
+_RARE_CODES: Final = np.array([code for code, kind in enumerate(KINDS) if kind.value.is_rare], dtype=np.uint8)
+
+
+class Chunk:
+    """Some rows, and the texts that they name, the first of which is empty.
+
+    `serials` is None where they are consecutive from `first` on.
+    """
+
+    __slots__ = ("_codes", "_memory", "count", "first", "serials", "texts")
+
+    def __init__(self, first: int, memory: bytearray | memoryview, count: int, texts: list[str]) -> None:
+        self.first = first
+        self.count = count
+        self.texts = texts
+        self.serials: npt.NDArray[np.int64] | None = None
+        self._memory = memory
+        self._codes = {"": 0}
+
+    @property
+    def rows(self) -> Rows:
+        """All rows so far."""
+        return np.frombuffer(self._memory, ROW_TYPE, self.count)
+
+    def code_of(self, text: str) -> int:
+        """The number of a text in this chunk; a new one is kept."""
+        code = self._codes.get(text)
+        if code is None:
+            code = self._codes[text] = len(self.texts)
+            self.texts.append(text)
+        return code
+
+    def pack(self, *values: Any) -> None:
+        """Put one more row in."""
+        ROW.pack_into(self._memory, self.count * ROW.size, *values)
+        # Only now do readers see it.
+        self.count += 1
+
+    def rare_part(self) -> Chunk | None:
+        """What is kept of it when the rest goes."""
+        rows = self.rows
+        chosen = np.flatnonzero(np.isin(rows["kind"], _RARE_CODES))
+        if not len(chosen):
+            return None
+        kept = Chunk(self.first, memoryview(rows[chosen].tobytes()), len(chosen), self.texts)
+        kept.serials = self.first + chosen
+        return kept
+
+
+class EventTable:
+    """All events of a recording. `capacity` rows at most, None for no bound.
+
+    Attributes: `forgotten` counts rows that had to go.
+    """
+
+    def __init__(self, capacity: int | None = LIVE_CAPACITY) -> None:
+        self.capacity = capacity
+        self.forgotten = 0
+        # Replaced as a whole, never changed: a reader keeps what it has. The first `_rare` of them are what is left.
+        self._chunks: tuple[Chunk, ...] = (_empty_chunk(0),)
+        self._rare = 0
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return sum(chunk.count for chunk in self.chunks)
+
+    @property
+    def stop(self) -> int:
+        """One past the newest serial number."""
+        newest = self._chunks[-1]
+        return newest.first + newest.count
+
+    @property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """All chunks, the oldest first."""
+        return self._chunks
+
+    def add(
+        self,
+        time_s: float,
+        kind: int,
+        side: int,
+        *,
+        start: int = 0,
+        stop: int = 0,
+        acknowledgement: int = 0,
+        packet: int = 0,
+        value: float = 0.0,
+        segment_bytes: int = 0,
+        text: str = "",
+        letters: int = 0,
+        cause: int = 0,
+        drop_cause: int = 0,
+        duplicate: bool = False,
+    ) -> None:
+        """One more row; see Event for what it says. Times do not go back."""
+        chunk = self._chunks[-1]
+        if chunk.count == CHUNK_ROWS:
+            chunk = self._next_chunk()
+        chunk.pack(
+            time_s, start, stop, acknowledgement, packet, value, segment_bytes, chunk.code_of(text),
+            kind, side, letters, cause, drop_cause, duplicate,
+        )  # fmt: skip
+
+    def take_over(self, rows: Rows, texts: list[str]) -> None:
+        """All rows of a file, with the texts that they name, into a table that is empty."""
+        memory = memoryview(rows.tobytes())
+        pieces = [
+            Chunk(first, memory[first * ROW.size :], min(CHUNK_ROWS, len(rows) - first), texts)
+            for first in range(0, len(rows), CHUNK_ROWS)
+        ]
+        self._chunks = (*pieces, _empty_chunk(len(rows)))
+
+    def rows(self, start_s: float, stop_s: float) -> Iterator[tuple[Chunk, int, int]]:
+        """Where the events of the times `[start_s, stop_s)` lie: pieces `[first, stop)` of chunks, in order."""
+        for chunk in self.chunks:
+            times = chunk.rows["time_s"]
+            if not len(times) or times[-1] < start_s:
+                continue
+            if times[0] >= stop_s:
+                return
+            first, stop = np.searchsorted(times, (start_s, stop_s))
+            if first < stop:
+                yield chunk, int(first), int(stop)
+
+    def find(self, serial: int) -> tuple[Chunk, int] | None:
+        """Where the row with that number is, or None when it is not there any more, or not yet."""
+        for chunk in reversed(self.chunks):
+            if serial < chunk.first:
+                continue
+            if chunk.serials is None:
+                at = serial - chunk.first
+                return (chunk, at) if at < chunk.count else None
+            at = int(np.searchsorted(chunk.serials, serial))
+            return (chunk, at) if at < chunk.count and chunk.serials[at] == serial else None
+        return None
+
+    def _next_chunk(self) -> Chunk:
+        rare, whole = self._chunks[: self._rare], (*self._chunks[self._rare :], _empty_chunk(self.stop))
+        if self.capacity is not None and (len(whole) - 1) * CHUNK_ROWS > self.capacity:
+            oldest, *others = whole
+            whole = tuple(others)
+            kept = oldest.rare_part()
+            self.forgotten += oldest.count - (kept.count if kept else 0)
+            rare = (*rare, kept) if kept is not None else rare
+            while sum(chunk.count for chunk in rare) > RARE_KEPT:
+                self.forgotten += rare[0].count
+                rare = rare[1:]
+        self._rare = len(rare)
+        self._chunks = rare + whole
+        return whole[-1]
+
+
+def _empty_chunk(first: int) -> Chunk:
+    return Chunk(first, bytearray(CHUNK_ROWS * ROW.size), 0, [""])
