@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from dataclasses import replace
 
 from ptp_core.transport.trace import DropCause, EventTrace, SegmentDirection, SegmentObserver, SegmentTrace
 from ptp_core.wire.packet import parse_header
@@ -25,17 +24,17 @@ class _Undecided:
 
     @property
     def decided(self) -> bool:
-        return len(self.fates) == self.trace.count
+        return len(self.fates) == self.trace.segments
 
     def pieces(self) -> list[SegmentTrace]:
         """Runs of segments that met the same fate."""
         found, first = [], 0
         for at in range(1, len(self.fates) + 1):
             if at == len(self.fates) or self.fates[at] is not self.fates[first]:
-                piece = self.trace if at - first == self.trace.count else self.trace.part(first, at)
+                piece = self.trace if at - first == self.trace.segments else self.trace.part(first, at)
                 fate = self.fates[first]
                 if fate is not None:
-                    piece = replace(piece, direction=SegmentDirection.DROPPED, drop_cause=fate)
+                    piece = piece._replace(direction=SegmentDirection.DROPPED, drop_cause=fate)
                 found.append(piece)
                 first = at
         return found

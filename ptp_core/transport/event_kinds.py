@@ -49,7 +49,11 @@ class Kind:
 
 
 class EventKind(enum.Enum):
-    """Every kind of event. `code` is its number in files."""
+    """Every kind of event.
+
+    Attributes: `code` is its number in files, from 0; `is_segment` says whether it is a segment that left, came or was
+    dropped.
+    """
 
     SENT = Kind("segment_sent", Group.SEGMENT, "Sent for the first time: {bytes} bytes from {start}.")
     SENT_AGAIN_TIMEOUT = Kind(
@@ -232,18 +236,11 @@ class EventKind(enum.Enum):
     LINK_CHANGED = Kind("link_changed", Group.PATH, "The conditioner is now: {text}.", is_rare=True)
     NOTED = Kind("noted", Group.LIFE, "{text}", is_rare=True)
 
-    @property
-    def code(self) -> int:
-        """Its number in files, from 0."""
-        return CODES[self]
-
-    @property
-    def is_segment(self) -> bool:
-        """Whether such an event is a segment that left, came or was dropped."""
-        return self.value.group is Group.SEGMENT
+    def __init__(self, row: Kind) -> None:
+        # Attributes, not properties: they are asked for with every event.
+        self.code = len(type(self).__members__)
+        self.is_segment = row.group is Group.SEGMENT
 
 
 KINDS = tuple(EventKind)
 """All of them in the order of their codes."""
-
-CODES = {kind: code for code, kind in enumerate(KINDS)}

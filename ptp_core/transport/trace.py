@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from ptp_core.transport.event_kinds import EventKind
@@ -32,8 +31,7 @@ class DropCause(enum.Enum):
     CHOSEN = "chosen"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentTrace:
+class SegmentTrace(NamedTuple):
     """A segment sent, received or dropped by the conditioner; or a train of them, which `each` takes apart.
 
     The segments of a train have consecutive packet numbers and bytes, and `segment_bytes` each but the last;
@@ -60,7 +58,7 @@ class SegmentTrace:
     drop_cause: DropCause | None = None
 
     @property
-    def count(self) -> int:
+    def segments(self) -> int:
         """How many segments it is."""
         return -(-self.length_bytes // self.segment_bytes) if self.segment_bytes else 1
 
@@ -68,8 +66,7 @@ class SegmentTrace:
         """The segments `[first, stop)` of it, counted from 0."""
         at = first * self.segment_bytes
         size = min(stop * self.segment_bytes, self.length_bytes) - at
-        return replace(
-            self,
+        return self._replace(
             sequence=self.sequence + at,
             length_bytes=size,
             packet_number=self.packet_number + first,
@@ -81,7 +78,7 @@ class SegmentTrace:
         if not self.segment_bytes:
             yield self
             return
-        for number in range(self.count):
+        for number in range(self.segments):
             yield self.part(number, number + 1)
 
 

@@ -142,16 +142,7 @@ class Tracing:
             return
         self._observer.segment(
             SegmentTrace(
-                direction=direction,
-                time_s=self.now_s,
-                kind=kind,
-                sequence=sequence,
-                length_bytes=length_bytes,
-                acknowledgement=acknowledgement,
-                packet_number=packet_number,
-                cause=cause,
-                remark=remark,
-                duplicate=duplicate,
-                segment_bytes=segment_bytes,
+                direction, self.now_s, kind, sequence, length_bytes, acknowledgement, packet_number,
+                cause, remark, duplicate, segment_bytes,
             )
-        )
+        )  # fmt: skip

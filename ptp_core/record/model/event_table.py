@@ -48,20 +48,20 @@ class Chunk:
     `serials` is None where they are consecutive from `first` on.
     """
 
-    __slots__ = ("_codes", "_memory", "count", "first", "serials", "texts")
+    __slots__ = ("_codes", "count", "first", "memory", "serials", "texts")
 
     def __init__(self, first: int, memory: bytearray | memoryview, count: int, texts: list[str]) -> None:
         self.first = first
         self.count = count
         self.texts = texts
         self.serials: npt.NDArray[np.int64] | None = None
-        self._memory = memory
+        self.memory = memory
         self._codes = {"": 0}
 
     @property
     def rows(self) -> Rows:
         """All rows so far."""
-        return np.frombuffer(self._memory, ROW_TYPE, self.count)
+        return np.frombuffer(self.memory, ROW_TYPE, self.count)
 
     def code_of(self, text: str) -> int:
         """The number of a text in this chunk; a new one is kept."""
@@ -70,12 +70,6 @@ class Chunk:
             code = self._codes[text] = len(self.texts)
             self.texts.append(text)
         return code
-
-    def pack(self, *values: Any) -> None:
-        """Put one more row in."""
-        ROW.pack_into(self._memory, self.count * ROW.size, *values)
-        # Only now do readers see it.
-        self.count += 1
 
     def rare_part(self) -> Chunk | None:
         """What is kept of it when the rest goes."""
@@ -121,7 +115,6 @@ class EventTable:
         time_s: float,
         kind: int,
         side: int,
-        *,
         start: int = 0,
         stop: int = 0,
         acknowledgement: int = 0,
@@ -138,10 +131,13 @@ class EventTable:
         chunk = self._chunks[-1]
         if chunk.count == CHUNK_ROWS:
             chunk = self._next_chunk()
-        chunk.pack(
-            time_s, start, stop, acknowledgement, packet, value, segment_bytes, chunk.code_of(text),
+        ROW.pack_into(
+            chunk.memory, chunk.count * ROW.size,
+            time_s, start, stop, acknowledgement, packet, value, segment_bytes, chunk.code_of(text) if text else 0,
             kind, side, letters, cause, drop_cause, duplicate,
         )  # fmt: skip
+        # Only now do readers see it.
+        chunk.count += 1
 
     def take_over(self, rows: Rows, texts: list[str]) -> None:
         """All rows of a file, with the texts that they name, into a table that is empty."""

@@ -70,7 +70,9 @@ class Recording:
         """
         if self.origin_s is None:
             self.origin_s = clock_s
-        self._newest_s = max(self._newest_s, clock_s - self.origin_s)
+        time_s = clock_s - self.origin_s
+        if time_s > self._newest_s:
+            self._newest_s = time_s
         return self._newest_s
 
     def set_origin(self, side: Side, sequence: int) -> None:

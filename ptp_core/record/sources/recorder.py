@@ -24,33 +24,27 @@ class Recorder:
 
     def segment(self, trace: SegmentTrace) -> None:
         """Keep a segment, or a train of them."""
-        with self.recording.lock:
-            if "S" in trace.kind:
-                received = trace.direction is SegmentDirection.RECEIVED
-                self.recording.set_origin(self.side.other if received else self.side, trace.sequence + 1)
-            self.recording.events.add(
-                self.recording.time_of(trace.time_s),
-                kind_of(trace).code,
-                self._code,
-                start=trace.sequence,
-                stop=trace.sequence + trace.length_bytes,
-                acknowledgement=trace.acknowledgement,
-                packet=trace.packet_number,
-                segment_bytes=trace.segment_bytes,
-                text=trace.remark,
-                letters=LETTER_CODES[trace.kind],
-                cause=CAUSE_CODES[trace.cause],
-                drop_cause=DROP_CAUSE_CODES[trace.drop_cause],
-                duplicate=trace.duplicate,
-            )
+        (
+            direction, clock_s, letters, sequence, length_bytes, acknowledgement, packet,
+            cause, remark, duplicate, segment_bytes, drop_cause,
+        ) = trace  # fmt: skip
+        recording = self.recording
+        with recording.lock:
+            if "S" in letters:
+                received = direction is SegmentDirection.RECEIVED
+                recording.set_origin(self.side.other if received else self.side, sequence + 1)
+            recording.events.add(
+                recording.time_of(clock_s), kind_of(trace).code, self._code, sequence, sequence + length_bytes,
+                acknowledgement, packet, 0.0, segment_bytes, remark,
+                LETTER_CODES[letters], CAUSE_CODES[cause], DROP_CAUSE_CODES[drop_cause], duplicate,
+            )  # fmt: skip
 
     def happened(self, event: EventTrace) -> None:
         """Keep something else."""
-        kind, time_s, start, stop, value, text = event
-        with self.recording.lock:
-            self.recording.events.add(
-                self.recording.time_of(time_s), kind.code, self._code, start=start, stop=stop, value=value, text=text
-            )
+        kind, clock_s, start, stop, value, text = event
+        recording = self.recording
+        with recording.lock:
+            recording.events.add(recording.time_of(clock_s), kind.code, self._code, start, stop, 0, 0, value, 0, text)
 
     def sample(self, clock_s: float, statistics: TransportStatistics) -> None:
         """Keep a snapshot of the connection, taken at this reading of its clock."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -303,7 +302,7 @@ def test_the_file_and_the_messages_are_counted_apart(tmp_path: Path) -> None:
 
 def test_the_cause_follows_a_segment_that_is_sent_again(tmp_path: Path) -> None:
     log = SegmentLog(tmp_path / "log", Side.SENDER)
-    log.segment(replace(SENDER[8], remark="time-out, 200 ms after it was sent"))
+    log.segment(SENDER[8]._replace(remark="time-out, 200 ms after it was sent"))
     log.close()
     assert (tmp_path / "log").read_text().splitlines()[1] == "# time-out, 200 ms after it was sent"
 
