@@ -33,7 +33,7 @@ from ptp_core.errors import (
     SecurityError,
     TransferError,
 )
-from ptp_core.record.files.socket_records import ConnectionRecord
+from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing

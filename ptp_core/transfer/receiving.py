@@ -17,8 +17,8 @@ from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import EndpointFailed, NetworkError, PtpError, ResetCode, SecurityError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
-from ptp_core.record.files.socket_records import SocketRecords, record_of
 from ptp_core.record.side import Side
+from ptp_core.record.sources.socket_records import SocketRecords, record_of
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel, StreamSocket
 from ptp_core.transfer.conversation.supervision import StopReason

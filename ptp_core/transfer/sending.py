@@ -31,8 +31,8 @@ from ptp_core.errors import (
 )
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
-from ptp_core.record.files.socket_records import ConnectionRecord, SocketRecords, record_of
 from ptp_core.record.side import Side
+from ptp_core.record.sources.socket_records import ConnectionRecord, SocketRecords, record_of
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import (

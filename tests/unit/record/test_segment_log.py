@@ -16,10 +16,10 @@ from ptp_core.record.files.background_file import BackgroundFile
 from ptp_core.record.files.noted_values import noted_values
 from ptp_core.record.files.qlog import QlogFile
 from ptp_core.record.files.segment_log import SegmentLog
-from ptp_core.record.files.socket_records import ConnectionRecord, SocketRecords, record_of
 from ptp_core.record.marker.log_reading import parse_log
 from ptp_core.record.marker.values import GivenValues, TimeUnit, noted_time_unit, values_for
 from ptp_core.record.side import Side
+from ptp_core.record.sources.socket_records import ConnectionRecord, SocketRecords, record_of
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentDirection, SegmentTrace
 
