@@ -17,6 +17,7 @@ from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import EndpointFailed, NetworkError, PtpError, ResetCode, SecurityError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
+from ptp_core.record.model.recording import Recording
 from ptp_core.record.side import Side
 from ptp_core.record.sources.socket_records import SocketRecords, record_of
 from ptp_core.security.code_phrase import OneTimeCode
@@ -108,6 +109,7 @@ class ReceiveServer:
             side=Side.RECEIVER,
             title=f"PTP, receiving on {self._listen}",
             values=noted_values(Side.RECEIVER, self._options.transport, self._options.conditioner),
+            in_memory=self._options.keeps_recordings,
         )
         try:
             self._socket = self._new_listener(self._listen.port)
@@ -146,6 +148,13 @@ class ReceiveServer:
         with self._lock:
             running = [transfer.snapshot() for transfer in self._running.values() if not transfer.silent]
             return [*self._past, *running]
+
+    def recording(self, transfer_id: int) -> Recording | None:
+        """What happens on the connection of a transfer that runs; None where recordings are not kept. It stays as it is
+        for whoever has asked for it."""
+        with self._lock:
+            transfer = self._running.get(transfer_id)
+        return transfer.recording if transfer is not None else None
 
     def close(self) -> None:
         """Stop listening, end all transfers, wait for all threads, at most two seconds. May be called twice."""

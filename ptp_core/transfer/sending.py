@@ -31,6 +31,7 @@ from ptp_core.errors import (
 )
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
+from ptp_core.record.model.recording import Recording
 from ptp_core.record.side import Side
 from ptp_core.record.sources.socket_records import ConnectionRecord, SocketRecords, record_of
 from ptp_core.security.code_phrase import normalise_code
@@ -146,6 +147,7 @@ class SendTransfer:
             side=Side.SENDER,
             title=f"PTP, sending to {self._address}",
             values=noted_values(Side.SENDER, self._options.transport, self._options.conditioner),
+            in_memory=self._options.keeps_recordings,
         )
         self._supervision.start()
 
@@ -161,6 +163,12 @@ class SendTransfer:
     def wait(self, timeout_s: float) -> bool:
         """Whether the transfer has ended within `timeout_s`."""
         return self._ended.wait(timeout_s)
+
+    @property
+    def recording(self) -> Recording | None:
+        """What happens on the newest connection; None without one, or where recordings are not kept."""
+        record = self._record
+        return record.recording if record is not None else None
 
     def snapshot(self) -> TransferSnapshot:
         """The newest snapshot."""
@@ -331,7 +339,7 @@ class SendTransfer:
             if delivery.all_sent and self._all_acknowledged(statistics, delivery):
                 self._report.advance(TransferState.VERIFYING)
             if self._record is not None:
-                self._record.statistics(statistics)
+                self._record.sample(time.monotonic(), statistics)
             if self._patience is not None:
                 self._watch_progress(self._patience, replies, delivery, statistics)
         self._report.pump(statistics)

@@ -1,8 +1,8 @@
-"""qlog: the connection as tools for QUIC read it, one file per connection.
+"""qlog: the connection as tools for QUIC read it, one file per connection and side.
 
-JSON text sequences (RFC 7464) by draft-ietf-quic-qlog-main-schema: a header record, then one record per event. PTP is
-not QUIC, so its segments are told in the events of draft-ietf-quic-qlog-quic-events that mean the same: a segment is a
-packet with one STREAM frame (or ACK, CONNECTION_CLOSE, PING), its sequence number the frame's offset.
+JSON text sequences (RFC 7464) by draft-ietf-quic-qlog-main-schema: a header record, then one record per event, as
+`qlog_mapping` has them. `QlogFile` writes while the connection runs, `write_qlog` a recording that is there, and
+`read_qlog` makes a recording of either again.
 """
 
 from __future__ import annotations
@@ -10,23 +10,34 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from ptp_core.errors import DestinationError
-from ptp_core.record.files.background_file import BackgroundFile
+from ptp_core.errors import DestinationError, SourceError
+from ptp_core.record.files.background_file import BackgroundFile, unwritable
+from ptp_core.record.files.qlog_mapping import (
+    EVENT_SCHEMAS,
+    METRICS,
+    event_of_record,
+    record_of_event,
+    record_of_sample,
+    sample_of_record,
+)
+from ptp_core.record.model.events import Event, add_event, event_of_segment, event_of_trace
+from ptp_core.record.model.recording import About, Recording
+from ptp_core.record.model.sample_table import sample_row
+from ptp_core.record.side import Side
+from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.statistics import TransportStatistics
-from ptp_core.transport.trace import EventTrace, SegmentDirection, SegmentTrace
+from ptp_core.transport.trace import EventTrace, SegmentTrace
 
 FILE_SUFFIX = ".sqlog"
 
 _RECORD_SEPARATOR = "\x1e"
-_EVENT_NAMES = {
-    SegmentDirection.SENT: "quic:packet_sent",
-    SegmentDirection.RECEIVED: "quic:packet_received",
-    SegmentDirection.DROPPED: "quic:packet_lost",
-}
+# Nobody writes longer ones, and what is read might be anything.
+_LONGEST_RECORD = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +49,36 @@ class _Metrics:
 class QlogFile:
     """A SegmentObserver that writes one qlog file into `directory`.
 
-    `segment` and `statistics` may be called from any thread and only remember. Raises DestinationError when the file
-    cannot be opened; with `opens_later` the folder is there already and the file's own thread opens it.
+    Every method may be called from any thread and only remembers. Raises DestinationError when the file cannot be
+    opened; with `opens_later` the folder is there already and the file's own thread opens it.
 
     Attributes: `path` is the file that is written.
     """
 
-    def __init__(self, directory: Path, *, vantage_point: str, title: str, opens_later: bool = False) -> None:
+    def __init__(self, directory: Path, side: Side, *, title: str, opens_later: bool = False) -> None:
         stamp = time.strftime("%Y%m%d-%H%M%S")
-        self.path = directory / f"ptp-{stamp}-{secrets.token_hex(4)}-{vantage_point}{FILE_SUFFIX}"
-        self._latest_s: float | None = None
+        self._side = side
+        connection = secrets.token_hex(4)
+        self.path = directory / f"ptp-{stamp}-{connection}-{_vantage_point(side)}{FILE_SUFFIX}"
         self._first_s: float | None = None
         if not opens_later:
             make_directory(directory)
-        self._file: BackgroundFile[SegmentTrace | _Metrics] = BackgroundFile(
-            self.path,
-            opening=_record(_header(vantage_point, title)),
-            render=self._render,
-            opens_later=opens_later,
+        about = About(connection=connection, title=title, began_unix_s=time.time())
+        self._file: BackgroundFile[SegmentTrace | EventTrace | _Metrics] = BackgroundFile(
+            self.path, opening=_record(_header(about, side, {})), render=self._render, opens_later=opens_later
         )
 
     def segment(self, trace: SegmentTrace) -> None:
-        """Remember one segment."""
-        self._latest_s = trace.time_s
+        """Remember a segment, or a train of them."""
         self._file.add(trace)
 
     def happened(self, event: EventTrace) -> None:
-        """Not told yet."""
+        """Remember something else."""
+        self._file.add(event)
 
-    def statistics(self, statistics: TransportStatistics) -> None:
-        """Remember a snapshot of the connection, at the time of the newest segment."""
-        if self._latest_s is not None:
-            self._file.add(_Metrics(self._latest_s, statistics))
+    def sample(self, clock_s: float, statistics: TransportStatistics) -> None:
+        """Remember a snapshot of the connection."""
+        self._file.add(_Metrics(clock_s, statistics))
 
     def ended(self) -> None:
         """The connection is over."""
@@ -84,18 +93,18 @@ class QlogFile:
         """Write the rest. May be called twice."""
         self._file.close()
 
-    def _render(self, batch: list[SegmentTrace | _Metrics]) -> Iterator[str]:
+    def _render(self, batch: list[SegmentTrace | EventTrace | _Metrics]) -> Iterator[str]:
         for item in batch:
             if self._first_s is None:
                 self._first_s = item.time_s
-            since_ms = round((item.time_s - self._first_s) * 1000, 3)
+            time_s = item.time_s - self._first_s
             if isinstance(item, _Metrics):
-                yield _record(
-                    {"time": since_ms, "name": "quic:recovery_metrics_updated", "data": _metrics(item.statistics)}
-                )
-                continue
-            for single in item.each():
-                yield _record({"time": since_ms, "name": _EVENT_NAMES[single.direction], "data": _packet(single)})
+                yield _timed(time_s, METRICS, record_of_sample(sample_row(time_s, item.statistics)))
+            elif isinstance(item, EventTrace):
+                yield _timed(time_s, *record_of_event(event_of_trace(item, time_s, self._side)))
+            else:
+                for single in event_of_segment(item, time_s, self._side).apart():
+                    yield _timed(time_s, *record_of_event(single))
 
 
 def make_directory(directory: Path) -> None:
@@ -108,77 +117,122 @@ def make_directory(directory: Path) -> None:
         ) from error
 
 
-def _header(vantage_point: str, title: str) -> dict[str, object]:
+def write_qlog(recording: Recording, side: Side, path: Path) -> None:
+    """Write what a recording has of one side. Raises DestinationError."""
+    origins = {each.value: recording.origin(each) for each in Side}
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(_record(_header(recording.about, side, origins)))
+            file.writelines(_records(recording, side))
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def read_qlog(paths: Iterable[Path]) -> Recording:
+    """The recording that these files tell of, one of each side or one alone; trains come back as single segments.
+
+    Raises SourceError when one cannot be read, or is no qlog of PTP.
+    """
+    recording: Recording | None = None
+    timed: list[tuple[float, int, Event]] = []
+    for path in paths:
+        try:
+            with path.open(encoding="utf-8") as file:
+                records = _parsed(file)
+                header = next(records, None) or {}
+                trace = header["trace"]
+                side = Side(trace["vantage_point"]["name"])
+                about, origins = _about(header)
+                recording = recording or Recording(about, event_capacity=None)
+                for each, sequence in origins.items():
+                    recording.set_origin(each, sequence)
+                for record in records:
+                    time_s, data = float(record["time"]) / 1000, record["data"]
+                    if (event := event_of_record(data, time_s, side)) is not None:
+                        timed.append((time_s, len(timed), event))
+                    elif (row := sample_of_record(data, time_s)) is not None:
+                        recording.samples(side).add_row(row)
+        except OSError as error:
+            raise SourceError(f"The recording {path} cannot be read: {error.strerror or error}.", path=path) from error
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+            raise SourceError(f"{path} is not a qlog of PTP, or it is damaged.", path=path) from error
+    if recording is None:
+        raise ValueError("no file was named")
+    for _, _, event in sorted(timed, key=lambda each: each[:2]):
+        if "S" in event.letters:
+            received = event.kind is EventKind.CONTROL_ARRIVED
+            recording.set_origin(event.side.other if received else event.side, event.start + 1)
+        add_event(recording.events, event)
+    recording.finish_reading()
+    return recording
+
+
+def _records(recording: Recording, side: Side) -> Iterator[str]:
+    samples = iter(recording.samples(side).rows)
+    sample = next(samples, None)
+    for event in recording.list_events(side=side):
+        while sample is not None and sample[0] <= event.time_s:
+            yield _timed(float(sample[0]), METRICS, record_of_sample(sample))
+            sample = next(samples, None)
+        for each in event.apart():
+            yield _timed(each.time_s, *record_of_event(each))
+    while sample is not None:
+        yield _timed(float(sample[0]), METRICS, record_of_sample(sample))
+        sample = next(samples, None)
+
+
+def _header(about: About, side: Side, origins: dict[str, int]) -> dict[str, object]:
+    wall_clock = {}
+    if about.began_unix_s is not None:
+        wall_clock = {"wall_clock_time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(about.began_unix_s))}
+    own = {"connection": about.connection, "began_unix_s": about.began_unix_s, "values": list(about.values)}
     return {
         "file_schema": "urn:ietf:params:qlog:file:sequential",
         "serialization_format": "application/qlog+json-seq",
-        "title": title,
+        "title": about.title,
         "trace": {
-            "vantage_point": {"type": vantage_point},
-            "event_schemas": ["urn:ietf:params:qlog:events:quic-12"],
+            "vantage_point": {"name": side.value, "type": _vantage_point(side)},
+            "event_schemas": list(EVENT_SCHEMAS),
             "common_fields": {
                 "time_format": "relative_to_epoch",
-                "reference_time": {
-                    "clock_type": "monotonic",
-                    "epoch": "unknown",
-                    "wall_clock_time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-                },
+                "reference_time": {"clock_type": "monotonic", "epoch": "unknown", **wall_clock},
                 "protocol_types": ["PTP"],
+                "group_id": about.connection,
+                "ptp": {**own, "origins": origins},
             },
         },
     }
 
 
-def _packet(trace: SegmentTrace) -> dict[str, object]:
-    packet_type = "initial" if "S" in trace.kind else "1RTT"
-    data: dict[str, object] = {
-        "header": {"packet_type": packet_type, "packet_number": trace.packet_number},
-        "frames": _frames(trace),
-    }
-    if trace.direction is SegmentDirection.DROPPED:
-        data["trigger"] = "conditioner"
-    else:
-        data["raw"] = {"payload_length": trace.length_bytes}
-        if trace.cause:
-            data["trigger"] = "pto_probe" if trace.cause == "timeout" else "retransmit_reordered"
-    return data
+def _about(header: dict[str, Any]) -> tuple[About, dict[Side, int]]:
+    own = header["trace"]["common_fields"]["ptp"]
+    began = own["began_unix_s"]
+    about = About(
+        connection=str(own["connection"]),
+        title=str(header.get("title", "")),
+        began_unix_s=None if began is None else float(began),
+        values=tuple(str(value) for value in own["values"]),
+    )
+    return about, {Side(name): int(sequence) for name, sequence in own["origins"].items()}
 
 
-def _frames(trace: SegmentTrace) -> list[dict[str, object]]:
-    frames: list[dict[str, object]] = []
-    if "D" in trace.kind or trace.kind == "F":
-        frames.append(
-            {
-                "frame_type": "stream",
-                "stream_id": 0,
-                "offset": trace.sequence,
-                "length": trace.length_bytes,
-                "fin": "F" in trace.kind,
-            }
-        )
-    if "A" in trace.kind:
-        frames.append({"frame_type": "ack", "acked_ranges": [], "cumulative": trace.acknowledgement})
-    if trace.kind == "R":
-        frames.append({"frame_type": "connection_close"})
-    if trace.kind == "P":
-        frames.append({"frame_type": "ping"})
-    return frames
+def _vantage_point(side: Side) -> str:
+    return "client" if side is Side.SENDER else "server"
 
 
-def _metrics(statistics: TransportStatistics) -> dict[str, object]:
-    return {
-        "smoothed_rtt": statistics.rtt_s * 1000,
-        "min_rtt": statistics.minimum_rtt_s * 1000,
-        "rto": statistics.rto_s * 1000,
-        "congestion_window": statistics.congestion_window_bytes,
-        "bytes_in_flight": statistics.in_flight_bytes,
-        "pacing_rate": round(statistics.pacing_rate_bps),
-        "send_buffer": statistics.send_buffer_bytes,
-        "receive_buffer": statistics.receive_buffer_bytes,
-        "peer_window": statistics.peer_window_bytes,
-        "limited_by": statistics.limited_by.value,
-    }
+def _timed(time_s: float, name: str, data: dict[str, object]) -> str:
+    # Milliseconds, to the nanosecond.
+    return _record({"time": round(time_s * 1000, 6), "name": name, "data": data})
 
 
 def _record(value: dict[str, object]) -> str:
     return f"{_RECORD_SEPARATOR}{json.dumps(value, separators=(',', ':'))}\n"
+
+
+def _parsed(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        if len(line) > _LONGEST_RECORD:
+            raise ValueError("a record is too long")
+        text = line.strip("\x1e\n")
+        if text:
+            yield json.loads(text)

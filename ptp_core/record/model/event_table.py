@@ -19,20 +19,30 @@ import numpy.typing as npt
 
 from ptp_core.transport.event_kinds import KINDS
 
-# One struct for writing and one dtype for reading; they are the same bytes, also in files.
-ROW: Final = struct.Struct("<dqqqqdIIBBBBBBxx")
+# One struct for writing and one type for reading; they are the same bytes. No gaps: numpy would close them in a copy.
+ROW: Final = struct.Struct("<dqqqqdIIBBBBBB2x")
 ROW_TYPE: Final = np.dtype(
-    {
-        "names": [
-            "time_s", "start", "stop", "acknowledgement", "packet", "value", "segment_bytes", "text",
-            "kind", "side", "letters", "cause", "drop_cause", "duplicate",
-        ],
-        "formats": ["<f8", "<i8", "<i8", "<i8", "<i8", "<f8", "<u4", "<u4", "u1", "u1", "u1", "u1", "u1", "u1"],
-        "offsets": [0, 8, 16, 24, 32, 40, 48, 52, 56, 57, 58, 59, 60, 61],
-        "itemsize": ROW.size,
-    }
-)  # fmt: skip
+    [
+        ("time_s", "<f8"),
+        ("start", "<i8"),
+        ("stop", "<i8"),
+        ("acknowledgement", "<i8"),
+        ("packet", "<i8"),
+        ("value", "<f8"),
+        ("segment_bytes", "<u4"),
+        ("text", "<u4"),
+        ("kind", "u1"),
+        ("side", "u1"),
+        ("letters", "u1"),
+        ("cause", "u1"),
+        ("drop_cause", "u1"),
+        ("duplicate", "u1"),
+        ("spare", "<u2"),
+    ]
+)
 CHUNK_ROWS: Final = 4096
+# A stranger's connection may never have more.
+FIRST_CHUNK_ROWS: Final = 256
 LIVE_CAPACITY: Final = 200_000
 RARE_KEPT: Final = 20_000
 
@@ -48,7 +58,7 @@ class Chunk:
     `serials` is None where they are consecutive from `first` on.
     """
 
-    __slots__ = ("_codes", "count", "first", "memory", "serials", "texts")
+    __slots__ = ("_codes", "count", "first", "memory", "room", "serials", "texts")
 
     def __init__(self, first: int, memory: bytearray | memoryview, count: int, texts: list[str]) -> None:
         self.first = first
@@ -56,6 +66,7 @@ class Chunk:
         self.texts = texts
         self.serials: npt.NDArray[np.int64] | None = None
         self.memory = memory
+        self.room = len(memory) // ROW.size
         self._codes = {"": 0}
 
     @property
@@ -92,7 +103,7 @@ class EventTable:
         self.capacity = capacity
         self.forgotten = 0
         # Replaced as a whole, never changed: a reader keeps what it has. The first `_rare` of them are what is left.
-        self._chunks: tuple[Chunk, ...] = (_empty_chunk(0),)
+        self._chunks: tuple[Chunk, ...] = (_empty_chunk(0, FIRST_CHUNK_ROWS),)
         self._rare = 0
 
     def __len__(self) -> int:
@@ -129,7 +140,7 @@ class EventTable:
     ) -> None:
         """One more row; see Event for what it says. Times do not go back."""
         chunk = self._chunks[-1]
-        if chunk.count == CHUNK_ROWS:
+        if chunk.count == chunk.room:
             chunk = self._next_chunk()
         ROW.pack_into(
             chunk.memory, chunk.count * ROW.size,
@@ -174,7 +185,7 @@ class EventTable:
 
     def _next_chunk(self) -> Chunk:
         rare, whole = self._chunks[: self._rare], (*self._chunks[self._rare :], _empty_chunk(self.stop))
-        if self.capacity is not None and (len(whole) - 1) * CHUNK_ROWS > self.capacity:
+        if self.capacity is not None and sum(chunk.count for chunk in whole) > self.capacity:
             oldest, *others = whole
             whole = tuple(others)
             kept = oldest.rare_part()
@@ -188,5 +199,5 @@ class EventTable:
         return whole[-1]
 
 
-def _empty_chunk(first: int) -> Chunk:
-    return Chunk(first, bytearray(CHUNK_ROWS * ROW.size), 0, [""])
+def _empty_chunk(first: int, rows: int = CHUNK_ROWS) -> Chunk:
+    return Chunk(first, bytearray(rows * ROW.size), 0, [""])

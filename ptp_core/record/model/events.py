@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
-from ptp_core.record.model.event_table import Chunk
+from ptp_core.record.model.event_table import Chunk, EventTable
 from ptp_core.record.side import Side
 from ptp_core.transport.event_kinds import KINDS, EventKind
-from ptp_core.transport.trace import DropCause, SegmentDirection, SegmentTrace
+from ptp_core.transport.trace import DropCause, EventTrace, SegmentDirection, SegmentTrace
 
 # The order of these is written into files: new ones come at the end.
 SIDES: Final = (Side.SENDER, Side.RECEIVER)
@@ -70,6 +70,15 @@ class Event:
     def count(self) -> int:
         """How many segments it is, of a train more than one."""
         return -(-(self.stop - self.start) // self.segment_bytes) if self.segment_bytes else 1
+
+    def apart(self) -> Iterator[Event]:
+        """Of a train its segments one by one, of anything else itself. They share the serial number."""
+        if not self.segment_bytes:
+            yield self
+            return
+        for number, start in enumerate(range(self.start, self.stop, self.segment_bytes)):
+            stop = min(start + self.segment_bytes, self.stop)
+            yield replace(self, start=start, stop=stop, packet=self.packet + number, segment_bytes=0)
 
     @property
     def rule(self) -> str:
@@ -133,6 +142,43 @@ def event_at(chunk: Chunk, at: int) -> Event:
         drop_cause=DROP_CAUSES[row["drop_cause"]],
         duplicate=bool(row["duplicate"]),
     )
+
+
+def event_of_segment(trace: SegmentTrace, time_s: float, side: Side, serial: int = 0) -> Event:
+    """The event that a segment, or a train, is."""
+    return Event(
+        serial=serial,
+        time_s=time_s,
+        kind=kind_of(trace),
+        side=side,
+        start=trace.sequence,
+        stop=trace.sequence + trace.length_bytes,
+        text=trace.remark,
+        letters=trace.kind,
+        acknowledgement=trace.acknowledgement,
+        packet=trace.packet_number,
+        segment_bytes=trace.segment_bytes,
+        cause=trace.cause,
+        drop_cause=trace.drop_cause,
+        duplicate=trace.duplicate,
+    )
+
+
+def event_of_trace(trace: EventTrace, time_s: float, side: Side, serial: int = 0) -> Event:
+    """The event that something else is."""
+    return Event(
+        serial=serial, time_s=time_s, kind=trace.kind, side=side,
+        start=trace.start, stop=trace.stop, value=trace.value, text=trace.text,
+    )  # fmt: skip
+
+
+def add_event(table: EventTable, event: Event) -> None:
+    """Put an event into a table, as one more row with a number of its own."""
+    table.add(
+        event.time_s, event.kind.code, SIDE_CODES[event.side], event.start, event.stop, event.acknowledgement,
+        event.packet, event.value, event.segment_bytes, event.text, LETTER_CODES[event.letters],
+        CAUSE_CODES[event.cause], DROP_CAUSE_CODES[event.drop_cause], event.duplicate,
+    )  # fmt: skip
 
 
 def kind_of(trace: SegmentTrace) -> EventKind:

@@ -79,6 +79,10 @@ class Recording:
         """The first byte that `side` sends has this sequence number."""
         self._origins[side] = sequence
 
+    def finish_reading(self) -> None:
+        """Everything was read from a file: its times stand, and nothing follows."""
+        self.origin_s, self.ended = 0.0, True
+
     # What views ask.
 
     @property

@@ -20,7 +20,7 @@ Floats = npt.NDArray[np.float64]
 # An hour at ten a second; with 30 series ten megabytes, taken as they are needed.
 CAPACITY: Final = 40_000
 _FIRST_ROWS: Final = 512
-_LIMITS: Final = tuple(LimitedBy)
+LIMITS: Final = tuple(LimitedBy)
 _COLUMNS: Final = {series.key: column for column, series in enumerate(SAMPLED, 1)}
 _LIMIT_COLUMN: Final = len(SAMPLED) + 1
 COLUMN_COUNT: Final = len(SAMPLED) + 2
@@ -51,9 +51,7 @@ class SampleTable:
 
     def add(self, time_s: float, statistics: TransportStatistics) -> None:
         """One more, not earlier than the one before."""
-        numbers = (series.read(statistics) for series in SAMPLED if series.read is not None)
-        values = (np.nan if number is None else number for number in numbers)
-        self.add_row(np.fromiter((time_s, *values, _LIMITS.index(statistics.limited_by)), np.float64, COLUMN_COUNT))
+        self.add_row(sample_row(time_s, statistics))
 
     def add_row(self, row: Floats) -> None:
         """One more, as `rows` has them."""
@@ -85,7 +83,7 @@ class SampleTable:
         """What limited the sender at a time."""
         rows = self.rows
         index = int(np.searchsorted(rows[:, 0], time_s, side="right")) - 1
-        return _LIMITS[int(rows[index, _LIMIT_COLUMN])] if index >= 0 else LimitedBy.NOTHING
+        return LIMITS[int(rows[index, _LIMIT_COLUMN])] if index >= 0 else LimitedBy.NOTHING
 
     def _with_room(self, rows: Floats) -> tuple[Floats, int]:
         if len(rows) < self._capacity:
@@ -97,6 +95,13 @@ class SampleTable:
         thinned = np.empty_like(rows)
         thinned[: len(kept)] = kept
         return thinned, len(kept)
+
+
+def sample_row(time_s: float, statistics: TransportStatistics) -> Floats:
+    """A snapshot as a row of a table."""
+    numbers = (series.read(statistics) for series in SAMPLED if series.read is not None)
+    values = (np.nan if number is None else number for number in numbers)
+    return np.fromiter((time_s, *values, LIMITS.index(statistics.limited_by)), np.float64, COLUMN_COUNT)
 
 
 def curve(times: Floats, values: Floats, start_s: float, stop_s: float, pixels: int) -> tuple[Floats, Floats]:

@@ -161,21 +161,21 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_qlog_is_a_sequence_of_json_records(tmp_path: Path) -> None:
-    log = QlogFile(tmp_path / "qlogs", vantage_point="client", title="PTP")
+    log = QlogFile(tmp_path / "qlogs", Side.SENDER, title="PTP")
     for item in SENDER:
         log.segment(item)
-    log.statistics(TransportStatistics(rtt_s=0.025, congestion_window_bytes=5000))
+    log.sample(50.25, TransportStatistics(rtt_s=0.025, congestion_window_bytes=5000))
     log.close()
     text = log.path.read_text(encoding="utf-8")
     assert text.startswith("\x1e")
     header, *events = [json.loads(record) for record in text.split("\x1e")[1:]]
     assert header["file_schema"] == "urn:ietf:params:qlog:file:sequential"
     assert header["serialization_format"] == "application/qlog+json-seq"
-    assert header["trace"]["vantage_point"] == {"type": "client"}
-    assert [event["name"] for event in events].count("quic:packet_sent") == 6
-    lost = next(event for event in events if event["name"] == "quic:packet_lost")
-    assert lost["time"] == 31.0
-    assert lost["data"]["frames"][0]["offset"] == 601
+    assert header["trace"]["vantage_point"] == {"name": "sender", "type": "client"}
+    assert [event["name"] for event in events].count("quic:packet_sent") == 7
+    dropped = next(event for event in events if event["data"]["ptp"].get("kind") == "segment_dropped")
+    assert dropped["time"] == 31.0
+    assert dropped["data"]["frames"][0]["offset"] == 601
     assert events[-1]["name"] == "quic:recovery_metrics_updated"
     assert events[-1]["data"]["smoothed_rtt"] == 25.0
     assert events[-1]["data"]["congestion_window"] == 5000
@@ -191,7 +191,7 @@ def test_a_recording_feeds_what_is_switched_on(tmp_path: Path) -> None:
     assert record is not None
     for item in SENDER:
         record.segment(item)
-    record.statistics(TransportStatistics())
+    record.sample(50.3, TransportStatistics())
     record.ended()
     both.close()
     both.close()
