@@ -25,6 +25,7 @@ Ranges = tuple[tuple[int, int], ...]
 _Mask = npt.NDArray[np.bool_]
 
 _AGAIN: Final = (EventKind.SENT_AGAIN_TIMEOUT, EventKind.SENT_AGAIN_FAST, EventKind.SENT_AGAIN_TAIL)
+_FIRST: Final = (EventKind.SENT, EventKind.DROPPED)
 _LEFT: Final = (EventKind.SENT, EventKind.CONTROL_SENT, EventKind.DROPPED, *_AGAIN)
 _ARRIVED: Final = (EventKind.ARRIVED, EventKind.ARRIVED_AGAIN)
 _LOST: Final = (
@@ -76,7 +77,7 @@ class ReceiveBuffer:
 def send_buffer(recording: Recording, time_s: float, side: Side = Side.SENDER) -> SendBuffer | None:
     """The buffer from which `side` sends, right after all that happened up to `time_s`; None before it has sent."""
     looking = _Looking(recording, time_s, side)
-    newest = looking.last(lambda rows: _sent(rows, again=False))
+    newest = looking.last(_FIRST, lambda rows: _sent(rows, again=False))
     if newest is None:
         return None
     first = recording.origin(side)
@@ -84,7 +85,7 @@ def send_buffer(recording: Recording, time_s: float, side: Side = Side.SENDER) -
     stop = int(newest["stop"])
     written = max(looking.last_stop(EventKind.DISK_READ, stop), stop)
     selective, again, lost = RangeSet(), RangeSet(), RangeSet()
-    for rows in looking.since(lambda rows: _sent(rows, again=False), acknowledged):
+    for rows in looking.since(_FIRST, acknowledged):
         kinds = rows["kind"]
         changes = np.flatnonzero(
             _sent(rows, again=True) | _is(kinds, *_LOST) | _is(kinds, EventKind.SELECTIVELY_ACKNOWLEDGED)
@@ -128,19 +129,17 @@ def send_buffer(recording: Recording, time_s: float, side: Side = Side.SENDER) -
 def receive_buffer(recording: Recording, time_s: float, side: Side = Side.RECEIVER) -> ReceiveBuffer | None:
     """The buffer into which `side` receives, right after all that happened up to `time_s`; None before any came."""
     looking = _Looking(recording, time_s, side)
-    if looking.last(_arrived) is None:
+    if looking.last(_ARRIVED, _arrived) is None:
         return None
     first = recording.origin(side.other)
-    told = looking.last(lambda rows: _is(rows["kind"], *_LEFT) & (rows["acknowledgement"] > 0))
+    told = looking.last(_LEFT, lambda rows: np.asarray(rows["acknowledgement"] > 0))
     expected = first if told is None else max(int(told["acknowledgement"]), first)
-    fin = looking.last(
-        lambda rows: _is(rows["kind"], EventKind.CONTROL_ARRIVED) & (rows["letters"] == LETTER_CODES["F"])
-    )
+    fin = looking.last((EventKind.CONTROL_ARRIVED,), lambda rows: np.asarray(rows["letters"] == LETTER_CODES["F"]))
     if fin is not None:
         # FIN is acknowledged as if it were a byte.
         expected = min(expected, int(fin["start"]))
     islands = RangeSet()
-    for rows in looking.since(_arrived, expected):
+    for rows in looking.since(_ARRIVED, expected):
         rows = rows[_arrived(rows)]
         for start, stop in zip(rows["start"].tolist(), rows["stop"].tolist(), strict=True):
             islands.add(max(start, expected), stop)
@@ -169,37 +168,46 @@ class _Looking:
         self._side = SIDE_CODES[side]
         self._chunks: list[tuple[Chunk, int]] = []
         for chunk in recording.events.chunks:
-            stop = int(np.searchsorted(chunk.rows["time_s"], time_s, side="right"))
-            if stop:
-                self._chunks.append((chunk, stop))
+            times = chunk.rows["time_s"]
+            if not len(times) or times[0] > time_s:
+                continue
+            stop = len(times) if times[-1] <= time_s else int(np.searchsorted(times, time_s, side="right"))
+            self._chunks.append((chunk, stop))
 
-    def last(self, chosen: Callable[[Rows], _Mask]) -> Any:
-        """The row of the newest of the events that `chosen` picks, None without one."""
+    def last(self, kinds: tuple[EventKind, ...], chosen: Callable[[Rows], _Mask] | None = None) -> Any:
+        """The row of the newest event of these kinds that `chosen` picks, None without one."""
+        codes = [kind.code for kind in kinds]
         for chunk, stop in reversed(self._chunks):
+            if chunk.reach()[self._side, codes].max() < 0:
+                continue
             rows = chunk.rows[:stop]
-            found = np.flatnonzero(chosen(rows) & (rows["side"] == self._side))
+            mask = _is(rows["kind"], *kinds) & (rows["side"] == self._side)
+            found = np.flatnonzero(mask if chosen is None else mask & chosen(rows))
             if len(found):
                 return rows[found[-1]]
         return None
 
     def last_stop(self, kind: EventKind, otherwise: int) -> int:
         """Where the newest event of a kind ends."""
-        row = self.last(lambda rows: _is(rows["kind"], kind))
+        row = self.last((kind,))
         return otherwise if row is None else int(row["stop"])
 
     def last_value(self, kind: EventKind) -> float:
         """The value of the newest event of a kind; 0 without one."""
-        row = self.last(lambda rows: _is(rows["kind"], kind))
+        row = self.last((kind,))
         return 0.0 if row is None else float(row["value"])
 
-    def since(self, chosen: Callable[[Rows], _Mask], beyond: int) -> list[Rows]:
-        """All events from the first on that `chosen` picks and that reaches beyond a sequence number."""
+    def since(self, kinds: tuple[EventKind, ...], beyond: int) -> list[Rows]:
+        """All events from the first on that is of these kinds and reaches beyond a sequence number."""
+        codes = [kind.code for kind in kinds]
         pieces: list[Rows] = []
         for chunk, stop in self._chunks:
+            if not pieces and chunk.reach()[self._side, codes].max() <= beyond:
+                continue
             rows = chunk.rows[:stop]
             rows = rows[rows["side"] == self._side]
             if not pieces:
-                reaching = np.flatnonzero(chosen(rows) & (rows["stop"] > beyond))
+                reaching = np.flatnonzero(_is(rows["kind"], *kinds) & (rows["stop"] > beyond))
                 if not len(reaching):
                     continue
                 rows = rows[reaching[0] :]

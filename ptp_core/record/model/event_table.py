@@ -58,7 +58,7 @@ class Chunk:
     `serials` is None where they are consecutive from `first` on.
     """
 
-    __slots__ = ("_codes", "count", "first", "memory", "room", "serials", "texts")
+    __slots__ = ("_codes", "_reach", "count", "first", "memory", "room", "serials", "texts")
 
     def __init__(self, first: int, memory: bytearray | memoryview, count: int, texts: list[str]) -> None:
         self.first = first
@@ -68,11 +68,26 @@ class Chunk:
         self.memory = memory
         self.room = len(memory) // ROW.size
         self._codes = {"": 0}
+        self._reach: npt.NDArray[np.int64] | None = None
 
     @property
     def rows(self) -> Rows:
         """All rows so far."""
         return np.frombuffer(self.memory, ROW_TYPE, self.count)
+
+    def reach(self) -> npt.NDArray[np.int64]:
+        """How far its events go: the greatest `stop` for each side and kind, -1 where it has none of them.
+
+        Computed once for a chunk that is full, so that whoever looks for something passes by most chunks.
+        """
+        if self._reach is not None:
+            return self._reach
+        rows = self.rows
+        reach = np.full((2, len(KINDS)), -1, np.int64)
+        np.maximum.at(reach, (rows["side"], rows["kind"]), rows["stop"])
+        if len(rows) == self.room:
+            self._reach = reach
+        return reach
 
     def code_of(self, text: str) -> int:
         """The number of a text in this chunk; a new one is kept."""
@@ -154,7 +169,12 @@ class EventTable:
         """All rows of a file, with the texts that they name, into a table that is empty."""
         memory = memoryview(rows.tobytes())
         pieces = [
-            Chunk(first, memory[first * ROW.size :], min(CHUNK_ROWS, len(rows) - first), texts)
+            Chunk(
+                first,
+                memory[first * ROW.size : (first + CHUNK_ROWS) * ROW.size],
+                min(CHUNK_ROWS, len(rows) - first),
+                texts,
+            )
             for first in range(0, len(rows), CHUNK_ROWS)
         ]
         self._chunks = (*pieces, _empty_chunk(len(rows)))

@@ -193,7 +193,10 @@ class Recording:
         self, time_s: float = np.inf, kinds: Collection[EventKind] | None = None, side: Side | None = None
     ) -> Event | None:
         """The last event up to a time, that time included."""
+        codes = slice(None) if kinds is None else [kind.code for kind in kinds]
         for chunk in reversed(self.events.chunks):
+            if chunk.reach()[:, codes].max(initial=-1) < 0:
+                continue
             rows = chunk.rows
             rows = rows[: np.searchsorted(rows["time_s"], time_s, side="right")]
             found = np.flatnonzero(_mask(rows, kinds, side))
