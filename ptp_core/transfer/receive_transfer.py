@@ -30,7 +30,8 @@ from ptp_core.errors import (
     SecurityError,
     TransferError,
 )
-from ptp_core.record.recording import ConnectionRecord
+from ptp_core.record.model.recording import Recording
+from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
@@ -155,6 +156,11 @@ class ReceiveTransfer:
     def turn_away(self) -> None:
         """End it because its place is needed for another; it may try again. Returns at once."""
         self._channel.abort(ResetCode.REFUSED)
+
+    @property
+    def recording(self) -> Recording | None:
+        """What happens on its connection; None where recordings are not kept."""
+        return self._record.recording if self._record is not None else None
 
     @property
     def moved_bytes(self) -> int:
@@ -342,7 +348,7 @@ class ReceiveTransfer:
     def _tick(self) -> None:
         statistics = self._look()
         if self._record is not None:
-            self._record.statistics(statistics)
+            self._record.sample(time.monotonic(), statistics)
         taking = self._taking
         if taking is not None:
             self._report.describe(
