@@ -197,7 +197,7 @@ class Session(QObject):
         self._cancelled.discard(snapshot.transfer_id)
         messages = self.window.messages
         if snapshot.state is TransferState.FAILED:
-            messages.show_error(snapshot.message or self.tr("The transfer failed."), snapshot.hint)
+            messages.show_error(snapshot.message or self.tr("The transfer failed."), snapshot.hint, snapshot.details)
         elif snapshot.state is not TransferState.DONE and snapshot.message and not ours:
             messages.show_notice(snapshot.message, snapshot.hint)
         if not ours:

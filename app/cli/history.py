@@ -11,10 +11,10 @@ import json
 from pathlib import Path
 
 from app.cli.history_options import HistoryCommand
-from app.cli.noting import put_aside_words
 from app.cli.output import print_error
 from app.exit_status import ExitStatus
 from app.installation import data_directory, history_path
+from app.noting import put_aside_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_duration, format_size
 from ptp_core.history.entry import HistoryEntry, Result

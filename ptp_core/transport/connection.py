@@ -188,7 +188,7 @@ class Connection(Arrivals):
 
     def statistics(self, now_s: float) -> TransportStatistics:
         """A snapshot of everything."""
-        return self._snapshots.take(self.state, is_open=self._life.is_open, now_s=now_s)
+        return self._snapshots.take(self.state, is_open=self._life.is_open, last_heard_s=self.last_heard_s, now_s=now_s)
 
     # Below, nothing is called from outside.
 

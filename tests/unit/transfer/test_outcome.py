@@ -104,3 +104,24 @@ def test_the_sender_learns_what_kind_of_trouble_but_no_path_and_no_room(
     assert failed.code is code
     assert "/home" not in failed.text
     assert "GB" not in failed.text
+
+
+def test_the_raw_words_beneath_an_error_are_kept_apart() -> None:
+    try:
+        try:
+            raise OSError(28, "No space left on device", "/in/a.bin")
+        except OSError as cause:
+            raise DestinationError("There is no space left for a.bin.", path=Path("/in/a.bin")) from cause
+    except DestinationError as error:
+        outcome = outcome_of(error, "red-laptop")
+    assert outcome.details == "OSError: [Errno 28] No space left on device: '/in/a.bin'"
+    assert "Errno" not in outcome.message
+
+
+def test_of_a_fault_of_the_program_the_place_is_kept() -> None:
+    try:
+        raise ZeroDivisionError("surprise")
+    except ZeroDivisionError as error:
+        outcome = outcome_of(error, "red-laptop")
+    assert "test_outcome.py" in outcome.details
+    assert "please report it" in outcome.hint
