@@ -164,9 +164,9 @@ class MainWindow(QMainWindow):
         """In a narrow window what stood side by side stands one below the other."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
+        page_narrow = self.receive_page.fit(self.width())
         # Side by side, the tallest page's height is enough; the rest is for the transfers.
-        self._pages.setMaximumHeight(_ANY_HEIGHT if narrow else self._page_height)
-        self.receive_page.set_narrow(narrow)
+        self._pages.setMaximumHeight(_ANY_HEIGHT if narrow or page_narrow else self._page_height)
         self.laboratory_page.set_narrow(narrow)
 
     @Slot()

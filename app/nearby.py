@@ -65,9 +65,11 @@ def computers(
         name, key = (friend.name, friend.fingerprint) if friend is not None else (peer.name, b"")
         near.append(Computer(name=name, address=str(peer.address), near=True, fingerprint=key))
     here = {computer.fingerprint for computer in near}
+    # Who was at such an address once is not there now.
+    taken = {computer.address for computer in near}
     far = [
         Computer(name=peer.name, address=addresses[peer.fingerprint], near=False, fingerprint=peer.fingerprint)
         for peer in known
-        if peer.fingerprint in addresses and peer.fingerprint not in here
+        if addresses.get(peer.fingerprint, "") not in taken | {""} and peer.fingerprint not in here
     ]
     return (*sorted(near, key=lambda computer: not computer.known), *far)

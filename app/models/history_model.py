@@ -110,6 +110,8 @@ class HistoryModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What the columns are called."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation is Qt.Orientation.Horizontal:
+            return _aligned(Column(section))
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         return {
@@ -133,8 +135,7 @@ class HistoryModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole if column is Column.WHEN:
                 return entry_line(entry, _translate)
             case Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if column is Column.SIZE else Qt.AlignmentFlag.AlignLeft
-                return side | Qt.AlignmentFlag.AlignVCenter
+                return _aligned(column)
             case Qt.ItemDataRole.DecorationRole if column is Column.WHAT:
                 return Theme.of_application().icon("send" if entry.direction is Direction.SEND else "receive")
         return None
@@ -143,6 +144,11 @@ class HistoryModel(QAbstractTableModel):
         if self._listed:
             last = len(self._listed) - 1
             self.dataChanged.emit(self.index(0, Column.WHAT), self.index(last, Column.WHAT))
+
+
+def _aligned(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column is Column.SIZE else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _text(entry: HistoryEntry, column: Column) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -32,6 +33,9 @@ from app.widgets.row_fields import ChoiceField, NumberField, declared_words
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.links.link import PtpLink
 from ptp_core.network.addresses import PeerAddress
+
+# The page's margins and what lies between its two parts, and a scroll bar.
+_EDGES: Final = 9 * GRID
 
 
 class ReceivePage(QWidget):
@@ -66,6 +70,7 @@ class ReceivePage(QWidget):
         self._folder = Path()
         self._addresses: list[str] = []
         self._link_to: PeerAddress | None = None
+        self._width = 0
         self._switch = QCheckBox(self)
         self._status = QLabel(self)
         self._status.setWordWrap(True)
@@ -82,6 +87,7 @@ class ReceivePage(QWidget):
         set_role(self.admitted_label, "muted")
         self.qr_code = QrCode(self)
         self.link_button = IconButton("link", self.tr("Copy link"), self, with_text=True)
+        self.code_display.add_button(self.link_button)
         self.folder_per_peer = QCheckBox(self)
         self._folder_text = QLineEdit(self)
         self._folder_text.setReadOnly(True)
@@ -136,6 +142,7 @@ class ReceivePage(QWidget):
         self.code_display.setVisible(True)
         self.class_switch.setVisible(True)
         self.admitted_label.setVisible(self.class_switch.isChecked())
+        self.fit(self._width)
 
     def show_off(self, problem: str = "", *, offer_other_port: bool = False) -> None:
         """Nothing is received, on purpose or because of `problem`."""
@@ -148,11 +155,17 @@ class ReceivePage(QWidget):
         self._show(True, words, error=True)
         self.other_port_button.setVisible(True)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Below one another instead of beside."""
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(direction)
-        self._told.setDirection(direction)
+    def fit(self, width: int) -> bool:
+        """Stand below one another what does not fit beside, in so many pixels; whether that is so."""
+        self._width = width
+        self._told.setDirection(QBoxLayout.Direction.LeftToRight)
+        room = width - _EDGES
+        place, choices = (part.minimumSize().width() for part in (self._place, self._choices))
+        beside = place + choices <= room
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        if place > room:
+            self._told.setDirection(QBoxLayout.Direction.TopToBottom)
+        return not beside
 
     def set_code(self, code: str) -> None:
         """The code phrase that is good now."""
@@ -283,15 +296,17 @@ class ReceivePage(QWidget):
     def _lay_out(self) -> None:
         place = QFrame(self)
         place.setObjectName("card")
-        left = QVBoxLayout(place)
-        left.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        left = QVBoxLayout()
         left.setSpacing(GRID)
         left.addWidget(self._switch)
         left.addWidget(self._status)
         left.addWidget(self.other_port_button, 0, Qt.AlignmentFlag.AlignLeft)
         told = self._told = QHBoxLayout()
         told.setSpacing(3 * GRID)
-        told.addLayout(self._address_rows)
+        places = QVBoxLayout()
+        places.addLayout(self._address_rows)
+        places.addStretch(1)
+        told.addLayout(places)
         pairing = QVBoxLayout()
         pairing.setSpacing(HALF_GRID)
         pairing.addWidget(self.code_display)
@@ -299,14 +314,13 @@ class ReceivePage(QWidget):
             pairing.addWidget(widget)
         pairing.addStretch(1)
         told.addLayout(pairing, 1)
-        scanned = QVBoxLayout()
-        scanned.setSpacing(HALF_GRID)
-        scanned.addWidget(self.qr_code, 0, Qt.AlignmentFlag.AlignHCenter)
-        scanned.addWidget(self.link_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        scanned.addStretch(1)
-        told.addLayout(scanned)
         left.addLayout(told)
         left.addStretch(1)
+        card = self._place = QHBoxLayout(place)
+        card.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        card.setSpacing(2 * GRID)
+        card.addLayout(left, 1)
+        card.addWidget(self.qr_code, 0, Qt.AlignmentFlag.AlignTop)
 
         folder = QHBoxLayout()
         folder.setSpacing(GRID)
@@ -315,7 +329,7 @@ class ReceivePage(QWidget):
         folder.addWidget(self._change_folder)
         choices = QFrame(self)
         choices.setObjectName("card")
-        form = QFormLayout(choices)
+        form = self._choices = QFormLayout(choices)
         form.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         form.setSpacing(GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

@@ -171,6 +171,7 @@ class NearbyStrip(QWidget):
             tile = kept.get(computer) or self._made(computer)
             self._row_layout.insertWidget(index, tile)
             self._tiles.append(tile)
+        self.mark(self._marked)
         for before, after in zip(self._tiles, self._tiles[1:], strict=False):
             QWidget.setTabOrder(before, after)
         self._refresh()
@@ -182,12 +183,12 @@ class NearbyStrip(QWidget):
     def mark(self, address: str) -> None:
         """Show which tile stands for the address that is filled in."""
         self._marked = address
+        meant = next((tile for tile in self._tiles if tile.computer.address == address), None)
         for tile in self._tiles:
-            tile.setChecked(tile.computer.address == address)
+            tile.setChecked(tile is meant)
 
     def _made(self, computer: Computer) -> ComputerTile:
         tile = ComputerTile(computer, self._row)
-        tile.setChecked(computer.address == self._marked)
         tile.clicked.connect(lambda: self.picked.emit(computer))
         tile.dropped.connect(lambda paths: self.dropped.emit(computer, paths))
         return tile
