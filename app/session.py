@@ -129,6 +129,8 @@ class Session(QObject):
         self._settings.geometry, self._settings.splitter = self.window.state()
         self._settings.save()
         self._work.close(0)
+        # What has ended is to be noted, even if the window has not heard of it yet.
+        self.bridge.catch_up()
         self.attending.close()
         self._attending_work.close(0, drain=True)
         self.bridge.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from app.engine import Engine
 from app.nearby import BrowserFactory, Computer, computers
 from app.pages.send_page import SendPage
 from app.settings import Settings
+from ptp_core.errors import DestinationError
 from ptp_core.history.history import History
 from ptp_core.security.known_peers import KnownPeer
 
@@ -111,7 +113,11 @@ class NearbyController(QObject):
         self._show()
 
     def _read(self) -> _Known:
-        addresses = self._history.addresses() if self._history is not None else {}
+        addresses: Mapping[bytes, str] = {}
+        if self._history is not None:
+            # Who notes in it says that it cannot be used.
+            with contextlib.suppress(DestinationError):
+                addresses = self._history.addresses()
         return _Known(self._engine.peers(), addresses)
 
     def _show_known(self, known: _Known) -> None:
