@@ -32,6 +32,7 @@ from app.main_window import MainWindow, Page
 from app.settings import Settings
 from app.surroundings import Surroundings
 from app.widgets.row_fields import declared_words
+from app.words import failure_words
 from ptp_core.conditioner_settings import FAULTS
 from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
@@ -240,7 +241,7 @@ class Session(QObject):
         self._cancelled.discard(snapshot.transfer_id)
         messages = self.window.messages
         if snapshot.state is TransferState.FAILED:
-            messages.show_error(snapshot.message or self.tr("The transfer failed."), snapshot.hint, snapshot.details)
+            messages.show_error(failure_words(snapshot, QApplication.translate), snapshot.hint, snapshot.details)
         elif snapshot.state is not TransferState.DONE and snapshot.message and not ours:
             messages.show_notice(snapshot.message, snapshot.hint)
         if not ours:

@@ -121,6 +121,14 @@ def outcome_words(snapshot: TransferSnapshot) -> str:
     return snapshot.message or f"{snapshot.name or 'The transfer'}: {end_words(snapshot)}."
 
 
+def failure_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """Why a transfer failed, in a sentence that says also which, where the reason alone does not name the peer."""
+    reason = snapshot.message or translate("words", "The transfer failed.")
+    if not snapshot.name or peer_words(snapshot) in reason:
+        return reason
+    return translate("words", "{0}: {1}").format(title_words(snapshot, translate), reason)
+
+
 def peer_words(snapshot: TransferSnapshot) -> str:
     """Who is on the other side: the name, or the address as long as no name is known."""
     return plain_text(snapshot.peer_name or snapshot.peer_address)

@@ -143,8 +143,15 @@ def _reset(error: PeerReset, peer: str) -> Outcome:
                 f"{peer} ended the connection because of a broken rule: {_unended(said)}.",
                 "Is the same version of PTP used on both sides?",
             )
+        case ResetCode.UNKNOWN_CONNECTION:
+            return Outcome(
+                TransferState.FAILED,
+                f"{peer} is there, but PTP does not run on it any more.",
+                "Start it there, and send it again.",
+            )
         case _:
-            return Outcome(TransferState.FAILED, f"The connection to {peer} was reset: {said}", error.hint)
+            hint = error.hint or "Look at the other computer, and send it again."
+            return Outcome(TransferState.FAILED, f"The connection to {peer} was reset: {_unended(said)}.", hint)
 
 
 def _unended(sentence: str) -> str:

@@ -296,7 +296,9 @@ def test_a_name_is_tried_at_all_its_addresses_and_the_window_listens_on_both_fam
             small.write_text("hello")
             pair.drop_and_send(small, address=f"a-name:{port}")
             pair.accept()
-            pair.qtbot.waitUntil(
-                lambda count=number + 1: [one.state for one in pair.sender.snapshots()] == [TransferState.DONE] * count,
-                timeout=20_000,
-            )
+            _wait_for_done(pair, number + 1)
+
+
+def _wait_for_done(pair: Pair, count: int) -> None:
+    done = [TransferState.DONE] * count
+    pair.qtbot.waitUntil(lambda: [one.state for one in pair.sender.snapshots()] == done, timeout=20_000)

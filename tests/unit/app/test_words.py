@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.words import state_words
+from app.words import failure_words, state_words
 from ptp_core.direction import Direction
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transport.statistics import LimitedBy, TransportStatistics
@@ -53,3 +53,12 @@ def test_a_lost_connection_that_is_made_anew_says_so() -> None:
     again = snapshot(TransferState.CONNECTING, message="The connection was lost. It is tried again.")
     assert state_words(again) == "The connection was lost. It is tried again."
     assert state_words(snapshot(TransferState.CONNECTING)) == "connecting"
+
+
+def test_a_failure_that_does_not_name_the_peer_names_the_transfer() -> None:
+    told = snapshot(TransferState.FAILED, message="No answer from 192.0.2.7:7700 for 30 s.")
+    bare = failure_words(told).replace("\u2068", "").replace("\u2069", "")
+    assert bare == "a.bin to red-laptop: No answer from 192.0.2.7:7700 for 30 s."
+    named = snapshot(TransferState.FAILED, message="red-laptop keeps its own file.")
+    assert failure_words(named) == "red-laptop keeps its own file."
+    assert failure_words(snapshot(TransferState.FAILED, name="")) == "The transfer failed."
