@@ -246,7 +246,13 @@ class ReceiveTransfer:
         self.stranger = False
         names = tuple(safe_name(root.name) for root in offer.roots)
         self._report.describe(
-            name=shown_name(offer.roots), peer_name=peer.name, bytes_total=offer.size_bytes, files_total=offer.files
+            name=shown_name(offer.roots),
+            peer_name=peer.name,
+            peer_fingerprint=peer.fingerprint,
+            transfer_key=offer.transfer_id,
+            roots=names,
+            bytes_total=offer.size_bytes,
+            files_total=offer.files,
         )
         self._offered_bytes, self._offered_files = offer.size_bytes, offer.files
         self._report.speak()

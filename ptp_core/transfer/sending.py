@@ -133,6 +133,11 @@ class SendTransfer:
             measure=self._measure,
             tally=self._tally,
         )
+        self._report.describe(
+            transfer_key=self._key,
+            roots=tuple(root.root.name for root in self._roots),
+            sources=tuple(root.source.absolute() for root in self._roots if isinstance(root.source, Path)),
+        )
         self.transfer_id = self._report.transfer_id
         self._thread_name = f"ptp-send-{self.transfer_id}"
         self._supervision = Supervision(
@@ -271,7 +276,7 @@ class SendTransfer:
                 channel.abort(ResetCode.UNAUTHENTICATED)
                 raise
         self._peer_fingerprint = peer.fingerprint
-        self._report.describe(peer_name=peer.name, message="")
+        self._report.describe(peer_name=peer.name, peer_fingerprint=peer.fingerprint, message="")
         self._report.advance(TransferState.WAITING)
         unanswered = PeerTimeout(
             f"{peer.name} did not answer the offer for {ANSWER_LIMIT_S / 60:g} minutes.",
