@@ -39,8 +39,7 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
         # Why it waits: a full disk, a lost connection, others that come first.
         return plain_text(snapshot.message, limit=400)
     if state is TransferState.CONNECTING:
-        # Of a connection that was lost, and is tried again.
-        return plain_text(snapshot.message, limit=400) or translate("words", "connecting")
+        return translate("words", "connecting")
     if state is TransferState.AUTHENTICATING:
         return translate("words", "making sure who it is")
     if state is TransferState.WAITING:
@@ -65,8 +64,6 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
 def stall_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """Why nothing moves, as far as the transport knows, in the middle of a sentence."""
     transport, peer = snapshot.transport, peer_words(snapshot)
-    if snapshot.message:
-        return plain_text(snapshot.message, limit=400).removesuffix(".")
     # What is in flight is answered at once by who is there; else a peer that is alive may keep silent for a while.
     asked = snapshot.direction is Direction.SEND and transport.in_flight_bytes > 0
     if transport.silent_s >= (STALLED_AFTER_S if asked else _SILENCE_S):

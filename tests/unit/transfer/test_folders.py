@@ -442,7 +442,7 @@ def test_t29_a_disk_that_does_not_tell_large_from_small_letters_loses_nothing(
     pair.send(tree)
     assert pair.sending.final().state is S.DONE
     before = look_of(pair.folder)
-    assert sorted(look[1] for look in before.values() if look[0] == "file") == [bytes([n]) for n in range(len(names))]
+    assert sorted(bytes(look[1]) for look in before.values() if look[0] == "file") == [bytes([n]) for n in range(len(names))]
     again = Watcher()
     pair.send(tree, watcher=again)
     final = again.final()
