@@ -148,10 +148,13 @@ class JsonOutput:
             self._print({"event": "stats", **statistics_object(snapshot)})
 
     def told_apart(self, last: TransferSnapshot) -> None:
-        """An event for each file that is not across, and for each thing that was left out; one for what was there."""
+        """An event for each file that is not across or began anew, and for each thing that was left out; one for what
+        was there."""
         for kind, troubles in (("failed", last.failures), ("left_out", last.left_out)):
             for trouble in troubles:
                 self._print({"event": kind, "path": trouble.name, "message": trouble.reason})
+        for name in last.changed:
+            self._print({"event": "changed", "path": name})
         if last.resumed_at_bytes is not None:
             self._print(
                 {

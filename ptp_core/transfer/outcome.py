@@ -12,6 +12,7 @@ from ptp_core.errors import (
     DestinationError,
     NameKept,
     NameTaken,
+    NetworkError,
     NotEnoughSpace,
     PeerReset,
     ProtocolViolation,
@@ -77,6 +78,15 @@ def stopped(reason: StopReason) -> Outcome:
 def reset_code(reason: StopReason) -> ResetCode:
     """What the peer is told about it."""
     return ResetCode.SHUTTING_DOWN if reason is StopReason.CLOSING else ResetCode.CANCELLED
+
+
+def may_go_on(error: BaseException, reason: StopReason | None) -> bool:
+    """Whether what came may be gone on with: nobody wanted this end, or the program is only closed."""
+    if reason is not None:
+        return reason is StopReason.CLOSING
+    if isinstance(error, PeerReset):
+        return error.code in (ResetCode.TIMED_OUT, ResetCode.SHUTTING_DOWN, ResetCode.CLOSED, ResetCode.INTERNAL)
+    return isinstance(error, NetworkError)
 
 
 def outcome_of_files(tally: Tally, peer: str, *, saved_path: Path | None = None) -> Outcome:

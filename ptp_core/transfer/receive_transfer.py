@@ -22,7 +22,6 @@ from ptp_core.errors import (
     CodeTaken,
     DestinationError,
     NetworkError,
-    PeerReset,
     PeerTimeout,
     PeerUnknown,
     ProtocolViolation,
@@ -44,7 +43,7 @@ from ptp_core.transfer.greeting import Greeting
 from ptp_core.transfer.limits import PROGRESS_LIMIT_S
 from ptp_core.transfer.meeting.pairing_session import CODE_TAKEN
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.outcome import failure_of, outcome_of, outcome_of_files, reset_code, stopped
+from ptp_core.transfer.outcome import failure_of, may_go_on, outcome_of, outcome_of_files, reset_code, stopped
 from ptp_core.transfer.pouring import Pouring
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
@@ -290,7 +289,7 @@ class ReceiveTransfer:
             taking.finished()
             self._done = outcome_of_files(self._tally, accepted.peer.name, saved_path=taking.saved_path)
         except BaseException as error:
-            self._keeps = self._worth_keeping(error)
+            self._keeps = self._goes_on or may_go_on(error, self._supervision.reason)
             raise
         finally:
             self._resumable = taking.close(keep=self._keeps)
@@ -330,15 +329,6 @@ class ReceiveTransfer:
             on_over=lambda: self._report.advance(TransferState.VERIFYING),
             tell=lambda message: self._report.describe(message=message),
         )
-
-    def _worth_keeping(self, error: BaseException) -> bool:
-        """Whether what came may be gone on with: nobody wanted this end, or the program is only closed."""
-        reason = self._supervision.reason
-        if self._goes_on or reason is not None:
-            return self._goes_on or reason is StopReason.CLOSING
-        if isinstance(error, PeerReset):
-            return error.code in (ResetCode.TIMED_OUT, ResetCode.SHUTTING_DOWN, ResetCode.CLOSED, ResetCode.INTERNAL)
-        return isinstance(error, NetworkError)
 
     def _say_goodbye(self, message: Message) -> None:
         """A last message, then wait, but not for long, until the sender has closed too."""

@@ -79,7 +79,7 @@ def test_json_has_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("text", ["two\nlines", "bell\a \x1b[31mred\x1b[0m", "turned \u202egnp.exe", "\udcff\udcfe"])
-def test_an_error_is_one_harmless_line(text: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_t34_an_error_is_one_harmless_line(text: str, capfd: pytest.CaptureFixture[str]) -> None:
     print_error(text)
     line = capfd.readouterr().err
     assert line.startswith("ptp: ")
@@ -120,6 +120,13 @@ def test_json_tells_why_a_transfer_waits_once_each_time() -> None:
         output.progress([snapshot])
     notices = [event for line in stream.getvalue().splitlines() if (event := json.loads(line))["event"] == "notice"]
     assert notices == [{"event": "notice", "message": WAITING}] * 2
+
+
+def test_json_names_what_began_anew() -> None:
+    stream = io.StringIO()
+    JsonOutput(stream).told_apart(replace(moving(TransferState.DONE), changed=("a/b", "a/c")))
+    events = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert events == [{"event": "changed", "path": "a/b"}, {"event": "changed", "path": "a/c"}]
 
 
 def test_text_tells_why_a_transfer_waits_once_each_time() -> None:
@@ -175,7 +182,7 @@ def test_a_terminal_gets_a_bar_with_speed_and_time_left(monkeypatch: pytest.Monk
     assert "saved and verified" in stream.getvalue()
 
 
-def test_a_name_cannot_command_the_terminal() -> None:
+def test_t34_a_name_cannot_command_the_terminal() -> None:
     stream = Terminal()
     output = TextOutput(stream)
     name = "[bold]\x1b]0;owned\a[/bold].mov"

@@ -32,7 +32,9 @@ class Death:
             monkeypatch.setattr(os, name, self._mortal(getattr(os, name)))
         # What a power loss takes is not this test's: no disk is waited for.
         monkeypatch.setattr(os, "fsync", self._mortal(lambda descriptor: None))
-        monkeypatch.setitem(PartialFile.__init__.__kwdefaults__, "write", os.write)
+        defaults = PartialFile.__init__.__kwdefaults__
+        assert defaults is not None
+        monkeypatch.setitem(defaults, "write", os.write)
         monkeypatch.setattr("ptp_core.transfer.destination.saving.sync_file_system", lambda: None)
 
     def comes_at(self, number: float) -> None:

@@ -36,8 +36,7 @@ from ptp_core.transfer.destination.directory_handle import DirectoryHandle
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.source.walking import OpenStream
-from tests.unit.transfer.helpers import Pair, Watcher
-from tests.unit.transfer.test_transfer import stranger_at_the_door, wait_until
+from tests.unit.transfer.helpers import Pair, Watcher, stranger_at_the_door, wait_until
 
 S = TransferState
 OLD_NS = 1_500_000_000_000_000_000
@@ -442,7 +441,8 @@ def test_t29_a_disk_that_does_not_tell_large_from_small_letters_loses_nothing(
     pair.send(tree)
     assert pair.sending.final().state is S.DONE
     before = look_of(pair.folder)
-    assert sorted(bytes(look[1]) for look in before.values() if look[0] == "file") == [bytes([n]) for n in range(len(names))]
+    contents = {look[1] for look in before.values() if look[0] == "file"}
+    assert contents == {bytes([number]) for number in range(len(names))}
     again = Watcher()
     pair.send(tree, watcher=again)
     final = again.final()

@@ -16,8 +16,7 @@ from ptp_core.transfer.conversation.messages import Accept, DataHeader, Hello, M
 from ptp_core.transfer.conversation.wire_format import HEADER
 from ptp_core.transfer.meeting.admission import QUOTAS
 from ptp_core.transfer.snapshot import TransferState
-from tests.unit.transfer.helpers import Installation, Pair, begin, swallow
-from tests.unit.transfer.test_transfer import introduced, stranger_at_the_door, wait_until
+from tests.unit.transfer.helpers import Installation, Pair, begin, introduced, stranger_at_the_door, swallow, wait_until
 
 S = TransferState
 
@@ -58,9 +57,7 @@ def test_whoever_waits_for_a_place_for_too_long_is_told(
 
 
 def silent_strangers(pair: Pair, count: int) -> list[MessageChannel]:
-    return [
-        stranger_at_the_door(pair, Installation(pair.network, f"stranger-{number}")) for number in range(count)
-    ]
+    return [stranger_at_the_door(pair, Installation(pair.network, f"stranger-{number}")) for number in range(count)]
 
 
 def test_strangers_who_say_nothing_keep_no_known_peer_out(pair: Pair, source: Path) -> None:
