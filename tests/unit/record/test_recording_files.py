@@ -6,6 +6,7 @@ import csv
 import json
 import math
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -187,11 +188,12 @@ def test_files_that_cannot_be_read_or_written_are_named(recorded: Recording, tmp
     (tmp_path / "no.sqlog").write_text("\x1e{}\n")
     with pytest.raises(SourceError, match="not a qlog of PTP"):
         read_qlog([tmp_path / "no.sqlog"])
-    for write in (
+    writers: list[Callable[[Path], None]] = [
         lambda path: save_recording(recorded, path),
         lambda path: write_qlog(recorded, Side.SENDER, path),
         lambda path: write_events_csv(recorded, path),
-    ):
+    ]
+    for write in writers:
         with pytest.raises(DestinationError, match="cannot be written"):
             write(tmp_path / "no folder" / "x")
 
