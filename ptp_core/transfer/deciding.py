@@ -17,6 +17,7 @@ from ptp_core.errors import Declined
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
 from ptp_core.transfer.conversation.messages import Offer, Wait
+from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.limits import DECISION_LIMIT_S, DECISION_LIMIT_WORDS
 from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
@@ -46,7 +47,7 @@ class NoPlace(Declined):
 
 class Deciding:
     """For one transfer. `policy` is asked when it is needed; `wake` lets the parent report a question at once;
-    `check_stop` raises once the transfer is to end."""
+    `check_stop` raises once the transfer is to end; `given` remembers what a person accepted."""
 
     def __init__(
         self,
@@ -56,12 +57,14 @@ class Deciding:
         policy: Callable[[], ReceivePolicy],
         wake: Callable[[], None],
         check_stop: Callable[[], None],
+        given: GivenAnswers,
     ) -> None:
         self._hearing = hearing
         self._report = report
         self._policy = policy
         self._wake = wake
         self._check_stop = check_stop
+        self._given = given
 
     def decide(
         self, peer: AuthenticatedPeer, names: tuple[str, ...], offer: Offer
@@ -70,6 +73,9 @@ class Deciding:
         policy = self._policy()
         if policy.accept is not AcceptPolicy.ASK or peer.accept_always:
             return OfferAnswer(accepted=True), policy
+        given = self._given.find(peer.fingerprint, offer)
+        if given is not None:
+            return given, policy
         question = PendingOffer(
             offer_details(
                 transfer_id=self._report.transfer_id,
@@ -95,6 +101,8 @@ class Deciding:
             # Withdrawn: an answer that still comes finds the question settled.
             question.decline("withdrawn")
             raise
+        if answer.accepted:
+            self._given.remember(peer.fingerprint, offer, answer)
         return answer, self._policy()
 
     def take_place(self, places: threading.Semaphore, channel: MessageChannel) -> None:

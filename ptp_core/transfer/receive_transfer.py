@@ -37,7 +37,16 @@ from ptp_core.record.recording import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
-from ptp_core.transfer.conversation.messages import Decline, Failed, Finished, Message, Offer, Progress
+from ptp_core.transfer.conversation.messages import (
+    Decline,
+    Failed,
+    Finished,
+    GoOn,
+    Hold,
+    Message,
+    Offer,
+    Progress,
+)
 from ptp_core.transfer.conversation.replies import peer_failed
 from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
 from ptp_core.transfer.conversation.tally import Tally
@@ -46,6 +55,7 @@ from ptp_core.transfer.destination.destination_errors import check_space
 from ptp_core.transfer.destination.earlier import earlier_bytes
 from ptp_core.transfer.destination.file_names import safe_name
 from ptp_core.transfer.destination.partial_file import name_is_taken
+from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.limits import (
     AUTHENTICATION_LIMIT_S,
     GREETING_LIMIT_S,
@@ -61,8 +71,10 @@ from ptp_core.transfer.outcome import failure_of, outcome_of, outcome_of_files, 
 from ptp_core.transfer.pouring import Pouring, fits_into_a_pipe
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transfer.taking import Taking
 from ptp_core.transfer.true_limit import with_true_limit
+from ptp_core.transfer.valve import Valve
 from ptp_core.transport.address import network_of
 from ptp_core.transport.statistics import TransportStatistics
 
@@ -72,6 +84,8 @@ _SILENT_S = 3.0
 # One on which something comes for so long is alive: the same is sent twice, by a person who wants that.
 _DRAIN_S = 15.0
 _POLL_S = 0.1
+# Why a sender ends a connection on whose transfer it may go on.
+_GOES_ON = (ResetCode.TIMED_OUT, ResetCode.SHUTTING_DOWN, ResetCode.CLOSED, ResetCode.INTERNAL, ResetCode.PAUSED)
 _KEEPING = (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
 
 
@@ -88,6 +102,7 @@ class _Accepted:
 class ReceiveTransfer:
     """One connection that may bring files. `policy` is asked when it is needed, so that it may change meanwhile;
     `places` holds one for each transfer that may run at a time; `known` says whether the peer's key is remembered;
+    `given` remembers which offers a person accepted, `limit` is shared with other transfers;
     `others` are the other connections of this server; `record` is told where the files lie in the stream, and the
     connection's statistics at each tick.
 
@@ -109,6 +124,8 @@ class ReceiveTransfer:
         policy: Callable[[], ReceivePolicy],
         places: threading.Semaphore,
         known: bool,
+        given: GivenAnswers,
+        limit: SpeedLimit,
         others: Callable[[], Sequence[ReceiveTransfer]] = tuple,
         record: ConnectionRecord | None = None,
     ) -> None:
@@ -158,9 +175,22 @@ class ReceiveTransfer:
             end_work=self._end_work,
             finished=self._finish,
         )
+        self._valve = Valve(
+            limit.join(),
+            pause=self._supervision.stopping.wait,
+            check_stop=self._check_stop,
+            tell_held=self._tell_held,
+        )
+        channel.inflow = self._valve.take
+        self._given = given
         self._hearing = Hearing(channel, f"{self._thread_name}-ear", self._check_stop)
         self._deciding = Deciding(
-            self._hearing, self._report, policy=policy, wake=self._supervision.wake, check_stop=self._check_stop
+            self._hearing,
+            self._report,
+            policy=policy,
+            wake=self._supervision.wake,
+            check_stop=self._check_stop,
+            given=given,
         )
 
     @property
@@ -180,6 +210,16 @@ class ReceiveTransfer:
     def stop(self, reason: StopReason) -> None:
         """End it; the sender is told. Returns at once."""
         self._supervision.stop(reason)
+
+    def hold(self, held: bool) -> None:
+        """Let nothing in from now on, or again; the sender is told, and waits. Returns at once."""
+        self._valve.hold(held)
+        self._report.describe(held=held)
+
+    def set_limit(self, bytes_per_s: float | None) -> None:
+        """This transfer's own speed limit from now on. Raises SettingsError."""
+        self._valve.set_limit(bytes_per_s)
+        self._report.limit(bytes_per_s)
 
     def turn_away(self) -> None:
         """End it because its place is needed for another; it may try again. Returns at once."""
@@ -282,7 +322,12 @@ class ReceiveTransfer:
             raise ProtocolViolation(f"{type(offer).__name__} where an offer was due")
         names = tuple(safe_name(root.name) for root in offer.roots)
         self._report.describe(
-            name=shown_name(offer.roots), peer_name=peer.name, bytes_total=offer.size_bytes, files_total=offer.files
+            name=shown_name(offer.roots),
+            peer_name=peer.name,
+            peer_fingerprint=peer.fingerprint,
+            transfer_key=offer.transfer_id,
+            bytes_total=offer.size_bytes,
+            files_total=offer.files,
         )
         self._offered_bytes, self._offered_files = offer.size_bytes, offer.files
         self._report.speak()
@@ -356,8 +401,11 @@ class ReceiveTransfer:
             taking.run()
             taking.finished()
             self._done = outcome_of_files(self._tally, accepted.peer.name, saved_path=taking.saved_path)
+            self._given.forget(accepted.peer.fingerprint, accepted.offer.transfer_id)
         except BaseException as error:
             self._keeps = self._worth_keeping(error)
+            if not self._keeps:
+                self._given.forget(accepted.peer.fingerprint, accepted.offer.transfer_id)
             raise
         finally:
             self._resumable = taking.close(keep=self._keeps)
@@ -404,8 +452,11 @@ class ReceiveTransfer:
         if self._goes_on or reason is not None:
             return self._goes_on or reason is StopReason.CLOSING
         if isinstance(error, PeerReset):
-            return error.code in (ResetCode.TIMED_OUT, ResetCode.SHUTTING_DOWN, ResetCode.CLOSED, ResetCode.INTERNAL)
+            return error.code in _GOES_ON
         return isinstance(error, NetworkError)
+
+    def _tell_held(self, held: bool) -> None:
+        self._channel.send(Hold("it is paused there") if held else GoOn())
 
     def _say_goodbye(self, message: Message) -> None:
         """A last message, then wait, but not for long, until the sender has closed too."""
@@ -440,7 +491,7 @@ class ReceiveTransfer:
                     self._channel.send(Progress(taking.progress))
             return
         self._sign_of_life_at = now
-        if patience.over(now, waiting=taking.waits, moved_bytes=self._channel.bytes_read):
+        if patience.over(now, waiting=taking.waits and not self._valve.held, moved_bytes=self._channel.bytes_read):
             self._patience = None
             stuck = PeerTimeout(
                 f"{self._peer} sent next to nothing of {self._report.snapshot().name} for {PROGRESS_LIMIT_S:g} s.",
@@ -457,6 +508,7 @@ class ReceiveTransfer:
             self._channel.abort(reset_code(reason))
 
     def _finish(self) -> None:
+        self._valve.close()
         self._channel.close()
         self._hearing.join(_POLL_S)
         try:
@@ -474,7 +526,8 @@ class ReceiveTransfer:
 
     def _look(self) -> TransportStatistics:
         """The one look at the connection that a tick takes."""
-        return with_true_limit(self._channel.socket.statistics(), self._options.conditioner)
+        statistics = self._channel.socket.statistics()
+        return with_true_limit(statistics, self._options.conditioner, speed_limited=self._valve.limits)
 
     def _measure(self, statistics: TransportStatistics) -> Counts:
         taking = self._taking

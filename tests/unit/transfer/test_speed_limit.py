@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ptp_core.errors import SettingsError
-from ptp_core.queue.speed_limit import BURST_S, LEAST_BURST_BYTES, Share, SpeedLimit, burst_bytes
+from ptp_core.transfer.speed_limit import BURST_S, LEAST_BURST_BYTES, Share, SpeedLimit, burst_bytes
 
 MB = 1_000_000
 
