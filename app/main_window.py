@@ -31,6 +31,7 @@ from app.widgets.details_panel import DetailsPanel
 from app.widgets.icon_button import IconButton
 from app.widgets.message_bar import MessageBar
 from app.widgets.offer_sheet import OfferSheet
+from app.widgets.queue_bar import QueueBar
 from app.widgets.transfer_list import TransferList
 
 _NARROW: Final = 110 * GRID
@@ -50,7 +51,8 @@ class Page(enum.IntEnum):
 
 
 class MainWindow(QMainWindow):
-    """Holds the parts: `send_page`, `receive_page`, `laboratory_page`, `transfers`, `details`, `messages`, `offers`.
+    """Holds the parts: `send_page`, `receive_page`, `laboratory_page`, `transfers`, `queue_bar`, `details`, `messages`,
+    `offers`.
 
     It never closes by itself: whoever owns it says when, by `close_now`.
 
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self._buttons = QButtonGroup(self)
         self._conditioner = QLabel(self)
         set_role(self._conditioner, "strong")
+        self.queue_bar = QueueBar(self)
         self._menu_button = IconButton("menu", self.tr("Menu"), self)
         self.retry_button = IconButton("refresh", self.tr("Try again"), self, with_text=True)
         self.clear_button = IconButton("remove", self.tr("Remove finished"), self, with_text=True)
@@ -171,6 +174,12 @@ class MainWindow(QMainWindow):
         if selected is not None:
             self.retry_wanted.emit(selected)
 
+    @Slot()
+    def _pause_or_resume(self) -> None:
+        selected = self.transfers.selected_id()
+        if selected is not None:
+            self.transfers.pause_or_resume(selected)
+
     def _first_size(self) -> QSize:
         room = self.screen().availableSize()
         return QSize(min(160 * GRID, room.width()), min(100 * GRID, room.height()))
@@ -204,6 +213,7 @@ class MainWindow(QMainWindow):
         self._add(menu, self.tr("Choose folder…"), self._choose_folder, "Ctrl+Shift+O")
         self._add(menu, self.tr("Paste files"), self._paste, "Ctrl+V")
         self._add(menu, self.tr("Send"), self._submit, "Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
+        self._add(menu, self.tr("Pause or resume"), self._pause_or_resume, "Ctrl+P")
         self._add(menu, self.tr("Try again"), self._want_retry, "Ctrl+R")
         menu.addSeparator()
         self._add(menu, self.tr("Show details"), self.details.setFocus, "Ctrl+I")
@@ -275,6 +285,7 @@ class MainWindow(QMainWindow):
         set_role(title, "strong")
         above.addWidget(title)
         above.addStretch(1)
+        above.addWidget(self.queue_bar)
         above.addWidget(self.retry_button)
         above.addWidget(self.clear_button)
         listing = QWidget(self)

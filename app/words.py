@@ -8,7 +8,14 @@ from collections.abc import Callable
 
 from app.formatting import isolated, plain_text
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_duration, format_milliseconds, format_size, percent
+from ptp_core.formatting import (
+    format_duration,
+    format_milliseconds,
+    format_percent,
+    format_rate,
+    format_size,
+    percent,
+)
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 
@@ -30,8 +37,12 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     """Where the transfer is, in one short phrase; a failure says what and what to do."""
     state = snapshot.state
     sending = snapshot.direction is Direction.SEND
+    if state is TransferState.QUEUED:
+        return translate("words", "waiting in the queue")
+    if state is TransferState.PAUSED or snapshot.held:
+        return paused_words(snapshot, translate)
     if state is TransferState.CONNECTING:
-        return translate("words", "connecting")
+        return plain_text(snapshot.message, limit=400) or translate("words", "connecting")
     if state is TransferState.AUTHENTICATING:
         return translate("words", "making sure who it is")
     if state is TransferState.WAITING:
@@ -41,6 +52,9 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
             return translate("words", "waiting for the other side to accept")
         return translate("words", "waiting for your answer")
     if state is TransferState.TRANSFERRING:
+        if snapshot.message:
+            # Why it does not get on: a disk that is full, a pause on the other side.
+            return plain_text(snapshot.message, limit=400)
         if is_stalled(snapshot):
             return translate("words", "stalled for {0} (no answer)").format(format_duration(snapshot.stalled_s))
         return translate("words", "sending") if sending else translate("words", "receiving")
@@ -52,6 +66,14 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     if state in (TransferState.DECLINED, TransferState.CANCELLED):
         return said or end
     return translate("words", "failed: {0}").format(said or translate("words", "no reason was given"))
+
+
+def paused_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """Where a transfer rests: "paused at 61 %"."""
+    done = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
+    if not done:
+        return translate("words", "paused")
+    return translate("words", "paused at {0}").format(format_percent(done, snapshot.bytes_total))
 
 
 def end_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -120,9 +142,12 @@ def rule_words(snapshot: TransferSnapshot, translate: Translate = untranslated) 
 
 def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """One sentence that says what limits the transfer now, or where it is when nothing flows."""
-    if snapshot.state is not TransferState.TRANSFERRING or is_stalled(snapshot):
+    waits = is_stalled(snapshot) or snapshot.held or bool(snapshot.message)
+    if snapshot.state is not TransferState.TRANSFERRING or waits:
         words = state_words(snapshot, translate)
         return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+    if snapshot.transport.limited_by is LimitedBy.SPEED_LIMIT:
+        return _speed_limit_words(snapshot, translate)
     if snapshot.direction is Direction.RECEIVE:
         return translate("words", "Receiving. What limits the transfer is seen best at the sender.")
     transport = snapshot.transport
@@ -145,3 +170,11 @@ def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
         ),
         LimitedBy.CONDITIONER: translate("words", "Limited by the link conditioner, which is on."),
     }[limit]
+
+
+def _speed_limit_words(snapshot: TransferSnapshot, translate: Translate) -> str:
+    own = snapshot.limit_bytes_per_s
+    if own is None:
+        return translate("words", "Limited by the speed limit of all transfers, which is set on this computer.")
+    rate = format_rate(own * 8, bits=True)
+    return translate("words", "Limited by a speed limit that is set on this computer; its own is {0}.").format(rate)

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 
 from app.announcing import announced
-from app.assembling import transfer_options
+from app.assembling import speed_limit, transfer_options
 from app.cli.attending import AttendingFeed
 from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted, Line, LineReader, ListeningChanged
 from app.cli.link import show_link
@@ -49,6 +49,7 @@ def run_receive(
         accept=command.accept,
         on_conflict=command.on_conflict,
         sink=sys.stdout.buffer if command.to_standard_output else None,
+        limit=speed_limit(command.common.limit_bps),
         listening_changed=feed.listening_changed,
     )
     # Standard output is the file then; what is said goes where errors go.

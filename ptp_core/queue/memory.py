@@ -35,6 +35,7 @@ class QueueMemory:
         self._path = path
         self._put_aside: Path | None = None
         self._lock: BinaryIO | None = None
+        self._claimed = False
 
     @property
     def put_aside(self) -> Path | None:
@@ -43,23 +44,30 @@ class QueueMemory:
 
     def claim(self) -> bool:
         """Have the file to this process alone, until `close` or its end; False when another one has it."""
-        if self._lock is not None:
+        if self._claimed:
             return True
         try:
             make_private_directory(self._path.parent)
             lock = open(self._path.with_name(f"{self._path.name}.lock"), "ab")  # noqa: SIM115
         except OSError:
             # Where not even this can be written, `save` says what is wrong.
+            self._claimed = True
             return True
-        if not _try_to_lock(lock.fileno()):
+        self._claimed = _try_to_lock(lock.fileno())
+        if self._claimed:
+            self._lock = lock
+        else:
             lock.close()
-            return False
-        self._lock = lock
-        return True
+        return self._claimed
+
+    @property
+    def claimed(self) -> bool:
+        """Whether `claim` has said yes."""
+        return self._claimed
 
     def close(self) -> None:
         """Let others have it. May be called twice."""
-        lock, self._lock = self._lock, None
+        lock, self._lock, self._claimed = self._lock, None, False
         if lock is not None:
             lock.close()
 

@@ -21,7 +21,7 @@ def test_a_link_fills_in_address_and_code(desk: Desk, files: list[Path]) -> None
     page.add_files(files[:1])
     request = page.request()
     assert request is not None
-    assert request.address == PeerAddress("2001:db8::7", 7701)
+    assert request.addresses == (PeerAddress("2001:db8::7", 7701),)
     assert request.code == "4-guitar-orbit"
 
 
@@ -31,4 +31,4 @@ def test_a_link_without_a_code_leaves_none_of_another_behind(desk: Desk, files: 
     desk.session.fill_in(parse_link("ptp://192.0.2.7"))
     request = desk.window.send_page.request()
     assert request is not None
-    assert (request.address, request.code) == (PeerAddress("192.0.2.7", 7700), None)
+    assert (request.addresses, request.code) == ((PeerAddress("192.0.2.7", 7700),), None)

@@ -24,6 +24,7 @@ WITHOUT_A_WINDOW = [
     "app.installation",
     "app.laboratory_values",
     "app.listening",
+    "app.transfer_actions",
     "app.words",
 ]
 
