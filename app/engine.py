@@ -109,6 +109,11 @@ class Engine:
         """This computer's key in words to compare, empty before `open`."""
         return self._installation.identity.fingerprint_words if self._installation else ""
 
+    @property
+    def fingerprint(self) -> bytes:
+        """This computer's key, empty before `open`."""
+        return self._installation.identity.fingerprint if self._installation else b""
+
     def rename(self, name: str) -> None:
         """Call this computer otherwise; what is started from now on says so. Touches the disk; raises
         SecurityError."""
@@ -192,9 +197,11 @@ class Engine:
         on_conflict: ConflictPolicy,
         *,
         announced: bool = False,
+        folder_per_peer: bool = False,
     ) -> PeerAddress:
-        """Receive from now on, in place of what was listening before; where. `announced`: the local network is told.
-        Touches the disk and the port; raises PortUnavailable, DestinationError, SettingsError."""
+        """Receive from now on, in place of what was listening before; where. `announced`: the local network is told;
+        `folder_per_peer`: each sender has a folder of its own. Touches the disk and the port; raises PortUnavailable,
+        DestinationError, SettingsError."""
         self.stop_listening()
         # A new account has no Downloads yet; what else is wrong with the folder, `start` says.
         with contextlib.suppress(OSError):
@@ -208,6 +215,7 @@ class Engine:
             accept=accept,
             on_conflict=on_conflict,
             limit=self._receive_limit,
+            folder_per_peer=folder_per_peer,
             listening_changed=self._listening_changed,
         )
         receiving.start()
@@ -260,6 +268,12 @@ class Engine:
         receiving = self._receiving
         if receiving is not None:
             receiving.set_on_conflict(policy)
+
+    def set_folder_per_peer(self, wanted: bool) -> None:
+        """Whether each sender has a folder of its own from now on."""
+        receiving = self._receiving
+        if receiving is not None:
+            receiving.set_folder_per_peer(wanted)
 
     def known_peers(self) -> KnownPeers:
         """The memory of known computers itself."""

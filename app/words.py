@@ -5,6 +5,7 @@ terminal agree. No Qt: the window hands in what translates, the command line spe
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from app.formatting import isolated, plain_text
 from ptp_core.direction import Direction
@@ -16,10 +17,14 @@ from ptp_core.formatting import (
     format_size,
     percent,
 )
+from ptp_core.transfer.limits import STALLED_AFTER_S
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 
 Translate = Callable[[str, str], str]
+
+# Longer than two computers leave each other without a sign of life.
+_SILENCE_S: Final = 12.0
 
 
 def untranslated(_context: str, text: str) -> str:
@@ -30,7 +35,7 @@ def untranslated(_context: str, text: str) -> str:
 def is_stalled(snapshot: TransferSnapshot) -> bool:
     """Whether nothing has moved for so long that the person should be told."""
     # The meter of the transfer decides how long that is, and says 0 until then.
-    return snapshot.state is TransferState.TRANSFERRING and snapshot.stalled_s > 0
+    return snapshot.state is TransferState.TRANSFERRING and snapshot.stalled_s > 0 and not snapshot.held
 
 
 def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -42,6 +47,7 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     if state is TransferState.PAUSED or snapshot.held:
         return paused_words(snapshot, translate)
     if state is TransferState.CONNECTING:
+        # Of a connection that was lost, and is tried again.
         return plain_text(snapshot.message, limit=400) or translate("words", "connecting")
     if state is TransferState.AUTHENTICATING:
         return translate("words", "making sure who it is")
@@ -52,11 +58,12 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
             return translate("words", "waiting for the other side to accept")
         return translate("words", "waiting for your answer")
     if state is TransferState.TRANSFERRING:
+        if is_stalled(snapshot):
+            stalled = translate("words", "stalled for {0}: {1}")
+            return stalled.format(format_duration(snapshot.stalled_s), stall_words(snapshot, translate))
         if snapshot.message:
             # Why it does not get on: a disk that is full, a pause on the other side.
             return plain_text(snapshot.message, limit=400)
-        if is_stalled(snapshot):
-            return translate("words", "stalled for {0} (no answer)").format(format_duration(snapshot.stalled_s))
         return translate("words", "sending") if sending else translate("words", "receiving")
     if state is TransferState.VERIFYING:
         return translate("words", "verifying")
@@ -74,6 +81,30 @@ def paused_words(snapshot: TransferSnapshot, translate: Translate = untranslated
     if not done:
         return translate("words", "paused")
     return translate("words", "paused at {0}").format(format_percent(done, snapshot.bytes_total))
+
+
+def stall_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """Why nothing moves, as far as the transport knows, in the middle of a sentence."""
+    transport, peer = snapshot.transport, peer_words(snapshot)
+    if snapshot.message:
+        return plain_text(snapshot.message, limit=400).removesuffix(".")
+    # What is in flight is answered at once by who is there; else a peer that is alive may keep silent for a while.
+    asked = snapshot.direction is Direction.SEND and transport.in_flight_bytes > 0
+    if transport.silent_s >= (STALLED_AFTER_S if asked else _SILENCE_S):
+        if transport.limited_by is LimitedBy.CONDITIONER:
+            return translate("words", "no answer from {0}; the link conditioner is on").format(peer)
+        return translate("words", "no answer from {0}").format(peer)
+    if snapshot.direction is Direction.RECEIVE:
+        if transport.receive_buffer_bytes > transport.receive_buffer_out_of_order_bytes:
+            return translate("words", "this computer's disk does not keep up")
+        return translate("words", "nothing comes from {0}").format(peer)
+    if transport.limited_by is LimitedBy.RECEIVER_DISK:
+        return translate("words", "the disk of {0} does not keep up").format(peer)
+    if transport.limited_by is LimitedBy.RECEIVER_BUFFER:
+        return translate("words", "{0} takes nothing more, its buffer is full").format(peer)
+    if asked:
+        return translate("words", "{0} answers, but what is sent does not come through").format(peer)
+    return translate("words", "this computer's disk gives nothing to send")
 
 
 def end_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -110,6 +141,14 @@ def resumed_words(snapshot: TransferSnapshot, translate: Translate = untranslate
 def outcome_words(snapshot: TransferSnapshot) -> str:
     """Why a transfer's end is not the one that was wanted, in one sentence, without the hint."""
     return snapshot.message or f"{snapshot.name or 'The transfer'}: {end_words(snapshot)}."
+
+
+def failure_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """Why a transfer failed, in a sentence that says also which, where the reason alone does not name the peer."""
+    reason = snapshot.message or translate("words", "The transfer failed.")
+    if not snapshot.name or peer_words(snapshot) in reason:
+        return reason
+    return translate("words", "{0}: {1}").format(title_words(snapshot, translate), reason)
 
 
 def peer_words(snapshot: TransferSnapshot) -> str:

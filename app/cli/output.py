@@ -169,6 +169,7 @@ class TextOutput:
         self._console = _console(self._stream)
         self._bars: Progress | None = None
         self._tasks: dict[int, TaskID] = {}
+        self._stalled: set[int] = set()
 
     def listening(self, address: PeerAddress, code: str | None, *, secret: bool) -> None:
         """Addresses, port, code, and what to type on the other computer."""
@@ -203,7 +204,8 @@ class TextOutput:
             )
 
     def progress(self, snapshots: list[TransferSnapshot]) -> None:
-        """Redraw the bars."""
+        """Redraw the bars; without a terminal, say that a transfer stalls, once for each time."""
+        self._tell_stalls(snapshots)
         if self._console is None:
             return
         for snapshot in snapshots:
@@ -247,6 +249,16 @@ class TextOutput:
             print(text, file=self._stream, flush=True)
         else:
             self._console.print(text, soft_wrap=True)
+
+    def _tell_stalls(self, snapshots: list[TransferSnapshot]) -> None:
+        for snapshot in snapshots:
+            number = snapshot.transfer_id
+            if not is_stalled(snapshot):
+                self._stalled.discard(number)
+            elif number not in self._stalled:
+                self._stalled.add(number)
+                if self._console is None:
+                    self._say(f"{_shown(snapshot.name)}: {state_words(snapshot)}")
 
     def _draw(self, snapshot: TransferSnapshot) -> None:
         if self._bars is None:

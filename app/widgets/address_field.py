@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QSizePol
 
 from app.formatting import plain_text
 from app.theme import GRID, HALF_GRID, set_role
+from app.widgets.dropping import looks_like_link
 from ptp_core.errors import AddressError
+from ptp_core.links.link import parse_link
 from ptp_core.network.addresses import PeerAddress, parse_address
 
 _REMEMBERED = 20
@@ -19,17 +21,22 @@ class AddressField(QWidget):
     """An editable list of addresses; a line below says what is wrong, or gives an example while it is empty. Several
     addresses, with commas between them, are several recipients.
 
+    A link that is typed or pasted here is handed on, for its code belongs into another field.
+
     Signals:
         address_changed: what is meant now is something else; the first address, or None while there is none
+        link_entered: a PtpLink
         submitted: Return was pressed on good addresses
     """
 
     address_changed = Signal(object)
+    link_entered = Signal(object)
     submitted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._addresses: tuple[PeerAddress, ...] = ()
+        self._length = 0
         self.box = QComboBox(self)
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -60,6 +67,7 @@ class AddressField(QWidget):
         self.setFocusProxy(self.box)
         self.line.textChanged.connect(self._check)
         self.line.returnPressed.connect(self._submit)
+        self.line.editingFinished.connect(self._hand_on_link)
         self._check("")
 
     def address(self) -> PeerAddress | None:
@@ -72,7 +80,9 @@ class AddressField(QWidget):
 
     def texts(self) -> tuple[str, ...]:
         """The addresses as typed."""
-        return tuple(filter(None, map(str.strip, self.line.text().split(","))))
+        text = self.line.text()
+        parts = [text] if looks_like_link(text) else text.split(",")
+        return tuple(filter(None, map(str.strip, parts)))
 
     def text(self) -> str:
         """What is typed."""
@@ -96,7 +106,7 @@ class AddressField(QWidget):
         before = self._addresses
         try:
             # The same recipient twice is once.
-            self._addresses = tuple(dict.fromkeys(map(parse_address, self.texts() or [text])))
+            self._addresses = tuple(dict.fromkeys(map(_parsed, self.texts() or [text])))
         except AddressError as error:
             self._addresses = ()
             words = f"{error.message} {error.hint}".strip()
@@ -110,6 +120,10 @@ class AddressField(QWidget):
         self.line.setAccessibleDescription(words)
         if self._addresses != before:
             self.address_changed.emit(self.address())
+        pasted, self._length = len(text) > self._length + 1, len(text)
+        if pasted:
+            # What is typed letter by letter is a whole link only at its end.
+            self._hand_on_link()
 
     def _words(self) -> str:
         if any(address.port == 0 for address in self._addresses):
@@ -119,6 +133,16 @@ class AddressField(QWidget):
             return self.tr("To {0} recipients, one transfer each").format(len(self._addresses))
         return self.tr("Port {0}").format(self._addresses[0].port)
 
+    def _hand_on_link(self) -> None:
+        text = self.line.text()
+        if looks_like_link(text) and self._addresses:
+            self.link_entered.emit(parse_link(text))
+
     def _submit(self) -> None:
+        self._hand_on_link()
         if self._addresses:
             self.submitted.emit()
+
+
+def _parsed(text: str) -> PeerAddress:
+    return parse_link(text).address if looks_like_link(text) else parse_address(text)

@@ -9,7 +9,6 @@ A job is one transfer through all of its runs: the same key towards the receiver
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -17,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from ptp_core.driving.job_snapshots import transfer_key
 from ptp_core.errors import SocketClosed
 from ptp_core.network.addresses import PeerAddress, parse_address
 from ptp_core.queue.dispatcher import Dispatcher
 from ptp_core.queue.job import Job
 from ptp_core.queue.transfer_queue import Failed, Finished, Outcome, Stopped
-from ptp_core.transfer.conversation.messages import TRANSFER_ID_BYTES
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.report import new_number
@@ -135,7 +134,7 @@ class SendDriver:
             retry_for_s=RETRY_FOR_S,
             # Whoever was there once comes back; an address that was never right is told at once.
             retry_first=bool(job.peer.fingerprint),
-            transfer_key=hashlib.blake2b(job.job_id.encode(), digest_size=TRANSFER_ID_BYTES).digest(),
+            transfer_key=transfer_key(job),
             peer_fingerprint=job.peer.fingerprint,
             limit=self._limit,
             limit_bytes_per_s=job.limit_bytes_per_s,

@@ -5,12 +5,14 @@ Pure functions; any thread.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Final
 
 from ptp_core.queue.job import Job, JobState
+from ptp_core.transfer.conversation.messages import TRANSFER_ID_BYTES
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import TransportStatistics
 
@@ -22,6 +24,11 @@ _AT_REST: Final[Mapping[JobState, tuple[TransferState, ...]]] = {
     JobState.FAILED: (TransferState.FAILED, TransferState.DECLINED, TransferState.CANCELLED),
     JobState.CANCELLED: (TransferState.CANCELLED,),
 }
+
+
+def transfer_key(job: Job) -> bytes:
+    """The transfer's identity towards the receiver."""
+    return hashlib.blake2b(job.job_id.encode(), digest_size=TRANSFER_ID_BYTES).digest()
 
 
 def snapshot_of(job: Job, number: int, last: TransferSnapshot | None) -> TransferSnapshot | None:
@@ -56,6 +63,9 @@ def _first(job: Job, number: int) -> TransferSnapshot:
         peer_name=job.peer.name or job.peer.address,
         peer_address=job.peer.address,
         peer_fingerprint=job.peer.fingerprint,
+        transfer_key=transfer_key(job),
+        sources=tuple(map(Path, job.items)),
+        roots=tuple(PurePath(item).name for item in job.items),
         bytes_total=job.bytes_total,
         bytes_sent=job.bytes_done,
         bytes_acknowledged=job.bytes_done,

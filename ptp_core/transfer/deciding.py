@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
-from ptp_core.errors import Declined
+from ptp_core.errors import Declined, DestinationError
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
 from ptp_core.transfer.conversation.messages import Offer, Wait
+from ptp_core.transfer.destination.earlier import earlier_bytes
+from ptp_core.transfer.destination.peer_folder import peer_folder
 from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.limits import DECISION_LIMIT_S, DECISION_LIMIT_WORDS
 from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
-from ptp_core.transfer.offer_details import offer_details
+from ptp_core.transfer.offer_details import names_taken, offer_details
 from ptp_core.transfer.report import TransferReport
 
 _POLL_S = 0.1
@@ -29,12 +31,18 @@ _POLL_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class ReceivePolicy:
-    """Where offers of this moment go, and who decides about them. `sink` takes one file in place of the folder."""
+    """Where offers of this moment go, and who decides about them. `sink` takes one file in place of the folder;
+    `folder_per_peer` gives each peer a folder of its own in it."""
 
     directory: Path
     accept: AcceptPolicy
     on_conflict: ConflictPolicy
     sink: BinaryIO | None = None
+    folder_per_peer: bool = False
+
+    def place(self, peer: AuthenticatedPeer) -> Path:
+        """Where the files of this peer go."""
+        return peer_folder(self.directory, peer.name, peer.fingerprint) if self.folder_per_peer else self.directory
 
 
 class NoPlace(Declined):
@@ -71,7 +79,9 @@ class Deciding:
     ) -> tuple[OfferAnswer, ReceivePolicy]:
         """The answer, and the policy of that moment. Raises what the sender's failure or this side's end means."""
         policy = self._policy()
-        if policy.accept is not AcceptPolicy.ASK or peer.accept_always:
+        directory = policy.place(peer)
+        welcome = policy.accept is not AcceptPolicy.ASK or peer.accept_always
+        if welcome and not _is_to_be_asked(policy, directory, names, peer, offer):
             return OfferAnswer(accepted=True), policy
         given = self._given.find(peer.fingerprint, offer)
         if given is not None:
@@ -84,7 +94,8 @@ class Deciding:
                 offer=offer,
                 peer=peer,
                 peer_address=self._report.snapshot().peer_address,
-                directory=policy.directory,
+                directory=directory,
+                on_conflict=policy.on_conflict,
             )
         )
         self._hearing.start()
@@ -120,3 +131,16 @@ class Deciding:
             if time.monotonic() >= ends_at:
                 raise NoPlace(snapshot.name, f"too many transfers ran there for {DECISION_LIMIT_WORDS}")
         self._report.describe(message="")
+
+
+def _is_to_be_asked(
+    policy: ReceivePolicy, directory: Path, names: tuple[str, ...], peer: AuthenticatedPeer, offer: Offer
+) -> bool:
+    """Whether a person wants to decide about names in use, and one is; what only goes on was decided before."""
+    if policy.on_conflict is not ConflictPolicy.ASK or policy.sink is not None or not directory.is_dir():
+        return False
+    try:
+        return bool(names_taken(directory, names)) and not earlier_bytes(directory, peer.fingerprint, offer)
+    except DestinationError:
+        # What is wrong with the folder is said when it is used.
+        return False

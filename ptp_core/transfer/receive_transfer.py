@@ -55,6 +55,7 @@ from ptp_core.transfer.destination.destination_errors import check_space
 from ptp_core.transfer.destination.earlier import earlier_bytes
 from ptp_core.transfer.destination.file_names import safe_name
 from ptp_core.transfer.destination.partial_file import name_is_taken
+from ptp_core.transfer.destination.peer_folder import make_peer_folder, peer_folder
 from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.limits import (
     AUTHENTICATION_LIMIT_S,
@@ -326,6 +327,7 @@ class ReceiveTransfer:
             peer_name=peer.name,
             peer_fingerprint=peer.fingerprint,
             transfer_key=offer.transfer_id,
+            roots=names,
             bytes_total=offer.size_bytes,
             files_total=offer.files,
         )
@@ -345,8 +347,13 @@ class ReceiveTransfer:
         self._take_over()
         if policy.sink is not None:
             return _Accepted(peer, offer, None, policy.sink)
-        directory = answer.directory or policy.directory
+        directory = answer.directory or policy.place(peer)
+        if directory == peer_folder(directory.parent, peer.name, peer.fingerprint):
+            make_peer_folder(directory)
         on_conflict = answer.on_conflict or policy.on_conflict
+        if on_conflict is ConflictPolicy.ASK:
+            # Nothing was in the way; what turns up meanwhile stays, too.
+            on_conflict = ConflictPolicy.RENAME
         kept = on_conflict in _KEEPING and all(name_is_taken(directory, name) for name in names)
         if not kept and not earlier_bytes(directory, peer.fingerprint, offer):
             check_space(directory, offer.size_bytes)

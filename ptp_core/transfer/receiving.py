@@ -26,6 +26,7 @@ from ptp_core.transfer.deciding import ReceivePolicy
 from ptp_core.transfer.destination.journal import kept_partials
 from ptp_core.transfer.destination.leftovers import remove_leftovers
 from ptp_core.transfer.destination.partial_file import check_directory
+from ptp_core.transfer.destination.peer_folder import peer_folders
 from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.meeting.admission import QUOTAS, make_way
 from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
@@ -48,8 +49,9 @@ LISTEN_AGAIN_AFTER_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 class ReceiveServer:
     """Listens on one port and receives into one folder, at most sixteen transfers at a time; more wait for their turn.
 
-    With a `sink`, such as standard output, one file goes there, and nothing into the folder. All transfers together
-    take in no more than `limit` allows.
+    With a `sink`, such as standard output, one file goes there, and nothing into the folder. With `folder_per_peer`
+    each sender's files go into a folder of its own there. All transfers together take
+    in no more than `limit` allows.
 
     Strangers have places of their own (`admission`): however many come, whoever is known gets in.
 
@@ -71,10 +73,11 @@ class ReceiveServer:
         on_conflict: ConflictPolicy = ConflictPolicy.RENAME,
         sink: BinaryIO | None = None,
         limit: SpeedLimit | None = None,
+        folder_per_peer: bool = False,
         socket_factory: SocketFactory = new_socket,
         listening_changed: Callable[[PtpError | None], None] | None = None,
     ) -> None:
-        self._policy = ReceivePolicy(directory, accept, on_conflict, sink)
+        self._policy = ReceivePolicy(directory, accept, on_conflict, sink, folder_per_peer)
         self._listen = listen
         self._options = options
         self._observer = observer
@@ -107,7 +110,7 @@ class ReceiveServer:
         PortUnavailable or AddressError when the port cannot be had."""
         if self._policy.sink is None:
             check_directory(self._policy.directory)
-            remove_leftovers(self._policy.directory, kept_partials)
+            _tidy(self._policy.directory)
         self._recording = Recording(
             segment_log_path=self._options.segment_log_path,
             qlog_directory=self._options.qlog_directory,
@@ -125,9 +128,14 @@ class ReceiveServer:
     def set_directory(self, directory: Path) -> None:
         """Offers that are decided from now on go there. Raises DestinationError when it cannot be written."""
         check_directory(directory)
-        remove_leftovers(directory, kept_partials)
+        _tidy(directory)
         with self._lock:
             self._policy = replace(self._policy, directory=directory)
+
+    def set_folder_per_peer(self, wanted: bool) -> None:
+        """Whether offers that are decided from now on go into a folder of their sender's."""
+        with self._lock:
+            self._policy = replace(self._policy, folder_per_peer=wanted)
 
     def set_accept(self, policy: AcceptPolicy) -> None:
         """Who may send from now on."""
@@ -304,6 +312,14 @@ class ReceiveServer:
                 del self._running[transfer.transfer_id]
                 if not transfer.silent:
                     self._past.append(transfer.snapshot())
+
+
+def _tidy(directory: Path) -> None:
+    """Remove what killed processes left unfinished, also in the peers' own folders."""
+    remove_leftovers(directory, kept_partials)
+    with contextlib.suppress(OSError):
+        for folder in peer_folders(directory):
+            remove_leftovers(folder, kept_partials)
 
 
 def _log(error: PtpError | None) -> None:

@@ -57,6 +57,7 @@ class Outcome:
     saved_path: Path | None = None
     already_there: bool = False
     resumable: bool = False
+    details: str = ""
 
 
 class TransferReport:
@@ -132,6 +133,8 @@ class TransferReport:
         peer_fingerprint: bytes | None = None,
         transfer_key: bytes | None = None,
         held: bool | None = None,
+        roots: tuple[str, ...] | None = None,
+        sources: tuple[Path, ...] | None = None,
     ) -> None:
         """Fill in what has become known; `message` is for a wait that needs a word. Any thread."""
         with self._lock:
@@ -146,6 +149,8 @@ class TransferReport:
                 peer_fingerprint=old.peer_fingerprint if peer_fingerprint is None else peer_fingerprint,
                 transfer_key=old.transfer_key if transfer_key is None else transfer_key,
                 held=old.held if held is None else held,
+                roots=old.roots if roots is None else roots,
+                sources=old.sources if sources is None else sources,
             )
 
     def limit(self, bytes_per_s: float | None) -> None:
@@ -210,6 +215,7 @@ class TransferReport:
                 saved_path=outcome.saved_path,
                 already_there=outcome.already_there,
                 resumable=outcome.resumable,
+                details=outcome.details,
             )
         self._tell()
 

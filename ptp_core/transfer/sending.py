@@ -119,7 +119,11 @@ class SendTransfer:
             tally=self._tally,
             number=number,
         )
-        self._report.describe(transfer_key=self._key)
+        self._report.describe(
+            transfer_key=self._key,
+            roots=tuple(root.root.name for root in self._roots),
+            sources=tuple(root.source.absolute() for root in self._roots if isinstance(root.source, Path)),
+        )
         self._report.limit(limit_bytes_per_s)
         self.transfer_id = self._report.transfer_id
         self._thread_name = f"ptp-send-{self.transfer_id}"

@@ -40,6 +40,11 @@ class TransferState(enum.Enum):
         """Whether the transfer has ended, and not only this run of it."""
         return self in (TransferState.DONE, TransferState.DECLINED, TransferState.CANCELLED, TransferState.FAILED)
 
+    @property
+    def moves(self) -> bool:
+        """Whether something is done about it now, and nobody is only waited for."""
+        return self in (TransferState.TRANSFERRING, TransferState.VERIFYING)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferSnapshot:
@@ -62,7 +67,9 @@ class TransferSnapshot:
     tells, in FAILED and CANCELLED, that the receiver keeps what came.
 
     `peer_fingerprint` is the key that the peer has proved, empty until then; `transfer_key` is the transfer's identity,
-    the same when it goes on after a restart.
+    the same when it goes on after a restart. `details` is, in FAILED, what the system or the program said in its own
+    words, for who wants to know more than `message`. `roots` are the names at the top of what crosses, `sources` where
+    they lie on the sending computer, empty on the other.
 
     A transfer is QUEUED while it waits for its turn in a queue, and PAUSED, a final state of the run that was paused,
     until it is resumed, with the same `transfer_id`. `held` tells, on the receiver, that a person there lets nothing in
@@ -102,6 +109,9 @@ class TransferSnapshot:
     transfer_key: bytes = b""
     held: bool = False
     limit_bytes_per_s: float | None = None
+    details: str = ""
+    roots: tuple[str, ...] = ()
+    sources: tuple[Path, ...] = ()
     transport: TransportStatistics = field(default_factory=TransportStatistics)
 
 

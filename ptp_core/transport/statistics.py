@@ -28,7 +28,7 @@ class TransportStatistics:
     `bytes_received` those that came in order. `receive_buffer_holes` are missing `[start, stop)`
     offsets, counted from the next byte in order, at most 32 of them. `timer_since_s` is how long the retransmission
     timer has been running, and `timer_left_s` how long it still runs; both are None while it is off. `last_rule` says
-    in words why a segment was last sent again, and which.
+    in words why a segment was last sent again, and which. `silent_s` is how long nothing has come from the peer.
     """
 
     state: str = "closed"
@@ -64,3 +64,4 @@ class TransportStatistics:
     timer_since_s: float | None = None
     timer_left_s: float | None = None
     last_rule: str = ""
+    silent_s: float = 0.0

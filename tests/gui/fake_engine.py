@@ -113,6 +113,7 @@ class FakeReceiveServer:
         observer: TransferObserver,
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
+        folder_per_peer: bool = False,
         limit: SpeedLimit | None = None,
     ) -> None:
         self.limit = limit
@@ -122,6 +123,7 @@ class FakeReceiveServer:
         self.observer = observer
         self.accept = accept
         self.on_conflict = on_conflict
+        self.folder_per_peer = folder_per_peer
         self.closed = False
         self.cancelled: list[int] = []
         self.held: dict[int, bool] = {}
@@ -139,6 +141,9 @@ class FakeReceiveServer:
 
     def set_on_conflict(self, policy: ConflictPolicy) -> None:
         self.on_conflict = policy
+
+    def set_folder_per_peer(self, wanted: bool) -> None:
+        self.folder_per_peer = wanted
 
     def set_accept(self, policy: AcceptPolicy) -> None:
         self.accept = policy
@@ -184,7 +189,6 @@ class FakeReceiveServer:
                 fingerprint_words="golf aspen helmet attic ghost",
                 directory=self.directory,
                 free_bytes=1 << 40,
-                name_taken=False,
             )
         )
         on_worker(self.observer.offer_received, offer)
@@ -232,6 +236,7 @@ class FakeEngineParts:
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
         sink: BinaryIO | None = None,
+        folder_per_peer: bool = False,
         limit: SpeedLimit | None = None,
         listening_changed: Callable[[PtpError | None], None] | None,
     ) -> FakeReceiveServer:
@@ -239,6 +244,8 @@ class FakeEngineParts:
         error, self.listen_error = self.listen_error, None
         if error is not None:
             raise error
-        self.servers.append(FakeReceiveServer(directory, listen, options, observer, accept, on_conflict, limit))
+        self.servers.append(
+            FakeReceiveServer(directory, listen, options, observer, accept, on_conflict, folder_per_peer, limit)
+        )
         self.listening_changed = listening_changed
         return self.servers[-1]

@@ -23,8 +23,12 @@ WITHOUT_A_WINDOW = [
     "app.formatting",
     "app.installation",
     "app.laboratory_values",
+    "app.history_words",
     "app.listening",
     "app.transfer_actions",
+    "app.nearby",
+    "app.noting",
+    "app.surroundings",
     "app.words",
 ]
 
