@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -167,6 +168,9 @@ class MainWindow(QMainWindow):
         """In a narrow window what stood side by side stands one below the other."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
+        self._heading.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
         page_narrow = self.receive_page.fit(self.width())
         # Side by side, the tallest page's height is enough; the rest is for the transfers.
         self._pages.setMaximumHeight(_ANY_HEIGHT if narrow or page_narrow else self._page_height)
@@ -283,14 +287,18 @@ class MainWindow(QMainWindow):
             scroll.setWidget(page_widget)
             self._pages.addWidget(scroll)
 
+        heading = QWidget(self)
+        # In a narrow window the fields of the queue stand below, and do not keep it wide.
+        heading.setMinimumWidth(62 * GRID)
+        self._heading = QBoxLayout(QBoxLayout.Direction.TopToBottom, heading)
+        self._heading.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        self._heading.setSpacing(GRID)
         above = QHBoxLayout()
-        above.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         above.setSpacing(GRID)
         title = QLabel(self.tr("Transfers"), self)
         set_role(title, "strong")
         above.addWidget(title)
         above.addStretch(1)
-        above.addWidget(self.queue_bar)
         above.addWidget(self.retry_button)
         above.addWidget(self.clear_button)
         above.addWidget(self.history_button)
@@ -298,7 +306,9 @@ class MainWindow(QMainWindow):
         below = QVBoxLayout(listing)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(HALF_GRID)
-        below.addLayout(above)
+        self._heading.addLayout(above, 1)
+        self._heading.addWidget(self.queue_bar)
+        below.addWidget(heading)
         framed = QHBoxLayout()
         framed.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         framed.addWidget(self.transfers)

@@ -43,7 +43,7 @@ class QueueBar(QWidget):
             layout.addWidget(field.widget)
             field.changed.connect(lambda _value: self._settling.start())
             field.widget.editingFinished.connect(self._tell)
-        self.limit.widget.setKeyboardTracking(True)
+        layout.addStretch(1)
         self._settling.timeout.connect(self._tell)
 
     def show_values(self, at_once: int, limit_bps: float) -> None:

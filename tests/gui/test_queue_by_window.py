@@ -56,6 +56,15 @@ def choose(menu: QMenu | None, text: str) -> None:
     menu.deleteLater()
 
 
+def limits(desk: Desk, number: int) -> QMenu:
+    """The speed limits that a row's menu offers."""
+    menu = desk.window.transfers.menu(number)
+    assert menu is not None
+    found = menu.findChild(QMenu)
+    assert isinstance(found, QMenu)
+    return found
+
+
 def order(desk: Desk) -> list[int]:
     """The ids of the rows as they stand."""
     rows = desk.window.transfers.list
@@ -170,12 +179,10 @@ def test_limits_apply_at_once_and_are_remembered(
     assert desk.settings.limit_bps == 5_000_000
     desk.window.queue_bar.limit.show(0)
     desk.qtbot.waitUntil(lambda: limit.bytes_per_s is None)
-    menu = desk.window.transfers.menu(number)
-    assert menu is not None
-    choose(menu.findChild(QMenu), "20 Mbit/s")
+    choose(limits(desk, number), "20 Mbit/s")
     desk.qtbot.waitUntil(lambda: transfer.limits == [2_500_000])
     monkeypatch.setattr(transfer_menu, "ask_for_limit", lambda _parent, _snapshot: 1000)
-    choose(menu.findChild(QMenu), "Other\u2026")
+    choose(limits(desk, number), "Other\u2026")
     desk.qtbot.waitUntil(lambda: transfer.limits == [2_500_000, 1000])
 
 
