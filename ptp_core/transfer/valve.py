@@ -8,6 +8,7 @@ One thread takes and waits; any thread may hold and let go, and move the limit m
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +18,9 @@ from ptp_core.transfer.speed_limit import Share
 # While it is held, so often somebody is told, and so notices that the other side is gone.
 TELL_EVERY_S = 1.0
 _POLL_S = 0.1
+_MOSTLY = 0.5
+_MEMORY_S = 0.5
+_LATELY_S = 1.0
 
 
 class Valve:
@@ -38,6 +42,9 @@ class Valve:
         self._check_stop = check_stop
         self._tell_held = tell_held
         self._clock = clock
+        # The share of the time that bytes have spent waiting here, lately.
+        self._waiting = 0.0
+        self._passed_at = clock()
         self._open = threading.Event()
         self._open.set()
 
@@ -56,20 +63,35 @@ class Valve:
 
     @property
     def limits(self) -> bool:
-        """Whether bytes had to wait for the limit lately."""
-        return self._share.held_back(self._clock())
+        """Whether it is the limit that bytes wait for most of the time, and not what comes before and after."""
+        return self._waiting > _MOSTLY and self._clock() - self._passed_at < _LATELY_S
 
     def take(self, wanted_bytes: int) -> int:
         """Wait until some of so many bytes may pass; how many, from 1 to all. They count as passed."""
         if self.held:
             self._wait_while_held()
-        while not (granted := self._share.ask(wanted_bytes, now := self._clock())):
-            self._pause(max(0.0, self._share.next_s(wanted_bytes, now) - now))
+        began = self._clock()
+        while True:
+            now = self._clock()
+            granted = self._share.ask(wanted_bytes, now)
+            # Little by little would be many small segments.
+            portion = self._share.portion(wanted_bytes, now)
+            if granted >= portion:
+                break
+            self._pause(max(0.0, self._share.next_s(portion, now) - now))
             self._check_stop()
             if self.held:
                 self._wait_while_held()
+                began = self._clock()
         self._share.spend(granted, now)
+        self._note_wait(now - began, now)
         return granted
+
+    def _note_wait(self, waited_s: float, now: float) -> None:
+        since_s, self._passed_at = now - self._passed_at, now
+        if since_s > 0:
+            kept = math.exp(-since_s / _MEMORY_S)
+            self._waiting = self._waiting * kept + min(1.0, waited_s / since_s) * (1 - kept)
 
     def close(self) -> None:
         """The transfer is over; what it was allowed is the others'. May be called twice."""

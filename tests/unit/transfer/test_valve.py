@@ -39,6 +39,7 @@ class Flow:
 
     def __init__(self, limit: SpeedLimit, clock: Clock, own: float | None = None) -> None:
         self.told: list[tuple[float, bool]] = []
+        self.clock = clock
         self.valve = Valve(
             limit.join(own),
             pause=clock.pause,
@@ -47,9 +48,14 @@ class Flow:
             clock=clock,
         )
 
-    def pass_bytes(self, size: int, piece: int = 256 * 1024) -> None:
+    def pass_bytes(self, size: int, piece: int = 256 * 1024, *, each_takes_s: float = 0.0) -> list[int]:
+        """How many bytes went together each time."""
+        portions = []
         while size:
-            size -= self.valve.take(min(size, piece))
+            portions.append(self.valve.take(min(size, piece)))
+            size -= portions[-1]
+            self.clock.now += each_takes_s
+        return portions
 
 
 @pytest.mark.parametrize("rate", [10_000, 625_000, 12_500_000])
@@ -60,6 +66,32 @@ def test_a_limit_is_kept_within_a_tenth_and_from_below(rate: int, piece: int) ->
     flow.pass_bytes(3 * rate + round(burst_bytes(rate)), piece)
     assert clock.now - 100.0 == pytest.approx(3, rel=0.1)
     assert flow.valve.limits
+
+
+def test_what_comes_before_and_after_is_not_the_limit() -> None:
+    clock = Clock()
+    flow = Flow(SpeedLimit(1_000_000), clock)
+    for _ in range(40):
+        flow.valve.take(10_000)
+        # A disk or a path that takes longer than the limit would.
+        clock.now += 0.05
+    assert not flow.valve.limits
+    flow.pass_bytes(2_000_000)
+    assert flow.valve.limits
+    clock.now += 2.0
+    assert not flow.valve.limits
+
+
+@pytest.mark.parametrize("flows", [1, 3])
+def test_bytes_go_in_portions_and_not_one_by_one_as_they_are_allowed(flows: int) -> None:
+    clock = Clock()
+    limit = SpeedLimit(1_000_000)
+    flow, *others = [Flow(limit, clock) for _ in range(flows)]
+    for other in others:
+        other.valve.take(1)
+    portions = flow.pass_bytes(500_000, each_takes_s=0.0003)
+    assert min(portions[:-1]) >= burst_bytes(1_000_000) / (2 * flows) - 1
+    assert len(portions) <= 500_000 / burst_bytes(1_000_000) * 2 * flows + 2
 
 
 def test_without_a_limit_nothing_waits() -> None:
