@@ -216,4 +216,4 @@ def _speed_limit_words(snapshot: TransferSnapshot, translate: Translate) -> str:
     if own is None:
         return translate("words", "Limited by the speed limit of all transfers, which is set on this computer.")
     rate = format_rate(own * 8, bits=True)
-    return translate("words", "Limited by a speed limit that is set on this computer; its own is {0}.").format(rate)
+    return translate("words", "Limited by a speed limit that is set on this computer (this transfer's own: {0}).").format(rate)
