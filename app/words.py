@@ -46,14 +46,14 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
         return translate("words", "waiting in the queue")
     if state is TransferState.PAUSED or snapshot.held:
         return paused_words(snapshot, translate)
+    if snapshot.message and not state.final and not is_stalled(snapshot):
+        # Why it waits: a full disk, a lost connection, others that come first.
+        return plain_text(snapshot.message, limit=400)
     if state is TransferState.CONNECTING:
-        # Of a connection that was lost, and is tried again.
-        return plain_text(snapshot.message, limit=400) or translate("words", "connecting")
+        return translate("words", "connecting")
     if state is TransferState.AUTHENTICATING:
         return translate("words", "making sure who it is")
     if state is TransferState.WAITING:
-        if snapshot.message:
-            return plain_text(snapshot.message, limit=400)
         if sending:
             return translate("words", "waiting for the other side to accept")
         return translate("words", "waiting for your answer")
@@ -61,9 +61,6 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
         if is_stalled(snapshot):
             stalled = translate("words", "stalled for {0}: {1}")
             return stalled.format(format_duration(snapshot.stalled_s), stall_words(snapshot, translate))
-        if snapshot.message:
-            # Why it does not get on: a disk that is full, a pause on the other side.
-            return plain_text(snapshot.message, limit=400)
         return translate("words", "sending") if sending else translate("words", "receiving")
     if state is TransferState.VERIFYING:
         return translate("words", "verifying")
@@ -86,8 +83,6 @@ def paused_words(snapshot: TransferSnapshot, translate: Translate = untranslated
 def stall_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """Why nothing moves, as far as the transport knows, in the middle of a sentence."""
     transport, peer = snapshot.transport, peer_words(snapshot)
-    if snapshot.message:
-        return plain_text(snapshot.message, limit=400).removesuffix(".")
     # What is in flight is answered at once by who is there; else a peer that is alive may keep silent for a while.
     asked = snapshot.direction is Direction.SEND and transport.in_flight_bytes > 0
     if transport.silent_s >= (STALLED_AFTER_S if asked else _SILENCE_S):
@@ -216,4 +211,5 @@ def _speed_limit_words(snapshot: TransferSnapshot, translate: Translate) -> str:
     if own is None:
         return translate("words", "Limited by the speed limit of all transfers, which is set on this computer.")
     rate = format_rate(own * 8, bits=True)
-    return translate("words", "Limited by a speed limit that is set on this computer (this transfer's own: {0}).").format(rate)
+    pattern = translate("words", "Limited by a speed limit that is set on this computer (this transfer's own: {0}).")
+    return pattern.format(rate)

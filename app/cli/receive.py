@@ -6,6 +6,8 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
 
 from app.announcing import announced
 from app.assembling import speed_limit, transfer_options
@@ -19,7 +21,7 @@ from app.installation import Installation, load_installation
 from app.transfers import Receiving, ReceivingFactory
 from app.words import outcome_words
 from ptp_core.config import ConflictPolicy
-from ptp_core.errors import PtpError
+from ptp_core.errors import DestinationError, PtpError
 from ptp_core.formatting import format_size
 from ptp_core.security.code_phrase import OneTimeCode, normalise_code
 from ptp_core.transfer.display_text import clean_text
@@ -59,7 +61,7 @@ def run_receive(
         code=code,
         accept=command.accept,
         on_conflict=command.on_conflict,
-        sink=sys.stdout.buffer if command.to_standard_output else None,
+        sink=_standard_output() if command.to_standard_output else None,
         limit=speed_limit(command.common.limit_bps),
         folder_per_peer=command.folder_per_peer,
         listening_changed=feed.listening_changed,
@@ -78,6 +80,13 @@ def run_receive(
             server.close()
             output.close()
             feed.close()
+
+
+def _standard_output() -> BinaryIO:
+    if sys.stdout is None:
+        hint = "Pipe it into a program, or name a folder."
+        raise DestinationError("There is no standard output.", path=Path("-"), hint=hint)
+    return sys.stdout.buffer
 
 
 class _Reception:

@@ -16,6 +16,7 @@ from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
 from app.transfers import Sending, SendingFactory
 from app.words import outcome_words
+from ptp_core.errors import SourceError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.sending import SendTransfer
@@ -55,7 +56,11 @@ def run_send(
 
 
 def _source(path: Path) -> Source:
-    return OpenStream("standard input", sys.stdin.buffer) if path == STANDARD_STREAM else path
+    if path != STANDARD_STREAM:
+        return path
+    if sys.stdin is None:
+        raise SourceError("There is no standard input.", path=path, hint="Pipe something into this program.")
+    return OpenStream("standard input", sys.stdin.buffer)
 
 
 def _send(transfer: Sending, feed: EventFeed, output: Output) -> int:

@@ -5,7 +5,10 @@ Runs on the worker thread of a SendTransfer.
 
 from __future__ import annotations
 
+import hashlib
 import time
+from collections.abc import Sequence
+from pathlib import Path
 
 from ptp_core.errors import (
     Declined,
@@ -17,7 +20,7 @@ from ptp_core.errors import (
 )
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.conversation.channel import MessageChannel
-from ptp_core.transfer.conversation.messages import Accept, Decline, Failed, Message, Offer, Wait
+from ptp_core.transfer.conversation.messages import TRANSFER_ID_BYTES, Accept, Decline, Failed, Message, Offer, Wait
 from ptp_core.transfer.conversation.replies import peer_failed
 from ptp_core.transfer.conversation.supervision import Supervision, time_limit
 from ptp_core.transfer.limits import ANSWER_LIMIT_S, AUTHENTICATION_LIMIT_S
@@ -25,6 +28,7 @@ from ptp_core.transfer.meeting.pairing_session import authenticate_receiver
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.report import TransferReport
 from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transfer.source.walking import Source
 
 
 class Offering:
@@ -107,3 +111,10 @@ class Offering:
     @property
     def _peer(self) -> str:
         return self._report.snapshot().peer_name
+
+
+def identity_of(sources: Sequence[Source], address: PeerAddress) -> bytes:
+    """What a transfer is known by when nobody says: the same for the same command."""
+    names = [str(source.absolute()) if isinstance(source, Path) else source.name for source in sources]
+    text = "\0".join([str(address), *names])
+    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=TRANSFER_ID_BYTES).digest()

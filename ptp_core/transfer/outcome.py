@@ -12,6 +12,7 @@ from ptp_core.errors import (
     DestinationError,
     NameKept,
     NameTaken,
+    NetworkError,
     NotEnoughSpace,
     PeerReset,
     ProtocolViolation,
@@ -25,6 +26,7 @@ from ptp_core.transfer.display_text import clean_text
 from ptp_core.transfer.report import Outcome
 from ptp_core.transfer.snapshot import TransferState
 
+_NAME_CHARACTERS = 120
 _MOST_LINES: Final = 20
 
 
@@ -84,6 +86,19 @@ def reset_code(reason: StopReason) -> ResetCode:
     }[reason]
 
 
+# Why a sender ends a connection whose transfer may go on.
+_GOES_ON = (ResetCode.TIMED_OUT, ResetCode.SHUTTING_DOWN, ResetCode.CLOSED, ResetCode.INTERNAL, ResetCode.PAUSED)
+
+
+def may_go_on(error: BaseException, reason: StopReason | None) -> bool:
+    """Whether what came may be gone on with: nobody wanted this end, or the program is only closed."""
+    if reason is not None:
+        return reason is StopReason.CLOSING
+    if isinstance(error, PeerReset):
+        return error.code in _GOES_ON
+    return isinstance(error, NetworkError)
+
+
 def outcome_of_files(tally: Tally, peer: str, *, saved_path: Path | None = None) -> Outcome:
     """The end of a transfer in which every file has its result."""
     if tally.files_failed:
@@ -107,13 +122,16 @@ def _incomplete(tally: Tally, peer: str) -> Outcome:
     if tally.error is not None and not tally.files_done:
         return outcome_of(tally.error, peer)
     first = tally.failures[:3]
-    named = "; ".join(f"{trouble.name}: {trouble.reason}" if trouble.name else trouble.reason for trouble in first)
+    named = [f"{_short(trouble.name)}: {trouble.reason}" if trouble.name else trouble.reason for trouble in first]
     more = tally.files_failed - len(first)
+    if more:
+        named.append(f"and {more} more")
     files = tally.files_failed + tally.files_done
+    across = "The others are saved and verified. " if tally.files_done else ""
     return Outcome(
         TransferState.FAILED,
-        f"{tally.files_failed} of {files} files are not across: {named}{f' and {more} more' if more else ''}",
-        "The others are saved and verified. Send it again for those that are missing.",
+        f"{tally.files_failed} of {files} files are not across: {'; '.join(map(_unended, named))}.",
+        f"{across}Send it again for those that are missing.",
     )
 
 
@@ -165,3 +183,9 @@ def _reset(error: PeerReset, peer: str) -> Outcome:
 def _unended(sentence: str) -> str:
     """Without its full stop: it becomes part of another sentence."""
     return sentence.rstrip(". ")
+
+
+def _short(name: str) -> str:
+    """The beginning and the end of a long path."""
+    half = _NAME_CHARACTERS // 2
+    return name if len(name) <= 2 * half else f"{name[:half]}...{name[-half:]}"

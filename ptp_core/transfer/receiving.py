@@ -16,9 +16,10 @@ from typing import BinaryIO
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import EndpointFailed, NetworkError, PtpError, ResetCode, SecurityError
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.record.noted_values import noted_values
-from ptp_core.record.recording import Recording, record_of
-from ptp_core.record.segment_log import LogSide
+from ptp_core.record.files.noted_values import noted_values
+from ptp_core.record.model.recording import Recording
+from ptp_core.record.side import Side
+from ptp_core.record.sources.socket_records import SocketRecords, record_of
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel, StreamSocket
 from ptp_core.transfer.conversation.supervision import StopReason
@@ -94,7 +95,7 @@ class ReceiveServer:
         self._past: deque[TransferSnapshot] = deque(maxlen=MAX_REMEMBERED)
         self._stop = threading.Event()
         self._socket: StreamSocket | None = None
-        self._recording: Recording | None = None
+        self._records: SocketRecords | None = None
         self._thread = threading.Thread(target=self._accept_all, name="ptp-receive-accept", daemon=True)
 
     @property
@@ -111,17 +112,18 @@ class ReceiveServer:
         if self._policy.sink is None:
             check_directory(self._policy.directory)
             _tidy(self._policy.directory)
-        self._recording = Recording(
+        self._records = SocketRecords(
             segment_log_path=self._options.segment_log_path,
             qlog_directory=self._options.qlog_directory,
-            side=LogSide.RECEIVER,
+            side=Side.RECEIVER,
             title=f"PTP, receiving on {self._listen}",
-            values=noted_values(LogSide.RECEIVER, self._options.transport, self._options.conditioner),
+            values=noted_values(Side.RECEIVER, self._options.transport, self._options.conditioner),
+            in_memory=self._options.keeps_recordings,
         )
         try:
             self._socket = self._new_listener(self._listen.port)
         except BaseException:
-            self._recording.close()
+            self._records.close()
             raise
         self._thread.start()
 
@@ -176,6 +178,13 @@ class ReceiveServer:
             running = [transfer.snapshot() for transfer in self._running.values() if not transfer.silent]
             return [*self._past, *running]
 
+    def recording(self, transfer_id: int) -> Recording | None:
+        """What happens on the connection of a transfer that runs; None where recordings are not kept. It stays as it is
+        for whoever has asked for it."""
+        with self._lock:
+            transfer = self._running.get(transfer_id)
+        return transfer.recording if transfer is not None else None
+
     def close(self) -> None:
         """Stop listening, end all transfers, wait for all threads, at most two seconds. May be called twice."""
         deadline = time.monotonic() + JOIN_S
@@ -192,8 +201,8 @@ class ReceiveServer:
         for transfer in transfers:
             transfer.join(max(0.0, deadline - time.monotonic()))
         self._sweep()
-        if self._recording is not None:
-            self._recording.close()
+        if self._records is not None:
+            self._records.close()
 
     def _accept_all(self) -> None:
         assert self._socket is not None
@@ -217,7 +226,7 @@ class ReceiveServer:
                 MessageChannel(socket).abort(ResetCode.INTERNAL)
 
     def _new_listener(self, port: int) -> StreamSocket:
-        socket = self._socket_factory(self._options, self._recording.observer if self._recording else None)
+        socket = self._socket_factory(self._options, self._records.observer if self._records else None)
         socket.settimeout(ACCEPT_POLL_S)
         try:
             socket.listen((self._listen.host, port), MAX_TRANSFERS)

@@ -9,7 +9,6 @@ A connection that breaks is made again for as long as the person wants, and the 
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
 from collections.abc import Sequence
@@ -26,12 +25,13 @@ from ptp_core.errors import (
     SocketClosed,
 )
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.record.noted_values import noted_values
-from ptp_core.record.recording import ConnectionRecord, Recording, record_of
-from ptp_core.record.segment_log import LogSide
+from ptp_core.record.files.noted_values import noted_values
+from ptp_core.record.model.recording import Recording
+from ptp_core.record.side import Side
+from ptp_core.record.sources.socket_records import ConnectionRecord, SocketRecords, record_of
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.conversation.channel import MessageChannel
-from ptp_core.transfer.conversation.messages import TRANSFER_ID_BYTES, UNKNOWN_SIZE, Accept, Offer
+from ptp_core.transfer.conversation.messages import UNKNOWN_SIZE, Accept, Offer
 from ptp_core.transfer.conversation.replies import Replies
 from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
 from ptp_core.transfer.conversation.tally import Tally
@@ -40,7 +40,7 @@ from ptp_core.transfer.destination.file_names import portable_name
 from ptp_core.transfer.limits import PROGRESS_LIMIT_S
 from ptp_core.transfer.meeting.patience import Patience
 from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
-from ptp_core.transfer.offering import Offering
+from ptp_core.transfer.offering import Offering, identity_of
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import outcome_of, outcome_of_files, reset_code, stopped
 from ptp_core.transfer.reconnecting import Reconnecting
@@ -89,7 +89,7 @@ class SendTransfer:
         socket_factory: SocketFactory = new_socket,
     ) -> None:
         self._roots = examine(sources, portable_name)
-        self._key = transfer_key or _identity_of(sources, address)
+        self._key = transfer_key or identity_of(sources, address)
         self._address = address
         self._options = options
         code = normalise_code(code) if code else None
@@ -105,7 +105,7 @@ class SendTransfer:
         self._held = ""
         self._tally = Tally()
         self._complete = False
-        self._recording: Recording | None = None
+        self._records: SocketRecords | None = None
         self._ended = threading.Event()
         self._report = TransferReport(
             direction=Direction.SEND,
@@ -146,12 +146,13 @@ class SendTransfer:
 
     def start(self) -> None:
         """Begin. Raises DestinationError when a segment log or qlog is wanted and cannot be written."""
-        self._recording = Recording(
+        self._records = SocketRecords(
             segment_log_path=self._options.segment_log_path,
             qlog_directory=self._options.qlog_directory,
-            side=LogSide.SENDER,
+            side=Side.SENDER,
             title=f"PTP, sending to {self._address}",
-            values=noted_values(LogSide.SENDER, self._options.transport, self._options.conditioner),
+            values=noted_values(Side.SENDER, self._options.transport, self._options.conditioner),
+            in_memory=self._options.keeps_recordings,
         )
         self._supervision.start()
 
@@ -178,6 +179,12 @@ class SendTransfer:
     def wait(self, timeout_s: float) -> bool:
         """Whether the transfer has ended within `timeout_s`."""
         return self._ended.wait(timeout_s)
+
+    @property
+    def recording(self) -> Recording | None:
+        """What happens on the newest connection; None without one, or where recordings are not kept."""
+        record = self._record
+        return record.recording if record is not None else None
 
     def snapshot(self) -> TransferSnapshot:
         """The newest snapshot."""
@@ -232,7 +239,7 @@ class SendTransfer:
         channel.close()
 
     def _new_socket(self) -> MessageChannel:
-        observer = self._recording.observer if self._recording else None
+        observer = self._records.observer if self._records else None
         self._channel = MessageChannel(self._socket_factory(self._options, observer))
         self._check_stop()
         return self._channel
@@ -286,7 +293,7 @@ class SendTransfer:
             if delivery.all_sent and self._all_acknowledged(statistics, delivery):
                 self._report.advance(TransferState.VERIFYING)
             if self._record is not None:
-                self._record.statistics(statistics)
+                self._record.sample(time.monotonic(), statistics)
             if self._patience is not None:
                 self._watch_progress(self._patience, replies, delivery, statistics)
         self._report.pump(statistics)
@@ -341,8 +348,8 @@ class SendTransfer:
         if replies is not None:
             replies.join(_POLL_S)
         self._valve.close()
-        if self._recording is not None:
-            self._recording.close()
+        if self._records is not None:
+            self._records.close()
         try:
             self._report.finish(self._outcome(), self._look())
         finally:
@@ -386,13 +393,6 @@ class SendTransfer:
     @property
     def _peer(self) -> str:
         return self._report.snapshot().peer_name
-
-
-def _identity_of(sources: Sequence[Source], address: PeerAddress) -> bytes:
-    """The same for the same command."""
-    names = [str(source.absolute()) if isinstance(source, Path) else source.name for source in sources]
-    text = "\0".join([str(address), *names])
-    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=TRANSFER_ID_BYTES).digest()
 
 
 def _known(size_bytes: int) -> int:

@@ -30,6 +30,7 @@ class Snapshots:
         return TransportStatistics(
             state=state.value,
             bytes_sent=min(sender.next, sender.buffer.end),
+            bytes_sent_in_all=counters.bytes_sent,
             bytes_acknowledged=acknowledged_bytes,
             bytes_received=buffer.next,
             goodput_bps=self._goodput.bits_per_second(acknowledged_bytes + buffer.next, now_s),

@@ -99,6 +99,17 @@ def test_beside_cubic_neither_starves(queue_products: int) -> None:
 
 
 @pytest.mark.parametrize("queue_products", [1, 4])
+def test_beside_a_flow_that_never_gives_way_neither_starves(queue_products: int) -> None:
+    """Two paths' worth in flight whatever is lost: what kernel BBR holds where it does not own the path."""
+    link = ConditionerSettings(rate_bps=25e6, delay_s=0.02, queue_bytes=125_000 * queue_products)
+    stubborn = TransportSettings(congestion=CongestionAlgorithm.FIXED, window_bytes=250_000)
+    network = Bottleneck(link, [Flow(TransportSettings()), Flow(stubborn)])
+    network.run(15.0)
+    ours, theirs = (flow.bytes_between(4.0, 15.0) for flow in network.flows)
+    assert 0.25 < ours / (ours + theirs) < 0.75
+
+
+@pytest.mark.parametrize("queue_products", [1, 4])
 def test_a_flow_that_comes_later_gets_its_share(queue_products: int) -> None:
     link = ConditionerSettings(rate_bps=25e6, delay_s=0.02, queue_bytes=125_000 * queue_products)
     network = Bottleneck(link, [Flow(TransportSettings()), Flow(TransportSettings(), starts_s=3.0)])

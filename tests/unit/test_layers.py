@@ -21,8 +21,8 @@ TRANSFER_ARROWS = {
     "source": {"conversation", "source"},
     "destination": {"conversation", "destination"},
 }
-# Values that every room may use.
-TRANSFER_VALUES = {"display_text", "limits", "options"}
+# Values, and a helper, that every room may use.
+TRANSFER_VALUES = {"display_text", "errand", "limits", "options"}
 SANS_IO_FORBIDDEN = {"socket", "threading", "time", "random", "select", "asyncio", "secrets", "os", "io", "pathlib"}
 # What the simulator may use of the network: nothing that knows sockets, threads or the time by itself.
 SIMULATED = {"addresses", "conditioner", "driven_connection", "endpoint_core", "world"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ptp_core.errors import DestinationError, NotEnoughSpace
 from ptp_core.formatting import format_size
-from ptp_core.transfer.destination.directory_handle import FileReplaced
+from ptp_core.transfer.destination.directory_handle import FileReplaced, FolderGone
 
 
 def destination_error(error: OSError, path: Path) -> DestinationError:
@@ -18,6 +18,12 @@ def destination_error(error: OSError, path: Path) -> DestinationError:
             f"{path} was not saved: another program removed, replaced or changed its unfinished file.",
             path=path,
             hint="See what else works in that folder, and have it sent again.",
+        )
+    if isinstance(error, FolderGone):
+        return DestinationError(
+            f"The folder {error.filename} was removed while files came into it.",
+            path=path,
+            hint="Choose a folder, and have it sent again.",
         )
     code = error.errno
     if code in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
@@ -41,6 +47,12 @@ def destination_error(error: OSError, path: Path) -> DestinationError:
     if code == errno.EISDIR:
         return DestinationError(
             f"{path} is a folder and cannot be overwritten by a file.", path=path, hint="Choose another folder."
+        )
+    if code == errno.EEXIST:
+        return DestinationError(
+            f"{path} is something else already, and stays.",
+            path=path,
+            hint="Rename it there, or choose another folder.",
         )
     if code == errno.ENAMETOOLONG:
         return DestinationError(

@@ -15,6 +15,9 @@ path's own loss; the window is a multiple of the product, within the bound:
 A period is a round trip, but on a local path no less than five milliseconds: there a round trip is shorter than a
 thread's pause, and what is remembered, or waited for, in round trips would be one pause taken for the path.
 Loss that we cause, while a queue stands, is somebody else's as well: the bandwidth is believed less.
+
+On a crowded path, where others hold the queue up (`round_trips`), loss says nothing of our probes and of what may be in
+flight: whoever gives way there gets nothing beside a flow that does not. Nor is more in flight than twice the path.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ from ptp_core.transport.congestion.bandwidth import AcknowledgementLumps, Bandwi
 from ptp_core.transport.congestion.base import RateSample
 from ptp_core.transport.congestion.cycle import ProbingCycle
 from ptp_core.transport.congestion.inflight_bound import InflightBound
-from ptp_core.transport.congestion.loss_model import LossModel, Sending, Tally
+from ptp_core.transport.congestion.loss_model import CycleLoss, LossModel, Sending, Tally
 from ptp_core.transport.congestion.round_trips import RoundTrips
 from ptp_core.transport.congestion.start_up import StartUp
 
@@ -39,6 +42,9 @@ LARGE_WINDOW_BYTES = 4_000_000
 LARGE_WINDOW_GAIN = 2.4
 DRAIN_GAIN = 0.35
 WINDOW_GAIN = 2.0
+# On a crowded path the round trip counts the others' queue, up to twice the path's own: that is what a BBR flow holds,
+# and with more in flight we would push it out of the buffer.
+CROWDED_WINDOW_GAIN = 1.3
 PROBE_RTT_FOR_S = 0.2
 INITIAL_SEGMENTS = 64
 MINIMUM_SEGMENTS = 4
@@ -104,6 +110,10 @@ class ModelBased:
         self.window_bytes = INITIAL_SEGMENTS * mss_bytes
         self.burst_bytes = float("inf")
         self._decide()
+
+    @property
+    def phase_name(self) -> str:
+        return self.phase.value
 
     @property
     def bandwidth(self) -> float:
@@ -192,7 +202,9 @@ class ModelBased:
         if self.phase is Phase.PROBE_RTT:
             return int(max(self._path_bytes / 2, MINIMUM_SEGMENTS * mss))
         slack = self._slack_bytes
-        gain = START_UP_WINDOW_GAIN if self.phase in (Phase.START_UP, Phase.DRAIN) else WINDOW_GAIN
+        gain = CROWDED_WINDOW_GAIN if self._rtts.is_crowded else WINDOW_GAIN
+        if self.phase in (Phase.START_UP, Phase.DRAIN):
+            gain = START_UP_WINDOW_GAIN
         path_bytes = self.bandwidth * self._rtts.shared_s
         window = gain * path_bytes + slack
         if self.phase is Phase.START_UP:
@@ -228,8 +240,9 @@ class ModelBased:
 
     @property
     def _least_bytes(self) -> float:
-        """What no bound goes below: the path itself, and of lumps as much as a short buffer has not to hold."""
-        return self._path_bytes + min(self._lumps.lump_bytes, self._path_bytes / 2) + 2 * self._mss_bytes
+        """What no bound goes below: the path and others' queue, and what of lumps a short buffer bears."""
+        path_bytes = self.bandwidth * self._rtts.shared_s if self._rtts.is_crowded else self._path_bytes
+        return path_bytes + min(self._lumps.lump_bytes, path_bytes / 2) + 2 * self._mss_bytes
 
     @property
     def _slack_bytes(self) -> float:
@@ -243,16 +256,17 @@ class ModelBased:
         self._period += 1
         self._filter.end_period()
         self._steady.mark(sample.delivered_bytes, sample.now_s)
-        queued, crowded = self._rtts.end_period()
+        queued, long = self._rtts.end_period()
         rates = self._last_period_rates
         rates.append(self._period_rate)
         self._period_rate = 0.0
-        if crowded and len(rates) == COLLAPSE_PERIODS and 0 < max(rates) < COLLAPSE_SHARE * self.bandwidth:
+        if long and len(rates) == COLLAPSE_PERIODS and 0 < max(rates) < COLLAPSE_SHARE * self.bandwidth:
             self._filter.forget(rates[-1], sample.now_s)
         usual = self._loss.average
         loss = self._loss.end_period()
+        told_by_loss = self.phase is not Phase.START_UP and not self._rtts.is_crowded
         self._bound.end_period(
-            lost_by_us=self.phase is not Phase.START_UP and self._loss.excess(loss, self._mss_bytes) > 0.0,
+            lost_by_us=told_by_loss and self._loss.excess(loss, self._mss_bytes) > 0.0,
             overflows=self._loss.shows_overflow(loss, self._mss_bytes),
             probing=self._probed,
             least_bytes=self._least_bytes,
@@ -326,6 +340,8 @@ class ModelBased:
             # Believed when a pause or the start made a short sample: what has held for longer does not lose.
             self._filter.forget(steady, sample.now_s)
             loss = replace(loss, cruise_excess=0.0)
+        if self._rtts.is_crowded:
+            loss = CycleLoss(probe_excess=0.0, cruise_excess=0.0)
         if loss.cruise_excess:
             self._bound.tighten(self._least_bytes)
         self._cycle.end(loss)

@@ -2,7 +2,8 @@
 
 The minimum is one of medians (`TypicalRtt`), and stale after ten seconds without a new one: then it has to be measured
 anew, with little in flight. A queue stands when even the shortest round trip of a period is longer than the minimum;
-one that stays in every period of a whole cycle of probing, in which less is sent now and then, is somebody else's.
+one that stays in every period of a whole cycle of probing, in which less is sent now and then, is somebody else's: the
+path is crowded (Copa tells a buffer-filling competitor in the same way; Arun and Balakrishnan, NSDI 2018, section 2.2).
 Seconds throughout.
 """
 
@@ -25,13 +26,23 @@ CROWDED_RTTS = 2.0
 class RoundTrips:
     """Told of each round trip and of each period's end.
 
-    Attributes: `minimum_s` is the path's own round trip, 0 before the first.
+    Attributes: `minimum_s` is the path's own round trip, 0 before the first. `is_crowded`: a queue has stood through a
+    whole cycle of probing.
     """
 
-    __slots__ = ("_minimum_at_s", "_periods_s", "_shortest_s", "_typical", "_typical_s", "minimum_s")
+    __slots__ = (
+        "_minimum_at_s",
+        "_periods_s",
+        "_shortest_s",
+        "_typical",
+        "_typical_s",
+        "is_crowded",
+        "minimum_s",
+    )
 
     def __init__(self) -> None:
         self.minimum_s = 0.0
+        self.is_crowded = False
         self._minimum_at_s = 0.0
         self._typical = TypicalRtt()
         self._typical_s = 0.0
@@ -50,6 +61,8 @@ class RoundTrips:
         if self._shortest_s:
             self._periods_s.append(self._shortest_s)
         self._shortest_s = 0.0
+        cycle_s = self._periods_s
+        self.is_crowded = len(cycle_s) == cycle_s.maxlen and min(cycle_s) > self._queue_begins_s(QUEUE_SHARE)
         return queued, long
 
     def learn_minimum(self, now_s: float, *, may_measure: bool) -> bool:
@@ -67,4 +80,7 @@ class RoundTrips:
         return min(max(shortest_s, self.minimum_s), CROWDED_RTTS * self.minimum_s)
 
     def _is_queue(self, share: float) -> bool:
-        return self._shortest_s > self.minimum_s * (1 + share) + QUEUE_LEAST_S and self.minimum_s > 0
+        return self._shortest_s > self._queue_begins_s(share) and self.minimum_s > 0
+
+    def _queue_begins_s(self, share: float) -> float:
+        return self.minimum_s * (1 + share) + QUEUE_LEAST_S

@@ -41,6 +41,8 @@ def words_of(transfers: TransferList, transfer_id: int = 1) -> str:
         ({}, "sending"),
         ({"direction": Direction.RECEIVE}, "receiving"),
         ({"stalled_s": 8.2}, "stalled for 8 s: red-laptop answers, but what is sent does not come through"),
+        ({"stalled_s": 8.2, "message": "studio-pc: its disk is full."}, "studio-pc: its disk is full."),
+        ({"state": TransferState.CONNECTING, "message": "Lost. Trying again."}, "Lost. Trying again."),
         ({"state": TransferState.VERIFYING}, "verifying"),
         ({"state": TransferState.DONE}, "saved and verified"),
         ({"state": TransferState.DONE, "already_there": True}, "verified, nothing was sent"),

@@ -46,7 +46,7 @@ def test_a_stall_says_why(direction: Direction, transport: dict[str, Any], reaso
 
 def test_what_the_other_side_said_about_it_is_the_reason() -> None:
     stalled = snapshot(TransferState.TRANSFERRING, stalled_s=8.0, message="red-laptop: there is no space on its disk.")
-    assert state_words(stalled) == "stalled for 8 s: red-laptop: there is no space on its disk"
+    assert state_words(stalled) == "red-laptop: there is no space on its disk."
 
 
 def test_a_lost_connection_that_is_made_anew_says_so() -> None:

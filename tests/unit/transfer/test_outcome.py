@@ -21,8 +21,9 @@ from ptp_core.errors import (
 )
 from ptp_core.transfer.conversation.messages import FailureCode
 from ptp_core.transfer.conversation.supervision import StopReason
+from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.destination.destination_errors import destination_error
-from ptp_core.transfer.outcome import failure_of, outcome_of, reset_code, stopped
+from ptp_core.transfer.outcome import failure_of, outcome_of, outcome_of_files, reset_code, stopped
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.source.reading import source_error
 
@@ -61,6 +62,39 @@ def test_a_reason_within_a_sentence_ends_with_one_full_stop(error: Exception) ->
     message = outcome_of(error, "red-laptop").message
     assert message.endswith(".")
     assert not message.endswith("..")
+
+
+@pytest.mark.parametrize(
+    ("failed", "done", "message", "hint"),
+    [
+        (2, 0, "2 of 2 files are not across: a/0: It broke; a/1: It broke.", "Send it again"),
+        (
+            5,
+            7,
+            "5 of 12 files are not across: a/0: It broke; a/1: It broke; a/2: It broke; and 2 more.",
+            "The others are saved and verified. Send it again",
+        ),
+    ],
+)
+def test_files_that_are_not_across_are_named_in_one_sentence(failed: int, done: int, message: str, hint: str) -> None:
+    tally = Tally()
+    for number in range(failed):
+        tally.failed(f"a/{number}", DestinationError("It broke.", path=Path("a")))
+    for _ in range(done):
+        tally.done(1)
+    outcome = outcome_of_files(tally, "red-laptop")
+    assert outcome.message == message
+    assert outcome.hint.startswith(hint)
+
+
+def test_a_path_of_thousands_of_letters_does_not_fill_the_sentence() -> None:
+    tally = Tally()
+    for _ in range(2):
+        tally.failed("d/" * 3000 + "file", DestinationError("It broke.", path=Path("a")))
+    message = outcome_of_files(tally, "red-laptop").message
+    assert len(message) < 400
+    assert "d/d/" in message
+    assert "/file: It broke" in message
 
 
 def test_t34_the_reason_of_a_reset_is_cleaned_before_it_is_shown() -> None:

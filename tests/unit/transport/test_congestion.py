@@ -142,6 +142,24 @@ def test_the_model_keeps_its_bandwidth_through_random_loss_and_makes_up_for_it()
     assert max(plain, 1e6) < 1.3 * control.pacing_rate(RTT_S)
 
 
+def test_loss_does_not_bound_what_is_in_flight_while_others_hold_the_queue_up() -> None:
+    queue_s = RTT_S
+    control = ModelBased(MSS)
+    now_s = feed(control, 1e6, 20, 0.0)
+    for period in range(60):
+        now_s += RTT_S + queue_s
+        # Every fourth period a burst, as a flow that never gives way causes it.
+        lost = 10 * MSS if period % 4 == 0 else 0
+        control.acknowledged(
+            sample(
+                now_s, 100_000, rate_bytes_per_s=1e6, lost_bytes=lost, in_flight_bytes=100_000,
+                rtt_s=RTT_S + queue_s, smoothed_rtt_s=RTT_S + queue_s,
+            )
+        )  # fmt: skip
+    fits = control.bandwidth * (RTT_S + queue_s)
+    assert control.window_bytes > fits, "with less it would get less and less"
+
+
 def test_a_burst_of_loss_in_one_round_is_not_the_paths_own() -> None:
     control = ModelBased(MSS)
     now_s = feed(control, 1e6, 20, 0.0)

@@ -157,3 +157,21 @@ def test_a_queue_is_what_stands_in_all_of_a_period() -> None:
         rtts.take(0.2)
         rtts.end_period()
     assert rtts.shared_s == CROWDED_RTTS * 0.05, "somebody else's queue, put up with as far as that"
+
+
+def test_a_path_is_crowded_when_a_queue_outlasts_a_whole_cycle_of_probing() -> None:
+    rtts = RoundTrips()
+
+    def period(rtt_s: float) -> bool:
+        for _ in range(2 * TYPICAL_OF):
+            rtts.take(rtt_s)
+            rtts.learn_minimum(0.0, may_measure=True)
+        rtts.end_period()
+        return rtts.is_crowded
+
+    assert not period(0.05)
+    # The cycle, and the two periods in which it may have begun and ended.
+    crowded = [period(0.08) for _ in range(len(PHASES) + 4)]
+    assert crowded.index(True) > len(PHASES)
+    assert crowded[-1]
+    assert not period(0.051), "the calm phase was enough to drain it"
