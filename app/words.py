@@ -46,7 +46,7 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
         return translate("words", "waiting in the queue")
     if state is TransferState.PAUSED or snapshot.held:
         return paused_words(snapshot, translate)
-    if snapshot.message and not state.final and not is_stalled(snapshot):
+    if snapshot.message and not state.final:
         # Why it waits: a full disk, a lost connection, others that come first.
         return plain_text(snapshot.message, limit=400)
     if state is TransferState.CONNECTING:
