@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Never
 
-from app.choices import ACCEPT, ON_CONFLICT, PAIRING, TRANSPORT_ROWS, RunChoices, TransportChoices
+from app.choices import ACCEPT, ON_CONFLICT, PAIRING, SPEED_LIMIT, TRANSPORT_ROWS, RunChoices, TransportChoices
 from app.cli.check_log_options import (
     CHECK_LOG_HELP,
     CheckLogCommand,
@@ -27,13 +27,7 @@ from app.cli.window_options import OVERVIEW, WindowCommand, add_window_arguments
 from app.listening import EVERY_ADDRESS
 from app.version import version
 from ptp_core.conditioner_settings import ConditionerSettings
-from ptp_core.config import (
-    DEFAULT_PORT,
-    AcceptPolicy,
-    ConflictPolicy,
-    PairingPolicy,
-    Profile,
-)
+from ptp_core.config import DEFAULT_PORT, AcceptPolicy, ConflictPolicy, PairingPolicy, Profile
 from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
 from ptp_core.network.addresses import PeerAddress, parse_address, parse_port
@@ -52,10 +46,11 @@ _FAULTS = f"faults of --condition, with commas between them:\n{condition_help()}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommonOptions(RunChoices):
-    """What sending and receiving have in common. `code` is as given, None for none."""
+    """What sending and receiving have in common. `code` is as given; `limit_bps` in bit/s. None is none."""
 
     code: str | None
     json: bool
+    limit_bps: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,19 +173,14 @@ def _receive_parser() -> _Parser:
     where.add_argument("--dir", metavar="DIR", type=Path, default=Path(), help="where to save (default: here)")
     where.add_argument("--to", metavar="-", choices=["-"], help="write one file to standard output instead")
     parser.add_argument("--listen", metavar="[HOST:]PORT", default=str(DEFAULT_PORT), help=_LISTEN_HELP)
-
-    parser.add_argument(
-        "--folder-per-peer", action="store_true", help="save what each sender sends in a folder of its own"
-    )
+    parser.add_argument("--folder-per-peer", action="store_true", help="save what each sends in a folder of its own")
     parser.add_argument("--once", action="store_true", help="end after the first transfer")
     parser.add_argument("--no-announce", action="store_true", help="do not tell the local network of this receiver")
     parser.add_argument("--qr", action="store_true", help="draw the link to send to as a QR code")
     _add_row(parser, ACCEPT)
     _add_row(parser, ON_CONFLICT)
     _add_row(parser, PAIRING)
-    _add_common(
-        parser, code_help="use this code phrase instead of a random one; it dies with the first wrong try by a peer"
-    )
+    _add_common(parser, code_help="use this code phrase instead of a random one; it dies with a peer's first wrong try")
     return parser
 
 
@@ -237,6 +227,7 @@ def _add_common(parser: _Parser, *, code_help: str) -> None:
         f"the shell's history; prefer --code-file, the variable {CODE_VARIABLE}, or the prompt",
     )
     code.add_argument("--code-file", metavar="FILE", type=Path, help="read the code phrase from the first line of FILE")
+    parser.add_argument("--limit", metavar="RATE", help=f"{SPEED_LIMIT.words}; for example {SPEED_LIMIT.example}")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line on standard output")
     engine = parser.add_argument_group("transport")
     for row in TRANSPORT_ROWS:
@@ -332,6 +323,7 @@ def _common(parsed: argparse.Namespace, environment: Mapping[str, str]) -> Commo
         conditioner=conditioner,
         code=_given_code(parsed, environment),
         json=parsed.json,
+        limit_bps=None if parsed.limit is None else SPEED_LIMIT.parse(parsed.limit, "The option") or None,
         segment_log_path=parsed.log,
         qlog_directory=parsed.qlog,
     )

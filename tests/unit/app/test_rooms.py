@@ -26,6 +26,7 @@ WITHOUT_A_WINDOW = [
     "app.history_words",
     "app.listening",
     "app.version",
+    "app.transfer_actions",
     "app.nearby",
     "app.noting",
     "app.surroundings",
