@@ -13,24 +13,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Never
 
-from app.choices import ACCEPT, ON_CONFLICT, PAIRING, SPEED_LIMIT, TRANSPORT_ROWS, RunChoices, TransportChoices
+from app.choices import ACCEPT, ON_CONFLICT, PAIRING, SPEED_LIMIT, RunChoices
 from app.cli.check_log_options import (
     CHECK_LOG_HELP,
     CheckLogCommand,
     add_check_log_arguments,
     check_log_command,
 )
-from app.cli.condition import condition_help, parse_condition
 from app.cli.history_options import HistoryCommand, add_history_arguments, history_command
 from app.cli.peers_options import PeersCommand, add_peers_arguments, peers_command
 from app.cli.window_options import OVERVIEW, WindowCommand, add_window_arguments, as_link, window_command
 from app.listening import EVERY_ADDRESS
 from app.version import version
+from ptp_core.condition import condition_help, parse_condition
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import DEFAULT_PORT, AcceptPolicy, ConflictPolicy, PairingPolicy, Profile
 from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
 from ptp_core.network.addresses import PeerAddress, parse_address, parse_port
+from ptp_core.transport_choices import TRANSPORT_ROWS, TransportChoices
 
 CODE_VARIABLE = "PTP_CODE"
 STANDARD_STREAM = Path("-")
