@@ -261,8 +261,6 @@ def _add_common(parser: _Parser, *, code_help: str) -> None:
     engine.add_argument("--qlog", metavar="DIR", type=Path, help="write a qlog trace of each connection")
 
 
-
-
 def _send_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> SendCommand:
     if len(parsed.items) < 2:
         raise SettingsError(
