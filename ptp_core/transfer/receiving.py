@@ -78,7 +78,9 @@ class ReceiveServer:
         socket_factory: SocketFactory = new_socket,
         listening_changed: Callable[[PtpError | None], None] | None = None,
     ) -> None:
-        self._policy = ReceivePolicy(directory, accept, on_conflict, sink, folder_per_peer)
+        self._policy = ReceivePolicy(
+            directory, accept, on_conflict, sink, folder_per_peer, compares_first=options.compares_first
+        )
         self._listen = listen
         self._options = options
         self._observer = observer
