@@ -14,12 +14,13 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from app.choices import ACCEPT, AT_ONCE, ON_CONFLICT, PORT, SPEED_LIMIT, TRANSPORT_ROWS
+from app.choices import ACCEPT, AT_ONCE, ON_CONFLICT, PORT, SPEED_LIMIT
 from app.laboratory_values import FIRST_CHOICES, LaboratoryValues
 from ptp_core.conditioner_settings import FAULTS
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
+from ptp_core.transport_choices import TRANSPORT_ROWS
 
 MAX_ADDRESSES: Final = 12
 

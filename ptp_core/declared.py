@@ -124,6 +124,26 @@ class Number:
             raise SettingsError(f"{option} {self.name}={text}: {self.noun} {self._range}.", hint=self._hint)
         return number
 
+    def write(self, value: float) -> str:
+        """What `parse` makes `value` of."""
+        if self.none_word and value == 0:
+            return self.none_word
+        if self.unit.whole:
+            return str(int(value))
+        # Without a suffix where that is understood; else with the largest that leaves a number of at least one, and
+        # that gives the very same value.
+        suffixes = sorted(self.unit.written.items(), key=lambda each: each[1], reverse=True)
+        if "" in self.unit.written:
+            suffixes = [("", 1.0)]
+        text = ""
+        for suffix, factor in [each for each in suffixes if abs(value) >= each[1]] + suffixes[-1:]:
+            for digits in (15, 17):
+                number = f"{value / factor:.{digits}g}".replace("e+", "e")
+                text = text or number + suffix
+                if float(number) * factor == value:
+                    return number + suffix
+        return text
+
     def check(self, value: float) -> None:
         """Raise SettingsError when a settings object must not hold `value`."""
         if not (math.isfinite(value) and self.low <= value <= self.high):

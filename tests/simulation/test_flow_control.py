@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.simulation.bottleneck import Bottleneck
+from ptp_core.simulation.flow import Flow
+from ptp_core.simulation.pair import Pair
 from ptp_core.transport.statistics import LimitedBy
-from tests.simulation.bottleneck import Bottleneck, Flow
-from tests.simulation.network import Pair
 
 
 @pytest.mark.parametrize(("rate_bps", "rtt_s", "drop"), [(100e6, 0.2, 0.01), (500e6, 0.1, 0.001), (500e6, 0.3, 0.001)])

@@ -19,6 +19,7 @@ WITHOUT_A_WINDOW = [
     "app.assembling",
     "app.choices",
     "app.engine",
+    "app.exercises",
     "app.exit_status",
     "app.formatting",
     "app.installation",
