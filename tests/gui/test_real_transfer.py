@@ -197,6 +197,7 @@ def test_a_second_file_needs_no_code(pair: Pair, film: Path, tmp_path: Path) -> 
     pair.accept()
     pair.wait_for(pair.sender, TransferState.DONE)
     page = pair.sender.window.send_page
+    small.write_text("hello again")
     page.add_files([small])
     assert page.request() is not None
     page.submit()
