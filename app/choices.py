@@ -67,6 +67,7 @@ ON_CONFLICT: Final = Choice(
     words="what happens when the name is in use",
     title="If a &name is in use",
     names={
+        ConflictPolicy.ASK: "Ask me each time",
         ConflictPolicy.RENAME: "Keep both, number the new one",
         ConflictPolicy.OVERWRITE: "Replace the old file",
         ConflictPolicy.SKIP: "Keep the old file, skip the new one",

@@ -88,6 +88,11 @@ class Engine:
         """This computer's key in words to compare, empty before `open`."""
         return self._installation.identity.fingerprint_words if self._installation else ""
 
+    @property
+    def fingerprint(self) -> bytes:
+        """This computer's key, empty before `open`."""
+        return self._installation.identity.fingerprint if self._installation else b""
+
     def rename(self, name: str) -> None:
         """Call this computer otherwise; what is started from now on says so. Touches the disk; raises
         SecurityError."""
@@ -127,9 +132,11 @@ class Engine:
         on_conflict: ConflictPolicy,
         *,
         announced: bool = False,
+        folder_per_peer: bool = False,
     ) -> PeerAddress:
-        """Receive from now on, in place of what was listening before; where. `announced`: the local network is told.
-        Touches the disk and the port; raises PortUnavailable, DestinationError, SettingsError."""
+        """Receive from now on, in place of what was listening before; where. `announced`: the local network is told;
+        `folder_per_peer`: each sender has a folder of its own. Touches the disk and the port; raises PortUnavailable,
+        DestinationError, SettingsError."""
         self.stop_listening()
         # A new account has no Downloads yet; what else is wrong with the folder, `start` says.
         with contextlib.suppress(OSError):
@@ -142,6 +149,7 @@ class Engine:
             code=self.code,
             accept=accept,
             on_conflict=on_conflict,
+            folder_per_peer=folder_per_peer,
             listening_changed=self._listening_changed,
         )
         receiving.start()
@@ -194,6 +202,12 @@ class Engine:
         receiving = self._receiving
         if receiving is not None:
             receiving.set_on_conflict(policy)
+
+    def set_folder_per_peer(self, wanted: bool) -> None:
+        """Whether each sender has a folder of its own from now on."""
+        receiving = self._receiving
+        if receiving is not None:
+            receiving.set_folder_per_peer(wanted)
 
     def cancel(self, transfer_id: int) -> None:
         """End one transfer, in either direction; the peer is told. Returns at once."""

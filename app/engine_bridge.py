@@ -102,6 +102,10 @@ class EngineBridge(QObject):
             self._facts.append(_ListeningChange(error))
             self._wake_if(True)
 
+    def catch_up(self) -> None:
+        """Tell the window now what waits for its turn. GUI thread."""
+        self._look()
+
     def close(self) -> None:
         """Tell the window nothing any more. GUI thread; may be called twice."""
         with self._lock:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
@@ -28,6 +27,7 @@ from app.pages.receive_page import ReceivePage
 from app.pages.send_page import SendPage
 from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Theme, set_role
 from app.widgets.details_panel import DetailsPanel
+from app.widgets.dropping import can_be_taken
 from app.widgets.icon_button import IconButton
 from app.widgets.message_bar import MessageBar
 from app.widgets.offer_sheet import OfferSheet
@@ -56,12 +56,13 @@ class MainWindow(QMainWindow):
 
     Signals:
         close_wanted(): the person wants to close the window.
-        computer_wanted(), about_wanted(): a sheet is wanted.
+        computer_wanted(), history_wanted(), about_wanted(): a sheet is wanted.
         retry_wanted(int): the ended transfer with this id is to be tried again.
     """
 
     close_wanted = Signal()
     computer_wanted = Signal()
+    history_wanted = Signal()
     about_wanted = Signal()
     retry_wanted = Signal(object)
 
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         set_role(self._conditioner, "strong")
         self._menu_button = IconButton("menu", self.tr("Menu"), self)
         self.retry_button = IconButton("refresh", self.tr("Try again"), self, with_text=True)
+        self.history_button = IconButton("history", self.tr("History…"), self, with_text=True)
         self.clear_button = IconButton("remove", self.tr("Remove finished"), self, with_text=True)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._theme = Theme.of_application()
@@ -94,6 +96,8 @@ class MainWindow(QMainWindow):
         self.transfers.removed.connect(self.details.forget)
         self.retry_button.clicked.connect(self._want_retry)
         self.clear_button.clicked.connect(self.transfers.remove_finished)
+        self.history_button.clicked.connect(self.history_wanted)
+        self.send_page.filled_in.connect(lambda: self.show_page(Page.SEND))
         self.show_conditioner("")
         self.offer_actions(retry=False, clear=False)
         self.show_page(Page.SEND)
@@ -146,23 +150,23 @@ class MainWindow(QMainWindow):
             self.close_wanted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere."""
-        if _dropped(event):
+        """Files, or a link, may be dropped anywhere."""
+        if can_be_taken(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take them to the Send page."""
         self.show_page(Page.SEND)
-        self.send_page.add_files(_dropped(event))
-        event.acceptProposedAction()
+        if self.send_page.take(event.mimeData()):
+            event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window what stood side by side stands one below the other."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
+        page_narrow = self.receive_page.fit(self.width())
         # Side by side, the tallest page's height is enough; the rest is for the transfers.
-        self._pages.setMaximumHeight(_ANY_HEIGHT if narrow else self._page_height)
-        self.receive_page.set_narrow(narrow)
+        self._pages.setMaximumHeight(_ANY_HEIGHT if narrow or page_narrow else self._page_height)
         self.laboratory_page.set_narrow(narrow)
 
     @Slot()
@@ -202,11 +206,12 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         self._add(menu, self.tr("Choose files…"), self._choose_files, "Ctrl+O")
         self._add(menu, self.tr("Choose folder…"), self._choose_folder, "Ctrl+Shift+O")
-        self._add(menu, self.tr("Paste files"), self._paste, "Ctrl+V")
+        self._add(menu, self.tr("Paste files or a link"), self._paste, "Ctrl+V")
         self._add(menu, self.tr("Send"), self._submit, "Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
         self._add(menu, self.tr("Try again"), self._want_retry, "Ctrl+R")
         menu.addSeparator()
         self._add(menu, self.tr("Show details"), self.details.setFocus, "Ctrl+I")
+        self._add(menu, self.tr("History…"), self.history_wanted.emit, "Ctrl+H")
         self._add(menu, self.tr("This computer and those it knows…"), self.computer_wanted.emit)
         self._add(menu, self.tr("About PTP"), self.about_wanted.emit)
         menu.addSeparator()
@@ -277,6 +282,7 @@ class MainWindow(QMainWindow):
         above.addStretch(1)
         above.addWidget(self.retry_button)
         above.addWidget(self.clear_button)
+        above.addWidget(self.history_button)
         listing = QWidget(self)
         below = QVBoxLayout(listing)
         below.setContentsMargins(0, 0, 0, 0)
@@ -314,7 +320,3 @@ class MainWindow(QMainWindow):
         layout.addLayout(notices)
         layout.addWidget(self._splitter, 1)
         self.setCentralWidget(central)
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -17,7 +17,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.background import Background
+from app.controllers.attending import AttendingController
 from app.controllers.computer import ComputerController
+from app.controllers.history import HistoryController
+from app.controllers.nearby import NearbyController
 from app.controllers.receiving import ReceivingController
 from app.controllers.sending import SendingController
 from app.dialogs.about import AboutDialog
@@ -27,10 +30,14 @@ from app.engine_bridge import EngineBridge
 from app.laboratory_values import LaboratoryValues
 from app.main_window import MainWindow, Page
 from app.settings import Settings
+from app.surroundings import Surroundings
 from app.widgets.row_fields import declared_words
+from app.words import failure_words
 from ptp_core.conditioner_settings import FAULTS
 from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
+from ptp_core.history.entry import HistoryEntry
+from ptp_core.history.history import History
 from ptp_core.links.link import PtpLink
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
@@ -53,9 +60,15 @@ class Session(QObject):
     _engine_closed = Signal()
 
     def __init__(
-        self, settings: Settings, make_engine: EngineFactory, *, values: LaboratoryValues | None = None
+        self,
+        settings: Settings,
+        make_engine: EngineFactory,
+        *,
+        values: LaboratoryValues | None = None,
+        surroundings: Surroundings | None = None,
     ) -> None:
-        """`values` replaces what the settings remember of the laboratory, for this session."""
+        """`values` replaces what the settings remember of the laboratory, for this session. Without `surroundings`
+        nobody is looked for, nothing noted, and no computer kept awake."""
         super().__init__()
         self._settings = settings
         self._values = values or settings.laboratory
@@ -67,9 +80,17 @@ class Session(QObject):
         self.engine = make_engine(self.bridge, self._values)
         self.window = MainWindow()
         self._work = Background("ptp-window-worker", self)
+        self._attending_work = Background("ptp-window-attending", self)
         window, engine, work = self.window, self.engine, self._work
+        around = surroundings or Surroundings()
+        history = History(around.history) if around.history is not None else None
         self.sending = SendingController(engine, settings, window.send_page, work, self)
         self.receiving = ReceivingController(engine, settings, window.receive_page, window.offers, work, self)
+        self.attending = AttendingController(history, around.awake, self._attending_work, self)
+        self.history = HistoryController(history, self._attending_work, self)
+        self.nearby = NearbyController(
+            engine, settings, window.send_page, history, around.browser, self._attending_work, self
+        )
         self._computer = ComputerController(engine, work, self)
         self._closing_timer = QTimer(self)
         self._closing_timer.setSingleShot(True)
@@ -82,13 +103,11 @@ class Session(QObject):
         """Show the window, and open the engine behind it."""
         self.window.restore(self._settings.geometry, self._settings.splitter)
         self.window.show()
-        self._work.run(self.engine.open, lambda _nothing: self.receiving.start(), self._not_opened)
+        self._work.run(self.engine.open, lambda _nothing: self._opened(), self._not_opened)
 
     def fill_in(self, link: PtpLink) -> None:
         """Put a link's address and code on the Send page; what is to be sent, and whether, is the person's."""
-        self.window.show_page(Page.SEND)
-        self.window.send_page.set_address(str(link.address))
-        self.window.send_page.set_code(link.code or "")
+        self.window.send_page.fill_in(link)
 
     def running(self) -> list[TransferSnapshot]:
         """The transfers that have not ended."""
@@ -111,6 +130,10 @@ class Session(QObject):
         self._settings.geometry, self._settings.splitter = self.window.state()
         self._settings.save()
         self._work.close(0)
+        # What has ended is to be noted, even if the window has not heard of it yet.
+        self.bridge.catch_up()
+        self.attending.close()
+        self._attending_work.close(0, drain=True)
         self.bridge.close()
         self.receiving.close()
         for dialog in self.window.findChildren(QDialog):
@@ -120,6 +143,7 @@ class Session(QObject):
         threading.Thread(target=self._close_engine, name="ptp-window-closing", daemon=True).start()
 
     def _close_engine(self) -> None:
+        self.nearby.end()
         self.engine.close()
         # Emitting posts an event to the GUI thread; the bounded timer is there if this never comes.
         self._engine_closed.emit()
@@ -131,6 +155,7 @@ class Session(QObject):
         self._finished = True
         self._closing_timer.stop()
         self._work.close(0.5)
+        self._attending_work.close(0.5)
         self.window.close_now()
         self.closed.emit()
 
@@ -144,6 +169,7 @@ class Session(QObject):
         bridge.listening_mended.connect(self.receiving.show_mended)
         window.close_wanted.connect(self.ask_to_close)
         window.computer_wanted.connect(lambda: self._computer.open(window))
+        window.history_wanted.connect(lambda: self.history.open(window))
         window.about_wanted.connect(lambda: AboutDialog(window).open())
         window.retry_wanted.connect(self.sending.retry)
         window.transfers.cancel_requested.connect(self._cancel)
@@ -163,7 +189,24 @@ class Session(QObject):
         self.receiving.offered.connect(self._alert)
         self._computer.problem.connect(window.messages.show_problem)
         self._computer.renamed.connect(self.receiving.restart)
+        self._computer.peers_changed.connect(self.nearby.refresh)
+        for part in (self.attending, self.history, self.nearby):
+            part.problem.connect(window.messages.show_problem)
+        self.attending.noted.connect(self.history.refresh)
+        self.attending.noted.connect(self.nearby.refresh)
+        self.history.show_in_folder_requested.connect(self._open_folder)
+        self.history.send_again_requested.connect(self._send_again)
         self._engine_closed.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    def _opened(self) -> None:
+        self.receiving.start()
+        self.nearby.start()
+
+    @Slot(object)
+    def _send_again(self, entry: HistoryEntry) -> None:
+        near = self.nearby.computer(entry.peer_fingerprint)
+        address = near.address if near is not None else entry.peer_address
+        self.window.send_page.fill_again([Path(path) for path in entry.paths], address)
 
     def _not_opened(self, error: PtpError) -> None:
         self.window.messages.show_problem(error)
@@ -178,6 +221,7 @@ class Session(QObject):
                 self.window.transfers.select(snapshot.transfer_id)
         self.sending.hear(snapshot)
         self.receiving.hear(snapshot)
+        self.attending.hear(snapshot)
         if snapshot.state.final:
             self._tell_end(snapshot)
         self._offer_actions()
@@ -197,7 +241,7 @@ class Session(QObject):
         self._cancelled.discard(snapshot.transfer_id)
         messages = self.window.messages
         if snapshot.state is TransferState.FAILED:
-            messages.show_error(snapshot.message or self.tr("The transfer failed."), snapshot.hint)
+            messages.show_error(failure_words(snapshot, QApplication.translate), snapshot.hint, snapshot.details)
         elif snapshot.state is not TransferState.DONE and snapshot.message and not ours:
             messages.show_notice(snapshot.message, snapshot.hint)
         if not ours:

@@ -46,13 +46,16 @@ class Settings:
 
     `folder` is where received files go, `receiving` whether the window listens when it opens, at the UDP port `port`
     (0 lets the system pick), and `announced` whether the local network is told of that. `accept` and `on_conflict` are
-    the policies for what comes. `geometry` and `splitter` are where the window was and how it was divided, empty at the
-    first start.
+    the policies for what comes, `folder_per_peer` whether each sender has a folder of its own. `nearby` is whether
+    computers on the local network are looked for. `geometry` and `splitter` are where the window was and how it was
+    divided, empty at the first start.
     """
 
     folder = _Remembered("receive/folder", lambda raw: _folder(raw), str)
     receiving = _Remembered("receive/on", lambda raw: _switch(raw))
     announced = _Remembered("receive/announced", lambda raw: _switch(raw))
+    nearby = _Remembered("send/nearby", lambda raw: _switch(raw))
+    folder_per_peer = _Remembered("receive/folder_per_peer", lambda raw: _switch(raw, first=False))
     port = _Remembered("receive/port", lambda raw: int(_number(raw, PORT)))
     accept = _Remembered[AcceptPolicy]("receive/accept", lambda raw: _choice(raw, ACCEPT), lambda one: one.value)
     on_conflict = _Remembered[ConflictPolicy](
@@ -116,9 +119,9 @@ class Settings:
         return fields
 
 
-def _switch(raw: object) -> bool:
-    """On, unless it was switched off."""
-    return str(raw).lower() != "false"
+def _switch(raw: object, *, first: bool = True) -> bool:
+    """As it was left; `first` until it was touched."""
+    return {"true": True, "false": False}.get(str(raw).lower(), first)
 
 
 def _folder(raw: object) -> Path:

@@ -5,14 +5,19 @@ terminal agree. No Qt: the window hands in what translates, the command line spe
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from app.formatting import isolated, plain_text
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_duration, format_milliseconds, format_size, percent
+from ptp_core.transfer.limits import STALLED_AFTER_S
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 
 Translate = Callable[[str, str], str]
+
+# Longer than two computers leave each other without a sign of life.
+_SILENCE_S: Final = 12.0
 
 
 def untranslated(_context: str, text: str) -> str:
@@ -43,7 +48,8 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
         return translate("words", "waiting for your answer")
     if state is TransferState.TRANSFERRING:
         if is_stalled(snapshot):
-            return translate("words", "stalled for {0} (no answer)").format(format_duration(snapshot.stalled_s))
+            stalled = translate("words", "stalled for {0}: {1}")
+            return stalled.format(format_duration(snapshot.stalled_s), stall_words(snapshot, translate))
         return translate("words", "sending") if sending else translate("words", "receiving")
     if state is TransferState.VERIFYING:
         return translate("words", "verifying")
@@ -53,6 +59,28 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     if state in (TransferState.DECLINED, TransferState.CANCELLED):
         return said or end
     return translate("words", "failed: {0}").format(said or translate("words", "no reason was given"))
+
+
+def stall_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """Why nothing moves, as far as the transport knows, in the middle of a sentence."""
+    transport, peer = snapshot.transport, peer_words(snapshot)
+    # What is in flight is answered at once by who is there; else a peer that is alive may keep silent for a while.
+    asked = snapshot.direction is Direction.SEND and transport.in_flight_bytes > 0
+    if transport.silent_s >= (STALLED_AFTER_S if asked else _SILENCE_S):
+        if transport.limited_by is LimitedBy.CONDITIONER:
+            return translate("words", "no answer from {0}; the link conditioner is on").format(peer)
+        return translate("words", "no answer from {0}").format(peer)
+    if snapshot.direction is Direction.RECEIVE:
+        if transport.receive_buffer_bytes > transport.receive_buffer_out_of_order_bytes:
+            return translate("words", "this computer's disk does not keep up")
+        return translate("words", "nothing comes from {0}").format(peer)
+    if transport.limited_by is LimitedBy.RECEIVER_DISK:
+        return translate("words", "the disk of {0} does not keep up").format(peer)
+    if transport.limited_by is LimitedBy.RECEIVER_BUFFER:
+        return translate("words", "{0} takes nothing more, its buffer is full").format(peer)
+    if asked:
+        return translate("words", "{0} answers, but what is sent does not come through").format(peer)
+    return translate("words", "this computer's disk gives nothing to send")
 
 
 def end_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -89,6 +117,14 @@ def resumed_words(snapshot: TransferSnapshot, translate: Translate = untranslate
 def outcome_words(snapshot: TransferSnapshot) -> str:
     """Why a transfer's end is not the one that was wanted, in one sentence, without the hint."""
     return snapshot.message or f"{snapshot.name or 'The transfer'}: {end_words(snapshot)}."
+
+
+def failure_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """Why a transfer failed, in a sentence that says also which, where the reason alone does not name the peer."""
+    reason = snapshot.message or translate("words", "The transfer failed.")
+    if not snapshot.name or peer_words(snapshot) in reason:
+        return reason
+    return translate("words", "{0}: {1}").format(title_words(snapshot, translate), reason)
 
 
 def peer_words(snapshot: TransferSnapshot) -> str:

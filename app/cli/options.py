@@ -101,7 +101,8 @@ class ReceiveCommand:
     """Receive into `directory`, or one file to standard output, listening on `listen`, until interrupted or, with
     `once`, until one transfer ended.
 
-    `announce` tells the local network that this computer receives; `qr` draws what to send to as a QR code.
+    `announce` tells the local network that this computer receives; `qr` draws what to send to as a QR code;
+    `folder_per_peer` gives each sender a folder of its own.
     """
 
     directory: Path
@@ -113,6 +114,7 @@ class ReceiveCommand:
     pairing: PairingPolicy = PairingPolicy.ONCE
     announce: bool = True
     qr: bool = False
+    folder_per_peer: bool = False
     common: CommonOptions
 
 
@@ -192,8 +194,9 @@ def _receive_parser() -> _Parser:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--dir", metavar="DIR", type=Path, default=Path(), help="where to save (default: here)")
     where.add_argument("--to", metavar="-", choices=["-"], help="write one file to standard output instead")
+    parser.add_argument("--listen", metavar="[HOST:]PORT", default=str(DEFAULT_PORT), help=_LISTEN_HELP)
     parser.add_argument(
-        "--listen", metavar="[HOST:]PORT", default=str(DEFAULT_PORT), help=_LISTEN_HELP
+        "--folder-per-peer", action="store_true", help="save what each sender sends in a folder of its own"
     )
     parser.add_argument("--once", action="store_true", help="end after the first transfer")
     parser.add_argument("--no-announce", action="store_true", help="do not tell the local network of this receiver")
@@ -337,6 +340,8 @@ def _as_link(text: str) -> PtpLink | None:
 def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> ReceiveCommand:
     if parsed.qr and parsed.json:
         raise SettingsError("--qr draws for people and does not go with --json.")
+    if parsed.folder_per_peer and parsed.to is not None:
+        raise SettingsError("--folder-per-peer saves in folders and does not go with --to.")
     return ReceiveCommand(
         directory=parsed.dir,
         listen=_listen_address(parsed.listen),
@@ -347,6 +352,7 @@ def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str])
         pairing=_given(parsed, PAIRING),
         announce=not parsed.no_announce,
         qr=parsed.qr,
+        folder_per_peer=parsed.folder_per_peer,
         common=_common(parsed, environment),
     )
 

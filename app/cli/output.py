@@ -192,6 +192,7 @@ class TextOutput:
         self._notices = _Notices()
         self._bars: Progress | None = None
         self._tasks: dict[int, TaskID] = {}
+        self._stalled: set[int] = set()
 
     def listening(self, address: PeerAddress, code: str | None, *, secret: bool) -> None:
         """Addresses, port, code, and what to type on the other computer."""
@@ -226,7 +227,8 @@ class TextOutput:
             )
 
     def progress(self, snapshots: list[TransferSnapshot]) -> None:
-        """Redraw the bars; without them, a line for what a transfer has to say meanwhile."""
+        """Redraw the bars; without them, a line for what a transfer has to say meanwhile, and for each stall."""
+        self._tell_stalls(snapshots)
         if self._console is None:
             for snapshot in snapshots:
                 if notice := self._notices.news(snapshot):
@@ -273,6 +275,16 @@ class TextOutput:
             print(text, file=self._stream, flush=True)
         else:
             self._console.print(text, soft_wrap=True)
+
+    def _tell_stalls(self, snapshots: list[TransferSnapshot]) -> None:
+        for snapshot in snapshots:
+            number = snapshot.transfer_id
+            if not is_stalled(snapshot):
+                self._stalled.discard(number)
+            elif number not in self._stalled:
+                self._stalled.add(number)
+                if self._console is None:
+                    self._say(f"{_shown(snapshot.name)}: {state_words(snapshot)}")
 
     def _draw(self, snapshot: TransferSnapshot) -> None:
         if self._bars is None:

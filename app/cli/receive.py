@@ -20,6 +20,7 @@ from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
 from app.transfers import Receiving, ReceivingFactory
 from app.words import outcome_words
+from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DestinationError, PtpError
 from ptp_core.formatting import format_size
 from ptp_core.security.code_phrase import OneTimeCode, normalise_code
@@ -29,6 +30,16 @@ from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 _POLL_S = 0.05
+# What a person may answer besides yes where names are in use, by its first letter.
+_CONFLICTS = {"r": ConflictPolicy.OVERWRITE, "k": ConflictPolicy.SKIP}
+_CONFLICT_WORDS = ("r", "replace", "k", "keep")
+_YES_WORDS = {
+    ConflictPolicy.ASK: "with another name",
+    ConflictPolicy.RENAME: "with another name",
+    ConflictPolicy.OVERWRITE: "replacing what is there",
+    ConflictPolicy.SKIP: "keeping what is there",
+    ConflictPolicy.FAIL: "but for what is there",
+}
 
 
 def run_receive(
@@ -51,6 +62,7 @@ def run_receive(
         accept=command.accept,
         on_conflict=command.on_conflict,
         sink=_standard_output() if command.to_standard_output else None,
+        folder_per_peer=command.folder_per_peer,
         listening_changed=feed.listening_changed,
     )
     # Standard output is the file then; what is said goes where errors go.
@@ -202,7 +214,7 @@ class _Questions:
             offer.decline()
             print_error(
                 f"Declined {offer.details.name} from {offer.details.peer_name}: there is no terminal to ask on.",
-                "Use --accept all to take what authenticated peers send.",
+                "Use --accept all to take what authenticated peers send, and another --on-conflict than ask.",
             )
             return
         self._waiting.append(offer)
@@ -216,12 +228,13 @@ class _Questions:
             return
         word = (line.text or "").lower()
         offer = self._waiting[0]
-        if line.text is not None and word not in ("y", "yes", "a", "always", "n", "no", ""):
+        conflict = _CONFLICTS.get(word[:1]) if offer.details.name_taken and word in _CONFLICT_WORDS else None
+        if line.text is not None and conflict is None and word not in ("y", "yes", "a", "always", "n", "no", ""):
             self._show()
             return
         self._waiting.popleft()
-        if word in ("y", "yes", "a", "always"):
-            offer.accept(always=word.startswith("a"))
+        if conflict is not None or word in ("y", "yes", "a", "always"):
+            offer.accept(on_conflict=conflict, always=word.startswith("a"))
         else:
             offer.decline()
         if self._waiting:
@@ -252,7 +265,7 @@ class _Questions:
 
 def _question(details: OfferDetails) -> str:
     known = "a known peer" if details.peer_known else f"new: {details.fingerprint_words}"
-    taken = " The name is in use there." if details.name_taken else ""
+    taken = f" In use there: {', '.join(details.names_taken)}." if details.name_taken else ""
     room = "" if details.free_bytes >= details.size_bytes else " That is more than fits there!"
     size = format_size(details.size_bytes)
     at_least = "" if details.complete else "at least "
@@ -262,4 +275,7 @@ def _question(details: OfferDetails) -> str:
         f"It would go to {details.directory.resolve()}, {format_size(details.free_bytes)} free.{taken}{room}",
     )
     shown = "\n".join(clean_text(line, limit=1000) for line in lines)
+    if details.name_taken:
+        yes = f"[y]es, {_YES_WORDS[details.on_conflict]}; [r]eplace what is there; [k]eep what is there"
+        return f"{shown}\nAccept? {yes}; [a]lways from this peer; [N]o: "
     return f"{shown}\nAccept? [y]es, [a]lways from this peer, [N]o: "

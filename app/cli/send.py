@@ -37,7 +37,7 @@ def run_send(
     if code is not None:
         code = normalise_code(code)
     installation = load()
-    feed = AttendingFeed(installation.directory, command.paths)
+    feed = AttendingFeed(installation.directory)
     transfer = make_transfer(
         [_source(path) for path in command.paths],
         command.address,

@@ -53,6 +53,22 @@ class CancelQuestion:
         )
 
 
+class ClearHistoryQuestion:
+    """Asks before the whole history goes."""
+
+    @classmethod
+    def ask(cls, parent: QWidget) -> bool:
+        """Whether to clear it."""
+        return _ask(
+            parent,
+            title=_tr("Clear the history?"),
+            text=_tr("Everything that is listed here is forgotten."),
+            more=_tr("Your files stay where they are."),
+            go=_tr("&Clear all"),
+            stay=_tr("&Keep"),
+        )
+
+
 def _ask(parent: QWidget, *, title: str, text: str, more: str, go: str, stay: str) -> bool:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QSizePol
 
 from app.formatting import plain_text
 from app.theme import GRID, HALF_GRID, set_role
+from app.widgets.dropping import looks_like_link
 from ptp_core.errors import AddressError
+from ptp_core.links.link import parse_link
 from ptp_core.network.addresses import PeerAddress, parse_address
 
 _REMEMBERED = 20
@@ -18,17 +20,22 @@ _REMEMBERED = 20
 class AddressField(QWidget):
     """An editable list of addresses; a line below says what is wrong, or gives an example while it is empty.
 
+    A link that is typed or pasted here is handed on, for its code belongs into another field.
+
     Signals:
         address_changed: the address meant now, a PeerAddress, or None while there is none
+        link_entered: a PtpLink
         submitted: Return was pressed on a good address
     """
 
     address_changed = Signal(object)
+    link_entered = Signal(object)
     submitted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._address: PeerAddress | None = None
+        self._length = 0
         self.box = QComboBox(self)
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -59,6 +66,7 @@ class AddressField(QWidget):
         self.setFocusProxy(self.box)
         self.line.textChanged.connect(self._check)
         self.line.returnPressed.connect(self._submit)
+        self.line.editingFinished.connect(self._hand_on_link)
         self._check("")
 
     def address(self) -> PeerAddress | None:
@@ -85,8 +93,9 @@ class AddressField(QWidget):
 
     def _check(self, text: str) -> None:
         before = self._address
+        is_link = looks_like_link(text)
         try:
-            self._address = parse_address(text)
+            self._address = parse_link(text).address if is_link else parse_address(text)
         except AddressError as error:
             self._address = None
             words = f"{error.message} {error.hint}".strip()
@@ -103,7 +112,17 @@ class AddressField(QWidget):
         self.line.setAccessibleDescription(words)
         if self._address != before:
             self.address_changed.emit(self._address)
+        pasted, self._length = len(text) > self._length + 1, len(text)
+        if pasted:
+            # What is typed letter by letter is a whole link only at its end.
+            self._hand_on_link()
+
+    def _hand_on_link(self) -> None:
+        text = self.line.text()
+        if looks_like_link(text) and self._address is not None:
+            self.link_entered.emit(parse_link(text))
 
     def _submit(self) -> None:
+        self._hand_on_link()
         if self._address is not None:
             self.submitted.emit()

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from ptp_core.errors import ConnectionFailed, PtpError, ResetCode
+from ptp_core.network.conditioner import Conditioner
 from ptp_core.network.drop_tracing import DropTracing
 from ptp_core.network.lingering import Lingering
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.events import Event, Terminated
 from ptp_core.transport.states import State
+from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentObserver
 
 # A reader is woken at once after a pause, but in bulk no oftener than this: each wake-up costs the endpoint
@@ -39,12 +42,14 @@ class DrivenConnection:
         told: Callable[[Event], None] | None = None,
         observer: SegmentObserver | None = None,
         drops: DropTracing | None = None,
+        conditioner: Conditioner | None = None,
     ) -> None:
         self.connection = connection
         self.wake = wake
         self.told = told
         self.observer = observer
         self.drops = drops
+        self._conditioner = conditioner
         self.lock = threading.Lock()
         self.changed = threading.Condition(self.lock)
         self.waiting_readers = 0
@@ -57,6 +62,17 @@ class DrivenConnection:
         self.conditioner_dropped = 0
         self.lingering: Lingering | None = None
         self._reader_woken_s = float("-inf")
+
+    def statistics(self, now_s: float) -> TransportStatistics:
+        """A snapshot of the connection and of the link that this process makes worse. The lock is held."""
+        statistics = self.connection.statistics(now_s)
+        if self._conditioner is None:
+            return statistics
+        return replace(
+            statistics,
+            conditioner_dropped=self.conditioner_dropped,
+            conditioner_queue_bytes=int(self._conditioner.backlog_bytes(now_s)),
+        )
 
     def take_event(self, event: Event) -> None:
         """Remember what the connection told. The lock is held."""

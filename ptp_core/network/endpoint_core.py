@@ -124,7 +124,7 @@ class EndpointCore:
             socket_buffer_bytes=self._world.receive_buffer_bytes,
             observer=drops or observer,
         )
-        return DrivenConnection(connection, self._world.wake, told, observer, drops)
+        return DrivenConnection(connection, self._world.wake, told, observer, drops, self._conditioner)
 
     def add(self, driven: DrivenConnection) -> None:
         """Drive a client's connection from now on."""
@@ -300,7 +300,7 @@ class EndpointCore:
             passed = conditioner.submit(datagram, _socket_address(address), now_s)
             driven.conditioner_dropped += not passed
             if driven.drops is not None:
-                driven.drops.settle(datagram, dropped=not passed)
+                driven.drops.settle(datagram, None if passed else conditioner.drop_cause)
 
     def _unreachable(self) -> None:
         now_s = self._now_s()

@@ -22,7 +22,6 @@ import struct
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from types import TracebackType
 
 from ptp_core.config import ConditionerSettings, TransportSettings
@@ -173,7 +172,7 @@ class PTPSocket:
         with driven.lock:
             wait_for_room(driven, self._check_open, self._timeout_s)
             idle = driven.connection.all_sent
-            size = driven.connection.write(view)
+            size = driven.connection.write(view, time.monotonic())
         if idle:
             driven.wake()
         return size
@@ -277,10 +276,7 @@ class PTPSocket:
         if driven is None:
             return TransportStatistics()
         with driven.lock:
-            statistics = driven.connection.statistics(time.monotonic())
-        if not driven.conditioner_dropped:
-            return statistics
-        return replace(statistics, conditioner_dropped=driven.conditioner_dropped)
+            return driven.statistics(time.monotonic())
 
     @property
     def local_address(self) -> tuple[str, int]:

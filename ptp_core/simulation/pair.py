@@ -119,7 +119,7 @@ class Side:
             left -= size
         if connection.writable:
             if self.to_send:
-                self.to_send = self.to_send[connection.write(self.to_send) :]
+                self.to_send = self.to_send[connection.write(self.to_send, now_s) :]
             answered = connection.is_client or (connection.peer_finished and not connection.readable_bytes)
             if answered and self.finish_after_sending and not self.to_send:
                 connection.finish(now_s)

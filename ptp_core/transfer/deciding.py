@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
-from ptp_core.errors import Declined
+from ptp_core.errors import Declined, DestinationError
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
 from ptp_core.transfer.conversation.messages import Offer, Wait
@@ -23,11 +23,12 @@ from ptp_core.transfer.destination.directory_handle import DirectoryHandle
 from ptp_core.transfer.destination.earlier import earlier_bytes
 from ptp_core.transfer.destination.likeness import roots_here
 from ptp_core.transfer.destination.partial_file import name_is_taken
+from ptp_core.transfer.destination.peer_folder import make_peer_folder, peer_folder
 from ptp_core.transfer.limits import DECISION_LIMIT_S, DECISION_LIMIT_WORDS
 from ptp_core.transfer.listing import Plan
 from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
-from ptp_core.transfer.offer_details import offer_details
+from ptp_core.transfer.offer_details import names_taken, offer_details
 from ptp_core.transfer.pouring import fits_into_a_pipe
 from ptp_core.transfer.report import TransferReport
 
@@ -37,12 +38,18 @@ _KEEPING = (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
 
 @dataclass(frozen=True, slots=True)
 class ReceivePolicy:
-    """Where offers of this moment go, and who decides about them. `sink` takes one file in place of the folder."""
+    """Where offers of this moment go, and who decides about them. `sink` takes one file in place of the folder;
+    `folder_per_peer` gives each peer a folder of its own in it."""
 
     directory: Path
     accept: AcceptPolicy
     on_conflict: ConflictPolicy
     sink: BinaryIO | None = None
+    folder_per_peer: bool = False
+
+    def place(self, peer: AuthenticatedPeer) -> Path:
+        """Where the files of this peer go."""
+        return peer_folder(self.directory, peer.name, peer.fingerprint) if self.folder_per_peer else self.directory
 
 
 class NotTaken(Declined):
@@ -91,7 +98,9 @@ class Deciding:
         if policy.sink is not None and not fits_into_a_pipe(offer):
             name = self._report.snapshot().name
             raise NotTaken(f"{name} was declined: only one file fits into a pipe.", "it takes one file, into a pipe")
-        if policy.accept is not AcceptPolicy.ASK or peer.accept_always:
+        directory = policy.place(peer)
+        welcome = policy.accept is not AcceptPolicy.ASK or peer.accept_always
+        if welcome and not _is_to_be_asked(policy, directory, names, peer, offer):
             return OfferAnswer(accepted=True), policy
         question = PendingOffer(
             offer_details(
@@ -101,7 +110,8 @@ class Deciding:
                 offer=offer,
                 peer=peer,
                 peer_address=self._report.snapshot().peer_address,
-                directory=policy.directory,
+                directory=directory,
+                on_conflict=policy.on_conflict,
             )
         )
         self._hearing.start()
@@ -146,8 +156,13 @@ def accepted(
     """What is to be done with an offer after a yes. Raises DestinationError when it does not fit."""
     if policy.sink is not None:
         return Accepted(peer, offer, None, policy.sink)
-    directory = answer.directory or policy.directory
+    directory = answer.directory or policy.place(peer)
+    if directory == peer_folder(directory.parent, peer.name, peer.fingerprint):
+        make_peer_folder(directory)
     on_conflict = answer.on_conflict or policy.on_conflict
+    if on_conflict is ConflictPolicy.ASK:
+        # Nothing was in the way; what turns up meanwhile stays, too.
+        on_conflict = ConflictPolicy.RENAME
     here = _roots_here(directory, names, offer)
     kept = on_conflict in _KEEPING and all(name_is_taken(directory, name) for name in names)
     if not kept and len(here) < len(names) and not earlier_bytes(directory, peer.fingerprint, offer):
@@ -160,3 +175,16 @@ def _roots_here(directory: Path, names: tuple[str, ...], offer: Offer) -> frozen
     with contextlib.suppress(OSError), contextlib.closing(DirectoryHandle(directory)) as folder:
         return roots_here(folder, names, offer)
     return frozenset()
+
+
+def _is_to_be_asked(
+    policy: ReceivePolicy, directory: Path, names: tuple[str, ...], peer: AuthenticatedPeer, offer: Offer
+) -> bool:
+    """Whether a person wants to decide about names in use, and one is; what only goes on was decided before."""
+    if policy.on_conflict is not ConflictPolicy.ASK or policy.sink is not None or not directory.is_dir():
+        return False
+    try:
+        return bool(names_taken(directory, names)) and not earlier_bytes(directory, peer.fingerprint, offer)
+    except DestinationError:
+        # What is wrong with the folder is said when it is used.
+        return False

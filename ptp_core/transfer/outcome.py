@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
+from typing import Final
 
 from ptp_core.errors import (
     Cancelled,
@@ -25,6 +27,7 @@ from ptp_core.transfer.report import Outcome
 from ptp_core.transfer.snapshot import TransferState
 
 _NAME_CHARACTERS = 120
+_MOST_LINES: Final = 20
 
 
 def outcome_of(error: BaseException, peer: str) -> Outcome:
@@ -43,13 +46,26 @@ def outcome_of(error: BaseException, peer: str) -> Outcome:
                 "Is the same version of PTP used on both sides?",
             )
         case PtpError():
-            return Outcome(TransferState.FAILED, error.message, error.hint)
+            return Outcome(TransferState.FAILED, error.message, error.hint, details=details_of(error))
         case _:
             return Outcome(
                 TransferState.FAILED,
                 f"PTP itself failed: {type(error).__name__}: {error}",
                 "This is a fault of the program; please report it.",
+                details=details_of(error),
             )
+
+
+def details_of(error: BaseException) -> str:
+    """What was said beneath an error's own sentence: of a typed error its causes, of any other where it came from."""
+    if not isinstance(error, PtpError):
+        return "".join(traceback.format_exception(error)[-_MOST_LINES:]).strip()
+    causes: list[str] = []
+    beneath = error.__cause__
+    while beneath is not None and len(causes) < _MOST_LINES:
+        causes.append(f"{type(beneath).__name__}: {beneath}")
+        beneath = beneath.__cause__
+    return "\n".join(causes)
 
 
 def stopped(reason: StopReason) -> Outcome:
@@ -141,8 +157,15 @@ def _reset(error: PeerReset, peer: str) -> Outcome:
                 f"{peer} ended the connection because of a broken rule: {_unended(said)}.",
                 "Is the same version of PTP used on both sides?",
             )
+        case ResetCode.UNKNOWN_CONNECTION:
+            return Outcome(
+                TransferState.FAILED,
+                f"{peer} is there, but PTP does not run on it any more.",
+                "Start it there, and send it again.",
+            )
         case _:
-            return Outcome(TransferState.FAILED, f"The connection to {peer} was reset: {said}", error.hint)
+            hint = error.hint or "Look at the other computer, and send it again."
+            return Outcome(TransferState.FAILED, f"The connection to {peer} was reset: {_unended(said)}.", hint)
 
 
 def _unended(sentence: str) -> str:

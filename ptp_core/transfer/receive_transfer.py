@@ -29,7 +29,8 @@ from ptp_core.errors import (
     SecurityError,
     TransferError,
 )
-from ptp_core.record.recording import ConnectionRecord
+from ptp_core.record.model.recording import Recording
+from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
@@ -156,6 +157,11 @@ class ReceiveTransfer:
         self._channel.abort(ResetCode.REFUSED)
 
     @property
+    def recording(self) -> Recording | None:
+        """What happens on its connection; None where recordings are not kept."""
+        return self._record.recording if self._record is not None else None
+
+    @property
     def moved_bytes(self) -> int:
         """How much of the files has come; None of it before it was accepted."""
         return self._taking.taken_bytes if self._taking is not None else 0
@@ -239,7 +245,13 @@ class ReceiveTransfer:
         self.stranger = False
         names = tuple(safe_name(root.name) for root in offer.roots)
         self._report.describe(
-            name=shown_name(offer.roots), peer_name=peer.name, bytes_total=offer.size_bytes, files_total=offer.files
+            name=shown_name(offer.roots),
+            peer_name=peer.name,
+            peer_fingerprint=peer.fingerprint,
+            transfer_key=offer.transfer_id,
+            roots=names,
+            bytes_total=offer.size_bytes,
+            files_total=offer.files,
         )
         self._offered_bytes, self._offered_files = offer.size_bytes, offer.files
         self._report.speak()
@@ -332,7 +344,7 @@ class ReceiveTransfer:
     def _tick(self) -> None:
         statistics = self._look()
         if self._record is not None:
-            self._record.statistics(statistics)
+            self._record.sample(time.monotonic(), statistics)
         taking = self._taking
         if taking is not None:
             self._report.describe(

@@ -57,6 +57,7 @@ class Outcome:
     saved_path: Path | None = None
     already_there: bool = False
     resumable: bool = False
+    details: str = ""
 
 
 class TransferReport:
@@ -127,6 +128,10 @@ class TransferReport:
         bytes_total: int | None = None,
         files_total: int | None = None,
         message: str | None = None,
+        peer_fingerprint: bytes | None = None,
+        transfer_key: bytes | None = None,
+        roots: tuple[str, ...] | None = None,
+        sources: tuple[Path, ...] | None = None,
     ) -> None:
         """Fill in what has become known; `message` is for a wait that needs a word. Any thread."""
         with self._lock:
@@ -138,6 +143,10 @@ class TransferReport:
                 bytes_total=old.bytes_total if bytes_total is None else bytes_total,
                 files_total=old.files_total if files_total is None else files_total,
                 message=old.message if message is None else message,
+                peer_fingerprint=old.peer_fingerprint if peer_fingerprint is None else peer_fingerprint,
+                transfer_key=old.transfer_key if transfer_key is None else transfer_key,
+                roots=old.roots if roots is None else roots,
+                sources=old.sources if sources is None else sources,
             )
 
     def advance(self, state: TransferState) -> None:
@@ -197,6 +206,7 @@ class TransferReport:
                 saved_path=outcome.saved_path,
                 already_there=outcome.already_there,
                 resumable=outcome.resumable,
+                details=outcome.details,
             )
         self._tell()
 

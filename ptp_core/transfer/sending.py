@@ -30,9 +30,10 @@ from ptp_core.errors import (
     SocketClosed,
 )
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.record.noted_values import noted_values
-from ptp_core.record.recording import ConnectionRecord, Recording, record_of
-from ptp_core.record.segment_log import LogSide
+from ptp_core.record.files.noted_values import noted_values
+from ptp_core.record.model.recording import Recording
+from ptp_core.record.side import Side
+from ptp_core.record.sources.socket_records import ConnectionRecord, SocketRecords, record_of
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import (
@@ -119,7 +120,7 @@ class SendTransfer:
         self._held = ""
         self._tally = Tally()
         self._complete = False
-        self._recording: Recording | None = None
+        self._records: SocketRecords | None = None
         self._ended = threading.Event()
         self._report = TransferReport(
             direction=Direction.SEND,
@@ -132,6 +133,11 @@ class SendTransfer:
             measure=self._measure,
             tally=self._tally,
         )
+        self._report.describe(
+            transfer_key=self._key,
+            roots=tuple(root.root.name for root in self._roots),
+            sources=tuple(root.source.absolute() for root in self._roots if isinstance(root.source, Path)),
+        )
         self.transfer_id = self._report.transfer_id
         self._thread_name = f"ptp-send-{self.transfer_id}"
         self._supervision = Supervision(
@@ -140,12 +146,13 @@ class SendTransfer:
 
     def start(self) -> None:
         """Begin. Raises DestinationError when a segment log or qlog is wanted and cannot be written."""
-        self._recording = Recording(
+        self._records = SocketRecords(
             segment_log_path=self._options.segment_log_path,
             qlog_directory=self._options.qlog_directory,
-            side=LogSide.SENDER,
+            side=Side.SENDER,
             title=f"PTP, sending to {self._address}",
-            values=noted_values(LogSide.SENDER, self._options.transport, self._options.conditioner),
+            values=noted_values(Side.SENDER, self._options.transport, self._options.conditioner),
+            in_memory=self._options.keeps_recordings,
         )
         self._supervision.start()
 
@@ -161,6 +168,12 @@ class SendTransfer:
     def wait(self, timeout_s: float) -> bool:
         """Whether the transfer has ended within `timeout_s`."""
         return self._ended.wait(timeout_s)
+
+    @property
+    def recording(self) -> Recording | None:
+        """What happens on the newest connection; None without one, or where recordings are not kept."""
+        record = self._record
+        return record.recording if record is not None else None
 
     def snapshot(self) -> TransferSnapshot:
         """The newest snapshot."""
@@ -230,7 +243,7 @@ class SendTransfer:
         channel.close()
 
     def _new_socket(self) -> MessageChannel:
-        observer = self._recording.observer if self._recording else None
+        observer = self._records.observer if self._records else None
         self._channel = MessageChannel(self._socket_factory(self._options, observer))
         self._check_stop()
         return self._channel
@@ -263,7 +276,7 @@ class SendTransfer:
                 channel.abort(ResetCode.UNAUTHENTICATED)
                 raise
         self._peer_fingerprint = peer.fingerprint
-        self._report.describe(peer_name=peer.name, message="")
+        self._report.describe(peer_name=peer.name, peer_fingerprint=peer.fingerprint, message="")
         self._report.advance(TransferState.WAITING)
         unanswered = PeerTimeout(
             f"{peer.name} did not answer the offer for {ANSWER_LIMIT_S / 60:g} minutes.",
@@ -331,7 +344,7 @@ class SendTransfer:
             if delivery.all_sent and self._all_acknowledged(statistics, delivery):
                 self._report.advance(TransferState.VERIFYING)
             if self._record is not None:
-                self._record.statistics(statistics)
+                self._record.sample(time.monotonic(), statistics)
             if self._patience is not None:
                 self._watch_progress(self._patience, replies, delivery, statistics)
         self._report.pump(statistics)
@@ -385,8 +398,8 @@ class SendTransfer:
             channel.close()
         if replies is not None:
             replies.join(_POLL_S)
-        if self._recording is not None:
-            self._recording.close()
+        if self._records is not None:
+            self._records.close()
         try:
             self._report.finish(self._outcome(), self._look())
         finally:

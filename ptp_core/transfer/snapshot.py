@@ -33,6 +33,11 @@ class TransferState(enum.Enum):
         """Whether nothing will change any more."""
         return self in (TransferState.DONE, TransferState.DECLINED, TransferState.CANCELLED, TransferState.FAILED)
 
+    @property
+    def moves(self) -> bool:
+        """Whether something is done about it now, and nobody is only waited for."""
+        return self in (TransferState.TRANSFERRING, TransferState.VERIFYING)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferSnapshot:
@@ -53,6 +58,11 @@ class TransferSnapshot:
     `resumed_at_bytes` is where a transfer that had begun before went on, None for a fresh one, `bytes_again` what had
     come before and came once more; `changed` names files that began anew because the source had changed. `resumable`
     tells, in FAILED and CANCELLED, that the receiver keeps what came.
+
+    `peer_fingerprint` is the key that the peer has proved, empty until then; `transfer_key` is the transfer's identity,
+    the same when it goes on after a restart. `details` is, in FAILED, what the system or the program said in its own
+    words, for who wants to know more than `message`. `roots` are the names at the top of what crosses, `sources` where
+    they lie on the sending computer, empty on the other.
     """
 
     transfer_id: int
@@ -84,6 +94,11 @@ class TransferSnapshot:
     bytes_again: int = 0
     changed: tuple[str, ...] = ()
     resumable: bool = False
+    peer_fingerprint: bytes = b""
+    transfer_key: bytes = b""
+    details: str = ""
+    roots: tuple[str, ...] = ()
+    sources: tuple[Path, ...] = ()
     transport: TransportStatistics = field(default_factory=TransportStatistics)
 
 

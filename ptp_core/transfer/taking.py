@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DestinationError, DigestMismatch, ProtocolViolation, TransferError
-from ptp_core.record.recording import ConnectionRecord
+from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.transfer.answering import Answering, ListedFile
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, ContentDigest, content_key

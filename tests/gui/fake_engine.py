@@ -101,6 +101,7 @@ class FakeReceiveServer:
         observer: TransferObserver,
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
+        folder_per_peer: bool = False,
     ) -> None:
         self.directory = directory
         self.listen = listen
@@ -108,6 +109,7 @@ class FakeReceiveServer:
         self.observer = observer
         self.accept = accept
         self.on_conflict = on_conflict
+        self.folder_per_peer = folder_per_peer
         self.closed = False
         self.cancelled: list[int] = []
 
@@ -123,6 +125,9 @@ class FakeReceiveServer:
 
     def set_on_conflict(self, policy: ConflictPolicy) -> None:
         self.on_conflict = policy
+
+    def set_folder_per_peer(self, wanted: bool) -> None:
+        self.folder_per_peer = wanted
 
     def set_accept(self, policy: AcceptPolicy) -> None:
         self.accept = policy
@@ -159,7 +164,6 @@ class FakeReceiveServer:
                 fingerprint_words="golf aspen helmet attic ghost",
                 directory=self.directory,
                 free_bytes=1 << 40,
-                name_taken=False,
             )
         )
         on_worker(self.observer.offer_received, offer)
@@ -206,12 +210,15 @@ class FakeEngineParts:
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
         sink: BinaryIO | None = None,
+        folder_per_peer: bool = False,
         listening_changed: Callable[[PtpError | None], None] | None,
     ) -> FakeReceiveServer:
         """In place of ReceiveServer."""
         error, self.listen_error = self.listen_error, None
         if error is not None:
             raise error
-        self.servers.append(FakeReceiveServer(directory, listen, options, observer, accept, on_conflict))
+        self.servers.append(
+            FakeReceiveServer(directory, listen, options, observer, accept, on_conflict, folder_per_peer)
+        )
         self.listening_changed = listening_changed
         return self.servers[-1]

@@ -10,9 +10,7 @@ from tests.simulation.bottleneck import Bottleneck, Flow
 from tests.simulation.network import Pair
 
 
-@pytest.mark.parametrize(
-    ("rate_bps", "rtt_s", "drop"), [(100e6, 0.2, 0.01), (500e6, 0.1, 0.001), (500e6, 0.3, 0.001)]
-)
+@pytest.mark.parametrize(("rate_bps", "rtt_s", "drop"), [(100e6, 0.2, 0.01), (500e6, 0.1, 0.001), (500e6, 0.3, 0.001)])
 def test_a_long_fat_path_is_never_limited_by_a_buffer(rate_bps: float, rtt_s: float, drop: float) -> None:
     link = ConditionerSettings(
         rate_bps=rate_bps, delay_s=rtt_s / 2, drop=drop, queue_bytes=int(rate_bps / 8 * rtt_s), seed=4
@@ -56,3 +54,17 @@ def test_a_connection_that_carried_nothing_holds_no_ring() -> None:
     pair.run(lambda: pair.client.connection.established and pair.server.connection.established)
     assert len(pair.server.connection.receiver.buffer.ring) == 0
     assert pair.server.connection.statistics(pair.now).receive_buffer_capacity_bytes == 1 << 20
+
+
+def test_how_long_nothing_has_come_from_the_peer_is_told() -> None:
+    pair = Pair(link=ConditionerSettings(rate_bps=50e6, delay_s=0.01))
+    pair.client.to_send = memoryview(bytes(40_000_000))
+    pair.connect()
+    pair.run(lambda: pair.client.connection.established)
+    assert pair.client.connection.statistics(pair.now).silent_s < 0.1
+    pair.server.blocked = True
+    heard_s = pair.now
+    pair.run(lambda: pair.now > heard_s + 8.0)
+    assert pair.client.connection.statistics(pair.now).silent_s == pytest.approx(pair.now - heard_s, abs=0.2)
+    pair.run(lambda: pair.client.ended)
+    assert pair.client.connection.statistics(pair.now).silent_s == 0.0

@@ -55,12 +55,16 @@ def destination_error(error: OSError, path: Path) -> DestinationError:
             hint="Rename it there, or choose another folder.",
         )
     if code == errno.ENAMETOOLONG:
-        return DestinationError(f"The name of {path} is too long for this disk.", path=path)
+        return DestinationError(
+            f"The name of {path} is too long for this disk.", path=path, hint="Choose a folder on another disk."
+        )
     if code == errno.EIO:
         return DestinationError(
             f"The disk failed while writing {path}.", path=path, hint="Check the disk; nothing half-written was kept."
         )
-    return DestinationError(f"{path} cannot be saved: {error.strerror or error}.", path=path)
+    return DestinationError(
+        f"{path} cannot be saved: {error.strerror or error}.", path=path, hint="Choose another folder or disk."
+    )
 
 
 def free_bytes(directory: Path) -> int:

@@ -27,9 +27,7 @@ WAIT_S = 10.0
 
 
 def pretend_installation() -> Installation:
-    return Installation(
-        directory=Path("nowhere"), identity=Identity.create("test"), known_peers=KnownPeers(None)
-    )
+    return Installation(directory=Path("nowhere"), identity=Identity.create("test"), known_peers=KnownPeers(None))
 
 
 def snapshot(state: TransferState, *, transfer_id: int = 1, name: str = "a.bin", **more: Any) -> TransferSnapshot:
@@ -54,7 +52,6 @@ def offer(transfer_id: int = 1, **more: Any) -> PendingOffer:
         "fingerprint_words": "guitar orbit",
         "directory": Path("in"),
         "free_bytes": 10**9,
-        "name_taken": False,
     }
     return PendingOffer(OfferDetails(transfer_id=transfer_id, **{**facts, **more}))
 
@@ -151,11 +148,13 @@ class PretendServer:
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
         sink: BinaryIO | None = None,
+        folder_per_peer: bool = False,
         listening_changed: Callable[[PtpError | None], None] | None,
     ) -> PretendServer:
         assert listening_changed is not None
         self.listening_changed = listening_changed
         self.sink = sink
+        self.folder_per_peer = folder_per_peer
         self.observer, self.code, self.accept = observer, code, accept
         return self
 
@@ -171,6 +170,9 @@ class PretendServer:
 
     def set_on_conflict(self, policy: ConflictPolicy) -> None:
         self.calls.append(f"on conflict {policy.value}")
+
+    def set_folder_per_peer(self, wanted: bool) -> None:
+        self.calls.append(f"folder per peer {wanted}")
 
     def cancel(self, transfer_id: int) -> None:
         self.calls.append(f"cancel {transfer_id}")

@@ -224,3 +224,12 @@ def test_help_says_what_a_code_on_the_command_line_costs(capsys: pytest.CaptureF
     with pytest.raises(SystemExit):
         parse_command(["send", "--help"])
     assert "list of processes" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_folder_for_each_sender_is_for_folders() -> None:
+    command = parse_command(["receive", "--folder-per-peer"], {})
+    assert isinstance(command, ReceiveCommand)
+    assert command.folder_per_peer
+    assert not command.to_standard_output
+    with pytest.raises(SettingsError, match="does not go with --to"):
+        parse_command(["receive", "--folder-per-peer", "--to", "-"], {})

@@ -146,6 +146,16 @@ def test_a_bar_says_why_the_transfer_waits(monkeypatch: pytest.MonkeyPatch) -> N
     assert WAITING in stream.getvalue()
 
 
+def test_text_without_a_terminal_says_each_stall_once_and_why() -> None:
+    stream = io.StringIO()
+    output = TextOutput(stream)
+    stalled = replace(moving(), stalled_s=8.0, transport=replace(moving().transport, in_flight_bytes=9, silent_s=8.0))
+    for each in (moving(), stalled, replace(stalled, stalled_s=9.0), moving(), stalled):
+        output.progress([each])
+    output.close()
+    assert stream.getvalue().splitlines() == ["holiday.mov: stalled for 8 s: no answer from red-laptop"] * 2
+
+
 def test_a_file_that_was_there_already_is_not_called_saved() -> None:
     stream = io.StringIO()
     output = TextOutput(stream)

@@ -23,7 +23,11 @@ WITHOUT_A_WINDOW = [
     "app.formatting",
     "app.installation",
     "app.laboratory_values",
+    "app.history_words",
     "app.listening",
+    "app.nearby",
+    "app.noting",
+    "app.surroundings",
     "app.words",
 ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -20,8 +22,10 @@ from ptp_core.errors import (
 from ptp_core.transfer.conversation.messages import FailureCode
 from ptp_core.transfer.conversation.supervision import StopReason
 from ptp_core.transfer.conversation.tally import Tally
+from ptp_core.transfer.destination.destination_errors import destination_error
 from ptp_core.transfer.outcome import failure_of, outcome_of, outcome_of_files, reset_code, stopped
 from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transfer.source.reading import source_error
 
 S = TransferState
 
@@ -138,3 +142,45 @@ def test_the_sender_learns_what_kind_of_trouble_but_no_path_and_no_room(
     assert failed.code is code
     assert "/home" not in failed.text
     assert "GB" not in failed.text
+
+
+def test_the_raw_words_beneath_an_error_are_kept_apart() -> None:
+    try:
+        try:
+            raise OSError(28, "No space left on device", "/in/a.bin")
+        except OSError as cause:
+            raise DestinationError("There is no space left for a.bin.", path=Path("/in/a.bin")) from cause
+    except DestinationError as error:
+        outcome = outcome_of(error, "red-laptop")
+    assert outcome.details == "OSError: [Errno 28] No space left on device: '/in/a.bin'"
+    assert "Errno" not in outcome.message
+
+
+def test_of_a_fault_of_the_program_the_place_is_kept() -> None:
+    try:
+        raise ZeroDivisionError("surprise")
+    except ZeroDivisionError as error:
+        outcome = outcome_of(error, "red-laptop")
+    assert "test_outcome.py" in outcome.details
+    assert "please report it" in outcome.hint
+
+
+@pytest.mark.parametrize("code", list(ResetCode))
+def test_every_reset_that_failed_says_who_and_what_to_do(code: ResetCode) -> None:
+    outcome = outcome_of(PeerReset("why.", code=code), "red-laptop")
+    assert "red-laptop" in outcome.message
+    assert outcome.message.endswith(".")
+    assert not outcome.message.endswith("..")
+    if outcome.state is S.FAILED:
+        assert outcome.hint
+
+
+@pytest.mark.parametrize("number", sorted(errno.errorcode))
+def test_whatever_a_disk_says_the_file_is_named_and_something_can_be_done(number: int) -> None:
+    path = Path("/in/a.bin")
+    said = OSError(number, os.strerror(number), str(path))
+    for error in (destination_error(said, path), source_error(said, path)):
+        assert str(path) in error.message
+        assert error.message.endswith(".")
+        assert "[Errno" not in error.message
+        assert error.hint

@@ -12,21 +12,14 @@ apart. A connection that nobody says carries a file counts all its bytes as data
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ptp_core.record.background_file import BackgroundFile
+from ptp_core.record.files.background_file import BackgroundFile
+from ptp_core.record.side import Side
 from ptp_core.transport.ranges import RangeSet
-from ptp_core.transport.trace import SegmentDirection, SegmentTrace
-
-
-class LogSide(enum.Enum):
-    """Which totals the log ends with."""
-
-    SENDER = "sender"
-    RECEIVER = "receiver"
+from ptp_core.transport.trace import EventTrace, SegmentDirection, SegmentTrace
 
 
 class SegmentTotals:
@@ -37,7 +30,7 @@ class SegmentTotals:
     `bytes_of_data` counts the file's bytes where `file_part` said which they are.
     """
 
-    def __init__(self, side: LogSide) -> None:
+    def __init__(self, side: Side) -> None:
         self.side = side
         self._stream = RangeSet()
         self._file: list[tuple[int, int]] = []
@@ -50,7 +43,7 @@ class SegmentTotals:
     def add(self, trace: SegmentTrace) -> None:
         """Count one segment."""
         is_data = trace.length_bytes > 0 and "D" in trace.kind
-        if self.side is LogSide.SENDER:
+        if self.side is Side.SENDER:
             self._add_to_sender(trace, is_data)
         elif is_data and trace.direction is SegmentDirection.RECEIVED:
             self.segments += 1
@@ -85,7 +78,7 @@ class SegmentTotals:
 
     def lines(self) -> list[tuple[str, int]]:
         """Names and numbers in the order of the log."""
-        if self.side is LogSide.SENDER:
+        if self.side is Side.SENDER:
             return [
                 ("bytes of data", self.bytes_of_data),
                 ("segments sent", self.segments),
@@ -135,7 +128,7 @@ LogItem = SegmentTrace | FilePart | FileEnd | str
 class SegmentLogLines:
     """The lines of one log, item by item, and its end. Plain state: what writes them sees to files and threads."""
 
-    def __init__(self, side: LogSide) -> None:
+    def __init__(self, side: Side) -> None:
         self._totals = SegmentTotals(side)
         self._first_s: float | None = None
         # The number of the first byte on its way to the receiver, once SYN was seen.
@@ -147,9 +140,10 @@ class SegmentLogLines:
         for item in batch:
             match item:
                 case SegmentTrace():
-                    yield self._line(item)
-                    if item.remark:
-                        yield f"# {item.remark}\n"
+                    for single in item.each():
+                        yield self._line(single)
+                        if single.remark:
+                            yield f"# {single.remark}\n"
                 case FilePart(offset, size_bytes):
                     start = self._origin + offset
                     if self._file_stop is None:
@@ -170,7 +164,7 @@ class SegmentLogLines:
         if self._first_s is None:
             self._first_s = trace.time_s
         is_received = trace.direction is SegmentDirection.RECEIVED
-        if "S" in trace.kind and is_received is (self._totals.side is LogSide.RECEIVER):
+        if "S" in trace.kind and is_received is (self._totals.side is Side.RECEIVER):
             self._origin = trace.sequence + 1
         self._totals.add(trace)
         return (
@@ -186,7 +180,7 @@ class SegmentLog:
     opened; with `opens_later` the file's own thread opens it and keeps the error.
     """
 
-    def __init__(self, path: Path, side: LogSide, *, values: Sequence[str] = (), opens_later: bool = False) -> None:
+    def __init__(self, path: Path, side: Side, *, values: Sequence[str] = (), opens_later: bool = False) -> None:
         self._lines = SegmentLogLines(side)
         self._file: BackgroundFile[LogItem] = BackgroundFile(
             path,
@@ -199,6 +193,9 @@ class SegmentLog:
     def segment(self, trace: SegmentTrace) -> None:
         """Remember one segment."""
         self._file.add(trace)
+
+    def happened(self, event: EventTrace) -> None:
+        """The log has segments only."""
 
     def note(self, text: str) -> None:
         """A line `# text` here."""

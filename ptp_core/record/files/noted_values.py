@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import fields
 
 from ptp_core.config import ConditionerSettings, TransportSettings
-from ptp_core.record.segment_log import LogSide
+from ptp_core.record.side import Side
 
 
-def noted_values(side: LogSide, transport: TransportSettings, conditioner: ConditionerSettings | None) -> list[str]:
+def noted_values(side: Side, transport: TransportSettings, conditioner: ConditionerSettings | None) -> list[str]:
     """One line each. A window that is not fixed and a time-out that is estimated have no value and are left out."""
     lines = [f"segment log of PTP, the {side.value}'s, times in seconds"]
     lines.append(f"profile {transport.profile.value}")

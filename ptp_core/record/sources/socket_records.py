@@ -1,4 +1,6 @@
-"""The records of one socket, switched on by settings: segment log, qlog, both or neither; one of each a connection.
+"""The records of one socket, switched on by settings: recording, segment log, qlog; one of each a connection.
+
+A recording is in memory, for whoever looks at the connection while it runs and afterwards.
 
 A connection's files are opened when its first data segment is seen, by their own threads; what comes before is kept
 until then. So a stranger who never says anything takes no file from those who do. The first connection's segment log
@@ -7,16 +9,20 @@ has the name that was given, later ones have -2, -3 and so on before its suffix.
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from ptp_core.record.background_file import unwritable
-from ptp_core.record.qlog import QlogFile, make_directory
-from ptp_core.record.segment_log import FileEnd, FilePart, LogSide, SegmentLog
+from ptp_core.record.files.background_file import unwritable
+from ptp_core.record.files.qlog import QlogFile, make_directory
+from ptp_core.record.files.segment_log import FileEnd, FilePart, SegmentLog
+from ptp_core.record.model.recording import About, Recording
+from ptp_core.record.side import Side
+from ptp_core.record.sources.recorder import Recorder
 from ptp_core.transport.statistics import TransportStatistics
-from ptp_core.transport.trace import ObserverFactory, SegmentObserver, SegmentTrace
+from ptp_core.transport.trace import EventTrace, ObserverFactory, SegmentObserver, SegmentTrace
 
 # An opening that goes on for longer is somebody's game.
 MAX_KEPT = 1000
@@ -24,32 +30,49 @@ MAX_KEPT = 1000
 END_WAIT_S = 1.0
 
 
-_Kept = SegmentTrace | FilePart | FileEnd | str
+_Kept = SegmentTrace | EventTrace | FilePart | FileEnd | str
 
 
 class ConnectionRecord:
     """A SegmentObserver for one connection, and where its transfer notes what the segments do not show.
 
-    Thread-safe. `segment` and `ended` only remember. What is noted after the end is lost.
+    Thread-safe. `segment`, `happened` and `ended` only remember. What is noted for files after the end is lost.
+
+    Attributes: `recording` is the connection's, None where none is wanted.
     """
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, records: SocketRecords, recorder: Recorder | None) -> None:
         self.over = threading.Event()
-        self._recording = recording
+        self.recording = recorder.recording if recorder is not None else None
+        self._recorder = recorder
+        self._socket = records
         self._lock = threading.Lock()
         self._kept: list[_Kept] = []
         self._segment_log: SegmentLog | None = None
         self._qlog: QlogFile | None = None
 
     def segment(self, trace: SegmentTrace) -> None:
-        """Remember one segment; the first data segment opens the files."""
+        """Remember a segment, or a train of them; the first data segment opens the files."""
+        if self._recorder is not None:
+            self._recorder.segment(trace)
+        if not self._socket.keeps_files:
+            return
         with self._lock:
             if not self.opened and trace.length_bytes and "D" in trace.kind:
                 self._open()
             self._pass_on(trace)
 
+    def happened(self, event: EventTrace) -> None:
+        """Remember something else."""
+        if self._recorder is not None:
+            self._recorder.happened(event)
+        if self._socket.keeps_files:
+            self._remember(event)
+
     def ended(self) -> None:
         """The connection is over: the files are completed and closed by their own threads."""
+        if self._recorder is not None:
+            self._recorder.ended()
         with self._lock:
             if self._segment_log is not None:
                 self._segment_log.ended()
@@ -69,11 +92,13 @@ class ConnectionRecord:
         """The file is complete, with `size_bytes` in all."""
         self._remember(FileEnd(size_bytes))
 
-    def statistics(self, statistics: TransportStatistics) -> None:
-        """A snapshot of the connection, for the qlog."""
+    def sample(self, clock_s: float, statistics: TransportStatistics) -> None:
+        """A snapshot of the connection, taken at this reading of its clock."""
+        if self._recorder is not None:
+            self._recorder.sample(clock_s, statistics)
         with self._lock:
             if self._qlog is not None:
-                self._qlog.statistics(statistics)
+                self._qlog.sample(clock_s, statistics)
 
     @property
     def opened(self) -> bool:
@@ -105,7 +130,7 @@ class ConnectionRecord:
             self._pass_on(item)
 
     def _open(self) -> None:
-        self._segment_log, self._qlog = self._recording.open_files()
+        self._segment_log, self._qlog = self._socket.open_files()
         kept, self._kept = self._kept, []
         for item in kept:
             self._pass_on(item)
@@ -122,6 +147,9 @@ class ConnectionRecord:
                     log.segment(item)
                 if self._qlog is not None:
                     self._qlog.segment(item)
+            case EventTrace():
+                if self._qlog is not None:
+                    self._qlog.happened(item)
             case str() if log is not None:
                 log.note(item)
             case FilePart(offset, size_bytes) if log is not None:
@@ -130,11 +158,11 @@ class ConnectionRecord:
                 log.file_ended(size_bytes)
 
 
-class Recording:
+class SocketRecords:
     """Makes a ConnectionRecord for each connection of a socket.
 
     Raises DestinationError when a record could not be written. Thread-safe; `close` may be called twice.
-    `values` are noted at the top of each segment log, a line each.
+    `values` are noted at the top of each segment log, a line each. With `in_memory` each connection has a recording.
     """
 
     def __init__(
@@ -142,15 +170,17 @@ class Recording:
         *,
         segment_log_path: Path | None,
         qlog_directory: Path | None,
-        side: LogSide,
+        side: Side,
         title: str,
         values: Sequence[str] = (),
+        in_memory: bool = False,
     ) -> None:
         self._segment_log_path = segment_log_path
         self._qlog_directory = qlog_directory
         self._side = side
         self._title = title
         self._values = tuple(values)
+        self._in_memory = in_memory
         self._lock = threading.Lock()
         self._records: list[ConnectionRecord] = []
         self._logs_opened = 0
@@ -166,15 +196,20 @@ class Recording:
     @property
     def observer(self) -> ObserverFactory | None:
         """What the socket is to be given; None when nothing is recorded, so that nothing is built per packet."""
-        return self._observe if self._segment_log_path or self._qlog_directory else None
+        return self._observe if self.keeps_files or self._in_memory else None
+
+    @property
+    def keeps_files(self) -> bool:
+        """Whether anything is written."""
+        return self._segment_log_path is not None or self._qlog_directory is not None
 
     def close(self) -> None:
         """Let connections end, for a moment, and wait until their records are written."""
         with self._lock:
             records = list(self._records)
-        if not self._logs_opened and not self._closed:
+        if self.keeps_files and not self._logs_opened and not self._closed:
             # Nobody answered, which a sender's log shows, or nobody came.
-            records = records if self._side is LogSide.SENDER and records else [ConnectionRecord(self)]
+            records = records if self._side is Side.SENDER and records else [ConnectionRecord(self, None)]
             records[0].open()
             records[0].ended()
         self._closed = True
@@ -191,19 +226,22 @@ class Recording:
         path, directory = self._segment_log_path, self._qlog_directory
         if path is not None and number > 1:
             path = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        vantage_point = "client" if self._side is LogSide.SENDER else "server"
         return (
             SegmentLog(path, self._side, values=self._values, opens_later=True) if path is not None else None,
-            QlogFile(directory, vantage_point=vantage_point, title=self._title, opens_later=True)
-            if directory is not None
-            else None,
+            QlogFile(directory, self._side, title=self._title, opens_later=True) if directory is not None else None,
         )
 
     def _observe(self) -> ConnectionRecord:
-        record = ConnectionRecord(self)
+        recorder = None
+        if self._in_memory:
+            about = About(
+                connection=secrets.token_hex(4), title=self._title, began_unix_s=time.time(), values=self._values
+            )
+            recorder = Recorder(Recording(about), self._side)
+        record = ConnectionRecord(self, recorder)
         with self._lock:
             kept = [each for each in self._records if not each.over.is_set() or (each.opened and not each.finished)]
-            if self._side is LogSide.SENDER:
+            if self._side is Side.SENDER:
                 kept = self._records
             self._records = [*kept, record]
         return record
