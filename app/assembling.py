@@ -12,6 +12,7 @@ from ptp_core.direction import Direction
 from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
 from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.speed_limit import SpeedLimit
 
 
 def transfer_options(chosen: RunChoices, party: Party) -> TransferOptions:
@@ -24,6 +25,11 @@ def transfer_options(chosen: RunChoices, party: Party) -> TransferOptions:
         segment_log_path=chosen.segment_log_path,
         qlog_directory=chosen.qlog_directory,
     )
+
+
+def speed_limit(rate_bps: float | None) -> SpeedLimit:
+    """A speed limit that was chosen in bit/s; None is none."""
+    return SpeedLimit(None if rate_bps is None else rate_bps / 8)
 
 
 def laboratory_options(values: LaboratoryValues, party: Party, direction: Direction) -> TransferOptions:

@@ -24,7 +24,17 @@ from ptp_core.config import (
     TransportSettings,
     transport_settings,
 )
-from ptp_core.declared import COUNT, SECONDS, SINGLE_BYTES, Choice, Number, NumberForm, declared, rows_of
+from ptp_core.declared import (
+    BITS_PER_SECOND,
+    COUNT,
+    SECONDS,
+    SINGLE_BYTES,
+    Choice,
+    Number,
+    NumberForm,
+    declared,
+    rows_of,
+)
 
 E = TypeVar("E", bound=enum.Enum)
 
@@ -73,6 +83,27 @@ ON_CONFLICT: Final = Choice(
         ConflictPolicy.SKIP: "Keep the old file, skip the new one",
         ConflictPolicy.FAIL: "Refuse the new file",
     },
+)
+
+AT_ONCE: Final = Number(
+    name="at-once",
+    unit=COUNT,
+    low=1,
+    high=20,
+    noun="the number of transfers at once",
+    words="how many transfers are sent at a time; the others wait in the queue",
+    form=NumberForm(title="Send at &once", low=1, high=20, start=3),
+)
+SPEED_LIMIT: Final = Number(
+    name="--limit",
+    unit=BITS_PER_SECOND,
+    low=8_000,
+    high=1e12,
+    noun="the speed limit",
+    words="send and receive no faster than this, all transfers together",
+    example="5mbit",
+    none_word="none",
+    form=NumberForm(title="Speed &limit", low=0, high=1e11, start=0, decimals=1, lowest_words="none"),
 )
 
 _CONGESTION_WORDS: Final = {

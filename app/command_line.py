@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 
 from app.cli.check_log_options import CheckLogCommand
 from app.cli.history_options import HistoryCommand
-from app.cli.options import Command, ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.cli.options import Command, ReceiveCommand, SendCommand, parse_command
 from app.cli.peers_options import PeersCommand
+from app.cli.window_options import WindowCommand
 from app.display import missing_display
 from app.exit_status import ExitStatus
 from app.interrupts import leaving_at_once
@@ -56,11 +57,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             hint="This is a fault of the program; please report it.",
         )
         return _report(fault, ExitStatus.FAILED, json=json)
-
-
-def window_main() -> int:
-    """The entry point of `ptp-window`."""
-    return main([])
 
 
 def _run(command: Command) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.announcing import announced
-from app.assembling import transfer_options
+from app.assembling import speed_limit, transfer_options
 from app.cli.attending import AttendingFeed
 from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted, Line, LineReader, ListeningChanged
 from app.cli.link import show_link
@@ -62,6 +62,7 @@ def run_receive(
         accept=command.accept,
         on_conflict=command.on_conflict,
         sink=_standard_output() if command.to_standard_output else None,
+        limit=speed_limit(command.common.limit_bps),
         folder_per_peer=command.folder_per_peer,
         listening_changed=feed.listening_changed,
     )

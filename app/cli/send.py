@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.assembling import transfer_options
+from app.assembling import speed_limit, transfer_options
 from app.cli.attending import AttendingFeed
 from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted
 from app.cli.options import STANDARD_STREAM, SendCommand
@@ -45,6 +45,7 @@ def run_send(
         observer=feed,
         code=code,
         retry_for_s=command.retry_for_s,
+        limit=speed_limit(command.common.limit_bps),
     )
     try:
         with feed.signals():

@@ -24,6 +24,7 @@ from ptp_core.transfer.destination.earlier import earlier_bytes
 from ptp_core.transfer.destination.likeness import roots_here
 from ptp_core.transfer.destination.partial_file import name_is_taken
 from ptp_core.transfer.destination.peer_folder import make_peer_folder, peer_folder
+from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.limits import DECISION_LIMIT_S, DECISION_LIMIT_WORDS
 from ptp_core.transfer.listing import Plan
 from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer
@@ -72,7 +73,7 @@ class Accepted:
 
 class Deciding:
     """For one transfer. `policy` is asked when it is needed; `wake` lets the parent report a question at once;
-    `check_stop` raises once the transfer is to end."""
+    `check_stop` raises once the transfer is to end; `given` remembers what a person accepted."""
 
     def __init__(
         self,
@@ -82,12 +83,14 @@ class Deciding:
         policy: Callable[[], ReceivePolicy],
         wake: Callable[[], None],
         check_stop: Callable[[], None],
+        given: GivenAnswers,
     ) -> None:
         self._hearing = hearing
         self._report = report
         self._policy = policy
         self._wake = wake
         self._check_stop = check_stop
+        self._given = given
 
     def decide(
         self, peer: AuthenticatedPeer, names: tuple[str, ...], offer: Offer
@@ -102,6 +105,9 @@ class Deciding:
         welcome = policy.accept is not AcceptPolicy.ASK or peer.accept_always
         if welcome and not _is_to_be_asked(policy, directory, names, peer, offer):
             return OfferAnswer(accepted=True), policy
+        given = self._given.find(peer.fingerprint, offer)
+        if given is not None:
+            return given, policy
         question = PendingOffer(
             offer_details(
                 transfer_id=self._report.transfer_id,
@@ -130,6 +136,7 @@ class Deciding:
             raise
         if not answer.accepted:
             raise NotTaken(f"{self._report.snapshot().name} was declined.", answer.reason)
+        self._given.remember(peer.fingerprint, offer, answer)
         return answer, self._policy()
 
     def take_place(self, places: threading.Semaphore, channel: MessageChannel) -> None:

@@ -16,6 +16,7 @@ class LimitedBy(enum.Enum):
     SENDER_DISK = "sender_disk"
     RECEIVER_DISK = "receiver_disk"
     CONDITIONER = "conditioner"
+    SPEED_LIMIT = "speed_limit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ WITHOUT_A_WINDOW = [
     "app.laboratory_values",
     "app.history_words",
     "app.listening",
+    "app.version",
+    "app.transfer_actions",
     "app.nearby",
     "app.noting",
     "app.surroundings",

@@ -101,3 +101,11 @@ def test_a_path_that_our_conditioner_makes_bad_is_the_conditioner(
 def test_any_other_limit_stays_what_it_is(limit: LimitedBy) -> None:
     statistics = TransportStatistics(limited_by=limit)
     assert with_true_limit(statistics, ConditionerSettings(rate_bps=8e6)) is statistics
+
+
+@pytest.mark.parametrize("limit", list(LimitedBy))
+def test_bytes_that_wait_for_the_speed_limit_are_limited_by_it_unless_they_pile_up_behind_it(limit: LimitedBy) -> None:
+    flowing = TransportStatistics(limited_by=limit, send_buffer_bytes=100_000, in_flight_bytes=60_000)
+    assert with_true_limit(flowing, None, speed_limited=True).limited_by is LimitedBy.SPEED_LIMIT
+    piling_up = TransportStatistics(limited_by=limit, send_buffer_bytes=900_000, in_flight_bytes=60_000)
+    assert with_true_limit(piling_up, None, speed_limited=True) is piling_up
