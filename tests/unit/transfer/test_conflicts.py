@@ -65,6 +65,7 @@ def test_skip_keeps_another_file_and_says_that_nothing_was_sent(pair: Pair, sour
     assert pair.saved() == ["holiday.mov"]
 
 
+# Who wants to be asked is asked before anything is compared.
 @pytest.mark.parametrize("policy", [policy for policy in ConflictPolicy if policy is not ConflictPolicy.ASK])
 @pytest.mark.parametrize("size_bytes", [0, 2_510_000])
 def test_an_identical_file_is_found_by_its_digest_and_nothing_is_sent(
