@@ -85,6 +85,18 @@ def test_an_identical_file_is_found_by_its_digest_and_nothing_is_sent(
     assert S.TRANSFERRING not in pair.sending.states()
 
 
+def test_a_file_that_was_compared_and_is_another_is_sent_with_its_time(pair: Pair, source: Path) -> None:
+    (pair.folder / "holiday.mov").write_bytes(bytes(source.stat().st_size))
+    pair.listen(on_conflict=ConflictPolicy.OVERWRITE)
+    pair.send(source)
+    sent, received = pair.sending.final(), pair.receiving.final()
+    assert sent.state is received.state is S.DONE
+    assert (pair.folder / "holiday.mov").read_bytes() == source.read_bytes()
+    assert sent.elapsed_s > 0
+    assert received.elapsed_s > 0
+    assert S.TRANSFERRING in pair.sending.states()
+
+
 def test_a_link_to_an_identical_file_is_not_followed(pair: Pair, source: Path) -> None:
     (pair.folder / "holiday.mov").symlink_to(source)
     pair.listen(on_conflict=ConflictPolicy.SKIP)
