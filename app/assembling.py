@@ -8,6 +8,7 @@ from pathlib import Path
 from app.choices import RunChoices
 from app.installation import Party
 from app.laboratory_values import LaboratoryValues
+from ptp_core.config import Profile
 from ptp_core.direction import Direction
 from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
@@ -24,6 +25,7 @@ def transfer_options(chosen: RunChoices, party: Party) -> TransferOptions:
         known_peers=party.known_peers,
         segment_log_path=chosen.segment_log_path,
         qlog_directory=chosen.qlog_directory,
+        compares_first=chosen.transport.profile is not Profile.CLASSROOM,
     )
 
 

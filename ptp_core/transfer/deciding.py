@@ -40,13 +40,14 @@ _KEEPING = (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
 @dataclass(frozen=True, slots=True)
 class ReceivePolicy:
     """Where offers of this moment go, and who decides about them. `sink` takes one file in place of the folder;
-    `folder_per_peer` gives each peer a folder of its own in it."""
+    `folder_per_peer` gives each peer a folder of its own in it; `compares_first` as in TransferOptions."""
 
     directory: Path
     accept: AcceptPolicy
     on_conflict: ConflictPolicy
     sink: BinaryIO | None = None
     folder_per_peer: bool = False
+    compares_first: bool = True
 
     def place(self, peer: AuthenticatedPeer) -> Path:
         """Where the files of this peer go."""
@@ -170,7 +171,7 @@ def accepted(
     if on_conflict is ConflictPolicy.ASK:
         # Nothing was in the way; what turns up meanwhile stays, too.
         on_conflict = ConflictPolicy.RENAME
-    here = _roots_here(directory, names, offer)
+    here = _roots_here(directory, names, offer) if policy.compares_first else frozenset()
     kept = on_conflict in _KEEPING and all(name_is_taken(directory, name) for name in names)
     if not kept and len(here) < len(names) and not earlier_bytes(directory, peer.fingerprint, offer):
         check_space(directory, offer.size_bytes)

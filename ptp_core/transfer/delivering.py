@@ -302,7 +302,7 @@ class Delivery:
             answer = self._replies.take_answer(index)
             if answer is None and self._resumes:
                 # It was compared, and is another by now.
-                self._tally.version_changed(found.relative)
+                self._tally.version_changed(found.relative, found.entry.size_bytes)
             self._outbox.put(Begin(index))
             try:
                 assert isinstance(found.source, Path)

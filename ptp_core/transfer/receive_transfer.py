@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ptp_core.direction import Direction
 from ptp_core.errors import (
@@ -29,7 +30,6 @@ from ptp_core.errors import (
     SecurityError,
     TransferError,
 )
-from ptp_core.record.model.recording import Recording
 from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel
@@ -56,6 +56,9 @@ from ptp_core.transfer.valve import Valve
 from ptp_core.transfer.watching import Watching
 from ptp_core.transport.address import network_of
 from ptp_core.transport.statistics import TransportStatistics
+
+if TYPE_CHECKING:
+    from ptp_core.record.model.recording import Recording
 
 GOODBYE_LIMIT_S = 2.0
 _POLL_S = 0.1

@@ -11,13 +11,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import EndpointFailed, NetworkError, PtpError, ResetCode, SecurityError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
-from ptp_core.record.model.recording import Recording
 from ptp_core.record.side import Side
 from ptp_core.record.sources.socket_records import SocketRecords, record_of
 from ptp_core.security.code_phrase import OneTimeCode
@@ -36,6 +35,9 @@ from ptp_core.transfer.receive_transfer import ReceiveTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
 from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transport.address import network_of
+
+if TYPE_CHECKING:
+    from ptp_core.record.model.recording import Recording
 
 MAX_TRANSFERS = 16
 # Peers that have shown who they are, their files crossing or waiting for a person or for a place.
@@ -78,7 +80,9 @@ class ReceiveServer:
         socket_factory: SocketFactory = new_socket,
         listening_changed: Callable[[PtpError | None], None] | None = None,
     ) -> None:
-        self._policy = ReceivePolicy(directory, accept, on_conflict, sink, folder_per_peer)
+        self._policy = ReceivePolicy(
+            directory, accept, on_conflict, sink, folder_per_peer, compares_first=options.compares_first
+        )
         self._listen = listen
         self._options = options
         self._observer = observer

@@ -161,7 +161,9 @@ class TransferReport:
     def advance(self, state: TransferState) -> None:
         """The transfer reached `state`; one that lies behind is ignored. Any thread."""
         with self._lock:
-            if _ORDER[state] <= _ORDER[self._furthest]:
+            # What was compared at first, and is another file after all, is sent then.
+            compared = state is TransferState.TRANSFERRING and self._furthest is TransferState.VERIFYING
+            if _ORDER[state] <= _ORDER[self._furthest] and not (compared and self._meter is None):
                 return
             self._furthest = state
             if state is TransferState.TRANSFERRING:

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ptp_core.direction import Direction
 from ptp_core.errors import (
@@ -26,7 +27,6 @@ from ptp_core.errors import (
 )
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
-from ptp_core.record.model.recording import Recording
 from ptp_core.record.side import Side
 from ptp_core.record.sources.socket_records import ConnectionRecord, SocketRecords, record_of
 from ptp_core.security.code_phrase import normalise_code
@@ -51,6 +51,9 @@ from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transfer.valve import Valve
 from ptp_core.transport.statistics import TransportStatistics
+
+if TYPE_CHECKING:
+    from ptp_core.record.model.recording import Recording
 
 GOODBYE_LIMIT_S = 1.0
 JOIN_S = 2.0

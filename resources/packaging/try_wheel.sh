@@ -36,26 +36,28 @@ unshare=()
 # Where it is allowed, with no network at all.
 if unshare --net --map-root-user true 2>/dev/null; then unshare=(unshare --net --map-root-user); fi
 
+# Two persons, each with a home, a transfer between them, and the window.
 use() {
-    local how=$1 ptp=$2 home=$work/home-$1
-    mkdir -p "$home/in"
-    echo "what was sent by $how" >"$home/note.txt"
-    [ "$("$ptp" --version)" = "ptp $("$environment/bin/python" .ci/requirements.py version)" ] || fail "$how: $("$ptp" --version)"
-    (
-        cd "$home"
-        export HOME=$home PTP_CODE=4-guitar-orbit
-        timeout 60 "$ptp" receive --once --accept all --no-announce --dir in --listen 127.0.0.1:0 --json >received &
-        for _ in $(seq 100); do
-            port=$(sed -n 's/.*"listening".*"port": \([0-9]*\).*/\1/p' received)
-            [ -z "$port" ] || break
-            sleep 0.1
-        done
-        [[ $(timeout 60 "$ptp" send note.txt "127.0.0.1:$port") == *'saved and verified'* ]]
-        wait
-        cmp note.txt in/note.txt
-        QT_QPA_PLATFORM=offscreen timeout 100 "$ptp" --demo --screenshots pictures --quit-after 8 >/dev/null
-        [ -n "$(ls pictures)" ]
-    ) || fail "$how: what was installed does not work"
+    local how=$1 ptp=$2 place=$work/$1-used wanted said port=
+    wanted="ptp $("$environment/bin/python" .ci/requirements.py version)"
+    mkdir -p "$place/anna" "$place/ben/in"
+    said=$("$ptp" --version)
+    [ "$said" = "$wanted" ] || fail "$how: ptp --version says $said"
+    echo "what was sent by $how" >"$place/anna/note.txt"
+    HOME=$place/ben timeout 60 "$ptp" receive --once --accept all --no-announce --dir "$place/ben/in" --listen 127.0.0.1:0 \
+        --code 4-guitar-orbit --json >"$place/received" &
+    for _ in $(seq 100); do
+        port=$(sed -n 's/.*"listening".*"port": \([0-9]*\).*/\1/p' "$place/received")
+        [ -z "$port" ] || break
+        sleep 0.1
+    done
+    said=$(HOME=$place/anna timeout 60 "$ptp" send "$place/anna/note.txt" "127.0.0.1:$port" --code 4-guitar-orbit 2>&1) ||
+        fail "$how: sending says $said"
+    wait $! || fail "$how: receiving says $(cat "$place/received")"
+    cmp "$place/anna/note.txt" "$place/ben/in/note.txt" || fail "$how: what arrived is not what was sent"
+    HOME=$place/anna QT_QPA_PLATFORM=offscreen timeout 100 "$ptp" --demo --screenshots "$place/pictures" --quit-after 8 \
+        >"$place/window" 2>&1 || fail "$how: the window says $(cat "$place/window")"
+    ls "$place"/pictures/*.png >/dev/null || fail "$how: the window left no picture"
     say "$how: installed, a file sent and received, the window shown"
 }
 

@@ -55,6 +55,16 @@ def test_no_module_imports_in_a_circle() -> None:
     assert list(TopologicalSorter(graph).static_order())
 
 
+def test_what_is_slow_to_load_is_not_loaded_for_a_plain_transfer() -> None:
+    reached, left = set(), ["app.cli.send", "app.cli.receive"]
+    while left:
+        module = left.pop()
+        reached.add(module)
+        names = imported(module, inside_functions=False)
+        assert not {each for each in names if each.split(".")[0] in ("numpy", "sqlite3", "zeroconf")}, module
+        left += names & MODULES.keys() - reached
+
+
 @pytest.mark.parametrize("name", WITHOUT_A_WINDOW)
 def test_what_serves_without_a_window_knows_no_qt(name: str) -> None:
     reached, left = set(), [name]
