@@ -130,19 +130,17 @@ class Number:
             return self.none_word
         if self.unit.whole:
             return str(int(value))
-        # Without a suffix where that is understood; else with the largest that leaves a number of at least one, and
-        # that gives the very same value.
-        suffixes = sorted(self.unit.written.items(), key=lambda each: each[1], reverse=True)
+        # Without a suffix where that is understood; else with the largest that leaves a number of at least one. It must
+        # give the very same value, as the suffix that stands for 1 always does.
+        units = sorted(self.unit.written.items(), key=lambda each: (abs(value) >= each[1], each[1]), reverse=True)
         if "" in self.unit.written:
-            suffixes = [("", 1.0)]
-        text = ""
-        for suffix, factor in [each for each in suffixes if abs(value) >= each[1]] + suffixes[-1:]:
-            for digits in (15, 17):
+            units = [("", 1.0)]
+        for digits in (15, 17):
+            for suffix, factor in units:
                 number = f"{value / factor:.{digits}g}".replace("e+", "e")
-                text = text or number + suffix
                 if float(number) * factor == value:
                     return number + suffix
-        return text
+        raise AssertionError(f"{self.name} has no unit of 1")
 
     def check(self, value: float) -> None:
         """Raise SettingsError when a settings object must not hold `value`."""
