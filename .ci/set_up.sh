@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the virtual environment, installs the dependencies, and on Debian the system libraries that Qt needs; to develop,
 # as root, also the tshark that one of the tests runs.
-# Usage: set_up.sh run|dev|lock text|offscreen|window
+# Usage: set_up.sh run|dev|lock|package text|offscreen|window
 # Without root it never asks for a password: it prints the one line to run.
 # CONSTRAINTS names the folder of pinned versions; when it is empty, the newest of everything is installed.
 set -euo pipefail
@@ -96,7 +96,7 @@ install_tshark() {
 pip_install() {
     local target=.
     local pip=("$venv/bin/python" -m pip --quiet --disable-pip-version-check install "$@")
-    if [ "$purpose" = dev ]; then target='.[dev]'; fi
+    if [ "$purpose" = dev ] || [ "$purpose" = package ]; then target=".[$purpose]"; fi
     "$venv/bin/python" .ci/requirements.py builders | "${pip[@]}" --upgrade --requirement /dev/stdin &&
         # In isolation the newest setuptools would build the project, whatever is pinned.
         # An editable installation warns about itself at length; here it is what is wanted.
@@ -123,6 +123,7 @@ install_dependencies() {
 
 check_python
 install_qt_libraries
+if [ "$purpose" = package ] && ! command -v objdump >/dev/null; then install_packages binutils; fi
 make_environment
 if [ "$purpose" = lock ]; then
     "$venv/bin/python" -m pip --quiet --disable-pip-version-check install uv

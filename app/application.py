@@ -8,18 +8,21 @@ import platformdirs
 from PySide6.QtWidgets import QApplication
 
 from app.announcing import announcer
-from app.cli.options import WindowCommand
+from app.cli.window_options import WindowCommand
 from app.demo import Demonstration
-from app.dialogs.about import version
 from app.engine import Engine
 from app.engine_bridge import EngineBridge
 from app.exit_signals import ExitSignals
 from app.exit_status import ExitStatus
-from app.installation import data_directory
+from app.installation import data_directory, history_path
 from app.laboratory_values import LaboratoryValues
+from app.nearby import browser
 from app.session import Session
 from app.settings import Settings
+from app.surroundings import Surroundings
 from app.theme import Theme
+from app.version import version
+from ptp_core.power.keep_awake import KeepAwake
 
 
 def run_window(command: WindowCommand) -> int:
@@ -28,7 +31,7 @@ def run_window(command: WindowCommand) -> int:
     application = make_application()
     signals = ExitSignals()
     demonstration = Demonstration(command) if command.demo else None
-    session = demonstration.session if demonstration is not None else Session(_settings(), _make_engine)
+    session = demonstration.session if demonstration is not None else _session()
     status = 0
 
     def interrupt(_number: int) -> None:
@@ -42,6 +45,8 @@ def run_window(command: WindowCommand) -> int:
         session.start()
         if command.link is not None:
             session.fill_in(command.link)
+        if command.paths:
+            session.add_files(command.paths)
         if demonstration is not None:
             demonstration.start()
         application.exec()
@@ -65,8 +70,10 @@ def make_application() -> QApplication:
     return application
 
 
-def _settings() -> Settings:
-    return Settings(Path(platformdirs.user_config_dir("ptp", appauthor=False)) / "window.ini")
+def _session() -> Session:
+    settings = Settings(Path(platformdirs.user_config_dir("ptp", appauthor=False)) / "window.ini")
+    surroundings = Surroundings(history=history_path(data_directory()), awake=KeepAwake(), browser=browser)
+    return Session(settings, _make_engine, surroundings=surroundings)
 
 
 def _make_engine(bridge: EngineBridge, values: LaboratoryValues) -> Engine:
@@ -75,7 +82,8 @@ def _make_engine(bridge: EngineBridge, values: LaboratoryValues) -> Engine:
         bridge,
         code_changed=bridge.code_changed,
         listening_changed=bridge.listening_changed,
+        queue_changed=bridge.queue_changed,
+        queue_problem=bridge.queue_problem,
         values=values,
         announcer=announcer,
     )
-

@@ -38,6 +38,7 @@ class Background(QObject):
         super().__init__(parent)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
+        self._drain = False
         self._settled.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
@@ -47,24 +48,28 @@ class Background(QObject):
         if not self._closed:
             self._jobs.put(_Job(work, done, failed))
 
-    def close(self, timeout_s: float = 2.0) -> bool:
-        """Begin no other job, and wait for the one that runs; whether it ended in time. May be called twice."""
+    def close(self, timeout_s: float = 2.0, *, drain: bool = False) -> bool:
+        """Begin no other job, or with `drain` only those that wait, of which nobody is told any more. Wait for the end
+        of them, and say whether it came in time. May be called twice."""
         if not self._closed:
+            self._drain = drain
             self._closed = True
             self._jobs.put(None)
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
     def _work(self) -> None:
-        while not self._closed:
+        while True:
             try:
                 job = self._jobs.get(timeout=_POLL_S)
             except queue.Empty:
                 continue
-            if job is not None and not self._closed:
-                deliver = self._outcome(job)
-                if not self._closed:
-                    self._settled.emit(deliver)
+            # What closes it stands behind the jobs that wait.
+            if job is None or (self._closed and not self._drain):
+                return
+            deliver = self._outcome(job)
+            if not self._closed:
+                self._settled.emit(deliver)
 
     @staticmethod
     def _outcome(job: _Job) -> Callable[[], None]:

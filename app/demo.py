@@ -18,13 +18,15 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QImage
 
 from app.background import Background
-from app.cli.options import WindowCommand
+from app.cli.window_options import WindowCommand
 from app.engine import Engine
 from app.engine_bridge import EngineBridge
+from app.installation import history_path
 from app.laboratory_values import LaboratoryValues
 from app.main_window import Page
 from app.session import Session
 from app.settings import Settings
+from app.surroundings import Surroundings
 from app.theme import GRID, Scheme, Theme
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.direction import Direction
@@ -74,7 +76,12 @@ class Demonstration(QObject):
         settings = Settings(root / "window.ini")
         settings.folder = received
         settings.port = 0
-        self.session = Session(settings, lambda bridge, values: _engine(root, bridge, values), values=DEMO_VALUES)
+        self.session = Session(
+            settings,
+            lambda bridge, values: _engine(root, bridge, values),
+            values=DEMO_VALUES,
+            surroundings=Surroundings(history=history_path(root / "data")),
+        )
         self._work = Background("ptp-demo-worker", self)
         self._address: PeerAddress | None = None
         self._source_ready = False
@@ -216,6 +223,8 @@ def _engine(root: Path, bridge: EngineBridge, values: LaboratoryValues) -> Engin
         bridge,
         code_changed=bridge.code_changed,
         listening_changed=bridge.listening_changed,
+        queue_changed=bridge.queue_changed,
+        queue_problem=bridge.queue_problem,
         values=values,
         talks_to_itself=True,
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
+from collections.abc import Sequence
 from typing import Final
 
 from ptp_core.network.addresses import PeerAddress, local_addresses
 
+MOST_TOLD: Final = 4
 EVERY_ADDRESS: Final = ""
 """The host to listen on for all addresses of this computer, of IPv4 and of IPv6."""
 
@@ -13,6 +16,16 @@ EVERY_ADDRESS: Final = ""
 def is_every_address(host: str) -> bool:
     """Whether a socket that is bound to `host` hears both families."""
     return host in (EVERY_ADDRESS, "::")
+
+
+def told_hosts(hosts: Sequence[str]) -> list[str]:
+    """The few of this computer's hosts that a person is told, best first: both families where there are both, and the
+    loopback only where there is nothing else."""
+    outside = [host for host in hosts if not ipaddress.ip_address(host).is_loopback] or list(hosts)
+    families = [[host for host in outside if (":" in host) is ipv6] for ipv6 in (False, True)]
+    room = [max(MOST_TOLD // 2, MOST_TOLD - len(other)) for other in reversed(families)]
+    few = {host for family, most in zip(families, room, strict=True) for host in family[:most]}
+    return [host for host in outside if host in few]
 
 
 def reachable_hosts(bound: PeerAddress) -> list[str]:

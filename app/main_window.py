@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -28,9 +28,11 @@ from app.pages.receive_page import ReceivePage
 from app.pages.send_page import SendPage
 from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Theme, set_role
 from app.widgets.details_panel import DetailsPanel
+from app.widgets.dropping import can_be_taken
 from app.widgets.icon_button import IconButton
 from app.widgets.message_bar import MessageBar
 from app.widgets.offer_sheet import OfferSheet
+from app.widgets.queue_bar import QueueBar
 from app.widgets.transfer_list import TransferList
 
 _NARROW: Final = 110 * GRID
@@ -50,18 +52,20 @@ class Page(enum.IntEnum):
 
 
 class MainWindow(QMainWindow):
-    """Holds the parts: `send_page`, `receive_page`, `laboratory_page`, `transfers`, `details`, `messages`, `offers`.
+    """Holds the parts: `send_page`, `receive_page`, `laboratory_page`, `transfers`, `queue_bar`, `details`, `messages`,
+    `offers`.
 
     It never closes by itself: whoever owns it says when, by `close_now`.
 
     Signals:
         close_wanted(): the person wants to close the window.
-        computer_wanted(), about_wanted(): a sheet is wanted.
+        computer_wanted(), history_wanted(), about_wanted(): a sheet is wanted.
         retry_wanted(int): the ended transfer with this id is to be tried again.
     """
 
     close_wanted = Signal()
     computer_wanted = Signal()
+    history_wanted = Signal()
     about_wanted = Signal()
     retry_wanted = Signal(object)
 
@@ -82,8 +86,10 @@ class MainWindow(QMainWindow):
         self._conditioner = QLabel(self)
         set_role(self._conditioner, "strong")
         self._conditioner.setWordWrap(True)
+        self.queue_bar = QueueBar(self)
         self._menu_button = IconButton("menu", self.tr("Menu"), self)
         self.retry_button = IconButton("refresh", self.tr("Try again"), self, with_text=True)
+        self.history_button = IconButton("history", self.tr("History…"), self, with_text=True)
         self.clear_button = IconButton("remove", self.tr("Remove finished"), self, with_text=True)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._theme = Theme.of_application()
@@ -95,6 +101,8 @@ class MainWindow(QMainWindow):
         self.transfers.removed.connect(self.details.forget)
         self.retry_button.clicked.connect(self._want_retry)
         self.clear_button.clicked.connect(self.transfers.remove_finished)
+        self.history_button.clicked.connect(self.history_wanted)
+        self.send_page.filled_in.connect(lambda: self.show_page(Page.SEND))
         self.show_conditioner("")
         self.offer_actions(retry=False, clear=False)
         self.show_page(Page.SEND)
@@ -147,23 +155,24 @@ class MainWindow(QMainWindow):
             self.close_wanted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere."""
-        if _dropped(event):
+        """Files, or a link, may be dropped anywhere."""
+        if can_be_taken(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take them to the Send page."""
         self.show_page(Page.SEND)
-        self.send_page.add_files(_dropped(event))
-        event.acceptProposedAction()
+        if self.send_page.take(event.mimeData()):
+            event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window what stood side by side stands one below the other."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
+        self._heading.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        page_narrow = self.receive_page.fit(self.width())
         # Side by side, the tallest page's height is enough; the rest is for the transfers.
-        self._pages.setMaximumHeight(_ANY_HEIGHT if narrow else self._page_height)
-        self.receive_page.set_narrow(narrow)
+        self._pages.setMaximumHeight(_ANY_HEIGHT if narrow or page_narrow else self._page_height)
         self.laboratory_page.set_narrow(narrow)
 
     @Slot()
@@ -171,6 +180,12 @@ class MainWindow(QMainWindow):
         selected = self.transfers.selected_id()
         if selected is not None:
             self.retry_wanted.emit(selected)
+
+    @Slot()
+    def _pause_or_resume(self) -> None:
+        selected = self.transfers.selected_id()
+        if selected is not None:
+            self.transfers.pause_or_resume(selected)
 
     def _first_size(self) -> QSize:
         room = self.screen().availableSize()
@@ -203,11 +218,13 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         self._add(menu, self.tr("Choose files…"), self._choose_files, "Ctrl+O")
         self._add(menu, self.tr("Choose folder…"), self._choose_folder, "Ctrl+Shift+O")
-        self._add(menu, self.tr("Paste files"), self._paste, "Ctrl+V")
+        self._add(menu, self.tr("Paste files or a link"), self._paste, "Ctrl+V")
         self._add(menu, self.tr("Send"), self._submit, "Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
+        self._add(menu, self.tr("Pause or resume"), self._pause_or_resume, "Ctrl+P")
         self._add(menu, self.tr("Try again"), self._want_retry, "Ctrl+R")
         menu.addSeparator()
         self._add(menu, self.tr("Show details"), self.details.setFocus, "Ctrl+I")
+        self._add(menu, self.tr("History…"), self.history_wanted.emit, "Ctrl+H")
         self._add(menu, self.tr("This computer and those it knows…"), self.computer_wanted.emit)
         self._add(menu, self.tr("About PTP"), self.about_wanted.emit)
         menu.addSeparator()
@@ -269,8 +286,13 @@ class MainWindow(QMainWindow):
             scroll.setWidget(page_widget)
             self._pages.addWidget(scroll)
 
+        heading = QWidget(self)
+        # In a narrow window the fields of the queue stand below, and do not keep it wide.
+        heading.setMinimumWidth(62 * GRID)
+        self._heading = QBoxLayout(QBoxLayout.Direction.TopToBottom, heading)
+        self._heading.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        self._heading.setSpacing(GRID)
         above = QHBoxLayout()
-        above.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         above.setSpacing(GRID)
         title = QLabel(self.tr("Transfers"), self)
         set_role(title, "strong")
@@ -278,11 +300,14 @@ class MainWindow(QMainWindow):
         above.addStretch(1)
         above.addWidget(self.retry_button)
         above.addWidget(self.clear_button)
+        above.addWidget(self.history_button)
         listing = QWidget(self)
         below = QVBoxLayout(listing)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(HALF_GRID)
-        below.addLayout(above)
+        self._heading.addLayout(above, 1)
+        self._heading.addWidget(self.queue_bar)
+        below.addWidget(heading)
         framed = QHBoxLayout()
         framed.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         framed.addWidget(self.transfers)
@@ -315,7 +340,3 @@ class MainWindow(QMainWindow):
         layout.addLayout(notices)
         layout.addWidget(self._splitter, 1)
         self.setCentralWidget(central)
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from app.background import Background
 from app.conditioner_words import conditioner_sentences
+from app.controllers.attending import AttendingController
 from app.controllers.computer import ComputerController
+from app.controllers.history import HistoryController
+from app.controllers.nearby import NearbyController
 from app.controllers.receiving import ReceivingController
 from app.controllers.sending import SendingController
 from app.dialogs.about import AboutDialog
@@ -28,17 +31,19 @@ from app.engine_bridge import EngineBridge
 from app.laboratory_values import LaboratoryValues
 from app.main_window import MainWindow, Page
 from app.settings import Settings
+from app.surroundings import Surroundings
+from app.transfer_actions import is_running, loses_something
+from app.words import failure_words
 from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
+from ptp_core.history.entry import HistoryEntry
+from ptp_core.history.history import History
 from ptp_core.links.link import PtpLink
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 EngineFactory = Callable[[EngineBridge, LaboratoryValues], Engine]
 
-# Cancelling asks first when this much would have to be done again.
-MUCH_BYTES: Final = 100_000_000
-MUCH_S: Final = 30.0
 # Lines of the banner: in a class there may be as many conditioners as students.
 CONDITIONERS_SHOWN: Final = 3
 
@@ -54,9 +59,15 @@ class Session(QObject):
     _engine_closed = Signal()
 
     def __init__(
-        self, settings: Settings, make_engine: EngineFactory, *, values: LaboratoryValues | None = None
+        self,
+        settings: Settings,
+        make_engine: EngineFactory,
+        *,
+        values: LaboratoryValues | None = None,
+        surroundings: Surroundings | None = None,
     ) -> None:
-        """`values` replaces what the settings remember of the laboratory, for this session."""
+        """`values` replaces what the settings remember of the laboratory, for this session. Without `surroundings`
+        nobody is looked for, nothing noted, and no computer kept awake."""
         super().__init__()
         self._settings = settings
         self._values = values or settings.laboratory
@@ -68,14 +79,25 @@ class Session(QObject):
         self.engine = make_engine(self.bridge, self._values)
         self.window = MainWindow()
         self._work = Background("ptp-window-worker", self)
+        self._attending_work = Background("ptp-window-attending", self)
         window, engine, work = self.window, self.engine, self._work
+        around = surroundings or Surroundings()
+        history = History(around.history) if around.history is not None else None
         self.sending = SendingController(engine, settings, window.send_page, work, self)
         self.receiving = ReceivingController(engine, settings, window.receive_page, window.offers, work, self)
+        self.attending = AttendingController(history, around.awake, self._attending_work, self)
+        self.history = HistoryController(history, self._attending_work, self)
+        self.nearby = NearbyController(
+            engine, settings, window.send_page, history, around.browser, self._attending_work, self
+        )
         self._computer = ComputerController(engine, work, self)
         self._closing_timer = QTimer(self)
         self._closing_timer.setSingleShot(True)
         self._closing_timer.timeout.connect(self._finish)
         self._connect()
+        engine.set_at_once(settings.at_once)
+        self.sending.limit_all(settings.limit_bps)
+        window.queue_bar.show_values(settings.at_once, settings.limit_bps)
         window.laboratory_page.show_values(self._values)
         self._show_conditioner()
 
@@ -83,17 +105,20 @@ class Session(QObject):
         """Show the window, and open the engine behind it."""
         self.window.restore(self._settings.geometry, self._settings.splitter)
         self.window.show()
-        self._work.run(self.engine.open, lambda _nothing: self.receiving.start(), self._not_opened)
+        self._work.run(self.engine.open, lambda _nothing: self._opened(), self._not_opened)
 
     def fill_in(self, link: PtpLink) -> None:
         """Put a link's address and code on the Send page; what is to be sent, and whether, is the person's."""
+        self.window.send_page.fill_in(link)
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Put files and folders on the Send page, to those that are there."""
         self.window.show_page(Page.SEND)
-        self.window.send_page.set_address(str(link.address))
-        self.window.send_page.set_code(link.code or "")
+        self.window.send_page.add_files(paths)
 
     def running(self) -> list[TransferSnapshot]:
-        """The transfers that have not ended."""
-        return [snapshot for snapshot in self.window.transfers.snapshots() if not snapshot.state.final]
+        """The transfers that closing would interrupt."""
+        return [snapshot for snapshot in self.window.transfers.snapshots() if is_running(snapshot)]
 
     @Slot()
     def ask_to_close(self) -> None:
@@ -112,6 +137,10 @@ class Session(QObject):
         self._settings.geometry, self._settings.splitter = self.window.state()
         self._settings.save()
         self._work.close(0)
+        # What has ended is to be noted, even if the window has not heard of it yet.
+        self.bridge.catch_up()
+        self.attending.close()
+        self._attending_work.close(0, drain=True)
         self.bridge.close()
         self.receiving.close()
         for dialog in self.window.findChildren(QDialog):
@@ -121,6 +150,7 @@ class Session(QObject):
         threading.Thread(target=self._close_engine, name="ptp-window-closing", daemon=True).start()
 
     def _close_engine(self) -> None:
+        self.nearby.end()
         self.engine.close()
         # Emitting posts an event to the GUI thread; the bounded timer is there if this never comes.
         self._engine_closed.emit()
@@ -132,6 +162,7 @@ class Session(QObject):
         self._finished = True
         self._closing_timer.stop()
         self._work.close(0.5)
+        self._attending_work.close(0.5)
         self.window.close_now()
         self.closed.emit()
 
@@ -145,8 +176,18 @@ class Session(QObject):
         bridge.listening_mended.connect(self.receiving.show_mended)
         window.close_wanted.connect(self.ask_to_close)
         window.computer_wanted.connect(lambda: self._computer.open(window))
+        window.history_wanted.connect(lambda: self.history.open(window))
         window.about_wanted.connect(lambda: AboutDialog(window).open())
         window.retry_wanted.connect(self.sending.retry)
+        bridge.queue_ordered.connect(window.transfers.arrange)
+        bridge.queue_broken.connect(window.messages.show_problem)
+        window.transfers.pause_requested.connect(self.sending.pause)
+        window.transfers.resume_requested.connect(self.sending.resume)
+        window.transfers.retry_requested.connect(self.sending.retry)
+        window.transfers.move_requested.connect(self.sending.move)
+        window.transfers.limit_requested.connect(self.sending.limit)
+        window.queue_bar.limit_chosen.connect(self.sending.limit_all)
+        window.queue_bar.at_once_chosen.connect(self.sending.send_at_once)
         window.transfers.cancel_requested.connect(self._cancel)
         window.transfers.removed.connect(self._removed)
         window.transfers.selection_changed.connect(self._offer_actions)
@@ -164,7 +205,24 @@ class Session(QObject):
         self.receiving.offered.connect(self._alert)
         self._computer.problem.connect(window.messages.show_problem)
         self._computer.renamed.connect(self.receiving.restart)
+        self._computer.peers_changed.connect(self.nearby.refresh)
+        for part in (self.attending, self.history, self.nearby):
+            part.problem.connect(window.messages.show_problem)
+        self.attending.noted.connect(self.history.refresh)
+        self.attending.noted.connect(self.nearby.refresh)
+        self.history.show_in_folder_requested.connect(self._open_folder)
+        self.history.send_again_requested.connect(self._send_again)
         self._engine_closed.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    def _opened(self) -> None:
+        self.receiving.start()
+        self.nearby.start()
+
+    @Slot(object)
+    def _send_again(self, entry: HistoryEntry) -> None:
+        near = self.nearby.computer(entry.peer_fingerprint)
+        address = near.address if near is not None else entry.peer_address
+        self.window.send_page.fill_again([Path(path) for path in entry.paths], address)
 
     def _not_opened(self, error: PtpError) -> None:
         self.window.messages.show_problem(error)
@@ -172,17 +230,33 @@ class Session(QObject):
 
     @Slot(object)
     def _hear_state(self, snapshot: TransferSnapshot) -> None:
+        first = self.window.transfers.row(snapshot.transfer_id) is None
         if snapshot.name:
-            first = self.window.transfers.row(snapshot.transfer_id) is None
             self._show(snapshot)
-            if first and snapshot.direction is Direction.SEND:
-                self.window.transfers.select(snapshot.transfer_id)
+            if first:
+                self._show_first(snapshot)
         self.sending.hear(snapshot)
         self.receiving.hear(snapshot)
-        if snapshot.state.final:
+        # What an earlier life has left as it is was told then.
+        news = not (first and snapshot.direction is Direction.SEND and snapshot.state.final)
+        if news:
+            self.attending.hear(snapshot)
+        if news and snapshot.state.final:
             self._tell_end(snapshot)
         self._offer_actions()
         self._show_conditioner()
+
+    def _show_first(self, snapshot: TransferSnapshot) -> None:
+        transfers = self.window.transfers
+        if snapshot.direction is Direction.SEND:
+            transfers.select(snapshot.transfer_id)
+            return
+        identity = (snapshot.peer_fingerprint, snapshot.transfer_key)
+        for other in transfers.snapshots():
+            # The sender goes on with it: the row of the run before has nothing more to say.
+            same = (other.peer_fingerprint, other.transfer_key) == identity
+            if all(identity) and same and other.state.final and other.state is not TransferState.DONE:
+                transfers.remove(other.transfer_id)
 
     @Slot(object)
     def _hear_statistics(self, snapshots: tuple[TransferSnapshot, ...]) -> None:
@@ -200,7 +274,7 @@ class Session(QObject):
         self._cancelled.discard(snapshot.transfer_id)
         messages = self.window.messages
         if snapshot.state is TransferState.FAILED:
-            messages.show_error(snapshot.message or self.tr("The transfer failed."), snapshot.hint)
+            messages.show_error(failure_words(snapshot, QApplication.translate), snapshot.hint, snapshot.details)
         elif snapshot.state is not TransferState.DONE and snapshot.message and not ours:
             messages.show_notice(snapshot.message, snapshot.hint)
         if not ours:
@@ -211,13 +285,10 @@ class Session(QObject):
         row = self.window.transfers.row(transfer_id)
         if row is None:
             return
-        snapshot = row.snapshot
-        done = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
-        much = done >= MUCH_BYTES or snapshot.elapsed_s >= MUCH_S
-        if much and not CancelQuestion.ask(self.window, snapshot):
+        if loses_something(row.snapshot) and not CancelQuestion.ask(self.window, row.snapshot):
             return
         self._cancelled.add(transfer_id)
-        self.engine.cancel(transfer_id)
+        self.sending.cancel(transfer_id)
 
     @Slot(object)
     def _removed(self, transfer_id: int) -> None:
@@ -231,7 +302,7 @@ class Session(QObject):
         row = transfers.row(selected) if selected is not None else None
         self.window.offer_actions(
             retry=row is not None and self.sending.can_retry(row.snapshot),
-            clear=any(snapshot.state.final for snapshot in transfers.snapshots()),
+            clear=any(snapshot.state.over for snapshot in transfers.snapshots()),
         )
 
     @Slot(object)

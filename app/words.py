@@ -5,14 +5,26 @@ terminal agree. No Qt: the window hands in what translates, the command line spe
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from app.formatting import isolated, plain_text
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_duration, format_milliseconds, format_size, percent
+from ptp_core.formatting import (
+    format_duration,
+    format_milliseconds,
+    format_percent,
+    format_rate,
+    format_size,
+    percent,
+)
+from ptp_core.transfer.limits import STALLED_AFTER_S
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 
 Translate = Callable[[str, str], str]
+
+# Longer than two computers leave each other without a sign of life.
+_SILENCE_S: Final = 12.0
 
 
 def untranslated(_context: str, text: str) -> str:
@@ -23,26 +35,32 @@ def untranslated(_context: str, text: str) -> str:
 def is_stalled(snapshot: TransferSnapshot) -> bool:
     """Whether nothing has moved for so long that the person should be told."""
     # The meter of the transfer decides how long that is, and says 0 until then.
-    return snapshot.state is TransferState.TRANSFERRING and snapshot.stalled_s > 0
+    return snapshot.state is TransferState.TRANSFERRING and snapshot.stalled_s > 0 and not snapshot.held
 
 
 def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """Where the transfer is, in one short phrase; a failure says what and what to do."""
     state = snapshot.state
     sending = snapshot.direction is Direction.SEND
+    if state is TransferState.QUEUED:
+        return translate("words", "waiting in the queue")
+    if state is TransferState.PAUSED or snapshot.held:
+        return paused_words(snapshot, translate)
+    if snapshot.message and not state.final:
+        # Why it waits: a full disk, a lost connection, others that come first.
+        return plain_text(snapshot.message, limit=400)
     if state is TransferState.CONNECTING:
         return translate("words", "connecting")
     if state is TransferState.AUTHENTICATING:
         return translate("words", "making sure who it is")
     if state is TransferState.WAITING:
-        if snapshot.message:
-            return plain_text(snapshot.message, limit=400)
         if sending:
             return translate("words", "waiting for the other side to accept")
         return translate("words", "waiting for your answer")
     if state is TransferState.TRANSFERRING:
         if is_stalled(snapshot):
-            return translate("words", "stalled for {0} (no answer)").format(format_duration(snapshot.stalled_s))
+            stalled = translate("words", "stalled for {0}: {1}")
+            return stalled.format(format_duration(snapshot.stalled_s), stall_words(snapshot, translate))
         return translate("words", "sending") if sending else translate("words", "receiving")
     if state is TransferState.VERIFYING:
         return translate("words", "verifying")
@@ -52,6 +70,36 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     if state in (TransferState.DECLINED, TransferState.CANCELLED):
         return said or end
     return translate("words", "failed: {0}").format(said or translate("words", "no reason was given"))
+
+
+def paused_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """Where a transfer rests: "paused at 61 %"."""
+    done = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
+    if not done:
+        return translate("words", "paused")
+    return translate("words", "paused at {0}").format(format_percent(done, snapshot.bytes_total))
+
+
+def stall_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """Why nothing moves, as far as the transport knows, in the middle of a sentence."""
+    transport, peer = snapshot.transport, peer_words(snapshot)
+    # What is in flight is answered at once by who is there; else a peer that is alive may keep silent for a while.
+    asked = snapshot.direction is Direction.SEND and transport.in_flight_bytes > 0
+    if transport.silent_s >= (STALLED_AFTER_S if asked else _SILENCE_S):
+        if transport.limited_by is LimitedBy.CONDITIONER:
+            return translate("words", "no answer from {0}; the link conditioner is on").format(peer)
+        return translate("words", "no answer from {0}").format(peer)
+    if snapshot.direction is Direction.RECEIVE:
+        if transport.receive_buffer_bytes > transport.receive_buffer_out_of_order_bytes:
+            return translate("words", "this computer's disk does not keep up")
+        return translate("words", "nothing comes from {0}").format(peer)
+    if transport.limited_by is LimitedBy.RECEIVER_DISK:
+        return translate("words", "the disk of {0} does not keep up").format(peer)
+    if transport.limited_by is LimitedBy.RECEIVER_BUFFER:
+        return translate("words", "{0} takes nothing more, its buffer is full").format(peer)
+    if asked:
+        return translate("words", "{0} answers, but what is sent does not come through").format(peer)
+    return translate("words", "this computer's disk gives nothing to send")
 
 
 def end_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -90,6 +138,14 @@ def outcome_words(snapshot: TransferSnapshot) -> str:
     return snapshot.message or f"{snapshot.name or 'The transfer'}: {end_words(snapshot)}."
 
 
+def failure_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """Why a transfer failed, in a sentence that says also which, where the reason alone does not name the peer."""
+    reason = snapshot.message or translate("words", "The transfer failed.")
+    if not snapshot.name or peer_words(snapshot) in reason:
+        return reason
+    return translate("words", "{0}: {1}").format(title_words(snapshot, translate), reason)
+
+
 def peer_words(snapshot: TransferSnapshot) -> str:
     """Who is on the other side: the name, or the address as long as no name is known."""
     return plain_text(snapshot.peer_name or snapshot.peer_address)
@@ -120,9 +176,12 @@ def rule_words(snapshot: TransferSnapshot, translate: Translate = untranslated) 
 
 def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """One sentence that says what limits the transfer now, or where it is when nothing flows."""
-    if snapshot.state is not TransferState.TRANSFERRING or is_stalled(snapshot):
+    waits = is_stalled(snapshot) or snapshot.held or bool(snapshot.message)
+    if snapshot.state is not TransferState.TRANSFERRING or waits:
         words = state_words(snapshot, translate)
         return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+    if snapshot.transport.limited_by is LimitedBy.SPEED_LIMIT:
+        return _speed_limit_words(snapshot, translate)
     if snapshot.direction is Direction.RECEIVE:
         return translate("words", "Receiving. What limits the transfer is seen best at the sender.")
     transport = snapshot.transport
@@ -153,3 +212,12 @@ def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
         ),
         LimitedBy.CONDITIONER: translate("words", "Limited by the link conditioner, which is on."),
     }[limit]
+
+
+def _speed_limit_words(snapshot: TransferSnapshot, translate: Translate) -> str:
+    own = snapshot.limit_bytes_per_s
+    if own is None:
+        return translate("words", "Limited by the speed limit of all transfers, which is set on this computer.")
+    rate = format_rate(own * 8, bits=True)
+    pattern = translate("words", "Limited by a speed limit that is set on this computer (this transfer's own: {0}).")
+    return pattern.format(rate)

@@ -231,9 +231,10 @@ class PairingPolicy(enum.Enum):
 
 
 class ConflictPolicy(enum.Enum):
-    """What happens when the offered name exists in the folder already."""
+    """What happens when the offered name exists in the folder already; ASK has a person say it each time."""
 
     RENAME = "rename"
     OVERWRITE = "overwrite"
     SKIP = "skip"
     FAIL = "fail"
+    ASK = "ask"

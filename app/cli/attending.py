@@ -7,39 +7,35 @@ computer that goes to sleep all the same. What this needs is imported when it is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.feed import Event, EventFeed
 from app.installation import history_path
-from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot
 
 if TYPE_CHECKING:
     from ptp_core.power.keep_awake import KeepAwake
 
-_MOVING = (TransferState.TRANSFERRING, TransferState.VERIFYING)
-
 
 class AttendingFeed(EventFeed):
-    """`directory` is the installation's; one that is not there keeps no history. `sources` are the files to send."""
+    """`directory` is the installation's; one that is not there keeps no history."""
 
-    def __init__(self, directory: Path, sources: Sequence[Path] = (), *, awake: KeepAwake | None = None) -> None:
+    def __init__(self, directory: Path, *, awake: KeepAwake | None = None) -> None:
         super().__init__()
         self._awake = awake
         self._directory = directory
         self._keeps_history = directory.is_dir()
-        self._sources = sources
         self._to_note: list[TransferSnapshot] = []
 
     def next(self, timeout_s: float) -> Event | None:
         """The next event; None is the moment to see to the rest."""
         event = super().next(timeout_s)
         if event is None:
-            self._stay_awake(any(snapshot.state in _MOVING for snapshot in self.running()))
+            self._stay_awake(any(snapshot.state.moves for snapshot in self.running()))
             self._note()
         # Only an authenticated peer gets as far as naming a file.
-        elif isinstance(event, TransferSnapshot) and event.state.final and event.name:
+        elif isinstance(event, TransferSnapshot) and event.state.over and event.name:
             self._to_note.append(event)
         return event
 
@@ -64,4 +60,4 @@ class AttendingFeed(EventFeed):
         from app.cli.noting import note
         from ptp_core.history.history import History
 
-        self._keeps_history = note(History(history_path(self._directory)), ended, self._sources)
+        self._keeps_history = note(History(history_path(self._directory)), ended)

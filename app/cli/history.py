@@ -11,22 +11,13 @@ import json
 from pathlib import Path
 
 from app.cli.history_options import HistoryCommand
-from app.cli.noting import put_aside_words
 from app.cli.output import print_error
 from app.exit_status import ExitStatus
+from app.history_words import entry_line
 from app.installation import data_directory, history_path
-from ptp_core.direction import Direction
-from ptp_core.formatting import format_duration, format_size
-from ptp_core.history.entry import HistoryEntry, Result
+from app.noting import put_aside_words
+from ptp_core.history.entry import HistoryEntry
 from ptp_core.history.history import History
-from ptp_core.transfer.display_text import clean_text
-
-_RESULTS = {
-    Result.DONE: "verified",
-    Result.DECLINED: "declined",
-    Result.CANCELLED: "cancelled",
-    Result.FAILED: "failed",
-}
 
 
 def run_history(command: HistoryCommand, directory: Path | None = None) -> int:
@@ -39,7 +30,7 @@ def run_history(command: HistoryCommand, directory: Path | None = None) -> int:
             history.clear()
         else:
             for listed in history.page(search=command.search, limit=command.limit):
-                print(_as_json(listed.entry) if command.json else _as_line(listed.entry), flush=True)
+                print(_as_json(listed.entry) if command.json else entry_line(listed.entry), flush=True)
         if history.put_aside is not None:
             print_error(put_aside_words(history.put_aside))
     return ExitStatus.DONE
@@ -62,14 +53,3 @@ def _as_json(entry: HistoryEntry) -> str:
         "message": entry.message,
     }
     return json.dumps(facts)
-
-
-def _as_line(entry: HistoryEntry) -> str:
-    when = datetime.datetime.fromtimestamp(entry.ended_unix_s).strftime("%Y-%m-%d %H:%M")
-    arrow, word = ("->", "to") if entry.direction is Direction.SEND else ("<-", "from")
-    more = f" +{entry.files - 1}" if entry.files > 1 else ""
-    name = clean_text(entry.names[0], limit=100) if entry.names else "?"
-    line = f"{when}  {arrow} {name}{more} {word} {clean_text(entry.peer_name or entry.peer_address, limit=100)}"
-    size = f"{format_size(entry.size_bytes)} in {format_duration(entry.seconds)}"
-    said = f": {clean_text(entry.message, limit=300)}" if entry.message and entry.result is not Result.DONE else ""
-    return f"{line}, {size}, {_RESULTS[entry.result]}{said}"

@@ -107,11 +107,28 @@ def print_error(message: str, hint: str = "") -> None:
     print("ptp:", clean_text(f"{message} {hint}", limit=TEXT_LIMIT), file=sys.stderr, flush=True)
 
 
+class _Notices:
+    """What a transfer that runs has to say, such as why it waits: each once."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, str] = {}
+
+    def news(self, snapshot: TransferSnapshot) -> str:
+        """What is new, or nothing."""
+        if snapshot.state.final:
+            self._told.pop(snapshot.transfer_id, None)
+            return ""
+        before = self._told.get(snapshot.transfer_id, "")
+        self._told[snapshot.transfer_id] = snapshot.message
+        return "" if snapshot.message == before else snapshot.message
+
+
 class JsonOutput:
     """One object a line on standard output; errors also as a line on standard error."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stdout
+        self._notices = _Notices()
 
     def listening(self, address: PeerAddress, code: str | None, *, secret: bool) -> None:
         """The code is part of the object also when it was given."""
@@ -127,15 +144,20 @@ class JsonOutput:
         self.progress([snapshot])
 
     def progress(self, snapshots: list[TransferSnapshot]) -> None:
-        """Statistics of each."""
+        """Statistics of each, and what it has to say meanwhile."""
         for snapshot in snapshots:
+            if notice := self._notices.news(snapshot):
+                self._print({"event": "notice", "message": notice})
             self._print({"event": "stats", **statistics_object(snapshot)})
 
     def told_apart(self, last: TransferSnapshot) -> None:
-        """An event for each file that is not across, and for each thing that was left out; one for what was there."""
+        """An event for each file that is not across or began anew, and for each thing that was left out; one for what
+        was there."""
         for kind, troubles in (("failed", last.failures), ("left_out", last.left_out)):
             for trouble in troubles:
                 self._print({"event": kind, "path": trouble.name, "message": trouble.reason})
+        for name in last.changed:
+            self._print({"event": "changed", "path": name})
         if last.resumed_at_bytes is not None:
             self._print(
                 {
@@ -174,8 +196,10 @@ class TextOutput:
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stdout
         self._console = _console(self._stream)
+        self._notices = _Notices()
         self._bars: Progress | None = None
         self._tasks: dict[int, TaskID] = {}
+        self._stalled: set[int] = set()
 
     def listening(self, address: PeerAddress, code: str | None, *, secret: bool) -> None:
         """Addresses, port, code, and what to type on the other computer."""
@@ -210,8 +234,12 @@ class TextOutput:
             )
 
     def progress(self, snapshots: list[TransferSnapshot]) -> None:
-        """Redraw the bars."""
+        """Redraw the bars; without them, a line for what a transfer has to say meanwhile, and for each stall."""
+        self._tell_stalls(snapshots)
         if self._console is None:
+            for snapshot in snapshots:
+                if notice := self._notices.news(snapshot):
+                    self._say(f"{_shown(snapshot.name)}: {_shown(notice, 400)}")
             return
         for snapshot in snapshots:
             if snapshot.state.final:
@@ -260,6 +288,16 @@ class TextOutput:
         else:
             self._console.print(text, soft_wrap=True)
 
+    def _tell_stalls(self, snapshots: list[TransferSnapshot]) -> None:
+        for snapshot in snapshots:
+            number = snapshot.transfer_id
+            if not is_stalled(snapshot):
+                self._stalled.discard(number)
+            elif number not in self._stalled:
+                self._stalled.add(number)
+                if self._console is None:
+                    self._say(f"{_shown(snapshot.name)}: {state_words(snapshot)}")
+
     def _draw(self, snapshot: TransferSnapshot) -> None:
         if self._bars is None:
             from rich.progress import BarColumn, Progress, TextColumn
@@ -301,8 +339,8 @@ def _console(stream: TextIO) -> Console | None:
 
 
 def _numbers(snapshot: TransferSnapshot) -> str:
-    if snapshot.state is not TransferState.TRANSFERRING or is_stalled(snapshot):
-        return state_words(snapshot)
+    if snapshot.state is not TransferState.TRANSFERRING or is_stalled(snapshot) or snapshot.message:
+        return _shown(state_words(snapshot), 400)
     size = f"{format_size(snapshot.bytes_verified)} of {format_size(snapshot.bytes_total)}"
     return f"{size}  {format_rate(snapshot.goodput_bps)}  {format_time_left(snapshot.time_left_s)}"
 

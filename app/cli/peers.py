@@ -16,6 +16,7 @@ from typing import Protocol
 from app.cli.peers_options import PeersCommand
 from app.exit_status import ExitStatus
 from app.installation import data_directory, known_peers_path
+from app.nearby import claimed
 from ptp_core.discovery.announcement import FoundPeer
 from ptp_core.discovery.neighbourhood import Neighbourhood
 from ptp_core.errors import NetworkError
@@ -76,14 +77,14 @@ def run_peers(
 
 
 def _as_json(peer: FoundPeer, known: list[KnownPeer]) -> str:
-    claimed = _claimed(peer, known)
+    friend = claimed(peer, known)
     facts = {
         "event": "peer",
         "name": peer.name,
         "addresses": list(peer.hosts),
         "port": peer.port,
         "fingerprint_hint": peer.fingerprint_hint.hex(),
-        "claims_to_be": claimed.name if claimed is not None else None,
+        "claims_to_be": friend.name if friend is not None else None,
         "version": peer.version,
     }
     return json.dumps(facts)
@@ -91,11 +92,7 @@ def _as_json(peer: FoundPeer, known: list[KnownPeer]) -> str:
 
 def _as_line(peer: FoundPeer, known: list[KnownPeer]) -> str:
     words = f"  ({fingerprint_words(peer.fingerprint_hint)})" if peer.fingerprint_hint else ""
-    claimed = _claimed(peer, known)
-    claim = f"  says to be {claimed.name}, which you know; sending will show it" if claimed is not None else ""
+    friend = claimed(peer, known)
+    claim = f"  says to be {friend.name}, which you know; sending will show it" if friend is not None else ""
     addresses = ", ".join(str(PeerAddress(host, peer.port)) for host in peer.hosts)
     return f"{peer.name}  {addresses}{words}{claim}"
-
-
-def _claimed(peer: FoundPeer, known: list[KnownPeer]) -> KnownPeer | None:
-    return next((one for one in known if peer.claims(one.fingerprint)), None)

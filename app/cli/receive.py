@@ -6,9 +6,11 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
 
 from app.announcing import announced
-from app.assembling import transfer_options
+from app.assembling import speed_limit, transfer_options
 from app.cli.attending import AttendingFeed
 from app.cli.conditioner_notices import ConditionerNotices
 from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted, Line, LineReader, ListeningChanged
@@ -19,7 +21,8 @@ from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
 from app.transfers import Receiving, ReceivingFactory
 from app.words import outcome_words
-from ptp_core.errors import PtpError
+from ptp_core.config import ConflictPolicy
+from ptp_core.errors import DestinationError, PtpError
 from ptp_core.formatting import format_size
 from ptp_core.security.code_phrase import OneTimeCode, normalise_code
 from ptp_core.transfer.display_text import clean_text
@@ -28,6 +31,16 @@ from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 _POLL_S = 0.05
+# What a person may answer besides yes where names are in use, by its first letter.
+_CONFLICTS = {"r": ConflictPolicy.OVERWRITE, "k": ConflictPolicy.SKIP}
+_CONFLICT_WORDS = ("r", "replace", "k", "keep")
+_YES_WORDS = {
+    ConflictPolicy.ASK: "with another name",
+    ConflictPolicy.RENAME: "with another name",
+    ConflictPolicy.OVERWRITE: "replacing what is there",
+    ConflictPolicy.SKIP: "keeping what is there",
+    ConflictPolicy.FAIL: "but for what is there",
+}
 
 
 def run_receive(
@@ -49,7 +62,9 @@ def run_receive(
         code=code,
         accept=command.accept,
         on_conflict=command.on_conflict,
-        sink=sys.stdout.buffer if command.to_standard_output else None,
+        sink=_standard_output() if command.to_standard_output else None,
+        limit=speed_limit(command.common.limit_bps),
+        folder_per_peer=command.folder_per_peer,
         listening_changed=feed.listening_changed,
     )
     # Standard output is the file then; what is said goes where errors go.
@@ -66,6 +81,13 @@ def run_receive(
             server.close()
             output.close()
             feed.close()
+
+
+def _standard_output() -> BinaryIO:
+    if sys.stdout is None:
+        hint = "Pipe it into a program, or name a folder."
+        raise DestinationError("There is no standard output.", path=Path("-"), hint=hint)
+    return sys.stdout.buffer
 
 
 class _Reception:
@@ -197,7 +219,7 @@ class _Questions:
             offer.decline()
             print_error(
                 f"Declined {offer.details.name} from {offer.details.peer_name}: there is no terminal to ask on.",
-                "Use --accept all to take what authenticated peers send.",
+                "Use --accept all to take what authenticated peers send, and another --on-conflict than ask.",
             )
             return
         self._waiting.append(offer)
@@ -211,12 +233,13 @@ class _Questions:
             return
         word = (line.text or "").lower()
         offer = self._waiting[0]
-        if line.text is not None and word not in ("y", "yes", "a", "always", "n", "no", ""):
+        conflict = _CONFLICTS.get(word[:1]) if offer.details.name_taken and word in _CONFLICT_WORDS else None
+        if line.text is not None and conflict is None and word not in ("y", "yes", "a", "always", "n", "no", ""):
             self._show()
             return
         self._waiting.popleft()
-        if word in ("y", "yes", "a", "always"):
-            offer.accept(always=word.startswith("a"))
+        if conflict is not None or word in ("y", "yes", "a", "always"):
+            offer.accept(on_conflict=conflict, always=word.startswith("a"))
         else:
             offer.decline()
         if self._waiting:
@@ -247,7 +270,7 @@ class _Questions:
 
 def _question(details: OfferDetails) -> str:
     known = "a known peer" if details.peer_known else f"new: {details.fingerprint_words}"
-    taken = " The name is in use there." if details.name_taken else ""
+    taken = f" In use there: {', '.join(details.names_taken)}." if details.name_taken else ""
     room = "" if details.free_bytes >= details.size_bytes else " That is more than fits there!"
     size = format_size(details.size_bytes)
     at_least = "" if details.complete else "at least "
@@ -257,4 +280,7 @@ def _question(details: OfferDetails) -> str:
         f"It would go to {details.directory.resolve()}, {format_size(details.free_bytes)} free.{taken}{room}",
     )
     shown = "\n".join(clean_text(line, limit=1000) for line in lines)
+    if details.name_taken:
+        yes = f"[y]es, {_YES_WORDS[details.on_conflict]}; [r]eplace what is there; [k]eep what is there"
+        return f"{shown}\nAccept? {yes}; [a]lways from this peer; [N]o: "
     return f"{shown}\nAccept? [y]es, [a]lways from this peer, [N]o: "

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.assembling import transfer_options
+from app.assembling import speed_limit, transfer_options
 from app.cli.attending import AttendingFeed
 from app.cli.conditioner_notices import ConditionerNotices
 from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted
@@ -17,6 +17,7 @@ from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
 from app.transfers import Sending, SendingFactory
 from app.words import outcome_words
+from ptp_core.errors import SourceError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.sending import SendTransfer
@@ -37,7 +38,7 @@ def run_send(
     if code is not None:
         code = normalise_code(code)
     installation = load()
-    feed = AttendingFeed(installation.directory, command.paths)
+    feed = AttendingFeed(installation.directory)
     transfer = make_transfer(
         [_source(path) for path in command.paths],
         command.address,
@@ -45,6 +46,7 @@ def run_send(
         observer=feed,
         code=code,
         retry_for_s=command.retry_for_s,
+        limit=speed_limit(command.common.limit_bps),
     )
     try:
         with feed.signals():
@@ -55,7 +57,11 @@ def run_send(
 
 
 def _source(path: Path) -> Source:
-    return OpenStream("standard input", sys.stdin.buffer) if path == STANDARD_STREAM else path
+    if path != STANDARD_STREAM:
+        return path
+    if sys.stdin is None:
+        raise SourceError("There is no standard input.", path=path, hint="Pipe something into this program.")
+    return OpenStream("standard input", sys.stdin.buffer)
 
 
 def _send(transfer: Sending, feed: EventFeed, output: Output, notices: ConditionerNotices) -> int:

@@ -19,10 +19,12 @@ class ComputerController(QObject):
     Signals:
         problem(PtpError): a change could not be saved.
         renamed(): this computer has another name.
+        peers_changed(): a known computer has another name, or is known no longer.
     """
 
     problem = Signal(object)
     renamed = Signal()
+    peers_changed = Signal()
 
     def __init__(self, engine: Engine, work: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +55,11 @@ class ComputerController(QObject):
             change()
             return self._engine.peers()
 
-        self._work.run(changed, self._show, self.problem.emit)
+        self._work.run(changed, self._show_changed, self.problem.emit)
+
+    def _show_changed(self, peers: list[KnownPeer]) -> None:
+        self._show(peers)
+        self.peers_changed.emit()
 
     def _show(self, peers: list[KnownPeer]) -> None:
         if self._dialog is not None:

@@ -65,6 +65,7 @@ class ReceivingController(QObject):
         page.folder_chosen.connect(self._choose_folder)
         page.accept_chosen.connect(self._choose_accept)
         page.conflict_chosen.connect(self._choose_conflict)
+        page.folder_per_peer_switched.connect(self._switch_folder_per_peer)
         page.port_chosen.connect(self._choose_port)
         page.announcing_switched.connect(self._switch_announcing)
         page.new_code_requested.connect(engine.code.renew)
@@ -136,14 +137,18 @@ class ReceivingController(QObject):
     def _listen(self) -> None:
         settings = self._settings
         folder, port, accept, conflict = settings.folder, settings.port, settings.accept, settings.on_conflict
-        announced = settings.announced
+        announced, folder_per_peer = settings.announced, settings.folder_per_peer
         self._restart_due = False
         self._wish += 1
         wish = self._wish
         self._listening = None
         self._page.show_starting()
         self._work.run(
-            lambda: _reachable(self._engine.listen(folder, port, accept, conflict, announced=announced)),
+            lambda: _reachable(
+                self._engine.listen(
+                    folder, port, accept, conflict, announced=announced, folder_per_peer=folder_per_peer
+                )
+            ),
             lambda listening: self._listens(wish, listening),
             lambda error: self._does_not_listen(wish, error),
         )
@@ -204,6 +209,11 @@ class ReceivingController(QObject):
         self._settings.on_conflict = policy
         self._engine.set_on_conflict(policy)
 
+    @Slot(bool)
+    def _switch_folder_per_peer(self, on: bool) -> None:
+        self._settings.folder_per_peer = on
+        self._engine.set_folder_per_peer(on)
+
     @Slot(object)
     def _choose_port(self, port: int) -> None:
         self._settings.port = port
@@ -228,6 +238,7 @@ class ReceivingController(QObject):
             accept=settings.accept,
             on_conflict=settings.on_conflict,
             announced=settings.announced,
+            folder_per_peer=settings.folder_per_peer,
         )
 
 

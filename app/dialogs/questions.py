@@ -28,7 +28,10 @@ class CloseQuestion:
             parent,
             title=_tr("Close PTP?"),
             text=text,
-            more=_tr("Closing ends what is running, and the other side is told."),
+            more=_tr(
+                "Closing ends what is running, and the other side is told. "
+                "What you send goes on when PTP is opened again."
+            ),
             go=_tr("&Close PTP"),
             stay=_tr("&Stay"),
         )
@@ -50,6 +53,22 @@ class CancelQuestion:
             more=_tr("If you cancel now, it has to start again from the beginning."),
             go=_tr("&Cancel the transfer"),
             stay=_tr("&Go on"),
+        )
+
+
+class ClearHistoryQuestion:
+    """Asks before the whole history goes."""
+
+    @classmethod
+    def ask(cls, parent: QWidget) -> bool:
+        """Whether to clear it."""
+        return _ask(
+            parent,
+            title=_tr("Clear the history?"),
+            text=_tr("Everything that is listed here is forgotten."),
+            more=_tr("Your files stay where they are."),
+            go=_tr("&Clear all"),
+            stay=_tr("&Keep"),
         )
 
 

@@ -24,14 +24,18 @@ from PySide6.QtWidgets import (
 
 from app.choices import ACCEPT, ON_CONFLICT, PORT
 from app.formatting import tooltip_text
+from app.listening import told_hosts
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.code_display import CodeDisplay
 from app.widgets.icon_button import IconButton
+from app.widgets.qr_code import QrCode
 from app.widgets.row_fields import ChoiceField, NumberField, declared_words
 from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.links.link import PtpLink
 from ptp_core.network.addresses import PeerAddress
 
-MOST_ADDRESSES: Final = 4
+# The page's margins and what lies between its two parts, and a scroll bar.
+_EDGES: Final = 9 * GRID
 
 
 class ReceivePage(QWidget):
@@ -44,8 +48,9 @@ class ReceivePage(QWidget):
         accept_chosen(AcceptPolicy), conflict_chosen(ConflictPolicy), port_chosen(int): new choices; port 0 is any.
         announcing_switched(bool): the local network is told of this computer, or no longer.
         class_switched(bool): one code lets many in, or no longer.
+        folder_per_peer_switched(bool): each sender has a folder of its own, or no longer.
         new_code_requested(): the code that is shown is to be replaced.
-        copied(str): an address went to the clipboard.
+        copied(str): an address, the link or the code went to the clipboard.
     """
 
     receiving_switched = Signal(bool)
@@ -56,6 +61,7 @@ class ReceivePage(QWidget):
     port_chosen = Signal(object)
     announcing_switched = Signal(bool)
     class_switched = Signal(bool)
+    folder_per_peer_switched = Signal(bool)
     new_code_requested = Signal()
     copied = Signal(str)
 
@@ -63,6 +69,8 @@ class ReceivePage(QWidget):
         super().__init__(parent)
         self._folder = Path()
         self._addresses: list[str] = []
+        self._link_to: PeerAddress | None = None
+        self._width = 0
         self._switch = QCheckBox(self)
         self._status = QLabel(self)
         self._status.setWordWrap(True)
@@ -77,6 +85,10 @@ class ReceivePage(QWidget):
         self.class_switch = QCheckBox(self)
         self.admitted_label = QLabel(self)
         set_role(self.admitted_label, "muted")
+        self.qr_code = QrCode(self)
+        self.link_button = IconButton("link", self.tr("Copy link"), self, with_text=True)
+        self.code_display.add_button(self.link_button)
+        self.folder_per_peer = QCheckBox(self)
         self._folder_text = QLineEdit(self)
         self._folder_text.setReadOnly(True)
         self._change_folder = QPushButton(self)
@@ -92,7 +104,14 @@ class ReceivePage(QWidget):
         self._connect()
 
     def show_choices(
-        self, *, folder: Path, port: int, accept: AcceptPolicy, on_conflict: ConflictPolicy, announced: bool
+        self,
+        *,
+        folder: Path,
+        port: int,
+        accept: AcceptPolicy,
+        on_conflict: ConflictPolicy,
+        announced: bool,
+        folder_per_peer: bool,
     ) -> None:
         """What is set; asks for nothing."""
         self._folder = folder
@@ -100,11 +119,13 @@ class ReceivePage(QWidget):
         self._folder_text.setToolTip(tooltip_text(str(folder)))
         self._accept.show(accept)
         self._conflict.show(on_conflict)
-        for widget in (self._port.widget, self.announcing_switch):
+        quiet = (self._port.widget, self.announcing_switch, self.folder_per_peer)
+        for widget in quiet:
             widget.blockSignals(True)
         self._port.show(port)
         self.announcing_switch.setChecked(announced)
-        for widget in (self._port.widget, self.announcing_switch):
+        self.folder_per_peer.setChecked(folder_per_peer)
+        for widget in quiet:
             widget.blockSignals(False)
 
     def show_starting(self) -> None:
@@ -114,10 +135,14 @@ class ReceivePage(QWidget):
     def show_listening(self, address: PeerAddress, addresses: Sequence[str]) -> None:
         """Others can send to `addresses` at the port of `address`."""
         self._show(True, self.tr("Ready to receive. Tell the sender an address and the code."))
-        self._fill_addresses([str(PeerAddress(host, address.port)) for host in addresses])
+        told = told_hosts(addresses)
+        self._fill_addresses([str(PeerAddress(host, address.port)) for host in told])
+        self._link_to = PeerAddress(told[0], address.port) if told else None
+        self._show_link()
         self.code_display.setVisible(True)
         self.class_switch.setVisible(True)
         self.admitted_label.setVisible(self.class_switch.isChecked())
+        self.fit(self._width)
 
     def show_off(self, problem: str = "", *, offer_other_port: bool = False) -> None:
         """Nothing is received, on purpose or because of `problem`."""
@@ -130,16 +155,23 @@ class ReceivePage(QWidget):
         self._show(True, words, error=True)
         self.other_port_button.setVisible(True)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Below one another instead of beside."""
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(direction)
-        self._told.setDirection(direction)
+    def fit(self, width: int) -> bool:
+        """Stand below one another what does not fit beside, in so many pixels; whether that is so."""
+        self._width = width
+        self._told.setDirection(QBoxLayout.Direction.LeftToRight)
+        room = width - _EDGES
+        place, choices = (part.minimumSize().width() for part in (self._place, self._choices))
+        beside = place + choices <= room
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        if place > room:
+            self._told.setDirection(QBoxLayout.Direction.TopToBottom)
+        return not beside
 
     def set_code(self, code: str) -> None:
         """The code phrase that is good now."""
         if code != self.code_display.code():
             self.code_display.set_code(code)
+            self._show_link()
 
     def set_admitted(self, count: int | None) -> None:
         """How many came by the code that lets many in; None while it lets one in."""
@@ -148,6 +180,12 @@ class ReceivePage(QWidget):
         self.class_switch.blockSignals(False)
         self.admitted_label.setText("" if count is None else self.tr("Let in so far: {0}").format(count))
         self.admitted_label.setVisible(count is not None and not self.class_switch.isHidden())
+
+    def link(self) -> str:
+        """The link that leads here, with the code; empty while nothing is received."""
+        if self._link_to is None:
+            return ""
+        return str(PtpLink(address=self._link_to, code=self.code_display.code() or None))
 
     def status_text(self) -> str:
         """What the page says about receiving."""
@@ -165,11 +203,20 @@ class ReceivePage(QWidget):
         set_role(self._status, "error" if error else "muted")
         self.other_port_button.setVisible(False)
         self._fill_addresses([])
+        self._link_to = None
+        self._show_link()
         for widget in (self.code_display, self.class_switch, self.admitted_label):
             widget.setVisible(False)
 
+    def _show_link(self) -> None:
+        link = self.link()
+        self.qr_code.set_text(link)
+        self.qr_code.setVisible(bool(link))
+        self.link_button.setVisible(bool(link))
+        self.link_button.setToolTip(tooltip_text(link))
+
     def _fill_addresses(self, addresses: list[str]) -> None:
-        self._addresses = addresses[:MOST_ADDRESSES]
+        self._addresses = addresses
         while (item := self._address_rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -208,6 +255,8 @@ class ReceivePage(QWidget):
         self._switch.toggled.connect(self.receiving_switched)
         self.class_switch.toggled.connect(self.class_switched)
         self.announcing_switch.toggled.connect(self.announcing_switched)
+        self.folder_per_peer.toggled.connect(self.folder_per_peer_switched)
+        self.link_button.clicked.connect(lambda: self._copy(self.link()))
         self.other_port_button.clicked.connect(lambda: self.port_chosen.emit(0))
         self._port.changed.connect(self.port_chosen.emit)
         self.code_display.new_code_requested.connect(self.new_code_requested)
@@ -222,6 +271,10 @@ class ReceivePage(QWidget):
         self.class_switch.setText(self.tr("&Let a class in"))
         self.class_switch.setToolTip(
             tooltip_text(self.tr("The code stays, and everyone who has it gets in, until you switch this off."))
+        )
+        self.folder_per_peer.setText(self.tr("A folder for &each sender"))
+        self.folder_per_peer.setToolTip(
+            tooltip_text(self.tr("Named after the sender, with the beginning of its fingerprint."))
         )
         self.announcing_switch.setText(self.tr("Can be &found on this network"))
         self.announcing_switch.setToolTip(
@@ -243,15 +296,17 @@ class ReceivePage(QWidget):
     def _lay_out(self) -> None:
         place = QFrame(self)
         place.setObjectName("card")
-        left = QVBoxLayout(place)
-        left.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        left = QVBoxLayout()
         left.setSpacing(GRID)
         left.addWidget(self._switch)
         left.addWidget(self._status)
         left.addWidget(self.other_port_button, 0, Qt.AlignmentFlag.AlignLeft)
         told = self._told = QHBoxLayout()
         told.setSpacing(3 * GRID)
-        told.addLayout(self._address_rows)
+        places = QVBoxLayout()
+        places.addLayout(self._address_rows)
+        places.addStretch(1)
+        told.addLayout(places)
         pairing = QVBoxLayout()
         pairing.setSpacing(HALF_GRID)
         pairing.addWidget(self.code_display)
@@ -261,6 +316,11 @@ class ReceivePage(QWidget):
         told.addLayout(pairing, 1)
         left.addLayout(told)
         left.addStretch(1)
+        card = self._place = QHBoxLayout(place)
+        card.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        card.setSpacing(2 * GRID)
+        card.addLayout(left, 1)
+        card.addWidget(self.qr_code, 0, Qt.AlignmentFlag.AlignTop)
 
         folder = QHBoxLayout()
         folder.setSpacing(GRID)
@@ -269,11 +329,12 @@ class ReceivePage(QWidget):
         folder.addWidget(self._change_folder)
         choices = QFrame(self)
         choices.setObjectName("card")
-        form = QFormLayout(choices)
+        form = self._choices = QFormLayout(choices)
         form.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         form.setSpacing(GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self._folder_label, folder)
+        form.addRow("", self.folder_per_peer)
         form.addRow(self._accept_label, self._accept.widget)
         form.addRow(self._conflict_label, self._conflict.widget)
         form.addRow(self._port_label, self._port.widget)

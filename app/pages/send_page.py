@@ -1,4 +1,4 @@
-"""Send: what, where to, and the code that the other side shows."""
+"""Send: what, where to, and the code that the other side shows; the computers near here to pick from."""
 
 from __future__ import annotations
 
@@ -6,24 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.nearby import Computer
 from app.theme import GRID, Theme
 from app.widgets.address_field import AddressField
 from app.widgets.code_field import CodeField
 from app.widgets.drop_area import DropArea
+from app.widgets.nearby_strip import NearbyStrip
+from ptp_core.links.link import PtpLink
 from ptp_core.network.addresses import PeerAddress
 
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """What a person wants sent, as one transfer. `address_text` is the address as typed; `code` is None when none was
-    given."""
+    """What a person wants sent, as one transfer to each of `addresses`. `address_texts` are these as typed; `code` is
+    None when none was given."""
 
     paths: tuple[Path, ...]
-    address: PeerAddress
-    address_text: str
+    addresses: tuple[PeerAddress, ...]
+    address_texts: tuple[str, ...]
     code: str | None
 
 
@@ -33,14 +36,17 @@ class SendPage(QWidget):
     Signals:
         send_requested(SendRequest): Send was pressed with everything in place.
         refused(str): something dropped cannot be sent; a sentence for a person.
+        filled_in(): a link, or what a tile took, was put here, and the person should see it.
     """
 
     send_requested = Signal(object)
     refused = Signal(str)
+    filled_in = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._files = DropArea(self)
+        self.nearby = NearbyStrip(self)
         self._address = AddressField(self)
         self._code = CodeField(self)
         self._send = QPushButton(self)
@@ -51,7 +57,12 @@ class SendPage(QWidget):
         self._lay_out()
         self._files.paths_changed.connect(self._refresh)
         self._files.refused.connect(self.refused)
+        self._files.link_taken.connect(self.fill_in)
+        self.nearby.picked.connect(self._pick)
+        self.nearby.dropped.connect(self._take_for)
         self._address.address_changed.connect(self._refresh)
+        self._address.address_changed.connect(self._mark_tile)
+        self._address.link_entered.connect(self.fill_in)
         self._code.code_changed.connect(self._refresh)
         # From empty to wrong the code itself stays None.
         self._code.line.textChanged.connect(self._refresh)
@@ -64,11 +75,11 @@ class SendPage(QWidget):
 
     def request(self) -> SendRequest | None:
         """What would be sent now; None while something is missing or wrong."""
-        paths, address = self._files.paths(), self._address.address()
+        paths, addresses = self._files.paths(), self._address.addresses()
         code = self._code.code()
-        if not paths or address is None or (code is None and not self._code.is_empty()):
+        if not paths or not addresses or (code is None and not self._code.is_empty()):
             return None
-        return SendRequest(tuple(paths), address, self._address.text().strip(), code)
+        return SendRequest(tuple(paths), addresses, self._address.texts(), code)
 
     @Slot()
     def submit(self) -> None:
@@ -78,7 +89,7 @@ class SendPage(QWidget):
             self.send_requested.emit(request)
         elif not self._files.paths():
             self._files.setFocus()
-        elif self._address.address() is None:
+        elif not self._address.addresses():
             self._address.setFocus()
         else:
             self._code.setFocus()
@@ -97,6 +108,27 @@ class SendPage(QWidget):
     def paste(self) -> bool:
         """Take files from the clipboard; whether there were any."""
         return self._files.paste()
+
+    def take(self, data: QMimeData) -> bool:
+        """Take files or a link that were dropped anywhere in the window; False when it is neither."""
+        return self._files.take(data)
+
+    @Slot(object)
+    def fill_in(self, link: PtpLink) -> None:
+        """Put a link's address and code into the fields; what is to be sent, and whether, is the person's."""
+        self.set_address(str(link.address))
+        self.set_code(link.code or "")
+        self._lead_on()
+        self.filled_in.emit()
+
+    def fill_again(self, paths: Sequence[Path], address: str) -> None:
+        """Put here what was sent before, in place of what is here."""
+        self.clear_files()
+        self.add_files(paths)
+        self.set_address(address)
+        self.set_code("")
+        self._lead_on()
+        self.filled_in.emit()
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Put files and folders to those that are there."""
@@ -121,6 +153,33 @@ class SendPage(QWidget):
     def remember_addresses(self, addresses: Sequence[str]) -> None:
         """Offer these to choose from."""
         self._address.remember(list(addresses))
+
+    @Slot(object)
+    def _pick(self, computer: Computer) -> None:
+        if self._address.text().strip() != computer.address:
+            # A code is for one computer.
+            self.set_code("")
+        self.set_address(computer.address)
+        self._lead_on(needs_code=not computer.known)
+
+    @Slot(object, object)
+    def _take_for(self, computer: Computer, paths: Sequence[Path]) -> None:
+        self.add_files(paths)
+        self._pick(computer)
+        self.filled_in.emit()
+
+    @Slot(object)
+    def _mark_tile(self, address: PeerAddress | None) -> None:
+        self.nearby.mark(str(address) if address is not None else "")
+
+    def _lead_on(self, *, needs_code: bool = False) -> None:
+        """The focus to what is still missing, or to Send."""
+        if not self._files.paths():
+            self._files.setFocus()
+        elif needs_code and self._code.is_empty():
+            self._code.setFocus()
+        else:
+            self._send.setFocus()
 
     @Slot()
     def _refresh(self) -> None:
@@ -155,4 +214,5 @@ class SendPage(QWidget):
         page.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         page.setSpacing(GRID)
         page.addWidget(self._files, 1)
+        page.addWidget(self.nearby)
         page.addLayout(fields)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.theme import GRID, emphasised
+from app.theme import GRID, HALF_GRID, emphasised
 from app.widgets.icon_button import IconButton
 
 
@@ -32,14 +32,17 @@ class CodeDisplay(QWidget):
         self.new_button = IconButton("refresh", self.tr("New code"), self, with_text=True)
         self.copy_button.clicked.connect(self.copy)
         self.new_button.clicked.connect(self.new_code_requested)
-        layout = QHBoxLayout(self)
+        # The longest codes are twice as long as the shortest: what can be done with one stands below it.
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(GRID)
+        self._buttons.addWidget(self.copy_button)
+        self._buttons.addWidget(self.new_button)
+        self._buttons.addStretch(1)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout.setSpacing(HALF_GRID)
         layout.addWidget(self.label)
-        layout.addSpacing(GRID)
-        layout.addWidget(self.copy_button)
-        layout.addWidget(self.new_button)
-        layout.addStretch(1)
+        layout.addLayout(self._buttons)
         self.set_code("")
 
     def code(self) -> str:
@@ -54,6 +57,10 @@ class CodeDisplay(QWidget):
             self.tr("Code phrase: {0}").format(code) if code else self.tr("There is no code phrase now.")
         )
         self.copy_button.setEnabled(bool(code))
+
+    def add_button(self, button: QWidget) -> None:
+        """Put one more beside the others."""
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
 
     def copy(self) -> None:
         """Put the code on the clipboard."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLa
 from app.content_words import things_words
 from app.formatting import isolated, plain_text
 from app.theme import CONTROL_HEIGHT, GRID, set_role
+from app.widgets.dropping import can_be_taken, link_in, local_paths
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from ptp_core.formatting import format_size
@@ -26,10 +27,12 @@ class DropArea(QFrame):
 
     Signals:
         paths_changed: the files and folders chosen now, a list of Path
+        link_taken: a PtpLink that was dropped or pasted
         refused: why something was not taken, for a person
     """
 
     paths_changed = Signal(object)
+    link_taken = Signal(object)
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -112,8 +115,17 @@ class DropArea(QFrame):
             self.paths_changed.emit([])
 
     def paste(self) -> bool:
-        """Take the files that lie on the clipboard; False when there are none."""
-        return self._take(QGuiApplication.clipboard().mimeData())
+        """Take the files, or the link, that lie on the clipboard; False when there are none."""
+        return self.take(QGuiApplication.clipboard().mimeData())
+
+    def take(self, data: QMimeData) -> bool:
+        """Take files, or a link, that were dropped or pasted; False when it is neither."""
+        paths = local_paths(data)
+        self.add_paths(paths)
+        link = None if paths else link_in(data)
+        if link is not None:
+            self.link_taken.emit(link)
+        return bool(paths) or link is not None
 
     def choose(self) -> None:
         """Ask for files in the platform's own dialog."""
@@ -151,8 +163,8 @@ class DropArea(QFrame):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Show that files may be dropped here."""
-        if _local_paths(event.mimeData()):
+        """Show that files may be dropped here, or a link."""
+        if can_be_taken(event.mimeData()):
             self._set_dropping(True)
             event.acceptProposedAction()
 
@@ -163,13 +175,8 @@ class DropArea(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what was dropped."""
         self._set_dropping(False)
-        if self._take(event.mimeData()):
+        if self.take(event.mimeData()):
             event.acceptProposedAction()
-
-    def _take(self, data: QMimeData) -> bool:
-        paths = _local_paths(data)
-        self.add_paths(paths)
-        return bool(paths)
 
     def _refusal(self, path: Path) -> str:
         name = isolated(path.name or str(path))
@@ -226,10 +233,6 @@ class DropArea(QFrame):
         layout.addWidget(size)
         layout.addWidget(remove)
         return chip
-
-
-def _local_paths(data: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def _size_words(path: Path) -> str:

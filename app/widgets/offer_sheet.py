@@ -22,16 +22,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.content_words import contents_words, is_single_file, offered_words
+from app.content_words import contents_words, offered_words
 from app.formatting import isolated, plain_text
 from app.theme import GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from ptp_core.config import ConflictPolicy
-from ptp_core.formatting import format_size
+from ptp_core.formatting import format_count, format_size
 from ptp_core.transfer.offer import OfferAnswer, OfferDetails
 
 _translate = QCoreApplication.translate
+_NAMES_SHOWN = 3
 
 
 class OfferSheet(QFrame):
@@ -47,6 +48,7 @@ class OfferSheet(QFrame):
         super().__init__(parent)
         self.setObjectName("offerSheet")
         self._offers: list[OfferDetails] = []
+        self._chosen_for: int | None = None
         self._title = self._label(wrap=True)
         set_role(self._title, "strong")
         self._waiting = self._label()
@@ -62,6 +64,7 @@ class OfferSheet(QFrame):
         self.conflict.addItem(self.tr("Keep both: save under a new name"), ConflictPolicy.RENAME)
         self.conflict.addItem(self.tr("Replace files that are there"), ConflictPolicy.OVERWRITE)
         self.conflict.addItem(self.tr("Keep what is there: do not save over it"), ConflictPolicy.SKIP)
+        self.conflict.addItem(self.tr("Refuse what has such a name"), ConflictPolicy.FAIL)
         self.conflict.setAccessibleName(self.tr("What to do about names that are in use"))
         self._taken = self._label(wrap=True)
         self.accept_button = QPushButton(self.tr("Accept"), self)
@@ -102,8 +105,8 @@ class OfferSheet(QFrame):
         directory = self.ask_directory(self, offer.directory)
         # The peer may have given up while the dialog was open.
         if directory is not None and self.shown() is offer:
-            free_bytes, name_taken = _look(directory, offer.roots or (offer.name,))
-            self._offers[0] = replace(offer, directory=directory, free_bytes=free_bytes, name_taken=name_taken)
+            free_bytes, names_taken = _look(directory, offer.roots or (offer.name,))
+            self._offers[0] = replace(offer, directory=directory, free_bytes=free_bytes, names_taken=names_taken)
             self._show()
 
     @classmethod
@@ -155,8 +158,13 @@ class OfferSheet(QFrame):
     def _show(self) -> None:
         offer = self.shown()
         if offer is None:
+            self._chosen_for = None
             self.hide()
             return
+        if self._chosen_for != offer.transfer_id:
+            # One choice does not carry over to the next offer.
+            self._chosen_for = offer.transfer_id
+            self.conflict.setCurrentIndex(max(0, self.conflict.findData(offer.on_conflict)))
         self._title.setText(
             self.tr("{0} wants to send you {1}").format(isolated(offer.peer_name), offered_words(offer, _translate))
         )
@@ -176,12 +184,7 @@ class OfferSheet(QFrame):
             )
         )
         set_role(self._room, "muted" if fits else "error")
-        taken = (
-            self.tr("A file with this name is there already.")
-            if is_single_file(offer)
-            else self.tr("Names of these are in use there already.")
-        )
-        self._taken.setText(taken if offer.name_taken else "")
+        self._taken.setText(self.tr("There already: {0}.").format(_named(offer)) if offer.name_taken else "")
         self._taken.setVisible(offer.name_taken)
         self.conflict.setVisible(offer.name_taken)
         self.accept_button.setEnabled(fits)
@@ -198,7 +201,6 @@ class OfferSheet(QFrame):
         if accepted:
             choice: ConflictPolicy | None = self.conflict.currentData() if offer.name_taken else None
             answer = OfferAnswer(accepted=True, directory=offer.directory, on_conflict=choice, always=always)
-        self.conflict.setCurrentIndex(0)
         self._show()
         self.answered.emit(offer.transfer_id, answer)
 
@@ -211,10 +213,17 @@ class OfferSheet(QFrame):
         return label
 
 
-def _look(directory: Path, names: Sequence[str]) -> tuple[int, bool]:
-    """The room in a folder, in bytes, and whether it holds one of the names; one that cannot be written to has none."""
+def _named(offer: OfferDetails) -> str:
+    """The names that are in use, the first of them."""
+    shown = ", ".join(isolated(name, 80) for name in offer.names_taken[:_NAMES_SHOWN])
+    more = len(offer.names_taken) - _NAMES_SHOWN
+    return _translate("words", "{0} and {1} more").format(shown, format_count(more)) if more > 0 else shown
+
+
+def _look(directory: Path, names: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """The room in a folder, in bytes, and which of the names it holds; one that cannot be written to has none."""
     try:
         free_bytes = shutil.disk_usage(directory).free if os.access(directory, os.W_OK) else 0
-        return free_bytes, any(os.path.lexists(directory / name) for name in names)
+        return free_bytes, tuple(name for name in names if os.path.lexists(directory / name))
     except (OSError, ValueError):
-        return 0, False
+        return 0, ()

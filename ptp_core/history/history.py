@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
+from ptp_core.direction import Direction
 from ptp_core.errors import DestinationError
 from ptp_core.history.entry import HistoryEntry, Listed
 from ptp_core.history.rows import COLUMNS, as_row, from_row, searched_form
@@ -102,6 +103,21 @@ class History:
         rows = self._use(read)
         entries = [(int(str(place)), from_row(tuple(row))) for place, *row in rows]
         return [Listed(place, entry) for place, entry in entries if entry is not None]
+
+    def addresses(self) -> dict[bytes, str]:
+        """Where something was last sent to, by the fingerprint of who was there."""
+
+        def read(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
+            # Of a group SQLite gives the row that has the maximum.
+            found = connection.execute(
+                f"SELECT MAX(place), {_COLUMNS} FROM transfers WHERE direction = ? AND length(peer_fingerprint) > 0 "
+                "GROUP BY peer_fingerprint",
+                (Direction.SEND.value,),
+            )
+            return found.fetchall()
+
+        entries = [from_row(tuple(row)) for _place, *row in self._use(read)]
+        return {entry.peer_fingerprint: entry.peer_address for entry in entries if entry is not None}
 
     def remove(self, key: str) -> None:
         """Forget one transfer."""

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.network.addresses import SocketAddress
+from ptp_core.transport.trace import DropCause
 from ptp_core.wire.packet import Header, PacketType, parse_header
 
 HELD_LIMIT_BYTES = 256 * 1024 * 1024
@@ -41,11 +42,14 @@ class Conditioner:
     """Takes datagrams by `submit`, gives those that are due by `poll`. `settings` holds until `change`.
 
     `classify` reads a datagram's header, or gives None for what is no packet; it sees what was submitted, undamaged.
+
+    Attributes: `drop_cause` is why the last datagram that was dropped was.
     """
 
     def __init__(
         self, settings: ConditionerSettings, *, classify: Callable[[bytes], Header | None] = parse_header
     ) -> None:
+        self.drop_cause = DropCause.CHANCE
         self._classify = classify
         self._random = random.Random(settings.seed)
         self.change(settings)
@@ -97,15 +101,25 @@ class Conditioner:
             )
         )
 
-    def submit(self, data: bytes, address: SocketAddress, now: float) -> bool:
-        """Take one datagram at `now` (seconds, never going back). False when it was dropped."""
+    def submit(
+        self, data: bytes, address: SocketAddress, now: float, overrule: Callable[[Fate], Fate] | None = None
+    ) -> bool:
+        """Take one datagram at `now` (seconds, never going back). False when it was dropped.
+
+        `overrule` changes what chance has in store for it; chance has been asked all the same, so that everything
+        else meets what it would have met.
+        """
         fate = self._fate(data) if self._chancy else _PLAIN
+        if overrule is not None:
+            fate = overrule(fate)
         if fate.lost or len(data) + IPV4_UDP_HEADERS_BYTES > self._largest_packet_bytes:
+            self.drop_cause = fate.lost or DropCause.TOO_LARGE
             self._dropped += 1
             return False
         if fate.damaged_bit >= 0:
             data = _flip(data, fate.damaged_bit)
         if not self._enqueue(data, address, now, fate):
+            self.drop_cause = DropCause.QUEUE_FULL
             self._dropped += 1
             return False
         if fate.duplicated:
@@ -131,7 +145,7 @@ class Conditioner:
         """When the next datagram is due, or None when nothing is held."""
         return self._held[0][0] if self._held else None
 
-    def _enqueue(self, data: bytes, address: SocketAddress, now: float, fate: _Fate) -> bool:
+    def _enqueue(self, data: bytes, address: SocketAddress, now: float, fate: Fate) -> bool:
         settings = self._settings
         if self._held_bytes + len(data) > HELD_LIMIT_BYTES:
             return False
@@ -153,7 +167,7 @@ class Conditioner:
         self._held_bytes += len(data)
         return True
 
-    def _fate(self, data: bytes) -> _Fate:
+    def _fate(self, data: bytes) -> Fate:
         settings = self._settings
         header = self._classify(data)
         attempt = self._attempts.count(header) if header is not None else None
@@ -164,15 +178,15 @@ class Conditioner:
             words = _WORDS.unpack(blake2b(key, digest_size=_WORDS.size).digest())
         drop, burst, reorder, duplicate, corrupt, jitter, bit = words
         droppable = attempt is not None or not settings.data_only
-        lost = droppable and drop < settings.drop * _WORD_LIMIT
+        lost = DropCause.CHANCE if droppable and drop < settings.drop * _WORD_LIMIT else None
         if self._burst_left:
             self._burst_left -= 1
-            lost = True
+            lost = lost or DropCause.BURST
         elif burst < settings.burst_drop * _WORD_LIMIT:
             self._burst_left = settings.burst_length - 1
-            lost = True
+            lost = lost or DropCause.BURST
         damaged = data and corrupt < settings.corrupt * _WORD_LIMIT
-        return _Fate(
+        return Fate(
             lost=lost,
             reordered=reorder < settings.reorder * _WORD_LIMIT,
             duplicated=duplicate < settings.duplicate * _WORD_LIMIT,
@@ -181,17 +195,17 @@ class Conditioner:
         )
 
 
-class _Fate(NamedTuple):
-    """What chance has in store for one datagram; `damaged_bit` is -1 for none."""
+class Fate(NamedTuple):
+    """What chance has in store for one datagram; `lost` is why, or None, `damaged_bit` is -1 for none."""
 
-    lost: bool
+    lost: DropCause | None
     reordered: bool
     duplicated: bool
     damaged_bit: int
     jitter_s: float
 
 
-_PLAIN = _Fate(lost=False, reordered=False, duplicated=False, damaged_bit=-1, jitter_s=0.0)
+_PLAIN = Fate(lost=None, reordered=False, duplicated=False, damaged_bit=-1, jitter_s=0.0)
 
 
 class _Attempt(NamedTuple):

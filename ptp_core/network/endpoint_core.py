@@ -313,7 +313,7 @@ class EndpointCore:
             passed = conditioner.submit(datagram, _socket_address(address), now_s)
             driven.conditioner_dropped += not passed
             if driven.drops is not None:
-                driven.drops.settle(datagram, dropped=not passed)
+                driven.drops.settle(datagram, None if passed else conditioner.drop_cause)
 
     def _unreachable(self) -> None:
         now_s = self._now_s()

@@ -172,7 +172,7 @@ class PTPSocket:
         with driven.lock:
             wait_for_room(driven, self._check_open, self._timeout_s)
             idle = driven.connection.all_sent
-            size = driven.connection.write(view)
+            size = driven.connection.write(view, time.monotonic())
         if idle:
             driven.wake()
         return size

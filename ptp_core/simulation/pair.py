@@ -13,7 +13,7 @@ from collections.abc import Callable
 from ptp_core.config import ConditionerSettings, TransportSettings
 from ptp_core.errors import ConnectionFailed, PtpError
 from ptp_core.network.addresses import SocketAddress
-from ptp_core.network.conditioner import Conditioner
+from ptp_core.network.conditioner import Conditioner, Fate
 from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.endpoint_core import EndpointCore
 from ptp_core.simulation.plain_handshake import PlainHandshake
@@ -119,7 +119,7 @@ class Side:
             left -= size
         if connection.writable:
             if self.to_send:
-                self.to_send = self.to_send[connection.write(self.to_send) :]
+                self.to_send = self.to_send[connection.write(self.to_send, now_s) :]
             answered = connection.is_client or (connection.peer_finished and not connection.readable_bytes)
             if answered and self.finish_after_sending and not self.to_send:
                 connection.finish(now_s)
@@ -261,7 +261,9 @@ class _Tap(Conditioner):
         super().__init__(settings)
         self._leaving = leaving
 
-    def submit(self, data: bytes, address: SocketAddress, now: float) -> bool:
+    def submit(
+        self, data: bytes, address: SocketAddress, now: float, overrule: Callable[[Fate], Fate] | None = None
+    ) -> bool:
         """See Conditioner."""
         entering = self._leaving(data)
-        return entering is not None and super().submit(entering, address, now)
+        return entering is not None and super().submit(entering, address, now, overrule)

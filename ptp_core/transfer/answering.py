@@ -12,12 +12,24 @@ from dataclasses import dataclass, field
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import Cancelled, DestinationError, NetworkError
 from ptp_core.transfer.conversation.content_digest import ContentDigest
-from ptp_core.transfer.conversation.messages import UNKNOWN_SIZE, AnswerKind, Entry, Have, Message, Results
+from ptp_core.transfer.conversation.messages import (
+    UNKNOWN_SIZE,
+    Again,
+    AnswerKind,
+    Entry,
+    Have,
+    Message,
+    Result,
+    ResultKind,
+    Results,
+)
 from ptp_core.transfer.conversation.tally import Tally
+from ptp_core.transfer.conversation.wire_format import MAX_HAVE_DIGESTS
 from ptp_core.transfer.destination.destination_errors import destination_error
 from ptp_core.transfer.destination.directory_handle import WrittenFile
 from ptp_core.transfer.destination.earlier import Earlier, chunk_digests
-from ptp_core.transfer.destination.existing_file import ExistingFile
+from ptp_core.transfer.destination.existing_file import ExistingFile, there_already
+from ptp_core.transfer.destination.file_names import numbered_name
 from ptp_core.transfer.destination.journal import PartialRecord
 from ptp_core.transfer.destination.partial_file import PartialFile, WhenFull, name_taken
 from ptp_core.transfer.destination.saving import failed_result
@@ -29,7 +41,10 @@ _HAVE_DIGESTS = 64
 
 @dataclass(slots=True)
 class ListedFile:
-    """A listed file, from its line in the manifest to its result."""
+    """A listed file, from its line in the manifest to its result.
+
+    `twins` were listed before it under a name that may be the same here; `there` is the name of what it is compared
+    with; `ours` when what has its name came from this transfer."""
 
     index: int
     entry: Entry
@@ -37,6 +52,9 @@ class ListedFile:
     name: str
     relative: str
     root: int | None
+    twins: int = 0
+    ours: bool = False
+    there: str = ""
     answer: AnswerKind | None = None
     partial: PartialFile | None = None
     claimed: list[bytes] = field(default_factory=list)
@@ -83,27 +101,29 @@ class Answering:
             return
         if self._claim_earlier(file):
             return
-        policy = self._on_conflict
-        name = (self._earlier.root_name(file.root) if file.root is not None else None) or file.name
+        known = self._earlier.root(file.root) if file.root is not None else None
+        if known is not None:
+            file.name = known.name
+        file.ours = file.folder.ours or (known is not None and known.ours)
+        file.there = numbered_name(file.name, file.twins + 1) if file.twins else file.name
         try:
             with self._tree.open(file.folder) as handle:
-                status = handle.status(name)
-                if status is None:
+                if not handle.exists(file.there):
                     return
-                existing = ExistingFile(handle, name, file.entry.size_bytes)
-                keeps = policy in (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
-                worth = keeps or (
-                    status.st_mtime_ns == file.entry.modified_ns
-                    if policy is ConflictPolicy.OVERWRITE
-                    else self._earlier.found and not file.folder.fresh and (file.root is None or name != file.name)
-                )
-                if worth and existing.may_be_the_same and self._compare(existing, file):
+                existing = ExistingFile(handle, file.there, file.entry.size_bytes)
+                if not file.folder.fresh and existing.may_be_the_same and self._compare(existing, file):
                     file.answer = AnswerKind.COMPARE
-                    file.name = name
-                elif keeps:
-                    self._refuse(file, name_taken(file.folder.path / name, policy))
+                elif file.ours and not file.twins:
+                    self._tally.version_changed(file.relative)
+                    file.answer = AnswerKind.CHANGED
+                elif self._keeps(file):
+                    self._refuse(file, name_taken(file.folder.path / file.there, self._on_conflict))
         except OSError as error:
             self._refuse(file, destination_error(error, file.folder.path))
+
+    def _keeps(self, file: ListedFile) -> bool:
+        """Whether another file that has its name stays, and this one is not wanted then."""
+        return self._on_conflict in (ConflictPolicy.SKIP, ConflictPolicy.FAIL) and not file.ours and not file.twins
 
     def _compare(self, existing: ExistingFile, file: ListedFile) -> bool:
         self._on_compare()
@@ -161,6 +181,41 @@ class Answering:
         self.note_partial(file)
         file.tried_bytes = there_bytes
         self._send(Have(file.index, there_bytes, tuple(batch), last=True))
+
+    def want_again(self, file: ListedFile, partial: PartialFile) -> None:
+        """It is not what was announced: tell what came, so that only what is damaged comes once more."""
+        file.tries += 1
+        file.claimed = list(partial.digest.chunks)
+        for start in range(0, len(file.claimed), MAX_HAVE_DIGESTS):
+            batch = tuple(file.claimed[start : start + MAX_HAVE_DIGESTS])
+            self._send(Have(file.index, partial.bytes_written, batch, last=False))
+        self._send(Have(file.index, partial.bytes_written, (), last=True))
+        self._send(Again(file.index))
+
+    def is_there(self, file: ListedFile, told: bytes, *, alone: bool) -> bool:
+        """Whether the file that was compared is what the sender announced; tells the result. If it is not, the file is
+        `over`, or wanted after all."""
+        digest = file.compared
+        assert digest is not None
+        if digest.is_announced(told):
+            remark = there_already(file.there) if alone else ""
+            size = file.entry.size_bytes
+            if self._earlier.found:
+                self._tally.resumed(size, 0)
+            self._tally.done(size, there_already=True, remark=remark)
+            self._send(Results((Result(file.index, ResultKind.THERE_ALREADY, remark, digest.proof()),)))
+            return True
+        if self._keeps(file):
+            file.over = True
+            error = name_taken(file.folder.path / file.there, self._on_conflict)
+            self._tally.failed(file.relative, error)
+            self._send(Results((failed_result(file.index, error),)))
+        else:
+            if file.ours and not file.twins:
+                self._tally.version_changed(file.relative)
+            file.compared = file.answer = None
+            self._send(Again(file.index))
+        return False
 
     def _refuse(self, file: ListedFile, error: DestinationError) -> None:
         file.answer = AnswerKind.REFUSED

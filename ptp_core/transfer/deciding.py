@@ -5,6 +5,7 @@ Blocks the transfer's own thread, which hears the sender meanwhile.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -13,40 +14,67 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
-from ptp_core.errors import Declined
+from ptp_core.errors import Declined, DestinationError
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
 from ptp_core.transfer.conversation.messages import Offer, Wait
+from ptp_core.transfer.destination.destination_errors import check_space
+from ptp_core.transfer.destination.directory_handle import DirectoryHandle
+from ptp_core.transfer.destination.earlier import earlier_bytes
+from ptp_core.transfer.destination.likeness import roots_here
+from ptp_core.transfer.destination.partial_file import name_is_taken
+from ptp_core.transfer.destination.peer_folder import make_peer_folder, peer_folder
+from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.limits import DECISION_LIMIT_S, DECISION_LIMIT_WORDS
+from ptp_core.transfer.listing import Plan
 from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
-from ptp_core.transfer.offer_details import offer_details
+from ptp_core.transfer.offer_details import names_taken, offer_details
+from ptp_core.transfer.pouring import fits_into_a_pipe
 from ptp_core.transfer.report import TransferReport
 
 _POLL_S = 0.1
+_KEEPING = (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivePolicy:
-    """Where offers of this moment go, and who decides about them. `sink` takes one file in place of the folder."""
+    """Where offers of this moment go, and who decides about them. `sink` takes one file in place of the folder;
+    `folder_per_peer` gives each peer a folder of its own in it; `compares_first` as in TransferOptions."""
 
     directory: Path
     accept: AcceptPolicy
     on_conflict: ConflictPolicy
     sink: BinaryIO | None = None
+    folder_per_peer: bool = False
+    compares_first: bool = True
+
+    def place(self, peer: AuthenticatedPeer) -> Path:
+        """Where the files of this peer go."""
+        return peer_folder(self.directory, peer.name, peer.fingerprint) if self.folder_per_peer else self.directory
 
 
-class NoPlace(Declined):
-    """An accepted offer that waited in vain; `reason` is for the sender."""
+class NotTaken(Declined):
+    """An offer that was not accepted, or waited in vain; `reason` is for the sender."""
 
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name} found no place: {reason}.")
+    def __init__(self, message: str, reason: str = "") -> None:
+        super().__init__(message)
         self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An offer that somebody or the policy said yes to. `plan` for a folder, or the `sink`."""
+
+    peer: AuthenticatedPeer
+    offer: Offer
+    plan: Plan | None
+    sink: BinaryIO | None = None
 
 
 class Deciding:
     """For one transfer. `policy` is asked when it is needed; `wake` lets the parent report a question at once;
-    `check_stop` raises once the transfer is to end."""
+    `check_stop` raises once the transfer is to end; `given` remembers what a person accepted."""
 
     def __init__(
         self,
@@ -56,20 +84,31 @@ class Deciding:
         policy: Callable[[], ReceivePolicy],
         wake: Callable[[], None],
         check_stop: Callable[[], None],
+        given: GivenAnswers,
     ) -> None:
         self._hearing = hearing
         self._report = report
         self._policy = policy
         self._wake = wake
         self._check_stop = check_stop
+        self._given = given
 
     def decide(
         self, peer: AuthenticatedPeer, names: tuple[str, ...], offer: Offer
     ) -> tuple[OfferAnswer, ReceivePolicy]:
-        """The answer, and the policy of that moment. Raises what the sender's failure or this side's end means."""
+        """The yes, and the policy of that moment. Raises NotTaken for a no, and what the sender's failure or this
+        side's end means."""
         policy = self._policy()
-        if policy.accept is not AcceptPolicy.ASK or peer.accept_always:
+        if policy.sink is not None and not fits_into_a_pipe(offer):
+            name = self._report.snapshot().name
+            raise NotTaken(f"{name} was declined: only one file fits into a pipe.", "it takes one file, into a pipe")
+        directory = policy.place(peer)
+        welcome = policy.accept is not AcceptPolicy.ASK or peer.accept_always
+        if welcome and not _is_to_be_asked(policy, directory, names, peer, offer):
             return OfferAnswer(accepted=True), policy
+        given = self._given.find(peer.fingerprint, offer)
+        if given is not None:
+            return given, policy
         question = PendingOffer(
             offer_details(
                 transfer_id=self._report.transfer_id,
@@ -78,7 +117,8 @@ class Deciding:
                 offer=offer,
                 peer=peer,
                 peer_address=self._report.snapshot().peer_address,
-                directory=policy.directory,
+                directory=directory,
+                on_conflict=policy.on_conflict,
             )
         )
         self._hearing.start()
@@ -95,10 +135,13 @@ class Deciding:
             # Withdrawn: an answer that still comes finds the question settled.
             question.decline("withdrawn")
             raise
+        if not answer.accepted:
+            raise NotTaken(f"{self._report.snapshot().name} was declined.", answer.reason)
+        self._given.remember(peer.fingerprint, offer, answer)
         return answer, self._policy()
 
     def take_place(self, places: threading.Semaphore, channel: MessageChannel) -> None:
-        """Acquire one of the places for files that cross, as soon as there is one. Raises NoPlace."""
+        """Acquire one of the places for files that cross, as soon as there is one. Raises NotTaken."""
         if places.acquire(blocking=False):
             return
         channel.send(Wait())
@@ -110,5 +153,46 @@ class Deciding:
             snapshot = self._report.snapshot()
             self._hearing.check_silence(snapshot.peer_name)
             if time.monotonic() >= ends_at:
-                raise NoPlace(snapshot.name, f"too many transfers ran there for {DECISION_LIMIT_WORDS}")
+                reason = f"too many transfers ran there for {DECISION_LIMIT_WORDS}"
+                raise NotTaken(f"{snapshot.name} found no place: {reason}.", reason)
         self._report.describe(message="")
+
+
+def accepted(
+    peer: AuthenticatedPeer, names: tuple[str, ...], offer: Offer, answer: OfferAnswer, policy: ReceivePolicy
+) -> Accepted:
+    """What is to be done with an offer after a yes. Raises DestinationError when it does not fit."""
+    if policy.sink is not None:
+        return Accepted(peer, offer, None, policy.sink)
+    directory = answer.directory or policy.place(peer)
+    if directory == peer_folder(directory.parent, peer.name, peer.fingerprint):
+        make_peer_folder(directory)
+    on_conflict = answer.on_conflict or policy.on_conflict
+    if on_conflict is ConflictPolicy.ASK:
+        # Nothing was in the way; what turns up meanwhile stays, too.
+        on_conflict = ConflictPolicy.RENAME
+    here = _roots_here(directory, names, offer) if policy.compares_first else frozenset()
+    kept = on_conflict in _KEEPING and all(name_is_taken(directory, name) for name in names)
+    if not kept and len(here) < len(names) and not earlier_bytes(directory, peer.fingerprint, offer):
+        check_space(directory, offer.size_bytes)
+    return Accepted(peer, offer, Plan(directory, on_conflict, names, here))
+
+
+def _roots_here(directory: Path, names: tuple[str, ...], offer: Offer) -> frozenset[int]:
+    # What cannot be looked at is told when it is written to.
+    with contextlib.suppress(OSError), contextlib.closing(DirectoryHandle(directory)) as folder:
+        return roots_here(folder, names, offer)
+    return frozenset()
+
+
+def _is_to_be_asked(
+    policy: ReceivePolicy, directory: Path, names: tuple[str, ...], peer: AuthenticatedPeer, offer: Offer
+) -> bool:
+    """Whether a person wants to decide about names in use, and one is; what only goes on was decided before."""
+    if policy.on_conflict is not ConflictPolicy.ASK or policy.sink is not None or not directory.is_dir():
+        return False
+    try:
+        return bool(names_taken(directory, names)) and not earlier_bytes(directory, peer.fingerprint, offer)
+    except DestinationError:
+        # What is wrong with the folder is said when it is used.
+        return False

@@ -6,8 +6,6 @@ A file that cannot be read is told and left; what ends the connection ends this.
 
 from __future__ import annotations
 
-import os
-import select
 import threading
 import time
 from collections import deque
@@ -15,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ptp_core.errors import SourceError
-from ptp_core.record.recording import ConnectionRecord
+from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, ContentDigest, content_key
 from ptp_core.transfer.conversation.messages import (
@@ -43,13 +41,14 @@ from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.conversation.wire_format import MANIFEST_BYTES, encode_entry
 from ptp_core.transfer.destination.file_names import portable_name
 from ptp_core.transfer.progress import StreamMap
-from ptp_core.transfer.source.reading import SourceFile, fill
+from ptp_core.transfer.source.reading import SourceFile
+from ptp_core.transfer.source.stream import StreamReader
 from ptp_core.transfer.source.walking import FoundEntry, OpenStream, RootSource, walk
+from ptp_core.transfer.valve import Valve
 
 MAX_OUTSTANDING = 2 * MAX_AHEAD
 _POLL_S = 0.1
 _SIGN_OF_LIFE_S = 1.0
-_PIPE_BYTES = 64 * 1024
 
 
 class Delivery:
@@ -69,6 +68,7 @@ class Delivery:
         accept: Accept,
         replies: Replies,
         tally: Tally,
+        valve: Valve,
         record: ConnectionRecord | None,
         stopping: threading.Event,
         check_stop: Callable[[], None],
@@ -89,6 +89,7 @@ class Delivery:
         self._resumes = accept.resumed
         self._replies = replies
         self._tally = tally
+        self._valve = valve
         self._record = record
         self._stopping = stopping
         self._check_stop = check_stop
@@ -211,48 +212,23 @@ class Delivery:
         digest = ContentDigest(self._key)
         size = 0
         self._outbox.flush()
-        while True:
-            self._wait_for_stream(source)
-            view = self._outbox.room(_PIPE_BYTES)
-            try:
-                count = self._read_some(source, view)
-            except OSError as error:
-                raise SourceError(f"{source.name} cannot be read: {error.strerror or error}.", path=Path()) from error
-            if not count:
-                break
-            digest.update(view[:count])
-            size += count
-            self.size_bytes += count
-            self._replies.size_bytes = max(self._replies.size_bytes, self.size_bytes)
-            self._put_data(count)
-            self._outbox.flush()
+        with StreamReader(source, self._wait_for_stream) as stream:
+            while piece := stream.read():
+                digest.update(piece)
+                size += len(piece)
+                self.size_bytes += len(piece)
+                self._replies.size_bytes = max(self._replies.size_bytes, self.size_bytes)
+                self._outbox.room(len(piece))[:] = piece
+                self._put_data(len(piece))
+                self._outbox.flush()
         self._replies.announce(index, digest.proof(), size)
         self._outbox.put(End(digest.announced()))
 
-    def _read_some(self, source: OpenStream, view: memoryview) -> int:
-        raw = getattr(source.stream, "raw", source.stream)
-        if hasattr(raw, "readinto"):
-            while (count := raw.readinto(view)) is None:
-                self._check_stop()
-                self._stopping.wait(_POLL_S)
-            return int(count)
-        return fill(source.stream, view, self._stopping)
-
-    def _wait_for_stream(self, source: OpenStream) -> None:
-        """Until there is something to read. Meanwhile a cancel is noticed, and the receiver, who would give up a sender
-        that does not get on, hears that it is the pipe that is silent."""
-        if os.name == "nt":
-            return
-        try:
-            descriptor = source.stream.fileno()
-        except (OSError, ValueError):
-            return
-        # Not `select`, which knows no descriptors above 1,023.
-        poll = select.poll()
-        poll.register(descriptor, select.POLLIN)
-        while not poll.poll(_POLL_S * 1000):
-            self._check_stop()
-            self._say_alive()
+    def _wait_for_stream(self) -> None:
+        """A cancel is noticed meanwhile, and the receiver, who would give up a sender that does not get on, hears that
+        it is the pipe that is silent."""
+        self._check_stop()
+        self._say_alive()
 
     def _read_only(self, source: SourceFile, digest: ContentDigest, left: int) -> None:
         """Hash what the receiver has to be the same as."""
@@ -324,6 +300,9 @@ class Delivery:
             self.all_sent = False
             found = self._sent[index]
             answer = self._replies.take_answer(index)
+            if answer is None and self._resumes:
+                # It was compared, and is another by now.
+                self._tally.version_changed(found.relative, found.entry.size_bytes)
             self._outbox.put(Begin(index))
             try:
                 assert isinstance(found.source, Path)
@@ -356,6 +335,10 @@ class Delivery:
 
     def _write(self, view: memoryview) -> None:
         self.stream_map.note(self._channel.bytes_written + len(view) - self._stream_start, self._file_bytes)
-        self.blocked = self.waits_for_peer = True
-        self._channel.send_raw(view)
-        self.blocked = self.waits_for_peer = False
+        while view:
+            # In pieces that the speed limit allows: nobody else writes to this channel in between.
+            length = self._valve.take(len(view))
+            self.blocked = self.waits_for_peer = True
+            self._channel.send_raw(view[:length])
+            self.blocked = self.waits_for_peer = False
+            view = view[length:]

@@ -26,7 +26,8 @@ from ptp_core.transfer.conversation.messages import (
     Offer,
 )
 from ptp_core.transfer.destination.earlier import Earlier
-from ptp_core.transfer.destination.file_names import safe_name, safe_target
+from ptp_core.transfer.destination.file_names import numbered_name, safe_name, safe_target
+from ptp_core.transfer.destination.journal import RootRecord
 from ptp_core.transfer.destination.saving import Job, SaveFolder, SaveLink
 from ptp_core.transfer.destination.tree import Folder, FolderTree
 
@@ -36,11 +37,13 @@ _SLACK_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was accepted: where to, under which policy, and what its roots are called here."""
+    """What was accepted: where to, under which policy, and what its roots are called here. `here` are the numbers of
+    those that seem to be here already."""
 
     directory: Path
     on_conflict: ConflictPolicy
     names: tuple[str, ...]
+    here: frozenset[int]
 
 
 _Item = ListedFile | SaveLink | SaveFolder
@@ -98,7 +101,7 @@ class Listing:
                 target = safe_target(entry.target, entry.depth)
                 self._items.append(SaveLink(index, folder, name, target, relative))
             else:
-                file = ListedFile(index, entry, folder, name, relative, root)
+                file = ListedFile(index, entry, folder, name, relative, root, folder.twins_before(name))
                 self._count(entry)
                 self._items.append(file)
                 self._files_ahead += 1
@@ -166,13 +169,33 @@ class Listing:
         return self._tree.top, name, name, number
 
     def _make_folder(self, parent: Folder, name: str, root: int | None) -> Folder:
-        known = self._earlier.root_name(root) if root is not None else None
-        made = self._tree.make(parent, name, self._plan.on_conflict, known)
-        if root is not None:
-            self.root_path = made.path
-            if made.error is None:
-                self._earlier.note_root(root, made.name)
+        if root is None:
+            return self._tree.make(parent, self._apart(parent, name), self._plan.on_conflict)
+        known = self._earlier.root(root)
+        if known is None and root in self._plan.here:
+            known = RootRecord(name, False)
+        if self._plan.on_conflict is not ConflictPolicy.RENAME:
+            # Under RENAME it gets the number that is free then.
+            name = self._apart(parent, name)
+        made = self._tree.make(
+            parent,
+            name,
+            self._plan.on_conflict,
+            known.name if known is not None else None,
+            ours=known is not None and known.ours,
+            # A crash may come at any moment: what it leaves is to be met again.
+            choose=lambda chosen: self._earlier.note_root(root, RootRecord(chosen, False)),
+        )
+        self.root_path = made.path
+        if made.error is None:
+            self._earlier.note_root(root, RootRecord(made.name, made.fresh or made.ours))
         return made
+
+    @staticmethod
+    def _apart(parent: Folder, name: str) -> str:
+        """The name, with a number where another of this transfer may have it already."""
+        twins = parent.twins_before(name)
+        return numbered_name(name, twins + 1) if twins else name
 
     def _count(self, entry: Entry) -> None:
         self.files += 1

@@ -13,7 +13,8 @@ from ptp_core.config import ConflictPolicy
 class OfferDetails:
     """What the person is asked about. Every text has been cleaned for display.
 
-    `name_taken` says whether the folder holds one of the names already; `free_bytes` is the room on the folder's disk.
+    `names_taken` are those of the names that the folder holds already, and `on_conflict` is what happens to them unless
+    the answer says otherwise; `free_bytes` is the room on the folder's disk.
     `name` stands for all of `roots`, of which `folders` are folders. `files`, with those in folders, and `size_bytes`
     are what is known, and not all of it unless `complete`.
     """
@@ -27,11 +28,17 @@ class OfferDetails:
     fingerprint_words: str
     directory: Path
     free_bytes: int
-    name_taken: bool
+    names_taken: tuple[str, ...] = ()
+    on_conflict: ConflictPolicy = ConflictPolicy.RENAME
     files: int = 1
     complete: bool = True
     roots: tuple[str, ...] = ()
     folders: int = 0
+
+    @property
+    def name_taken(self) -> bool:
+        """Whether anything of that name is there."""
+        return bool(self.names_taken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DestinationError
 from ptp_core.security.identity import fingerprint_words
 from ptp_core.transfer.conversation.messages import EntryKind, Offer
@@ -11,6 +12,11 @@ from ptp_core.transfer.destination.destination_errors import free_bytes
 from ptp_core.transfer.destination.partial_file import name_is_taken
 from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer
 from ptp_core.transfer.offer import OfferDetails
+
+
+def names_taken(directory: Path, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of the names a folder holds already. Raises DestinationError when it cannot be asked."""
+    return tuple(name for name in names if name_is_taken(directory, name))
 
 
 def offer_details(
@@ -22,12 +28,18 @@ def offer_details(
     peer: AuthenticatedPeer,
     peer_address: str,
     directory: Path,
+    on_conflict: ConflictPolicy,
 ) -> OfferDetails:
-    """The details of one offer. A folder that cannot be asked has no room: the person can still choose another."""
+    """The details of one offer. A folder that cannot be asked has no room: the person can still choose another. One
+    that is made only when the offer is accepted is empty."""
+    taken: tuple[str, ...] = ()
     try:
-        free, taken = free_bytes(directory), any(name_is_taken(directory, each) for each in names)
+        there = directory.is_dir()
+        free = free_bytes(directory if there else directory.parent)
+        if there:
+            taken = names_taken(directory, names)
     except DestinationError:
-        free, taken = 0, False
+        free = 0
     return OfferDetails(
         transfer_id=transfer_id,
         name=name,
@@ -38,7 +50,8 @@ def offer_details(
         fingerprint_words=fingerprint_words(peer.fingerprint),
         directory=directory,
         free_bytes=free,
-        name_taken=taken,
+        names_taken=taken,
+        on_conflict=on_conflict,
         files=offer.files,
         complete=offer.complete,
         roots=names,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ptp_core.errors import DestinationError, DigestMismatch, NetworkError, ProtocolViolation, TransferError
-from ptp_core.record.recording import ConnectionRecord
+from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import ContentDigest, content_key
 from ptp_core.transfer.conversation.messages import (

@@ -14,18 +14,15 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import BinaryIO
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ptp_core.config import ConflictPolicy
 from ptp_core.direction import Direction
 from ptp_core.errors import (
     Cancelled,
     CodeTaken,
-    Declined,
     DestinationError,
     NetworkError,
-    PeerReset,
     PeerTimeout,
     PeerUnknown,
     ProtocolViolation,
@@ -33,61 +30,44 @@ from ptp_core.errors import (
     SecurityError,
     TransferError,
 )
-from ptp_core.record.recording import ConnectionRecord
+from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
-from ptp_core.transfer.conversation.messages import Decline, Failed, Finished, Message, Offer, Progress
-from ptp_core.transfer.conversation.replies import peer_failed
+from ptp_core.transfer.conversation.messages import Decline, Finished, GoOn, Hold, Message
 from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
 from ptp_core.transfer.conversation.tally import Tally
-from ptp_core.transfer.deciding import Deciding, NoPlace, ReceivePolicy
-from ptp_core.transfer.destination.destination_errors import check_space
-from ptp_core.transfer.destination.earlier import earlier_bytes
+from ptp_core.transfer.deciding import Accepted, Deciding, NotTaken, ReceivePolicy, accepted
 from ptp_core.transfer.destination.file_names import safe_name
-from ptp_core.transfer.destination.partial_file import name_is_taken
-from ptp_core.transfer.limits import (
-    AUTHENTICATION_LIMIT_S,
-    GREETING_LIMIT_S,
-    PAIRING_LIMIT_S,
-    PROGRESS_LIMIT_S,
-    SIGN_OF_LIFE_S,
-)
-from ptp_core.transfer.listing import Plan
-from ptp_core.transfer.meeting.pairing_session import CODE_TAKEN, AuthenticatedPeer, authenticate_sender
-from ptp_core.transfer.meeting.patience import Patience
+from ptp_core.transfer.given_answers import GivenAnswers
+from ptp_core.transfer.greeting import Greeting
+from ptp_core.transfer.limits import PROGRESS_LIMIT_S
+from ptp_core.transfer.meeting.pairing_session import CODE_TAKEN
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.outcome import failure_of, outcome_of, outcome_of_files, reset_code, stopped
-from ptp_core.transfer.pouring import Pouring, fits_into_a_pipe
+from ptp_core.transfer.outcome import failure_of, may_go_on, outcome_of, outcome_of_files, reset_code, stopped
+from ptp_core.transfer.pouring import Pouring
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.speed_limit import SpeedLimit
+from ptp_core.transfer.succession import take_over
 from ptp_core.transfer.taking import Taking
 from ptp_core.transfer.true_limit import with_true_limit
+from ptp_core.transfer.valve import Valve
+from ptp_core.transfer.watching import Watching
 from ptp_core.transport.address import network_of
 from ptp_core.transport.statistics import TransportStatistics
 
+if TYPE_CHECKING:
+    from ptp_core.record.model.recording import Recording
+
 GOODBYE_LIMIT_S = 2.0
-# A connection on which nothing has come for so long may be one that the sender has given up.
-_SILENT_S = 3.0
-# One on which something comes for so long is alive: the same is sent twice, by a person who wants that.
-_DRAIN_S = 15.0
 _POLL_S = 0.1
-_KEEPING = (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
-
-
-@dataclass(frozen=True, slots=True)
-class _Accepted:
-    """An offer that somebody or the policy said yes to. `plan` for a folder, or the `sink`."""
-
-    peer: AuthenticatedPeer
-    offer: Offer
-    plan: Plan | None
-    sink: BinaryIO | None = None
 
 
 class ReceiveTransfer:
     """One connection that may bring files. `policy` is asked when it is needed, so that it may change meanwhile;
     `places` holds one for each transfer that may run at a time; `known` says whether the peer's key is remembered;
+    `given` remembers which offers a person accepted, `limit` is shared with other transfers;
     `others` are the other connections of this server; `record` is told where the files lie in the stream, and the
     connection's statistics at each tick.
 
@@ -109,6 +89,8 @@ class ReceiveTransfer:
         policy: Callable[[], ReceivePolicy],
         places: threading.Semaphore,
         known: bool,
+        given: GivenAnswers,
+        limit: SpeedLimit,
         others: Callable[[], Sequence[ReceiveTransfer]] = tuple,
         record: ConnectionRecord | None = None,
     ) -> None:
@@ -122,14 +104,11 @@ class ReceiveTransfer:
         self.network = network_of(channel.socket.peer_address[0])
         self.stranger = not known
         self.greeted = False
-        self._patience: Patience | None = None
-        self._sign_of_life_at = 0.0
         self._record = record
         self._others = others
         self.identity: tuple[bytes, bytes] | None = None
         self._taking: Taking | Pouring | None = None
         self._tally = Tally()
-        self._arrived = 0
         self._goes_on = False
         self._keeps = False
         self._resumable = False
@@ -158,9 +137,23 @@ class ReceiveTransfer:
             end_work=self._end_work,
             finished=self._finish,
         )
+        self._valve = Valve(
+            limit.join(),
+            pause=self._supervision.stopping.wait,
+            check_stop=self._check_stop,
+            tell_held=self._tell_held,
+        )
+        channel.inflow = self._valve.take
+        self._given = given
         self._hearing = Hearing(channel, f"{self._thread_name}-ear", self._check_stop)
+        self._watching = Watching(channel)
         self._deciding = Deciding(
-            self._hearing, self._report, policy=policy, wake=self._supervision.wake, check_stop=self._check_stop
+            self._hearing,
+            self._report,
+            policy=policy,
+            wake=self._supervision.wake,
+            check_stop=self._check_stop,
+            given=given,
         )
 
     @property
@@ -181,14 +174,34 @@ class ReceiveTransfer:
         """End it; the sender is told. Returns at once."""
         self._supervision.stop(reason)
 
+    def hold(self, held: bool) -> None:
+        """Let nothing in from now on, or again; the sender is told, and waits. Returns at once."""
+        self._valve.hold(held)
+        self._report.describe(held=held)
+
+    def set_limit(self, bytes_per_s: float | None) -> None:
+        """This transfer's own speed limit from now on. Raises SettingsError."""
+        self._valve.set_limit(bytes_per_s)
+        self._report.limit(bytes_per_s)
+
     def turn_away(self) -> None:
         """End it because its place is needed for another; it may try again. Returns at once."""
         self._channel.abort(ResetCode.REFUSED)
 
     @property
+    def recording(self) -> Recording | None:
+        """What happens on its connection; None where recordings are not kept."""
+        return self._record.recording if self._record is not None else None
+
+    @property
     def moved_bytes(self) -> int:
         """How much of the files has come; None of it before it was accepted."""
         return self._taking.taken_bytes if self._taking is not None else 0
+
+    @property
+    def heard(self) -> int:
+        """Grows with whatever comes from the sender."""
+        return self._channel.socket.statistics().segments_received
 
     @property
     def takes(self) -> bool:
@@ -217,6 +230,9 @@ class ReceiveTransfer:
                 self._report.speak()
             self._say_goodbye(Decline(CODE_TAKEN if isinstance(error, CodeTaken) else ""))
             raise
+        except NotTaken as error:
+            self._say_goodbye(Decline(error.reason))
+            raise
         except DestinationError as error:
             self._say_goodbye(failure_of(error))
             raise
@@ -243,91 +259,44 @@ class ReceiveTransfer:
         # 6. Close the socket, once both sides have said that they are done.
         self._say_goodbye(Finished())
 
-    def _meet(self, channel: MessageChannel) -> _Accepted:
+    def _meet(self, channel: MessageChannel) -> Accepted:
         """Authenticate, hear the offer, decide. Raises Declined for a no."""
-        silence = PeerTimeout(f"{self._address} connected, but did not say what it wants in time.")
-        first_s = GREETING_LIMIT_S if self.stranger else AUTHENTICATION_LIMIT_S
-
-        def give(seconds: float) -> None:
-            self._supervision.within(seconds, lambda: channel.abort(ResetCode.TIMED_OUT), silence)
-
-        def hear_greeting() -> None:
-            self.greeted = True
-            if self.stranger:
-                give(PAIRING_LIMIT_S)
-
-        def wait_for_code() -> None:
-            self._check_stop()
-            give(PAIRING_LIMIT_S)
-
-        give(first_s)
-        try:
-            peer, offer = authenticate_sender(
-                channel,
-                options=self._options,
-                code=self._code,
-                code_serial=self._code_serial,
-                accept=self._policy().accept,
-                address=self._address,
-                on_greeting=hear_greeting,
-                on_pairing=self._show_pairing,
-                on_turn_wait=wait_for_code,
-            )
-        finally:
-            self._supervision.without_limit()
+        peer, offer = Greeting(
+            channel,
+            self._supervision,
+            options=self._options,
+            code=self._code,
+            code_serial=self._code_serial,
+            accept=self._policy().accept,
+            address=self._address,
+            stranger=self.stranger,
+            on_greeting=self._hear_greeting,
+            on_pairing=self._show_pairing,
+            check_stop=self._check_stop,
+        ).run()
         self.stranger = False
-        if isinstance(offer, Failed):
-            raise peer_failed(offer, peer.name)
-        if not isinstance(offer, Offer):
-            raise ProtocolViolation(f"{type(offer).__name__} where an offer was due")
         names = tuple(safe_name(root.name) for root in offer.roots)
         self._report.describe(
-            name=shown_name(offer.roots), peer_name=peer.name, bytes_total=offer.size_bytes, files_total=offer.files
+            name=shown_name(offer.roots),
+            peer_name=peer.name,
+            peer_fingerprint=peer.fingerprint,
+            transfer_key=offer.transfer_id,
+            roots=names,
+            bytes_total=offer.size_bytes,
+            files_total=offer.files,
         )
         self._offered_bytes, self._offered_files = offer.size_bytes, offer.files
         self._report.speak()
         self._report.advance(TransferState.WAITING)
-        if self._policy().sink is not None and not fits_into_a_pipe(offer):
-            self._say_goodbye(Decline("it takes one file, into a pipe"))
-            raise Declined(f"{self._report.snapshot().name} was declined: only one file fits into a pipe.")
         answer, policy = self._deciding.decide(peer, names, offer)
-        if not answer.accepted:
-            self._say_goodbye(Decline(answer.reason))
-            raise Declined(f"{self._report.snapshot().name} was declined.")
         if answer.always:
             self._options.known_peers.set_accept_always(peer.fingerprint, True)
         self.identity = (peer.fingerprint, offer.transfer_id)
-        self._take_over()
-        if policy.sink is not None:
-            return _Accepted(peer, offer, None, policy.sink)
-        directory = answer.directory or policy.directory
-        on_conflict = answer.on_conflict or policy.on_conflict
-        kept = on_conflict in _KEEPING and all(name_is_taken(directory, name) for name in names)
-        if not kept and not earlier_bytes(directory, peer.fingerprint, offer):
-            check_space(directory, offer.size_bytes)
-        return _Accepted(peer, offer, Plan(directory, on_conflict, names))
+        take_over(self, self._others(), check_stop=self._check_stop)
+        return accepted(peer, names, offer, answer, policy)
 
-    def _take_over(self) -> None:
-        """The same transfer on a connection that does not get on any more gives way to this one.
-
-        Not before all that came on it is looked at: until then it writes, and has the memory of what is here."""
-        for other in self._others():
-            if other is self or other.identity != self.identity:
-                continue
-            ends_at = time.monotonic() + _DRAIN_S
-            while other.takes and time.monotonic() < ends_at:
-                if self._stands_still(other):
-                    other.give_way()
-                    other.join(GOODBYE_LIMIT_S)
-                    break
-
-    def _stands_still(self, other: ReceiveTransfer) -> bool:
-        """Whether nothing comes to it for a while."""
-        before, ends_at = other.moved_bytes, time.monotonic() + _SILENT_S
-        while other.takes and other.moved_bytes == before and time.monotonic() < ends_at:
-            self._check_stop()
-            other.join(_POLL_S)
-        return other.takes and other.moved_bytes == before
+    def _hear_greeting(self) -> None:
+        self.greeted = True
 
     def _show_pairing(self, name: str) -> None:
         self._report.describe(peer_name=name)
@@ -337,32 +306,29 @@ class ReceiveTransfer:
     @contextlib.contextmanager
     def _place(self, channel: MessageChannel) -> Iterator[None]:
         """One of the places for transfers that run, as soon as there is one."""
-        try:
-            self._deciding.take_place(self._places, channel)
-        except NoPlace as error:
-            self._say_goodbye(Decline(error.reason))
-            raise
+        self._deciding.take_place(self._places, channel)
         try:
             yield
         finally:
             self._places.release()
 
-    def _take(self, channel: MessageChannel, accepted: _Accepted) -> None:
+    def _take(self, channel: MessageChannel, accepted: Accepted) -> None:
         take = self._pouring if accepted.sink is not None else self._taking_to_disk
         taking: Taking | Pouring = take(channel, accepted)
         self._taking = taking
-        self._patience = Patience(time.monotonic())
         try:
             taking.run()
             taking.finished()
             self._done = outcome_of_files(self._tally, accepted.peer.name, saved_path=taking.saved_path)
         except BaseException as error:
-            self._keeps = self._worth_keeping(error)
+            self._keeps = self._goes_on or may_go_on(error, self._supervision.reason)
             raise
         finally:
             self._resumable = taking.close(keep=self._keeps)
+            if not self._keeps:
+                self._given.forget(accepted.peer.fingerprint, accepted.offer.transfer_id)
 
-    def _pouring(self, channel: MessageChannel, accepted: _Accepted) -> Pouring:
+    def _pouring(self, channel: MessageChannel, accepted: Accepted) -> Pouring:
         assert accepted.sink is not None
         return Pouring(
             channel,
@@ -378,7 +344,7 @@ class ReceiveTransfer:
             tell=lambda message: self._report.describe(message=message),
         )
 
-    def _taking_to_disk(self, channel: MessageChannel, accepted: _Accepted) -> Taking:
+    def _taking_to_disk(self, channel: MessageChannel, accepted: Accepted) -> Taking:
         assert accepted.plan is not None
         return Taking(
             channel,
@@ -398,14 +364,8 @@ class ReceiveTransfer:
             tell=lambda message: self._report.describe(message=message),
         )
 
-    def _worth_keeping(self, error: BaseException) -> bool:
-        """Whether what came may be gone on with: nobody wanted this end, or the program is only closed."""
-        reason = self._supervision.reason
-        if self._goes_on or reason is not None:
-            return self._goes_on or reason is StopReason.CLOSING
-        if isinstance(error, PeerReset):
-            return error.code in (ResetCode.TIMED_OUT, ResetCode.SHUTTING_DOWN, ResetCode.CLOSED, ResetCode.INTERNAL)
-        return isinstance(error, NetworkError)
+    def _tell_held(self, held: bool) -> None:
+        self._channel.send(Hold("it is paused there") if held else GoOn())
 
     def _say_goodbye(self, message: Message) -> None:
         """A last message, then wait, but not for long, until the sender has closed too."""
@@ -421,27 +381,22 @@ class ReceiveTransfer:
     def _tick(self) -> None:
         statistics = self._look()
         if self._record is not None:
-            self._record.statistics(statistics)
+            self._record.sample(time.monotonic(), statistics)
         taking = self._taking
         if taking is not None:
             self._report.describe(
                 bytes_total=max(taking.listed_bytes, self._offered_bytes),
                 files_total=max(taking.listed_files, self._offered_files),
             )
-            if self._patience is not None and self._done is None:
-                self._watch_progress(self._patience, taking, time.monotonic())
+            if self._done is None:
+                self._watch(taking)
         self._report.pump(statistics)
 
-    def _watch_progress(self, patience: Patience, taking: Taking | Pouring, now: float) -> None:
+    def _watch(self, taking: Taking | Pouring) -> None:
+        """End it when the sender does not get on; a sender that has done its part hears that this side does."""
         if self._report.state is TransferState.VERIFYING:
-            if now - self._sign_of_life_at >= SIGN_OF_LIFE_S:
-                self._sign_of_life_at = now
-                with contextlib.suppress(NetworkError):
-                    self._channel.send(Progress(taking.progress))
-            return
-        self._sign_of_life_at = now
-        if patience.over(now, waiting=taking.waits, moved_bytes=self._channel.bytes_read):
-            self._patience = None
+            self._watching.speak(taking)
+        elif self._watching.is_stuck(taking, held=self._valve.held):
             stuck = PeerTimeout(
                 f"{self._peer} sent next to nothing of {self._report.snapshot().name} for {PROGRESS_LIMIT_S:g} s.",
                 hint="Ask for it to be sent again.",
@@ -457,6 +412,7 @@ class ReceiveTransfer:
             self._channel.abort(reset_code(reason))
 
     def _finish(self) -> None:
+        self._valve.close()
         self._channel.close()
         self._hearing.join(_POLL_S)
         try:
@@ -474,18 +430,13 @@ class ReceiveTransfer:
 
     def _look(self) -> TransportStatistics:
         """The one look at the connection that a tick takes."""
-        return with_true_limit(self._channel.socket.statistics())
+        return with_true_limit(self._channel.socket.statistics(), speed_limited=self._valve.limits)
 
     def _measure(self, statistics: TransportStatistics) -> Counts:
         taking = self._taking
         if taking is None or taking.comparing:
             return Counts()
-        verified = taking.progress
-        # What came and was not looked at yet is nearly all of files; what it is not is told with the next look.
-        unread = max(0, statistics.bytes_received - self._channel.bytes_read)
-        total = self._report.snapshot().bytes_total
-        self._arrived = max(self._arrived, min(total, verified + unread))
-        return Counts.of_one_moment(sent=self._arrived, acknowledged=self._arrived, verified=verified)
+        return self._watching.counts(taking, statistics, total=self._report.snapshot().bytes_total)
 
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():

@@ -11,14 +11,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import EndpointFailed, NetworkError, PtpError, ResetCode, SecurityError
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.record.noted_values import noted_values
-from ptp_core.record.recording import Recording, record_of
-from ptp_core.record.segment_log import LogSide
+from ptp_core.record.files.noted_values import noted_values
+from ptp_core.record.side import Side
+from ptp_core.record.sources.socket_records import SocketRecords, record_of
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel, StreamSocket
 from ptp_core.transfer.conversation.supervision import StopReason
@@ -26,12 +26,18 @@ from ptp_core.transfer.deciding import ReceivePolicy
 from ptp_core.transfer.destination.journal import kept_partials
 from ptp_core.transfer.destination.leftovers import remove_leftovers
 from ptp_core.transfer.destination.partial_file import check_directory
+from ptp_core.transfer.destination.peer_folder import peer_folders
+from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.meeting.admission import QUOTAS, make_way
 from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receive_transfer import ReceiveTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
+from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transport.address import network_of
+
+if TYPE_CHECKING:
+    from ptp_core.record.model.recording import Recording
 
 MAX_TRANSFERS = 16
 # Peers that have shown who they are, their files crossing or waiting for a person or for a place.
@@ -46,7 +52,9 @@ LISTEN_AGAIN_AFTER_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 class ReceiveServer:
     """Listens on one port and receives into one folder, at most sixteen transfers at a time; more wait for their turn.
 
-    With a `sink`, such as standard output, one file goes there, and nothing into the folder.
+    With a `sink`, such as standard output, one file goes there, and nothing into the folder. With `folder_per_peer`
+    each sender's files go into a folder of its own there. All transfers together take
+    in no more than `limit` allows.
 
     Strangers have places of their own (`admission`): however many come, whoever is known gets in.
 
@@ -67,14 +75,20 @@ class ReceiveServer:
         accept: AcceptPolicy = AcceptPolicy.ASK,
         on_conflict: ConflictPolicy = ConflictPolicy.RENAME,
         sink: BinaryIO | None = None,
+        limit: SpeedLimit | None = None,
+        folder_per_peer: bool = False,
         socket_factory: SocketFactory = new_socket,
         listening_changed: Callable[[PtpError | None], None] | None = None,
     ) -> None:
-        self._policy = ReceivePolicy(directory, accept, on_conflict, sink)
+        self._policy = ReceivePolicy(
+            directory, accept, on_conflict, sink, folder_per_peer, compares_first=options.compares_first
+        )
         self._listen = listen
         self._options = options
         self._observer = observer
         self._code = code
+        self._limit = limit or SpeedLimit()
+        self._given = GivenAnswers()
         self._socket_factory = socket_factory
         self._listening_changed = listening_changed or _log
         self._lock = threading.Lock()
@@ -85,7 +99,7 @@ class ReceiveServer:
         self._past: deque[TransferSnapshot] = deque(maxlen=MAX_REMEMBERED)
         self._stop = threading.Event()
         self._socket: StreamSocket | None = None
-        self._recording: Recording | None = None
+        self._records: SocketRecords | None = None
         self._thread = threading.Thread(target=self._accept_all, name="ptp-receive-accept", daemon=True)
 
     @property
@@ -101,27 +115,33 @@ class ReceiveServer:
         PortUnavailable or AddressError when the port cannot be had."""
         if self._policy.sink is None:
             check_directory(self._policy.directory)
-            remove_leftovers(self._policy.directory, kept_partials)
-        self._recording = Recording(
+            _tidy(self._policy.directory)
+        self._records = SocketRecords(
             segment_log_path=self._options.segment_log_path,
             qlog_directory=self._options.qlog_directory,
-            side=LogSide.RECEIVER,
+            side=Side.RECEIVER,
             title=f"PTP, receiving on {self._listen}",
-            values=noted_values(LogSide.RECEIVER, self._options.transport, self._options.conditioner),
+            values=noted_values(Side.RECEIVER, self._options.transport, self._options.conditioner),
+            in_memory=self._options.keeps_recordings,
         )
         try:
             self._socket = self._new_listener(self._listen.port)
         except BaseException:
-            self._recording.close()
+            self._records.close()
             raise
         self._thread.start()
 
     def set_directory(self, directory: Path) -> None:
         """Offers that are decided from now on go there. Raises DestinationError when it cannot be written."""
         check_directory(directory)
-        remove_leftovers(directory, kept_partials)
+        _tidy(directory)
         with self._lock:
             self._policy = replace(self._policy, directory=directory)
+
+    def set_folder_per_peer(self, wanted: bool) -> None:
+        """Whether offers that are decided from now on go into a folder of their sender's."""
+        with self._lock:
+            self._policy = replace(self._policy, folder_per_peer=wanted)
 
     def set_accept(self, policy: AcceptPolicy) -> None:
         """Who may send from now on."""
@@ -140,12 +160,34 @@ class ReceiveServer:
         if transfer is not None:
             transfer.stop(StopReason.CANCELLED)
 
+    def hold(self, transfer_id: int, held: bool) -> None:
+        """Let nothing of one transfer in from now on, or again; the sender is told, and waits. An unknown number is
+        ignored."""
+        with self._lock:
+            transfer = self._running.get(transfer_id)
+        if transfer is not None:
+            transfer.hold(held)
+
+    def set_limit(self, transfer_id: int, bytes_per_s: float | None) -> None:
+        """One transfer's own speed limit, None for none. An unknown number is ignored. Raises SettingsError."""
+        with self._lock:
+            transfer = self._running.get(transfer_id)
+        if transfer is not None:
+            transfer.set_limit(bytes_per_s)
+
     def transfers(self) -> list[TransferSnapshot]:
         """The newest snapshot of each transfer, the last hundred finished ones first."""
         self._sweep()
         with self._lock:
             running = [transfer.snapshot() for transfer in self._running.values() if not transfer.silent]
             return [*self._past, *running]
+
+    def recording(self, transfer_id: int) -> Recording | None:
+        """What happens on the connection of a transfer that runs; None where recordings are not kept. It stays as it is
+        for whoever has asked for it."""
+        with self._lock:
+            transfer = self._running.get(transfer_id)
+        return transfer.recording if transfer is not None else None
 
     def close(self) -> None:
         """Stop listening, end all transfers, wait for all threads, at most two seconds. May be called twice."""
@@ -163,8 +205,8 @@ class ReceiveServer:
         for transfer in transfers:
             transfer.join(max(0.0, deadline - time.monotonic()))
         self._sweep()
-        if self._recording is not None:
-            self._recording.close()
+        if self._records is not None:
+            self._records.close()
 
     def _accept_all(self) -> None:
         assert self._socket is not None
@@ -188,7 +230,7 @@ class ReceiveServer:
                 MessageChannel(socket).abort(ResetCode.INTERNAL)
 
     def _new_listener(self, port: int) -> StreamSocket:
-        socket = self._socket_factory(self._options, self._recording.observer if self._recording else None)
+        socket = self._socket_factory(self._options, self._records.observer if self._records else None)
         socket.settimeout(ACCEPT_POLL_S)
         try:
             socket.listen((self._listen.host, port), MAX_TRANSFERS)
@@ -237,6 +279,8 @@ class ReceiveServer:
             policy=lambda: self._policy,
             places=self._places,
             known=known,
+            given=self._given,
+            limit=self._limit,
             others=self._all,
             record=record_of(socket.segment_observer),
         )
@@ -281,6 +325,14 @@ class ReceiveServer:
                 del self._running[transfer.transfer_id]
                 if not transfer.silent:
                     self._past.append(transfer.snapshot())
+
+
+def _tidy(directory: Path) -> None:
+    """Remove what killed processes left unfinished, also in the peers' own folders."""
+    remove_leftovers(directory, kept_partials)
+    with contextlib.suppress(OSError):
+        for folder in peer_folders(directory):
+            remove_leftovers(folder, kept_partials)
 
 
 def _log(error: PtpError | None) -> None:

@@ -7,21 +7,19 @@ is told and left; the others go on.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from ptp_core.config import ConflictPolicy
-from ptp_core.errors import Cancelled, DestinationError, DigestMismatch, ProtocolViolation, TransferError
-from ptp_core.record.recording import ConnectionRecord
+from ptp_core.errors import DestinationError, DigestMismatch, ProtocolViolation, TransferError
+from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.transfer.answering import Answering, ListedFile
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, ContentDigest, content_key
 from ptp_core.transfer.conversation.messages import (
     UNKNOWN_SIZE,
     Accept,
-    Again,
     AnswerKind,
     Begin,
     DataHeader,
@@ -29,9 +27,6 @@ from ptp_core.transfer.conversation.messages import (
     End,
     EntryKind,
     Failed,
-    GoOn,
-    Have,
-    Hold,
     Listed,
     Manifest,
     Message,
@@ -45,16 +40,15 @@ from ptp_core.transfer.conversation.messages import (
 )
 from ptp_core.transfer.conversation.replies import peer_failed
 from ptp_core.transfer.conversation.tally import Tally
-from ptp_core.transfer.conversation.wire_format import MAX_HAVE_DIGESTS
 from ptp_core.transfer.destination.earlier import Earlier
-from ptp_core.transfer.destination.existing_file import there_already
-from ptp_core.transfer.destination.partial_file import PartialFile, name_taken
+from ptp_core.transfer.destination.journal import RootRecord
+from ptp_core.transfer.destination.partial_file import PartialFile
+from ptp_core.transfer.destination.room import Room
 from ptp_core.transfer.destination.saving import NO_PROOF, SaveFile, Saver, failed_result
 from ptp_core.transfer.destination.tree import FolderTree
 from ptp_core.transfer.listing import Listing, Plan
 
 PROGRESS_INTERVAL_S = 0.1
-_FULL_WAIT_S = 0.5
 
 
 class Taking:
@@ -94,11 +88,17 @@ class Taking:
         self._tally = tally
         self._record = record
         self._check_stop = check_stop
-        self._pause = pause
         self._on_first_data = on_first_data
         self._on_compare = on_compare
         self._on_over = on_over
-        self._tell = tell
+        self._room = Room(
+            plan.directory,
+            send=channel.send,
+            tell=tell,
+            pause=pause,
+            sign_of_life=self._sign_of_life,
+            check_stop=check_stop,
+        )
         self._key = content_key(channel.socket)
         self._single = len(offer.roots) == 1 and offer.roots[0].kind is EntryKind.FILE
         self._tree = FolderTree(plan.directory)
@@ -121,7 +121,7 @@ class Taking:
             key=self._key,
             tally=tally,
             send=channel.send,
-            when_full=self._wait_for_room,
+            when_full=self._room.wait,
             sign_of_life=self._sign_of_life,
             check_stop=check_stop,
             on_compare=self._hear_of_comparing,
@@ -132,9 +132,6 @@ class Taking:
         self._current: ListedFile | None = None
         self._again: dict[int, ListedFile] = {}
         self._over = False
-        self._held = False
-        self._closed = False
-        self._hold_lock = threading.Lock()
         self._told_at = time.monotonic()
 
     @property
@@ -180,7 +177,7 @@ class Taking:
     def close(self, *, keep: bool) -> bool:
         """Let go of everything; what is unfinished stays for another connection if `keep`. Whether there is anything.
         Never raises."""
-        self._closed = True
+        self._room.close()
         files = [self._current, *self._again.values(), *self._listing.files_ahead()]
         for file in files:
             if file is not None and file.partial is not None:
@@ -196,7 +193,7 @@ class Taking:
         if self._earlier.found:
             return True
         if self._plan.on_conflict is ConflictPolicy.RENAME:
-            return False
+            return bool(self._plan.here)
         return any(self._tree.handle.exists(name) for name in self._plan.names)
 
     def _hear(self, message: Message, answers: bool) -> None:
@@ -251,7 +248,7 @@ class Taking:
                     file.name,
                     digest=ContentDigest(self._key),
                     named=file.entry.size_bytes >= DIGEST_CHUNK_BYTES,
-                    when_full=self._wait_for_room,
+                    when_full=self._room.wait,
                 )
             except DestinationError as error:
                 self._fail(file, error)
@@ -312,7 +309,7 @@ class Taking:
         if file.over:
             return
         if file.compared is not None:
-            self._end_comparing(file, file.compared, told)
+            self._end_comparing(file, told)
             return
         partial = file.partial
         assert partial is not None
@@ -322,9 +319,18 @@ class Taking:
             self._tally.resumed(0, max(0, file.tried_bytes))
             self._save(file, partial, told)
         elif whole and not file.tries and size != UNKNOWN_SIZE:
-            self._want_again(file, partial)
+            self._again[file.index] = file
+            self._answering.want_again(file, partial)
         else:
             self._fail(file, None)
+
+    def _end_comparing(self, file: ListedFile, told: bytes) -> None:
+        if self._answering.is_there(file, told, alone=self._single):
+            self._saver.saved_path = file.folder.path / file.there
+            if not self._single:
+                self.taken_bytes += file.entry.size_bytes
+        elif not file.over:
+            self._again[file.index] = file
 
     def _save(self, file: ListedFile, partial: PartialFile, told: bytes) -> None:
         file.partial = None
@@ -341,39 +347,10 @@ class Taking:
                 told=told,
                 root=root,
                 single=self._single,
+                twin=bool(file.twins),
+                ours=file.ours,
             )
         )
-
-    def _end_comparing(self, file: ListedFile, digest: ContentDigest, told: bytes) -> None:
-        if digest.is_announced(told):
-            remark = there_already(file.name) if self._single else ""
-            size = file.entry.size_bytes
-            if not self._single:
-                self.taken_bytes += size
-            if self._earlier.found:
-                self._tally.resumed(size, 0)
-            self._tally.done(size, there_already=True, remark=remark)
-            self._saver.saved_path = file.folder.path / file.name
-            self._channel.send(Results((Result(file.index, ResultKind.THERE_ALREADY, remark, digest.proof()),)))
-        elif self._plan.on_conflict in (ConflictPolicy.SKIP, ConflictPolicy.FAIL):
-            error = name_taken(file.folder.path / file.name, self._plan.on_conflict)
-            self._tally.failed(file.relative, error)
-            self._channel.send(Results((failed_result(file.index, error),)))
-        else:
-            file.compared = file.answer = None
-            self._again[file.index] = file
-            self._channel.send(Again(file.index))
-
-    def _want_again(self, file: ListedFile, partial: PartialFile) -> None:
-        """It is not what was announced: tell what came, so that only what is damaged comes once more."""
-        file.tries += 1
-        file.claimed = list(partial.digest.chunks)
-        self._again[file.index] = file
-        for start in range(0, len(file.claimed), MAX_HAVE_DIGESTS):
-            batch = tuple(file.claimed[start : start + MAX_HAVE_DIGESTS])
-            self._channel.send(Have(file.index, partial.bytes_written, batch, last=False))
-        self._channel.send(Have(file.index, partial.bytes_written, (), last=True))
-        self._channel.send(Again(file.index))
 
     def _drop(self, dropped: Dropped) -> None:
         file = self._file()
@@ -403,7 +380,7 @@ class Taking:
 
     def _named_root(self, number: int, name: str) -> None:
         if number >= 0:
-            self._earlier.note_root(number, name)
+            self._earlier.note_root(number, RootRecord(name, True))
 
     def _file(self) -> ListedFile:
         if self._current is None:
@@ -421,18 +398,3 @@ class Taking:
             self._told_at = now
             self._channel.send(Progress(self.progress))
             self._check_stop()
-
-    def _wait_for_room(self, full: bool) -> None:
-        """The disk is full: say so on both sides, and come back when it is worth another try. Or it is not any more."""
-        with self._hold_lock:
-            changed, self._held = self._held is not full, full
-        if changed:
-            self._channel.send(Hold("there is no space left on its disk") if full else GoOn())
-            where = self._plan.directory
-            self._tell(f"There is no space left in {where}. Make room there, and it goes on." if full else "")
-        if full:
-            self._pause(_FULL_WAIT_S)
-            self._check_stop()
-            if self._closed:
-                raise Cancelled("The transfer ended while the disk was full.", by_peer=False)
-            self._sign_of_life()

@@ -63,7 +63,8 @@ class Arrivals(Streams):
     ) -> None:
         super().__init__(settings, local_id, observer)
         self.settings = settings
-        self._life = Life()
+        self._tracing.now_s = now_s
+        self._life = Life(self._tracing.told)
         self.is_client = is_client
         self.local_id = local_id
         self.address = address
@@ -104,7 +105,6 @@ class Arrivals(Streams):
         self._built: deque[Outgoing] = deque()
         self._read_closed = False
         self._hurried = False
-        self._tracing.now_s = now_s
 
     def handle_unreachable(self, now_s: float) -> None:
         """The network said that nobody listens at the peer's address: proof at the beginning, a hint later."""
@@ -268,8 +268,12 @@ class Arrivals(Streams):
         duplicate = self.receiver.accept_fin(header, now_s)
         cumulative, acknowledgement = parse_fin(payload)
         sender = self.sender
-        sender.acknowledge(cumulative - sender.origin, acknowledgement, header.packet_number, now_s, pure=False)
-        self._tracing.fin_received(header, duplicate=duplicate)
+        self._tracing.hold()
+        try:
+            sender.acknowledge(cumulative - sender.origin, acknowledgement, header.packet_number, now_s, pure=False)
+            self._tracing.fin_received(header, duplicate=duplicate)
+        finally:
+            self._tracing.release()
         if duplicate and self._life.peer_finished_told:
             self._life.move(Input.RECEIVE_FIN)
         self._notice_finish_acknowledged(now_s)
@@ -278,8 +282,12 @@ class Arrivals(Streams):
         sender = self.sender
         duplicates = sender.counters.duplicate_acks
         acknowledgement = parse_acknowledgement(payload)
-        sender.acknowledge(header.sequence - sender.origin, acknowledgement, header.packet_number, now_s, pure=True)
-        self._tracing.received(header, duplicate=sender.counters.duplicate_acks > duplicates)
+        self._tracing.hold()
+        try:
+            sender.acknowledge(header.sequence - sender.origin, acknowledgement, header.packet_number, now_s, pure=True)
+            self._tracing.received(header, duplicate=sender.counters.duplicate_acks > duplicates)
+        finally:
+            self._tracing.release()
         self._notice_finish_acknowledged(now_s)
 
     def _notice_finish_acknowledged(self, now_s: float) -> None:

@@ -17,7 +17,7 @@ from ptp_core.errors import PtpError, ResetCode
 from ptp_core.transport.address import Address
 from ptp_core.transport.arrivals import Arrivals
 from ptp_core.transport.control_packets import Outgoing
-from ptp_core.transport.endings import no_answer
+from ptp_core.transport.endings import lost, no_answer
 from ptp_core.transport.events import Event
 from ptp_core.transport.states import HANDSHAKING, MAY_SEND, Input, State
 from ptp_core.transport.statistics import TransportStatistics
@@ -77,7 +77,7 @@ class Connection(Arrivals):
                 # Everything is across in both directions; only the last word about it was lost.
                 self._end(None, None, now_s)
             else:
-                silence = no_answer(self.address, self._liveness.idle_timeout_s)
+                silence = lost(self.address, self._liveness.idle_timeout_s)
                 self._end(silence, Reset(ResetCode.TIMED_OUT, "no answer"), now_s)
             return
         self._opening.handle_timer(now_s)
@@ -194,7 +194,7 @@ class Connection(Arrivals):
 
     def statistics(self, now_s: float) -> TransportStatistics:
         """A snapshot of everything."""
-        return self._snapshots.take(self.state, is_open=self._life.is_open, now_s=now_s)
+        return self._snapshots.take(self.state, is_open=self._life.is_open, last_heard_s=self.last_heard_s, now_s=now_s)
 
     # Below, nothing is called from outside.
 

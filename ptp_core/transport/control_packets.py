@@ -13,8 +13,8 @@ from ptp_core.transport.liveness import Liveness
 from ptp_core.transport.packet_sealing import PacketSealer
 from ptp_core.transport.path_validation import CHALLENGE_BYTES, PathValidation
 from ptp_core.transport.receiver import Receiver
-from ptp_core.transport.segment_tracing import SegmentTracing
 from ptp_core.transport.sender import Sender
+from ptp_core.transport.tracing import Tracing
 from ptp_core.wire.handshake import encode_reset
 from ptp_core.wire.packet import OVERHEAD_BYTES, PacketType
 
@@ -41,7 +41,7 @@ class ControlPackets:
         receiver: Receiver,
         paths: PathValidation,
         liveness: Liveness,
-        tracing: SegmentTracing,
+        tracing: Tracing,
     ) -> None:
         self._sealer = sealer
         self._sender = sender

@@ -17,6 +17,14 @@ def no_answer(address: Address, waited_s: float) -> PeerTimeout:
     )
 
 
+def lost(address: Address, waited_s: float) -> PeerTimeout:
+    """Somebody was there, and was not heard for `waited_s` seconds."""
+    return PeerTimeout(
+        f"No answer from {_text(address)} any more, for {waited_s:g} s.",
+        hint="Is that computer on, and are both still connected to the network? Then send it again.",
+    )
+
+
 def refused(address: Address) -> PeerRefused:
     """The other computer says that nobody is there."""
     return PeerRefused(

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import deque
 
 from ptp_core.errors import PtpError
+from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.events import Established, Event, PeerFinished, Terminated
 from ptp_core.transport.farewell import Farewell
 from ptp_core.transport.states import HANDSHAKING, Input, State, following_state
+from ptp_core.transport.told import Told
 from ptp_core.wire.handshake import Reset
 
 _FIN_UNACKNOWLEDGED = frozenset({State.FIN_WAIT_1, State.CLOSING, State.LAST_ACK})
@@ -18,15 +20,19 @@ _BOTH_FINISHED = frozenset({State.CLOSING, State.LAST_ACK})
 
 
 class Life:
-    """`error` says why the connection ended, None for a graceful close; `farewell` is set once it ended otherwise."""
+    """`error` says why the connection ended, None for a graceful close; `farewell` is set once it ended otherwise.
 
-    def __init__(self) -> None:
+    `told` hears of each new state.
+    """
+
+    def __init__(self, told: Told | None = None) -> None:
         self.state = State.CLOSED
         self.error: PtpError | None = None
         self.farewell: Farewell | None = None
         self.peer_finished_told = False
         self.time_wait_ends_s: float | None = None
         self._events: deque[Event] = deque()
+        self._told = told
 
     @property
     def is_open(self) -> bool:
@@ -50,7 +56,9 @@ class Life:
 
     def move(self, received: Input) -> None:
         """Go where the table says; raises ValueError for an input that this state has no row for."""
-        self.state = following_state(self.state, received)
+        before, self.state = self.state, following_state(self.state, received)
+        if self._told is not None and self.state is not before:
+            self._told(EventKind.STATE_CHANGED, text=self.state.value)
 
     def next_event(self) -> Event | None:
         """The next thing that the application should know, or None."""

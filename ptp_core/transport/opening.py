@@ -23,8 +23,8 @@ from ptp_core.transport.handshaking import HandshakeFactory, Handshaking
 from ptp_core.transport.packet_sealing import PacketSealer
 from ptp_core.transport.receiver import Receiver
 from ptp_core.transport.retransmission_timer import RetransmissionTimer
-from ptp_core.transport.segment_tracing import SegmentTracing
 from ptp_core.transport.sender import Sender
+from ptp_core.transport.tracing import Tracing
 from ptp_core.wire.handshake import encode_fragment, parse_fragment
 from ptp_core.wire.packet import MINIMUM_PATH_MTU_BYTES, Header, PacketType
 from ptp_core.wire.parameters import TransportParameters, encode_parameters, parse_parameters
@@ -50,7 +50,7 @@ class Opening:
         sealer: PacketSealer,
         sender: Sender,
         receiver: Receiver,
-        tracing: SegmentTracing,
+        tracing: Tracing,
         second_copy: bool,
     ) -> None:
         self.handshaking = Handshaking(factory(is_client, encode_parameters(parameters)), is_client=is_client)

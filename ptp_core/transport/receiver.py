@@ -30,7 +30,7 @@ _LARGEST_WINDOW_UPDATE_BYTES = 1024 * 1024
 # has 12,000.
 MAXIMUM_ISLANDS = 1 << 14
 
-SegmentSeen = Callable[[int, int, int, bool], None]
+SegmentSeen = Callable[[int, int, int, bool, int, bool], None]
 
 
 @dataclass(slots=True)
@@ -44,8 +44,8 @@ class ReceiverCounters:
 class Receiver:
     """Receive buffer, acknowledgements and the peer's FIN, put together.
 
-    `seen` is called for each genuine data segment with (packet number, start, stop, duplicate) when a trace is
-    wanted; None keeps the fast path free of it.
+    `seen` is called for each genuine data segment with (packet number, start, stop, duplicate, 0, whether it is
+    kept) when a trace is wanted, and on the fast path for each run of them, with the size of one in place of 0.
     """
 
     def __init__(self, settings: TransportSettings, opener: PacketOpener, seen: SegmentSeen | None) -> None:
@@ -96,7 +96,7 @@ class Receiver:
         segments = 0
         at_once = False
         while at < total:
-            if self._seen is None and self._keeps_out_of_order:
+            if self._keeps_out_of_order:
                 at, taken, hole = self._receive_new(total, at, places, now_s)
                 segments += taken
                 at_once = at_once or hole
@@ -151,7 +151,7 @@ class Receiver:
             ):
                 break
             if sequence > expected or number != packet:
-                self._keep_run(run, expected, first_packet, packet, now_s)
+                self._keep_run(run, expected, first_packet, packet, size, now_s)
                 hole = hole or sequence > expected
                 run = expected = sequence
                 first_packet = packet = number
@@ -166,11 +166,16 @@ class Receiver:
             packet += 1
             expected += size
             place += size
-        self._keep_run(run, expected, first_packet, packet, now_s)
+        self._keep_run(run, expected, first_packet, packet, size, now_s)
         return at + segments * datagram_bytes, segments, hole and segments > 0
 
-    def _keep_run(self, start: int, stop: int, first_packet: int, packet_stop: int, now_s: float) -> None:
+    def _keep_run(
+        self, start: int, stop: int, first_packet: int, packet_stop: int, segment_bytes: int, now_s: float
+    ) -> None:
         if stop > start:
+            if self._seen is not None:
+                several = segment_bytes if packet_stop - first_packet > 1 else 0
+                self._seen(first_packet, start - self.origin, stop - self.origin, False, several, True)
             self.buffer.commit(start - self.origin, stop - self.origin)
             self.acknowledging.note(first_packet, packet_stop, now_s)
 
@@ -200,7 +205,7 @@ class Receiver:
         self._check_final_size(end)
         buffer.commit(start, end)
         if self._seen is not None:
-            self._seen(number, start, end, False)
+            self._seen(number, start, end, False, 0, True)
         self.acknowledging.note(number, number + 1, now_s)
         return 1, len(buffer.out_of_order) != islands
 
@@ -218,7 +223,7 @@ class Receiver:
             return 0, False
         start = header.sequence - self.origin
         if self._seen is not None:
-            self._seen(header.packet_number, start, start + stop - at - OVERHEAD_BYTES, False)
+            self._seen(header.packet_number, start, start + stop - at - OVERHEAD_BYTES, False, 0, False)
         return 1, True
 
     def accept_payload(self, header: Header, payload: bytes, now_s: float) -> None:
@@ -230,7 +235,7 @@ class Receiver:
         self.acknowledging.owe(1, 0.0, now_s, at_once=True)
         if self._throws_away(start):
             if self._seen is not None:
-                self._seen(header.packet_number, start, start + len(payload), False)
+                self._seen(header.packet_number, start, start + len(payload), False, 0, False)
             return
         self.acknowledging.note(header.packet_number, header.packet_number + 1, now_s)
         self._accept(header, payload)
@@ -247,7 +252,7 @@ class Receiver:
         duplicate = self.buffer.used_bytes == before and self.buffer.next == known
         self.counters.duplicate_segments += duplicate
         if self._seen is not None:
-            self._seen(header.packet_number, start, stop, duplicate)
+            self._seen(header.packet_number, start, stop, duplicate, 0, True)
 
     def accept_fin(self, header: Header, now_s: float) -> bool:
         """Take in a genuine FIN, and owe an acknowledgement; returns whether it was already known."""

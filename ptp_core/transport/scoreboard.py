@@ -22,9 +22,10 @@ from ptp_core.transport.sent_segments import SentSegments, Train
 
 @dataclass(slots=True)
 class SenderCounters:
-    """Counted since the connection began; segments are data segments and FIN."""
+    """Counted since the connection began; segments are data segments and FIN, bytes those of the stream."""
 
     segments_sent: int = 0
+    bytes_sent: int = 0
     retransmitted_timeout: int = 0
     retransmitted_fast: int = 0
     retransmitted_spurious: int = 0
@@ -36,13 +37,14 @@ class Settled(NamedTuple):
 
     `newest` is the newest train of which a segment is acknowledged for the first time. A segment that is acknowledged
     alone may have overtaken the others: the round trip is that of `witness`, the newest train of which several were,
-    where there is one. `late` are segments that had been taken for lost.
+    where there is one. `late` are segments that had been taken for lost. `ranges` are the bytes of all of them.
     """
 
     newest: Train | None
     witness: Train | None
     acknowledged_bytes: int
     late: list[tuple[Train, int]]
+    ranges: list[tuple[int, int]]
 
 
 class Scoreboard:
@@ -85,6 +87,7 @@ class Scoreboard:
         witness: Train | None = None
         acknowledged_bytes = 0
         lates: list[tuple[Train, int]] = []
+        settled: list[tuple[int, int]] = []
         oldest = self.sent.oldest_packet
         # Each acknowledgement repeats most ranges of the one before.
         known, self._known_ranges = self._known_ranges, frozenset(ranges)
@@ -111,9 +114,12 @@ class Scoreboard:
                 if late:
                     train.lost &= ~late
                     lates.append((train, late))
-                for low, high in train.ranges_of(fresh | late):
-                    self.selective.add(max(low, self.unacknowledged), high)
-        return Settled(newest, witness or newest, acknowledged_bytes, lates)
+                if fresh | late:
+                    pieces = train.ranges_of(fresh | late)
+                    settled += pieces
+                    for low, high in pieces:
+                        self.selective.add(max(low, self.unacknowledged), high)
+        return Settled(newest, witness or newest, acknowledged_bytes, lates, settled)
 
     def advance(self, cumulative: int) -> None:
         """Everything before `cumulative` has arrived."""

@@ -21,8 +21,10 @@ from ptp_core.transport.scoreboard import Scoreboard, SenderCounters, Settled
 from ptp_core.transport.segment_building import FinPayload, SegmentBuilder, SentTrain
 from ptp_core.transport.send_buffer import SendBuffer
 from ptp_core.transport.send_window import SendWindow
+from ptp_core.transport.sender_tracing import SenderTracing
 from ptp_core.transport.sent_segments import Train
 from ptp_core.transport.statistics import LimitedBy
+from ptp_core.transport.told import Told
 from ptp_core.wire.acknowledgement import Acknowledgement
 from ptp_core.wire.parameters import TransportParameters
 
@@ -32,17 +34,25 @@ _RECEIVER_IS_FULL = frozenset({LimitedBy.RECEIVER_BUFFER, LimitedBy.RECEIVER_DIS
 class Sender:
     """Buffer, scoreboard, recovery, windows, congestion control and pacing, put together."""
 
-    def __init__(self, settings: TransportSettings, sealer: PacketSealer, receiver: FinPayload) -> None:
+    def __init__(
+        self,
+        settings: TransportSettings,
+        sealer: PacketSealer,
+        receiver: FinPayload,
+        told: Told | None = None,
+    ) -> None:
         self.buffer = SendBuffer(min(settings.initial_send_buffer_bytes, settings.send_buffer_bytes))
         self.board = Scoreboard()
         self.rtt = RttEstimator(settings.fixed_timeout_s, doubles=settings.timeout_doubles)
-        self.timer = RetransmissionTimer()
+        self.timer = RetransmissionTimer(told)
         self.path_mtu = PathMtu(settings.mss_bytes, discovers=settings.discovers_path_mtu)
         self.recovery = make_recovery(
-            settings.recovery, RecoveryParts(self.board, self.timer, self.rtt, self.buffer, self.path_mtu)
+            settings.recovery, RecoveryParts(self.board, self.timer, self.rtt, self.buffer, self.path_mtu, told)
         )
         self.congestion = make_congestion_control(settings, self.path_mtu.segment_bytes)
         self.window = SendWindow(settings, self.board)
+        parts = self.board, self.window, self.congestion, self.path_mtu
+        self._tracing = None if told is None else SenderTracing(told, *parts)
         self.limited_by = LimitedBy.NOTHING
         self.peer_remarks = 0
         self.finishing = False
@@ -128,6 +138,8 @@ class Sender:
         self.congestion.set_segment_size(self.mss_bytes)
         if peer.socket_buffer_bytes:
             self.congestion.set_receiver_socket(peer.socket_buffer_bytes)
+        if self._tracing:
+            self._tracing.look()
 
     def next_path_probe(self) -> int | None:
         """The size of the datagram to probe the path with now; None, too, while small segments do for what waits."""
@@ -149,6 +161,8 @@ class Sender:
                 self.congestion.set_segment_size(self.mss_bytes)
             self._heard_since_timer = False
         self.window.probe.handle_timer(now_s)
+        if self._tracing:
+            self._tracing.look()
 
     def build(self, out: memoryview, now_s: float) -> SentTrain | None:
         """Write the next train, or FIN, into `out`; None when nothing may be sent now."""
@@ -203,7 +217,8 @@ class Sender:
         is_news = self.window.take(cumulative, acknowledgement.window_bytes, packet)
         if is_news:
             self.peer_remarks = acknowledgement.remarks
-        advanced = cumulative > board.unacknowledged
+        before = board.unacknowledged
+        advanced = cumulative > before
         settled = board.settle(ranges)
         self._rate.delivered_bytes += settled.acknowledged_bytes
         for train, mask in settled.late:
@@ -220,9 +235,13 @@ class Sender:
             and (pure if every else is_news and settled.newest is not None)
         )
         board.counters.duplicate_acks += duplicate
+        if self._tracing:
+            self._tracing.acknowledged(before, settled, duplicate=duplicate)
         self.recovery.acknowledged(advanced=advanced, duplicate=duplicate, now_s=now_s)
         if settled.newest is not None or (every and duplicate):
             self._learn(settled, acknowledgement, now_s)
+        if self._tracing:
+            self._tracing.look()
         round_trip_s = self.rtt.smoothed_s if self.rtt.measured else INITIAL_RTO_S
         board.sent.forget_settled(now_s - 2 * round_trip_s)
         oldest = board.sent.oldest_packet
@@ -252,7 +271,7 @@ class Sender:
 
     def _learn(self, settled: Settled, acknowledgement: Acknowledgement, now_s: float) -> None:
         """Round trip, losses and delivery rate, in this order."""
-        newest, witness, acknowledged_bytes, _ = settled
+        newest, witness, acknowledged_bytes, *_ = settled
         ordinary = True
         if newest is not None and witness is not None:
             first, stop = acknowledgement.ranges[0]
@@ -334,6 +353,7 @@ class Sender:
         )  # fmt: skip
         board.next = max(board.next, train.stop)
         board.counters.segments_sent += count
+        board.counters.bytes_sent += 0 if train.is_fin else train.stop - train.start
         if cause is Cause.TIME_OUT:
             board.counters.retransmitted_timeout += count
         elif cause is not Cause.FIRST:

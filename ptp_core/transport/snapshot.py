@@ -22,7 +22,7 @@ class Snapshots:
         self._opener = opener
         self._goodput = GoodputMeter()
 
-    def take(self, state: State, *, is_open: bool, now_s: float) -> TransportStatistics:
+    def take(self, state: State, *, is_open: bool, last_heard_s: float, now_s: float) -> TransportStatistics:
         """Everything as it is now."""
         sender, receiver = self._sender, self._receiver
         counters, buffer = sender.counters, receiver.buffer
@@ -31,6 +31,7 @@ class Snapshots:
         return TransportStatistics(
             state=state.value,
             bytes_sent=min(sender.next, sender.buffer.end),
+            bytes_sent_in_all=counters.bytes_sent,
             bytes_acknowledged=acknowledged_bytes,
             bytes_received=buffer.next,
             goodput_bps=self._goodput.bits_per_second(acknowledged_bytes + buffer.next, now_s),
@@ -63,6 +64,7 @@ class Snapshots:
             timer_since_s=now_s - sender.timer.since_s if deadline_s is not None else None,
             timer_left_s=deadline_s - now_s if deadline_s is not None else None,
             last_rule=sender.last_rule,
+            silent_s=max(0.0, now_s - last_heard_s) if is_open else 0.0,
         )
 
     def _limit(self) -> LimitedBy:

@@ -20,6 +20,7 @@ class LimitedBy(enum.Enum):
     SENDER_PROCESSOR = "sender_processor"
     RECEIVER_PROCESSOR = "receiver_processor"
     CONDITIONER = "conditioner"
+    SPEED_LIMIT = "speed_limit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +28,18 @@ class TransportStatistics:
     """A snapshot of one connection. Counters only grow; gauges are of the moment. Safe to share between threads.
 
     Buffers, windows and in flight are in bytes of the stream. `rtt_s` and `minimum_rtt_s` are 0 until measured.
-    `bytes_sent` counts each byte of the outgoing stream once, however often it was sent;
-    `bytes_received` those that came in order. `receive_buffer_holes` are missing `[start, stop)`
+    `bytes_sent` counts each byte of the outgoing stream once, however often it was sent, `bytes_sent_in_all` as often
+    as it was; `bytes_received` those that came in order. `receive_buffer_holes` are missing `[start, stop)`
     offsets, counted from the next byte in order, at most 32 of them. `timer_since_s` is how long the retransmission
     timer has been running, and `timer_left_s` how long it still runs; both are None while it is off. `last_rule` says
-    in words why a segment was last sent again, and which. `conditioner` is what works on all that this side sends, None
-    while nothing does; `peer_conditioned` tells that the other side has said so of itself.
+    in words why a segment was last sent again, and which. `silent_s` is how long nothing has come from the peer.
+    `conditioner` is what works on all that this side sends, None while nothing does; `peer_conditioned` tells that the
+    other side has said so of itself.
     """
 
     state: str = "closed"
     bytes_sent: int = 0
+    bytes_sent_in_all: int = 0
     bytes_acknowledged: int = 0
     bytes_received: int = 0
     goodput_bps: float = 0.0
@@ -69,5 +72,6 @@ class TransportStatistics:
     timer_since_s: float | None = None
     timer_left_s: float | None = None
     last_rule: str = ""
+    silent_s: float = 0.0
     conditioner: ConditionerSettings | None = None
     peer_conditioned: bool = False

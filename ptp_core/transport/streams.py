@@ -9,10 +9,10 @@ from __future__ import annotations
 from ptp_core.config import TransportSettings
 from ptp_core.transport.packet_sealing import PacketOpener, PacketSealer
 from ptp_core.transport.receiver import Receiver
-from ptp_core.transport.segment_tracing import SegmentTracing
 from ptp_core.transport.sender import Sender
 from ptp_core.transport.snapshot import Snapshots
 from ptp_core.transport.trace import SegmentObserver
+from ptp_core.transport.tracing import Tracing
 
 
 class Streams:
@@ -22,9 +22,9 @@ class Streams:
         self.sealer = PacketSealer()
         self.opener = PacketOpener()
         self.opener.local_id = local_id
-        self._tracing = SegmentTracing(observer)
+        self._tracing = Tracing(observer)
         self.receiver = Receiver(settings, self.opener, self._tracing.data_received if observer else None)
-        self.sender = Sender(settings, self.sealer, self.receiver)
+        self.sender = Sender(settings, self.sealer, self.receiver, self._tracing.told)
         self._tracing.attach(self.sender, self.receiver)
         self._snapshots = Snapshots(self.sender, self.receiver, self.opener)
 
@@ -63,14 +63,21 @@ class Streams:
         """Whether datagrams sent in batches get lost where single ones arrive."""
         return self.sender.board.batch_trust.lost
 
-    def write(self, data: memoryview) -> int:
-        """Put bytes into the send buffer; returns how many it had room for. Only while `writable`."""
-        return self.sender.buffer.write(data)
+    def write(self, data: memoryview, now_s: float = 0.0) -> int:
+        """Put bytes into the send buffer; returns how many it had room for. Only while `writable`.
+
+        `now_s` is for the trace alone.
+        """
+        start = self.sender.buffer.end
+        size = self.sender.buffer.write(data)
+        if size:
+            self._tracing.written(start, start + size, now_s)
+        return size
 
     def read_into(self, target: memoryview, now_s: float) -> int:
         """Take bytes that came in order; 0 when there are none (see `peer_finished`)."""
         size = self.receiver.buffer.read_into(target)
-        self._tell_of_room(size, now_s)
+        self._was_read(size, now_s)
         return size
 
     def readable(self, size: int) -> memoryview:
@@ -80,7 +87,7 @@ class Streams:
     def consume(self, size: int, now_s: float) -> None:
         """The application is done with the first `size` bytes of `readable`."""
         self.receiver.buffer.consume(size)
-        self._tell_of_room(size, now_s)
+        self._was_read(size, now_s)
 
     @property
     def readable_bytes(self) -> int:
@@ -92,6 +99,8 @@ class Streams:
         """Whether the peer has said that no more will come, and everything has."""
         return self.receiver.finished
 
-    def _tell_of_room(self, read_bytes: int, now_s: float) -> None:
+    def _was_read(self, read_bytes: int, now_s: float) -> None:
+        stop = self.receiver.buffer.read
+        self._tracing.read(stop - read_bytes, stop, now_s)
         if read_bytes and self.receiver.window_update_due():
             self.receiver.acknowledging.owe(0, 0.0, now_s, at_once=True)

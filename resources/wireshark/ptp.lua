@@ -30,7 +30,7 @@ local TYPES = {
 local REASONS = {
     [0] = "CLOSED", [1] = "REFUSED", [2] = "UNKNOWN_CONNECTION", [3] = "PROTOCOL_VIOLATION", [4] = "TIMED_OUT",
     [5] = "CANCELLED", [6] = "DECLINED", [7] = "SHUTTING_DOWN", [8] = "INTERNAL", [9] = "HANDSHAKE_FAILED",
-    [10] = "UNAUTHENTICATED", [11] = "VERSION_UNKNOWN",
+    [10] = "UNAUTHENTICATED", [11] = "VERSION_UNKNOWN", [12] = "PAUSED",
 }
 local FRAGMENT_TYPES = { [SYN] = true, [SYN_ACK] = true, [HANDSHAKE_ACK] = true }
 -- What a stranger is answered; it repeats the numbers of the packet that it is about.

@@ -59,7 +59,7 @@ def test_a_folder_to_save_in_that_is_a_file(desk: Desk) -> None:
     assert path.name in refused(desk, 1, "receive", "--dir", str(path), "--listen", "127.0.0.1:0")
 
 
-def test_a_folder_to_save_in_that_cannot_be_written(desk: Desk) -> None:
+def test_t22_a_folder_to_save_in_that_cannot_be_written(desk: Desk) -> None:
     # Nobody may make a file in /proc, not even the superuser.
     if not Path("/proc/self").exists():
         pytest.skip("there is no /proc here")
@@ -83,7 +83,7 @@ def test_a_home_that_cannot_be_written(desk: Desk) -> None:
     assert "/proc/nowhere" in program.error_line()
 
 
-def test_a_disk_that_fills_up(desk: Desk) -> None:
+def test_t21_a_disk_that_fills_up(desk: Desk) -> None:
     """The receiver may write no file over 1 MB: the system refuses in mid transfer, as a full disk does."""
     path = desk.file(size_bytes=3_000_000)
     limited = (
@@ -115,7 +115,7 @@ def test_a_disk_that_fills_up(desk: Desk) -> None:
     assert desk.inbox_names() == []
 
 
-def test_a_file_that_does_not_fit_is_refused_at_the_offer(desk: Desk) -> None:
+def test_t35_a_file_that_does_not_fit_is_refused_at_the_offer(desk: Desk) -> None:
     free = shutil.disk_usage(desk.inbox).free
     path = desk.directory / "endless.bin"
     with path.open("wb") as file:

@@ -6,7 +6,7 @@ import threading
 
 from ptp_core.config import ConditionerSettings
 from ptp_core.network.socket import PTPSocket
-from ptp_core.transport.trace import SegmentDirection, SegmentTrace
+from ptp_core.transport.trace import EventTrace, SegmentDirection, SegmentTrace
 
 LIMIT_S = 10.0
 
@@ -20,7 +20,10 @@ class Observer:
 
     def segment(self, trace: SegmentTrace) -> None:
         assert not self.over.is_set()
-        self.traces.append(trace)
+        self.traces.extend(trace.each())
+
+    def happened(self, event: EventTrace) -> None:
+        """Only segments are looked at."""
 
     def ended(self) -> None:
         self.over.set()

@@ -4,70 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.program import ROOT, Desk, Program
-
-CHUNK = 4 * 1024 * 1024
-
-
-def tree_of_200(desk: Desk, rng: random.Random) -> Path:
-    """200 files: most are small, some are larger than a chunk."""
-    tree = desk.directory / "outbox" / "tree"
-    for number in range(200):
-        folder = tree / f"folder {number // 25}"
-        folder.mkdir(parents=True, exist_ok=True)
-        size = rng.choice([0, 1, 5_000, 60_000]) if number % 50 else rng.randrange(CHUNK, 3 * CHUNK)
-        (folder / f"{number}").write_bytes(rng.randbytes(size))
-    return tree
-
-
-def files_below(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
-
-
-def wait_until_acknowledged(sender: Program, size_bytes: int) -> None:
-    sender.wait_for(lambda event: event.get("bytes_acknowledged", 0) >= size_bytes, "progress")
+from tests.end_to_end.program import ROOT, Desk
+from tests.soak.kills import CHUNK_BYTES, KillRound
+from tests.soak.promises import Tally
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_t45_killed_at_any_moment_it_goes_on_by_the_same_two_commands(desk: Desk, seed: int) -> None:
-    rng = random.Random(seed)
-    tree = tree_of_200(desk, rng)
-    right = files_below(tree)
-    total = sum(map(len, right.values()))
-    receiver = desk.receiver()
-    for who in rng.choices(["sender", "receiver"], k=2):
-        sender = desk.sender(receiver, str(tree), "--condition", "rate=200mbit")
-        wait_until_acknowledged(sender, rng.randrange(1, total // 2))
-        victim = sender if who == "sender" else receiver
-        victim.send_signal(signal.SIGKILL)
-        victim.status()
-        for name, contents in files_below(desk.inbox / "tree").items():
-            assert contents == right[name], f"{name} was wrong under its final name"
-        if who == "receiver":
-            sender.send_signal(signal.SIGKILL)
-            sender.status()
-            receiver = desk.receiver()
-        if sender.of("done"):
-            # It was faster than the kill.
-            break
-    else:
-        sender = desk.sender(receiver, str(tree))
-        assert sender.status() == 0, sender
-    assert files_below(desk.inbox / "tree") == right
-    assert desk.inbox_names() == ["tree"]
-    for resumed in sender.of("resumed"):
-        # Of a file in flight at most two chunks come once more, for each time it was cut.
-        assert resumed["bytes_again"] <= 2 * 2 * CHUNK
+def test_t45_killed_at_any_moment_it_goes_on_by_the_same_two_commands(seed: int) -> None:
+    KillRound(seed, Tally()).run()
 
 
 def test_a_large_file_is_resumed_and_both_sides_say_where(desk: Desk) -> None:
@@ -83,7 +33,7 @@ def test_a_large_file_is_resumed_and_both_sides_say_where(desk: Desk) -> None:
     assert receiver.status() == 0, receiver
     (told,) = again.of("resumed")
     assert told["percent"] >= 30
-    assert told["bytes_again"] < CHUNK
+    assert told["bytes_again"] < CHUNK_BYTES
     assert receiver.of("resumed") == [told]
     assert (desk.inbox / path.name).read_bytes() == path.read_bytes()
     assert desk.inbox_names() == [path.name]
@@ -130,3 +80,24 @@ def test_standard_input_to_standard_output(desk: Desk) -> None:
         taking.communicate(timeout=10)
         assert (sent.returncode, taking.returncode) == (0, 0), sent.stderr
     assert got.read_bytes() == contents
+
+
+@pytest.mark.parametrize(
+    ("words", "closed", "what"),
+    [
+        (["send", "-", "127.0.0.1:9"], "<&-", "standard input"),
+        (["receive", "--to", "-", "--listen", "127.0.0.1:0"], ">&-", "standard output"),
+    ],
+)
+def test_a_stream_that_is_closed_is_told_as_that(desk: Desk, words: list[str], closed: str, what: str) -> None:
+    ended = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, str(ROOT / "main.py"), *words],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        env={**os.environ, "XDG_DATA_HOME": str(desk.directory / "home")},
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert f"There is no {what}" in ended.stderr
+    assert ended.stderr.count("\n") == 1

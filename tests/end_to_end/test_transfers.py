@@ -134,7 +134,7 @@ def test_a_code_that_was_made_is_replaced_after_a_wrong_try(desk: Desk) -> None:
         ("fail", 1, ["holiday.mov"], True),
     ],
 )
-def test_a_name_in_use(desk: Desk, policy: str, status: int, names: list[str], kept: bool) -> None:
+def test_t36_a_name_in_use(desk: Desk, policy: str, status: int, names: list[str], kept: bool) -> None:
     path = desk.file()
     (desk.inbox / path.name).write_bytes(b"old")
     receiver = desk.receiver("--once", "--on-conflict", policy)
@@ -153,7 +153,7 @@ def test_a_name_in_use(desk: Desk, policy: str, status: int, names: list[str], k
         assert not sender.of("done")
 
 
-@pytest.mark.parametrize("policy", ["skip", "fail"])
+@pytest.mark.parametrize("policy", ["rename", "overwrite", "skip", "fail"])
 def test_a_file_that_is_there_already_is_not_sent_again(desk: Desk, policy: str) -> None:
     path, other = desk.file(), desk.file("other.mov", 70_000)
     (desk.inbox / path.name).write_bytes(path.read_bytes())
@@ -183,7 +183,7 @@ def test_what_a_killed_receiver_left_is_gone_with_the_next(desk: Desk) -> None:
     assert desk.inbox_names() == []
 
 
-def test_six_senders_at_once_are_told_the_truth_about_who_got_the_name(desk: Desk) -> None:
+def test_t37_six_senders_at_once_are_told_the_truth_about_who_got_the_name(desk: Desk) -> None:
     receiver = desk.receiver("--on-conflict", "skip")
     # Paired once; all six are of this installation and need no code.
     assert desk.sender(receiver, str(desk.file("first.mov"))).status() == 0

@@ -10,6 +10,7 @@ from app.announcing import AnnouncerFactory
 from app.engine import Engine
 from app.session import Session
 from app.settings import Settings
+from app.surroundings import Surroundings
 from tests.gui.fake_engine import FakeEngineParts, FakeReceiveServer, FakeSendTransfer
 
 
@@ -23,6 +24,7 @@ class Desk:
         *,
         port: int = 7700,
         announcer: AnnouncerFactory = lambda bound, identity: None,
+        surroundings: Surroundings | None = None,
     ) -> None:
         self.qtbot = qtbot
         self.parts = FakeEngineParts()
@@ -36,11 +38,14 @@ class Desk:
                 bridge,
                 code_changed=bridge.code_changed,
                 listening_changed=bridge.listening_changed,
+                queue_changed=bridge.queue_changed,
+                queue_problem=bridge.queue_problem,
                 values=values,
                 send=self.parts.send,
                 receive=self.parts.receive,
                 announcer=announcer,
             ),
+            surroundings=surroundings,
         )
         self.window = self.session.window
         self.closed = False

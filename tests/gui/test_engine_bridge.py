@@ -171,6 +171,5 @@ def _offer(transfer_id: int) -> PendingOffer:
             fingerprint_words="d",
             directory=Path("/"),
             free_bytes=1,
-            name_taken=False,
         )
     )

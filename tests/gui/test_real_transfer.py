@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.dialogs.questions import CloseQuestion
+from app.dialogs.questions import CancelQuestion, CloseQuestion
 from app.engine import Engine
 from app.engine_bridge import EngineBridge
 from app.laboratory_values import LaboratoryValues
@@ -27,6 +28,8 @@ from app.widgets.address_field import AddressField
 from app.widgets.code_field import CodeField
 from app.widgets.drop_area import DropArea
 from ptp_core.conditioner_settings import ConditionerSettings
+from ptp_core.network import socket as ptp_socket
+from ptp_core.network.addresses import SocketAddress, parse_address
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from tests.gui.dragging import drop, mime_of
 
@@ -82,7 +85,8 @@ class Pair:
 
     def address(self) -> str:
         """The receiver's, on loopback."""
-        return self.receiver.window.receive_page.address_texts()[-1]
+        port = parse_address(self.receiver.window.receive_page.address_texts()[0]).port
+        return f"127.0.0.1:{port}"
 
     def accept(self) -> None:
         """The receiver presses Accept."""
@@ -197,6 +201,7 @@ def test_a_second_file_needs_no_code(pair: Pair, film: Path, tmp_path: Path) -> 
     pair.accept()
     pair.wait_for(pair.sender, TransferState.DONE)
     page = pair.sender.window.send_page
+    small.write_text("hello again")
     page.add_files([small])
     assert page.request() is not None
     page.submit()
@@ -208,7 +213,10 @@ def test_a_second_file_needs_no_code(pair: Pair, film: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("by_sender", [True, False])
-def test_cancelling_ends_both_sides_and_leaves_no_file(pair: Pair, film: Path, by_sender: bool) -> None:
+def test_cancelling_ends_both_sides_and_leaves_no_file(
+    pair: Pair, film: Path, by_sender: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CancelQuestion, "ask", lambda _parent, _snapshot: True)
     pair.drop_and_send(film)
     pair.accept()
     pair.wait_until_it_flows()
@@ -273,3 +281,28 @@ def test_a_bad_address_is_said_in_plain_words(pair: Pair, film: Path, address: s
     assert words in failed.message
     assert failed.message in pair.sender.window.messages.text()
     assert pair.sender.window.retry_button.isVisible()
+
+
+def test_a_name_is_tried_at_all_its_addresses_and_the_window_listens_on_both_families(
+    pair: Pair, film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = parse_address(pair.address()).port
+    here: list[tuple[int, SocketAddress]] = [
+        (int(socket.AF_INET6), ("::1", port, 0, 0)),
+        (int(socket.AF_INET), ("127.0.0.1", port)),
+    ]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        silent: tuple[int, SocketAddress] = (int(socket.AF_INET), deaf.getsockname())
+        for number, place in enumerate(here):
+            monkeypatch.setattr(ptp_socket, "resolve", lambda _address, place=place: [silent, place])
+            small = tmp_path / f"{number}.txt"
+            small.write_text("hello")
+            pair.drop_and_send(small, address=f"a-name:{port}")
+            pair.accept()
+            _wait_for_done(pair, number + 1)
+
+
+def _wait_for_done(pair: Pair, count: int) -> None:
+    done = [TransferState.DONE] * count
+    pair.qtbot.waitUntil(lambda: [one.state for one in pair.sender.snapshots()] == done, timeout=20_000)

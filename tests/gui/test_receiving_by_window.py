@@ -100,7 +100,7 @@ def test_a_port_in_use_is_said_on_the_page_with_a_way_out(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: bool(page.address_texts()))
     assert desk.parts.servers[-1].listen.port == 0
     assert desk.settings.port == 40_000
-    assert page.address_texts()[-1] == "127.0.0.1:40000"
+    assert all(text.endswith(":40000") for text in page.address_texts())
 
 
 def test_choices_reach_the_server_and_the_settings(desk: Desk, tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_the_window_listens_on_every_address_of_both_families(desk: Desk, monkey
     monkeypatch.setattr("app.listening.local_addresses", lambda: ["192.0.2.7", "2001:db8::7", "127.0.0.1"])
     assert desk.start().listen.host == ""
     shown = desk.window.receive_page.address_texts()
-    assert shown == ["192.0.2.7:7700", "[2001:db8::7]:7700", "127.0.0.1:7700"]
+    assert shown == ["192.0.2.7:7700", "[2001:db8::7]:7700"], "the loopback is nothing to read out"
 
 
 def test_offers_that_wait_are_declined_at_the_end(desk: Desk) -> None:

@@ -8,8 +8,8 @@ import random
 import pytest
 
 from ptp_core.config import ConditionerSettings, Profile, Recovery, transport_settings
-from ptp_core.transport.trace import SegmentDirection, SegmentTrace
-from tests.simulation.network import Pair
+from ptp_core.simulation.pair import Pair
+from ptp_core.transport.trace import EventTrace, SegmentDirection, SegmentTrace
 
 SENT, RECEIVED, DROPPED = SegmentDirection.SENT, SegmentDirection.RECEIVED, SegmentDirection.DROPPED
 TIMEOUT_S = 0.2
@@ -22,7 +22,10 @@ class Recorder:
         self.traces: list[SegmentTrace] = []
 
     def segment(self, trace: SegmentTrace) -> None:
-        self.traces.append(trace)
+        self.traces.extend(trace.each())
+
+    def happened(self, event: EventTrace) -> None:
+        """Only segments are looked at."""
 
     def ended(self) -> None:
         """Nothing follows."""

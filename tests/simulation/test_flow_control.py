@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.simulation.bottleneck import Bottleneck
+from ptp_core.simulation.flow import Flow
+from ptp_core.simulation.pair import Pair
 from ptp_core.transport.statistics import LimitedBy
-from tests.simulation.bottleneck import Bottleneck, Flow
-from tests.simulation.network import Pair
 
 
 @pytest.mark.parametrize(("rate_bps", "rtt_s", "drop"), [(100e6, 0.2, 0.01), (500e6, 0.1, 0.001), (500e6, 0.3, 0.001)])
@@ -86,3 +87,17 @@ def test_a_connection_that_carried_nothing_holds_no_ring() -> None:
     pair.run(lambda: pair.client.connection.established and pair.server.connection.established)
     assert len(pair.server.connection.receiver.buffer.ring) == 0
     assert pair.server.connection.statistics(pair.now).receive_buffer_capacity_bytes == 1 << 20
+
+
+def test_how_long_nothing_has_come_from_the_peer_is_told() -> None:
+    pair = Pair(link=ConditionerSettings(rate_bps=50e6, delay_s=0.01))
+    pair.client.to_send = memoryview(bytes(40_000_000))
+    pair.connect()
+    pair.run(lambda: pair.client.connection.established)
+    assert pair.client.connection.statistics(pair.now).silent_s < 0.1
+    pair.server.blocked = True
+    heard_s = pair.now
+    pair.run(lambda: pair.now > heard_s + 8.0)
+    assert pair.client.connection.statistics(pair.now).silent_s == pytest.approx(pair.now - heard_s, abs=0.2)
+    pair.run(lambda: pair.client.ended)
+    assert pair.client.connection.statistics(pair.now).silent_s == 0.0

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 import pytest
 
 from ptp_core.config import ConditionerSettings, Profile, Recovery, transport_settings
+from ptp_core.record.files.noted_values import noted_values
+from ptp_core.record.files.segment_log import LogItem, SegmentLogLines
 from ptp_core.record.marker.faults import Rule
 from ptp_core.record.marker.log_reading import parse_log
 from ptp_core.record.marker.marking import Marking, mark
 from ptp_core.record.marker.values import GivenValues
-from ptp_core.record.noted_values import noted_values
-from ptp_core.record.segment_log import LogItem, LogSide, SegmentLogLines
+from ptp_core.record.side import Side
+from ptp_core.simulation.pair import Pair
 from ptp_core.transport.recovery.base import RecoveryParts
 from ptp_core.transport.recovery.oldest import Oldest
 from ptp_core.transport.recovery.textbook import Textbook
-from ptp_core.transport.trace import SegmentTrace
-from tests.simulation.network import Pair
+from ptp_core.transport.trace import EventTrace, SegmentTrace
 
 RECOVERIES = [recovery for recovery in Recovery if recovery is not Recovery.SELECTIVE]
 DROPS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4)
@@ -65,7 +66,7 @@ class Lesson:
         data = random.Random(self.seed).randbytes(self.size)
         pair.transfer(data)
         assert bytes(pair.server.received) == data
-        sides = (LogSide.SENDER, LogSide.RECEIVER)
+        sides = (Side.SENDER, Side.RECEIVER)
         logs = [
             parse_log(_text(side, noted_values(side, settings, None), observer.items), side.value)
             for side, observer in zip(sides, observers, strict=True)
@@ -80,13 +81,16 @@ class Observer:
         self.items: list[LogItem] = []
 
     def segment(self, trace: SegmentTrace) -> None:
-        self.items.append(trace)
+        self.items.extend(trace.each())
+
+    def happened(self, event: EventTrace) -> None:
+        """Only segments are looked at."""
 
     def ended(self) -> None:
         """Nothing follows."""
 
 
-def _text(side: LogSide, values: list[str], items: list[LogItem]) -> str:
+def _text(side: Side, values: list[str], items: list[LogItem]) -> str:
     lines = SegmentLogLines(side)
     return "".join([*lines.render([*values, *items]), lines.closing()])
 

@@ -7,8 +7,8 @@ import random
 import pytest
 
 from ptp_core.config import ConditionerSettings, Profile, transport_settings
-from ptp_core.transport.trace import SegmentDirection, SegmentTrace
-from tests.simulation.network import Pair
+from ptp_core.simulation.pair import Pair
+from ptp_core.transport.trace import EventTrace, SegmentDirection, SegmentTrace
 
 TIMEOUT_S = 0.2
 MSS_BYTES = 500
@@ -21,7 +21,10 @@ class Recorder:
         self.traces: list[SegmentTrace] = []
 
     def segment(self, trace: SegmentTrace) -> None:
-        self.traces.append(trace)
+        self.traces.extend(trace.each())
+
+    def happened(self, event: EventTrace) -> None:
+        """Only segments are looked at."""
 
     def ended(self) -> None:
         pass

@@ -1,9 +1,10 @@
 """Soaks PTP for a time: simulated and real rounds in turn, each from a seed of its own, everything watched.
 
-    python -m tests.soak --seconds 1800 [--seed S] [--rounds N]          (make soak)
+    python -m tests.soak --seconds 1800 [--seed S] [--rounds N] [--kills]          (make soak)
 
 Round after round has the next seed, and the seed alone says what kind of round it is: `--seed S --rounds 1` repeats
-the one that failed. Ends with a line for each promise; exit status 1 when one was broken.
+the one that failed. `--kills` is for rounds of `kill -9` alone. Ends with a line for each promise; exit status 1 when
+one was broken.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.soak import residue
+from tests.soak.kills import KillRound
 from tests.soak.programs import ProgramRound
 from tests.soak.promises import Broken, Promise, Tally
 from tests.soak.real_sockets import SocketRound
@@ -28,14 +30,21 @@ from tests.soak.real_transfers import TransferRound
 from tests.soak.simulated import SimulatedRound
 
 ROUNDS_OF_A_BLOCK = 12
-REAL = (SocketRound, SocketRound, SocketRound, TransferRound, TransferRound, TransferRound, ProgramRound)
 MOST_FAILURES = 10
 
-Round = SimulatedRound | SocketRound | TransferRound | ProgramRound
+Round = SimulatedRound | SocketRound | TransferRound | ProgramRound | KillRound
+REAL: tuple[type[Round], ...] = (
+    *[SocketRound] * 6,
+    *[TransferRound] * 6,
+    *[ProgramRound] * 2,
+    KillRound,
+)
 
 
-def round_of(seed: int, tally: Tally) -> Round:
-    """Simulated and real ones in turn."""
+def round_of(seed: int, tally: Tally, *, kills: bool) -> Round:
+    """Simulated and real ones in turn, or `kills` alone."""
+    if kills:
+        return KillRound(seed, tally)
     if seed % 2 == 0:
         return SimulatedRound(seed, tally)
     return random.Random(seed).choice(REAL)(seed, tally)
@@ -78,10 +87,11 @@ class Accidents(logging.Handler):
 class Soak:
     """All rounds of a run."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, kills: bool = False) -> None:
         self.tally = Tally()
         self.failures = 0
         self._seed = seed
+        self._kills = kills
         self._accidents = Accidents()
         self._before: residue.Residue | None = None
 
@@ -99,7 +109,7 @@ class Soak:
         raise AssertionError("counting ends never")
 
     def _run_one(self, seed: int) -> None:
-        made = round_of(seed, self.tally)
+        made = round_of(seed, self.tally, kills=self._kills)
         try:
             made.run()
             accidents = self._accidents.taken()
@@ -125,7 +135,8 @@ class Soak:
 
     def _fail(self, what: str, seed: int, rounds: int = 1) -> None:
         self.failures += 1
-        print(f"BROKEN in {what}\n  again: python -m tests.soak --seed {seed} --rounds {rounds}", flush=True)
+        kills = " --kills" if self._kills else ""
+        print(f"BROKEN in {what}\n  again: python -m tests.soak --seed {seed} --rounds {rounds}{kills}", flush=True)
 
 
 def main() -> int:
@@ -136,10 +147,11 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=float("inf"))
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--rounds", type=int)
+    parser.add_argument("--kills", action="store_true", help="nothing but kill -9 of either side, and going on")
     arguments = parser.parse_args()
     print(f"Soaking from seed {arguments.seed} on.", flush=True)
     residue.keep_memory_together()
-    soak = Soak(arguments.seed)
+    soak = Soak(arguments.seed, kills=arguments.kills)
     rounds = soak.run(arguments.seconds, arguments.rounds)
     print("\n".join(soak.tally.lines()))
     print(f"{rounds} rounds from seed {arguments.seed} on, {soak.failures or 'no'} failures")

@@ -19,6 +19,7 @@ class Promise(enum.Enum):
     VERIFIED = "Who hears that a file is saved, or ends with status 0, has it there."
     SHUT_OUT = "Who does not know the code saves nothing."
     NEXT_PEER = "The next known peer gets in."
+    LITTLE_AGAIN = "After a kill no more is sent again than two chunks of each file that was in flight."
     NO_PARTS = "No unfinished file stays."
     NO_ACCIDENT = "No thread dies, and nothing calls itself a fault of the program."
     NO_RESIDUE = "Memory, threads and descriptors are where they began."

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ptp_core.errors import DestinationError, NotEnoughSpace
 from ptp_core.formatting import format_size
-from ptp_core.transfer.destination.directory_handle import FileReplaced
+from ptp_core.transfer.destination.directory_handle import FileReplaced, FolderGone
 
 
 def destination_error(error: OSError, path: Path) -> DestinationError:
@@ -18,6 +18,12 @@ def destination_error(error: OSError, path: Path) -> DestinationError:
             f"{path} was not saved: another program removed, replaced or changed its unfinished file.",
             path=path,
             hint="See what else works in that folder, and have it sent again.",
+        )
+    if isinstance(error, FolderGone):
+        return DestinationError(
+            f"The folder {error.filename} was removed while files came into it.",
+            path=path,
+            hint="Choose a folder, and have it sent again.",
         )
     code = error.errno
     if code in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
@@ -42,13 +48,23 @@ def destination_error(error: OSError, path: Path) -> DestinationError:
         return DestinationError(
             f"{path} is a folder and cannot be overwritten by a file.", path=path, hint="Choose another folder."
         )
+    if code == errno.EEXIST:
+        return DestinationError(
+            f"{path} is something else already, and stays.",
+            path=path,
+            hint="Rename it there, or choose another folder.",
+        )
     if code == errno.ENAMETOOLONG:
-        return DestinationError(f"The name of {path} is too long for this disk.", path=path)
+        return DestinationError(
+            f"The name of {path} is too long for this disk.", path=path, hint="Choose a folder on another disk."
+        )
     if code == errno.EIO:
         return DestinationError(
             f"The disk failed while writing {path}.", path=path, hint="Check the disk; nothing half-written was kept."
         )
-    return DestinationError(f"{path} cannot be saved: {error.strerror or error}.", path=path)
+    return DestinationError(
+        f"{path} cannot be saved: {error.strerror or error}.", path=path, hint="Choose another folder or disk."
+    )
 
 
 def free_bytes(directory: Path) -> int:

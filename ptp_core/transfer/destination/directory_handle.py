@@ -48,6 +48,13 @@ class FileReplaced(OSError):
         super().__init__(errno.ESTALE, f"{name} was removed, replaced or changed by another program")
 
 
+class FolderGone(OSError):
+    """The folder itself was removed while it was in use."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(errno.ENOENT, "the folder is gone", path)
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
     """A file that this transfer wrote, open at `descriptor`, and its name in `folder`, None while it has none."""
@@ -76,11 +83,19 @@ class DirectoryHandle:
         """A folder in this one; NotADirectoryError when the name is a link's, wherever that leads."""
         path = self.path / name
         if self._descriptor is not None:
-            descriptor = os.open(name, _FOLDER_FLAGS | getattr(os, "O_NOFOLLOW", 0), dir_fd=self._descriptor)
+            flags = _FOLDER_FLAGS | getattr(os, "O_NOFOLLOW", 0)
+            descriptor = os.open(self._where(name), flags, dir_fd=self._descriptor)
             return DirectoryHandle(path, descriptor)
         if os.path.islink(path) or not os.path.isdir(path):
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
         return DirectoryHandle(path)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the folder was removed."""
+        if self._descriptor is None:
+            return not os.path.isdir(self.path)
+        return os.fstat(self._descriptor).st_nlink == 0
 
     def create_unnamed(self) -> int | None:
         """A new file without a name, gone with its descriptor unless it is published; None where there is no such

@@ -12,7 +12,7 @@ from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, ch
 from ptp_core.transfer.conversation.messages import EntryKind, Offer
 from ptp_core.transfer.destination import journal as journals
 from ptp_core.transfer.destination.directory_handle import DirectoryHandle, WrittenFile
-from ptp_core.transfer.destination.journal import Journal, PartialRecord
+from ptp_core.transfer.destination.journal import Journal, PartialRecord, RootRecord
 
 
 class Earlier:
@@ -31,15 +31,15 @@ class Earlier:
         self._remembers_roots = len(offer.roots) > 1 or offer.roots[0].kind is EntryKind.FOLDER
         self._taken: set[str] = set()
 
-    def root_name(self, number: int) -> str | None:
+    def root(self, number: int) -> RootRecord | None:
         """What a root was called here."""
         return self._remembered.roots.get(number) if self._remembered is not None else None
 
-    def note_root(self, number: int, name: str) -> None:
+    def note_root(self, number: int, record: RootRecord) -> None:
         """A root is called so here."""
         if self._remembers_roots:
             with self._lock:
-                self._journal.note_root(number, name)
+                self._journal.note_root(number, record)
 
     def partial(self, key: str) -> PartialRecord | None:
         """The unfinished file of that relative name."""

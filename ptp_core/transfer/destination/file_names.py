@@ -56,9 +56,9 @@ def safe_target(offered: str, depth: int) -> str:
     up = 0
     while up < len(parts) and parts[up] == "..":
         up += 1
-    if up >= depth or not parts:
+    if up >= depth or not offered:
         raise ProtocolViolation("a link leads out of what was offered")
-    return "/".join([*parts[:up], *(safe_name(part) for part in parts[up:])])
+    return "/".join([*parts[:up], *(safe_name(part) for part in parts[up:])]) or "."
 
 
 def portable_name(own: str) -> str:

@@ -27,7 +27,7 @@ from ptp_core.transfer.conversation.messages import Offer, Root
 from ptp_core.transfer.destination.directory_handle import DirectoryHandle, WrittenFile
 from ptp_core.transfer.destination.leftovers import claim
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 JOURNAL_SUFFIX = ".ptp-journal"
 KEPT_S = 30 * 86_400
 _PREFIX = ".ptp-"
@@ -47,16 +47,24 @@ class PartialRecord:
     inode: int
 
 
+@dataclass(frozen=True, slots=True)
+class RootRecord:
+    """What a root is called here; `ours` when this transfer has made it, and it was not here before."""
+
+    name: str
+    ours: bool
+
+
 @dataclass(slots=True)
 class Remembered:
-    """What journals of one transfer say, in the files `names`. `roots` are the names that roots have here, by their
-    number in the offer."""
+    """What journals of one transfer say, in the files `names`. `roots` are what roots are called here, by their number
+    in the offer."""
 
     names: list[str]
     peer: bytes
     transfer_id: bytes
     offered: list[list[Any]]
-    roots: dict[int, str]
+    roots: dict[int, RootRecord]
     partials: dict[str, PartialRecord]
 
 
@@ -75,9 +83,9 @@ class Journal:
         """Whether anything was noted."""
         return self._descriptor is not None
 
-    def note_root(self, number: int, name: str) -> None:
+    def note_root(self, number: int, record: RootRecord) -> None:
         """The root is called so here."""
-        self._append(_ROOT, [number, name])
+        self._append(_ROOT, [number, record.name, record.ours])
 
     def note_partial(self, key: str, record: PartialRecord) -> None:
         """A part of a file is in a hidden file that is worth to be gone on with."""
@@ -160,8 +168,8 @@ def is_journal_name(name: str) -> bool:
 
 
 def kept_partials(folder: DirectoryHandle) -> set[str]:
-    """The hidden files that journals of this folder name; journals that nobody asked for in a month go. Never raises
-    OSError."""
+    """The hidden files that journals of this folder name. Journals that nobody asked for in a month go, and those that
+    a crash has left without even a beginning. Never raises OSError."""
     kept: set[str] = set()
     with contextlib.suppress(OSError):
         for name in list(folder.names()):
@@ -173,7 +181,9 @@ def kept_partials(folder: DirectoryHandle) -> set[str]:
                     folder.remove(name)
                     continue
                 remembered = _read(folder, name)
-                if remembered is not None:
+                if remembered is None:
+                    _remove_unless_in_use(folder, name)
+                else:
                     kept.update(record.name for record in remembered.partials.values())
     return kept
 
@@ -187,6 +197,15 @@ def _unless_in_use(folder: DirectoryHandle, name: str) -> Remembered | None:
     descriptor = folder.open_existing(name, write=True)
     try:
         return _parse(descriptor, name) if claim(descriptor) else None
+    finally:
+        os.close(descriptor)
+
+
+def _remove_unless_in_use(folder: DirectoryHandle, name: str) -> None:
+    descriptor = folder.open_existing(name, write=True)
+    try:
+        if claim(descriptor):
+            folder.remove(name)
     finally:
         os.close(descriptor)
 
@@ -212,7 +231,8 @@ def _parse(descriptor: int, name: str) -> Remembered | None:
                 elif remembered is None:
                     return None
                 elif kind == _ROOT:
-                    remembered.roots[int(value[0])] = str(value[1])
+                    number, name, ours = value
+                    remembered.roots[int(number)] = RootRecord(str(name), bool(ours))
                 elif kind == _PARTIAL:
                     key, *rest = value
                     remembered.partials[str(key)] = PartialRecord(*rest)

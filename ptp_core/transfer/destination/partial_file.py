@@ -24,7 +24,7 @@ from ptp_core.config import ConflictPolicy
 from ptp_core.errors import NameKept, NameTaken
 from ptp_core.transfer.conversation.content_digest import ContentDigest
 from ptp_core.transfer.destination.destination_errors import destination_error
-from ptp_core.transfer.destination.directory_handle import DirectoryHandle, FileReplaced, WrittenFile
+from ptp_core.transfer.destination.directory_handle import DirectoryHandle, FileReplaced, FolderGone, WrittenFile
 from ptp_core.transfer.destination.file_names import numbered_name, partial_name
 from ptp_core.transfer.destination.leftovers import claim
 from ptp_core.transfer.destination.syncing import BackgroundSync
@@ -166,7 +166,7 @@ class PartialFile:
         if os.name == "nt":
             self._close_file()
         assert self.written is not None
-        with self._named_errors():
+        with self._named_errors(folder=folder):
             final = self._until_there_is_room(lambda: self._give_name(folder, name, on_conflict))
         self.written = None
         return final
@@ -262,11 +262,13 @@ class PartialFile:
             self._when_full(False)
 
     @contextlib.contextmanager
-    def _named_errors(self, path: Path | None = None) -> Iterator[None]:
+    def _named_errors(self, path: Path | None = None, folder: DirectoryHandle | None = None) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise destination_error(error, path or self._path) from error
+            gone = [handle for handle in (folder, self._hidden) if handle is not None and handle.gone]
+            told = FolderGone(str(gone[0].path)) if gone else error
+            raise destination_error(told, path or self._path) from error
 
 
 def is_plausible(modified_ns: int) -> bool:

@@ -2,8 +2,8 @@
 
 Making the given descriptor non-blocking would do so for everybody who shares it, such as the shell and its other
 programs. On Linux the pipe is therefore opened once more; where that cannot be, no more is written at a time than a
-pipe that is ready for writing takes at once. A regular file, and anything on Windows, is written to as it is. Used by
-one thread.
+pipe that is ready for writing takes at once. On Windows, where nothing tells when that is, a child thread writes. A
+regular file is written to as it is. Used by one thread.
 """
 
 from __future__ import annotations
@@ -14,20 +14,26 @@ import select
 import stat
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import BinaryIO
 
-LOOK_EVERY_S = 0.1
+from ptp_core.transfer.errand import LOOK_EVERY_S, Errand
+
+_PIECE_BYTES = 64 * 1024
 
 
 class Pipe:
-    """`sink` may also be a file, or no descriptor at all. It stays open; `close` may be called twice."""
+    """`sink` may also be a file, or no descriptor at all. It stays open; `close` may be called twice. `threaded`: by a
+    child thread."""
 
-    def __init__(self, sink: BinaryIO) -> None:
-        self._sink = sink
+    def __init__(self, sink: BinaryIO, *, threaded: bool = os.name == "nt") -> None:
+        # Past the buffer of Python, whose lock a blocked thread would keep.
+        self._raw: BinaryIO = getattr(sink, "raw", sink)
         self._own: int | None = None
-        self._descriptor = _pollable(sink)
+        self._errand = Errand("ptp-pipe-writer") if threaded else None
+        self._descriptor = None if threaded else _pollable(sink)
+        sink.flush()
         if self._descriptor is not None:
-            sink.flush()
             with contextlib.suppress(OSError):
                 flags = os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
                 self._own = os.open(f"/proc/self/fd/{self._descriptor}", flags)
@@ -37,8 +43,12 @@ class Pipe:
 
         Raises OSError, BrokenPipeError when nobody reads any more.
         """
+        if self._errand is not None:
+            self._write_beside(self._errand, view, waiting)
+            return
         if self._descriptor is None:
-            self._write_blocking(view)
+            while view:
+                view = view[self._raw.write(view) or 0 :]
             return
         while view:
             if self._own is None:
@@ -55,11 +65,14 @@ class Pipe:
         own, self._own = self._own, None
         if own is not None:
             os.close(own)
+        if self._errand is not None:
+            self._errand.close()
 
-    def _write_blocking(self, view: memoryview) -> None:
+    def _write_beside(self, errand: Errand, view: memoryview, waiting: Callable[[float], None]) -> None:
         while view:
-            view = view[self._sink.write(view) or 0 :]
-        self._sink.flush()
+            # A copy: what the view shows is used for something else, should this call be left to itself.
+            piece = bytes(view[:_PIECE_BYTES])
+            view = view[errand.run(partial(self._raw.write, piece), waiting) or 0 :]
 
     def _wait_for_room(self, descriptor: int, waiting: Callable[[float], None]) -> None:
         poll = select.poll()
@@ -71,8 +84,6 @@ class Pipe:
 
 def _pollable(sink: BinaryIO) -> int | None:
     """Its descriptor, where a write to it can wait for a reader and `poll` can tell when it would not."""
-    if os.name == "nt":
-        return None
     try:
         descriptor = sink.fileno()
     except (OSError, ValueError):

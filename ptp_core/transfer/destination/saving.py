@@ -11,7 +11,6 @@ import contextlib
 import errno
 import functools
 import threading
-import unicodedata
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,7 +41,9 @@ _TOGETHER = 4
 
 @dataclass(slots=True)
 class SaveFile:
-    """A file that is whole and right. `told` is what the sender announced; `single` when it is all there is."""
+    """A file that is whole and right. `told` is what the sender announced; `single` when it is all there is; `twin`
+    when another of this transfer has its name, or one that the disk may take for it; `ours` when what has it came from
+    this transfer, and is to be replaced."""
 
     index: int
     partial: PartialFile
@@ -54,6 +55,8 @@ class SaveFile:
     told: bytes
     root: int | None
     single: bool
+    twin: bool
+    ours: bool
     error: DestinationError | None = None
 
 
@@ -230,40 +233,45 @@ class Saver:
                 raise job.folder.error
             try:
                 with self._tree.open(job.folder) as handle:
-                    final = job.partial.give_name(handle, job.name, self._policy_for(job))
+                    final = self._give_name(handle, job)
             except OSError as error:
                 raise destination_error(error, job.folder.path) from error
-        except NameTaken as error:
-            if self._is_there(job):
-                self.saved_path = job.folder.path / job.name
-                remark = there_already(job.name) if job.single else ""
-                return Result(job.index, ResultKind.THERE_ALREADY, remark, job.partial.digest.proof())
-            return self._failed(job, error)
         except DestinationError as error:
             return self._failed(job, error)
+        if final is None:
+            self.saved_path = job.folder.path / job.name
+            remark = there_already(job.name) if job.single else ""
+            return Result(job.index, ResultKind.THERE_ALREADY, remark, job.partial.digest.proof())
         if job.root is not None:
             self.saved_path = job.folder.path / final
             self._named_root(job.root, final)
         remark = "" if final == job.name else f"Saved as {final}."
         return Result(job.index, ResultKind.SAVED, remark, job.partial.digest.proof())
 
+    def _give_name(self, handle: DirectoryHandle, job: SaveFile) -> str | None:
+        """The name that it got, None where a file with the same contents has taken it meanwhile. Raises NameTaken."""
+        policy = self._policy_for(job)
+        # Nothing replaces anything then, so that what is there stays there.
+        looks = policy is ConflictPolicy.RENAME and not job.folder.fresh and not job.twin
+        try:
+            return job.partial.give_name(handle, job.name, ConflictPolicy.FAIL if looks else policy)
+        except NameTaken:
+            if self._is_there(handle, job):
+                return None
+            if not looks:
+                raise
+        return job.partial.give_name(handle, job.name, policy)
+
     def _policy_for(self, job: SaveFile) -> ConflictPolicy:
         """Two files of one transfer whose names this disk may take for one never replace each other."""
-        if self._on_conflict is not ConflictPolicy.OVERWRITE:
-            return ConflictPolicy.RENAME if job.folder.fresh else self._on_conflict
-        mark = hash(unicodedata.normalize("NFC", job.name).casefold())
-        if mark in job.folder.names:
+        if job.twin or job.folder.fresh:
             return ConflictPolicy.RENAME
-        job.folder.names.add(mark)
-        return ConflictPolicy.OVERWRITE
+        return ConflictPolicy.OVERWRITE if job.ours else self._on_conflict
 
-    def _is_there(self, job: SaveFile) -> bool:
-        """Whether what took the name meanwhile has the same contents."""
+    def _is_there(self, handle: DirectoryHandle, job: SaveFile) -> bool:
         digest = ContentDigest(self._key)
-        with contextlib.suppress(OSError), self._tree.open(job.folder) as handle:
-            existing = ExistingFile(handle, job.name, job.partial.bytes_written)
-            return existing.read(digest, self._check_stop, self._sign_of_life) and digest.is_announced(job.told)
-        return False
+        existing = ExistingFile(handle, job.name, job.partial.bytes_written)
+        return existing.read(digest, self._check_stop, self._sign_of_life) and digest.is_announced(job.told)
 
     def _failed(self, job: SaveFile, error: DestinationError) -> Result:
         self._tally.failed(job.relative, error)

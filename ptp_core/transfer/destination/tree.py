@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import unicodedata
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ptp_core.config import ConflictPolicy
@@ -26,18 +27,35 @@ _MAX_NUMBER = 10_000
 class Folder:
     """One folder of a transfer. `error` is why nothing can be saved in it, if that is so.
 
-    Attributes: `path` is for people; `names` of files that this transfer has published in it, where that matters.
+    Attributes: `path` is for people; `fresh` when this connection made it, `ours` when an earlier one of the same
+    transfer did.
     """
 
-    __slots__ = ("error", "fresh", "name", "names", "parent", "path")
+    __slots__ = ("_marks", "_twins", "error", "fresh", "name", "ours", "parent", "path")
 
-    def __init__(self, parent: Folder | None, name: str, path: Path, *, fresh: bool = False) -> None:
+    def __init__(
+        self, parent: Folder | None, name: str, path: Path, *, fresh: bool = False, ours: bool = False
+    ) -> None:
         self.parent = parent
         self.name = name
         self.path = path
         self.fresh = fresh
+        self.ours = ours
         self.error: DestinationError | None = None
-        self.names: set[int] = set()
+        self._marks: set[int] = set()
+        self._twins: dict[int, int] = {}
+
+    def twins_before(self, name: str) -> int:
+        """How much was listed here before under a name that some disk takes for this one. Not in a fresh folder, where
+        nothing but that can be in the way."""
+        if self.fresh:
+            return 0
+        mark = hash(unicodedata.normalize("NFC", name).casefold())
+        if mark not in self._marks:
+            self._marks.add(mark)
+            return 0
+        self._twins[mark] = self._twins.get(mark, 0) + 1
+        return self._twins[mark]
 
 
 class FolderTree:
@@ -53,25 +71,36 @@ class FolderTree:
         except OSError as error:
             raise destination_error(error, directory) from error
 
-    def make(self, parent: Folder, name: str, on_conflict: ConflictPolicy, known_name: str | None = None) -> Folder:
+    def make(
+        self,
+        parent: Folder,
+        name: str,
+        on_conflict: ConflictPolicy,
+        known_name: str | None = None,
+        *,
+        ours: bool = False,
+        choose: Callable[[str], None] = lambda name: None,
+    ) -> Folder:
         """A folder of that name in `parent`. What is there already is used, but for a root under RENAME, which gets a
-        number, unless it is `known_name`, from an earlier connection. One that cannot be made has an `error`."""
+        number, unless it is `known_name`, and then it is `ours` or not; two of this transfer never become one. `choose`
+        hears the name before the folder is made. One that cannot be made has an `error`."""
         if parent.error is not None:
             return self._broken(parent, name, parent.error)
-        numbered = on_conflict is ConflictPolicy.RENAME
+        is_root = parent is self.top
+        numbered = on_conflict is ConflictPolicy.RENAME if is_root else parent.fresh
         try:
             with self.open(parent) as handle:
                 if known_name is not None and self._is_folder(handle, known_name):
-                    return Folder(parent, known_name, parent.path / known_name)
+                    return Folder(parent, known_name, parent.path / known_name, ours=ours)
                 for number in range(1, _MAX_NUMBER):
                     candidate = name if number == 1 else numbered_name(name, number)
+                    if not handle.exists(candidate):
+                        choose(candidate)
                     try:
                         handle.make_folder(candidate)
                     except FileExistsError:
-                        # Two names that this disk takes for one are one folder; nothing in it is lost by that.
-                        reused = parent is not self.top or not numbered
-                        if reused and self._is_folder(handle, candidate):
-                            return Folder(parent, candidate, parent.path / candidate)
+                        if not numbered and self._is_folder(handle, candidate):
+                            return Folder(parent, candidate, parent.path / candidate, ours=parent.ours)
                         if not numbered:
                             raise
                     else:

@@ -97,9 +97,7 @@ class SourceFile:
     followed where a person named it, and nowhere else (`follow_links`).
     """
 
-    def __init__(
-        self, path: Path, expected: SourceDescription | None = None, *, follow_links: bool = True
-    ) -> None:
+    def __init__(self, path: Path, expected: SourceDescription | None = None, *, follow_links: bool = True) -> None:
         self._path = path
         self._follow_links = follow_links
         try:
@@ -180,8 +178,14 @@ def source_error(error: OSError, path: Path) -> SourceError:
     if isinstance(error, PermissionError):
         return SourceError(f"{path} may not be read.", path=path, hint="Ask its owner for the right to read it.")
     if isinstance(error, TimeoutError):
-        return SourceError(f"{path} had nothing to read for too long.", path=path)
-    return SourceError(f"{path} cannot be read: {error.strerror or error}.", path=path)
+        return SourceError(
+            f"{path} had nothing to read for too long.", path=path, hint="See what writes to it, and send it again."
+        )
+    return SourceError(
+        f"{path} cannot be read: {error.strerror or error}.",
+        path=path,
+        hint="Check the disk that it is on, and send it again.",
+    )
 
 
 def _description(status: os.stat_result, path: Path) -> SourceDescription:

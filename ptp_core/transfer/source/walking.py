@@ -8,6 +8,7 @@ Used by one thread.
 
 from __future__ import annotations
 
+import heapq
 import os
 import stat
 import time
@@ -22,6 +23,9 @@ from ptp_core.transfer.source.reading import SourceDescription, describe, source
 
 # How long counting may take before an offer; what is counted until then is "at least".
 COUNTING_LIMIT_S = 2.0
+# Of so many names of one folder are held at a time; of a larger one they are read again for the next so many.
+_HELD_NAMES = 200_000
+_LAST_TIME_NS = (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,9 @@ def _examine(source: Source, offered_name: Callable[[str], str]) -> RootSource:
             os.scandir(source).close()
         except OSError as error:
             raise source_error(error, source) from error
-        return RootSource(source, Root(name, 0, max(0, status.st_mtime_ns), EntryKind.FOLDER))
+        return RootSource(source, Root(name, 0, offered_time(status.st_mtime_ns), EntryKind.FOLDER))
     described = describe(source)
-    return RootSource(source, Root(name, described.size_bytes, max(0, described.modified_ns)), described)
+    return RootSource(source, Root(name, described.size_bytes, offered_time(described.modified_ns)), described)
 
 
 def count(roots: Sequence[RootSource], clock: Callable[[], float] = time.monotonic) -> Totals:
@@ -136,17 +140,16 @@ def walk(
 def _walk_folder(
     top: Path, name: str, skipped: Tell, failed: Tell, offered_name: Callable[[str], str]
 ) -> Iterator[FoundEntry]:
-    # A stack of lists instead of recursion: a deep tree must not meet the interpreter's limit. Of a folder of a million
-    # files no more than the names are held.
+    # A stack instead of recursion: a deep tree must not meet the interpreter's limit.
     stack = [(name, top, _listed(top, name, failed))]
     while stack:
         folder, place, names = stack[-1]
-        if not names:
+        own_name = next(names, None)
+        if own_name is None:
             stack.pop()
             continue
-        own_name = names.pop()
         relative, path = f"{folder}/{own_name}", place / own_name
-        found = _found(path, len(stack), offered_name(own_name), relative, skipped, failed)
+        found = _found(path, len(stack), own_name, relative, skipped, failed, offered_name)
         if found is None:
             continue
         if found.entry.kind is EntryKind.FOLDER and len(stack) >= MAX_DEPTH:
@@ -157,32 +160,46 @@ def _walk_folder(
             stack.append((relative, path, _listed(path, relative, failed)))
 
 
-def _listed(folder: Path, relative: str, failed: Tell) -> list[str]:
-    """The names in a folder, the first one last."""
-    try:
-        return sorted(os.listdir(folder), reverse=True)
-    except OSError as error:
-        failed(relative, f"cannot be listed: {error.strerror or error}")
-        return []
+def _listed(folder: Path, relative: str, failed: Tell) -> Iterator[str]:
+    """The names in a folder, in order."""
+    last: str | None = None
+    while True:
+        try:
+            with os.scandir(folder) as entries:
+                later = (entry.name for entry in entries if last is None or entry.name > last)
+                names = heapq.nsmallest(_HELD_NAMES, later)
+        except OSError as error:
+            failed(relative, f"cannot be listed: {error.strerror or error}")
+            return
+        yield from names
+        if len(names) < _HELD_NAMES:
+            return
+        last = names[-1]
 
 
 def _found(
-    path: Path, depth: int, name: str, relative: str, skipped: Tell, failed: Tell
+    path: Path,
+    depth: int,
+    own_name: str,
+    relative: str,
+    skipped: Tell,
+    failed: Tell,
+    offered_name: Callable[[str], str],
 ) -> FoundEntry | None:
-    """The entry, told under the name `name`; None when it cannot be sent."""
+    """The entry; None when it cannot be sent."""
     try:
         status = os.lstat(path)
         mode = status.st_mode
         if stat.S_ISLNK(mode):
-            target = os.readlink(path)
-            if not stays_inside(target, depth):
+            target = inner_target(os.readlink(path), depth, offered_name)
+            if target is None:
                 skipped(relative, "is a link that leads out of what is sent")
                 return None
-            return FoundEntry(Entry(EntryKind.LINK, depth, name, target=target), path, relative)
+            return FoundEntry(Entry(EntryKind.LINK, depth, offered_name(own_name), target=target), path, relative)
     except OSError as error:
         failed(relative, f"cannot be looked at: {error.strerror or error}")
         return None
-    modified_ns = max(0, status.st_mtime_ns)
+    name, modified_ns = offered_name(own_name), offered_time(status.st_mtime_ns)
     if stat.S_ISDIR(mode):
         return FoundEntry(Entry(EntryKind.FOLDER, depth, name, 0, modified_ns), path, relative)
     if not stat.S_ISREG(mode):
@@ -195,16 +212,25 @@ def _found(
     return FoundEntry(file, path, relative, described)
 
 
-def stays_inside(target: str, depth: int) -> bool:
-    """Whether a link `depth` folders below the roots leads to something in its own root, as far as its text tells.
+def inner_target(target: str, depth: int, offered_name: Callable[[str], str]) -> str | None:
+    """Where a link `depth` folders below the roots leads, in the names that are offered; None when that is not in its
+    own root, as far as the text tells.
 
     ".." may only stand at the beginning: behind a name that is a link itself it could lead anywhere."""
-    parts = target.split("/")
+    if not target or target.startswith("/"):
+        return None
+    parts = [part for part in target.split("/") if part not in ("", ".")]
     up = 0
     while up < len(parts) and parts[up] == "..":
         up += 1
-    rest = parts[up:]
-    return up < depth and bool(target) and all(part not in ("", "..") for part in rest) and "\\" not in target
+    if up >= depth or ".." in parts[up:]:
+        return None
+    return "/".join([*parts[:up], *(offered_name(part) for part in parts[up:])]) or "."
+
+
+def offered_time(modified_ns: int) -> int:
+    """A file's time as it fits into a message: from 1970 to 2262, whatever nonsense the disk has."""
+    return min(max(0, modified_ns), _LAST_TIME_NS)
 
 
 def _executable(path: Path) -> bool:

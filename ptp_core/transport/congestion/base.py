@@ -36,6 +36,10 @@ class CongestionControl(Protocol):
         """The congestion window."""
 
     @property
+    def phase_name(self) -> str:
+        """What it is doing, in words."""
+
+    @property
     def burst_bytes(self) -> float:
         """How much may leave at once, however late it is; infinite where nothing is known against it."""
 

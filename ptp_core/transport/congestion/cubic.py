@@ -37,6 +37,10 @@ class Cubic:
         return int(self._window)
 
     @property
+    def phase_name(self) -> str:
+        return "slow start" if self._window < self._threshold else "congestion avoidance"
+
+    @property
     def burst_bytes(self) -> float:
         return float("inf")
 

@@ -16,6 +16,10 @@ class FixedWindow:
         return self._window_bytes
 
     @property
+    def phase_name(self) -> str:
+        return "fixed window"
+
+    @property
     def burst_bytes(self) -> float:
         return float("inf")
 

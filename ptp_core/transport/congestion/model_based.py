@@ -112,6 +112,10 @@ class ModelBased:
         self._decide()
 
     @property
+    def phase_name(self) -> str:
+        return self.phase.value
+
+    @property
     def bandwidth(self) -> float:
         """What the path gives this connection, in bytes per second; 0 before the first sample."""
         return self._filter.bytes_per_s

@@ -35,6 +35,10 @@ class Reno:
         return self._threshold
 
     @property
+    def phase_name(self) -> str:
+        return "slow start" if self._window < self._threshold else "congestion avoidance"
+
+    @property
     def burst_bytes(self) -> float:
         return float("inf")
 

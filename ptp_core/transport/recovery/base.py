@@ -11,12 +11,14 @@ import enum
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.path_mtu import PathMtu
 from ptp_core.transport.retransmission_timer import RetransmissionTimer
 from ptp_core.transport.rtt import RttEstimator
 from ptp_core.transport.scoreboard import Scoreboard
 from ptp_core.transport.send_buffer import SendBuffer
 from ptp_core.transport.sent_segments import Train
+from ptp_core.transport.told import Told
 
 
 class Cause(enum.Enum):
@@ -26,6 +28,10 @@ class Cause(enum.Enum):
     TIME_OUT = "timeout"
     FAST = "fast"
     TAIL = "tail"
+
+
+LOSS_KINDS = {Cause.TIME_OUT: EventKind.LOST_BY_TIMEOUT, Cause.FAST: EventKind.LOST_BY_DUPLICATES}
+"""What a loss is called that the textbook's signs tell of."""
 
 
 class Repeat(NamedTuple):
@@ -54,17 +60,23 @@ NO_LOSSES = Losses(0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class RecoveryParts:
-    """What a recovery reads and sets going; all of it is the sender's."""
+    """What a recovery reads and sets going; all of it is the sender's. `told` hears of losses; None for nobody."""
 
     board: Scoreboard
     timer: RetransmissionTimer
     rtt: RttEstimator
     buffer: SendBuffer
     path_mtu: PathMtu
+    told: Told | None = None
 
     def oldest_segment(self) -> tuple[int, int]:
         """The range of the oldest unacknowledged segment."""
         return self.board.oldest_segment(self.path_mtu.segment_bytes, self.buffer.end)
+
+    def tell_lost(self, kind: EventKind, start: int, stop: int) -> None:
+        """These bytes are taken for lost, for the reason that the kind is."""
+        if self.told is not None:
+            self.told(kind, self.board.origin + start, self.board.origin + stop)
 
 
 class Recovery(Protocol):

@@ -6,7 +6,7 @@ segment to the newest one sent goes again, in order, before anything new.
 
 from __future__ import annotations
 
-from ptp_core.transport.recovery.base import Cause, Losses, Repeat
+from ptp_core.transport.recovery.base import LOSS_KINDS, Cause, Losses, Repeat
 from ptp_core.transport.recovery.textbook import Textbook
 
 
@@ -39,6 +39,7 @@ class GoBackN(Textbook):
         if not board.outstanding:
             return
         lost_bytes = board.in_flight_bytes
+        self._parts.tell_lost(LOSS_KINDS[cause], board.unacknowledged, board.next)
         self._losses = Losses(lost_bytes, board.mark_range_lost(board.unacknowledged, board.next))
         self._at, self._stop = board.unacknowledged, board.next
         self._cause = cause

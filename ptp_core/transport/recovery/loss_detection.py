@@ -12,6 +12,7 @@ a fast path, and the window widens with each further sign, up to a smoothed roun
 
 from __future__ import annotations
 
+from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.rtt import RttEstimator
 from ptp_core.transport.sent_segments import SentSegments, Train
 
@@ -44,10 +45,10 @@ class LossDetection:
 
     def detect(
         self, sent: SentSegments, largest_acknowledged: int, rtt: RttEstimator, now_s: float
-    ) -> list[tuple[Train, int]]:
-        """The trains with the masks of their segments that are lost now; sets the deadline for the others."""
+    ) -> list[tuple[Train, int, EventKind]]:
+        """The trains with the masks of their segments that are lost now, and why; sets the deadline for the others."""
         self.deadline_s = None
-        lost: list[tuple[Train, int]] = []
+        lost: list[tuple[Train, int, EventKind]] = []
         wait_s = max(rtt.smoothed_s, rtt.latest_s) + self.reordering_window_s(rtt)
         for train in sent.outstanding():
             reach = largest_acknowledged - train.first_packet
@@ -58,14 +59,14 @@ class LossDetection:
                 candidates &= (1 << reach) - 1
             if not candidates:
                 continue
-            mask = 0
+            mask, kind = 0, EventKind.LOST_BY_PACKETS
             if self._packet_rule and reach >= PACKET_THRESHOLD:
                 mask = candidates & ((1 << (reach - PACKET_THRESHOLD + 1)) - 1)
             if mask != candidates:
                 if train.sent_s + wait_s <= now_s:
-                    mask = candidates
+                    mask, kind = candidates, EventKind.LOST_BY_TIME
                 elif self.deadline_s is None:
                     self.deadline_s = train.sent_s + wait_s
             if mask:
-                lost.append((train, mask))
+                lost.append((train, mask, kind))
         return lost

@@ -11,6 +11,7 @@ In the order of what goes first:
 
 from __future__ import annotations
 
+from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.ranges import RangeSet
 from ptp_core.transport.recovery.base import NO_LOSSES, Cause, Losses, RecoveryParts, Repeat
 from ptp_core.transport.recovery.loss_detection import LossDetection
@@ -82,7 +83,10 @@ class Selective:
         losses = NO_LOSSES
         if self._detection.deadline_s is not None and now_s >= self._detection.deadline_s:
             losses = self._detect(now_s)
+        was_due = self._tail.due
         self._tail.handle_timer(now_s, self._board.in_flight_bytes)
+        if self._tail.due and not was_due and self._parts.told is not None:
+            self._parts.told(EventKind.TAIL_PROBE_DUE)
         return losses
 
     def timed_out(self, now_s: float) -> None:
@@ -90,7 +94,9 @@ class Selective:
             return
         waited_ms = (now_s - self._timer.since_s) * 1000
         self._oldest_due = f"time-out, {waited_ms:.0f} ms after the last news"
-        self._board.mark_range_lost(*self._parts.oldest_segment())
+        start, stop = self._parts.oldest_segment()
+        self._parts.tell_lost(EventKind.LOST_BY_TIMEOUT, start, stop)
+        self._board.mark_range_lost(start, stop)
 
     def time_out_is_congestion(self, *, heard_since: bool) -> bool:
         return not heard_since
@@ -125,9 +131,10 @@ class Selective:
         lost_bytes = 0
         newest_sent_s = 0.0
         found = self._detection.detect(self._board.sent, self._largest_acknowledged, self._rtt, now_s)
-        for train, mask in found:
+        for train, mask, kind in found:
             missing = self._board.mark_lost(train, mask)
             for start, stop in missing:
+                self._parts.tell_lost(kind, start, stop)
                 lost_bytes += stop - start
                 self._lost.add(start, stop)
             if missing:

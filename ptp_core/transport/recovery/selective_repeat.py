@@ -7,6 +7,7 @@ one timer that is set to the earliest of them, since they all run for the same t
 
 from __future__ import annotations
 
+from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.ranges import RangeSet
 from ptp_core.transport.recovery.base import Cause, RecoveryParts, Repeat
 from ptp_core.transport.recovery.textbook import Textbook
@@ -31,13 +32,13 @@ class SelectiveRepeat(Textbook):
 
     def sent(self, start: int, stop: int, cause: Cause, now_s: float, *, everything_sent: bool) -> None:
         self._again.remove(start, stop)
-        self._set_timer()
+        self._set_timer(now_s)
 
     def acknowledged(self, *, advanced: bool, duplicate: bool, now_s: float) -> None:
         self._again.remove(0, self._board.unacknowledged)
         for start, stop in self._board.selective:
             self._again.remove(start, stop)
-        self._set_timer()
+        self._set_timer(now_s)
 
     def timed_out(self, now_s: float) -> None:
         board = self._board
@@ -45,9 +46,10 @@ class SelectiveRepeat(Textbook):
             if train.sent_s + self._rtt.rto_s > now_s + ROUNDING_S:
                 break
             for low, high in board.mark_lost(train, train.outstanding):
+                self._parts.tell_lost(EventKind.LOST_BY_TIMEOUT, low, high)
                 self._again.add(low, high)
-        self._set_timer()
+        self._set_timer(now_s)
 
-    def _set_timer(self) -> None:
+    def _set_timer(self, now_s: float) -> None:
         oldest = next(self._board.sent.outstanding(), None)
-        self._timer.run_until(None if oldest is None else oldest.sent_s + self._rtt.rto_s)
+        self._timer.run_until(None if oldest is None else oldest.sent_s + self._rtt.rto_s, now_s)

@@ -60,7 +60,6 @@ OFFER = OfferDetails(
     fingerprint_words="acrobat banjo cedar",
     directory=Path("/home/someone/Downloads"),
     free_bytes=9_000_000_000,
-    name_taken=False,
 )
 
 

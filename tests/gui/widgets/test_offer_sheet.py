@@ -85,7 +85,7 @@ def test_another_folder_is_looked_at_for_every_name(
     assert not sheet.conflict.isVisible()
     sheet.choose_folder()
     assert sheet.conflict.isVisible()
-    assert "Names of these are in use there already." in sheet.accessibleName()
+    assert "There already: notes." in _bare(sheet.accessibleName())
 
 
 def test_accept_gives_the_folder_and_closes_the_sheet(
@@ -109,14 +109,25 @@ def test_always_and_decline(qtbot: QtBot, sheet: OfferSheet, answers: list[tuple
 
 
 def test_a_taken_name_asks_what_to_do(qtbot: QtBot, sheet: OfferSheet, answers: list[tuple[int, OfferAnswer]]) -> None:
-    sheet.add_offer(replace(OFFER, name_taken=True))
+    sheet.add_offer(replace(OFFER, names_taken=("scan.tiff",)))
     assert sheet.conflict.isVisible()
-    assert "there already" in sheet.accessibleName()
+    assert "There already: scan.tiff." in _bare(sheet.accessibleName())
     sheet.conflict.setCurrentIndex(sheet.conflict.findData(ConflictPolicy.OVERWRITE))
     QTest.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
     assert answers[0][1].on_conflict is ConflictPolicy.OVERWRITE
-    sheet.add_offer(replace(OFFER, transfer_id=9, name_taken=True))
+    sheet.add_offer(replace(OFFER, transfer_id=9, names_taken=("scan.tiff",)))
     assert sheet.conflict.currentData() is ConflictPolicy.RENAME, "one choice does not carry over to the next offer"
+
+
+@pytest.mark.parametrize("policy", list(ConflictPolicy))
+def test_the_sheet_begins_with_what_is_set_for_all(
+    sheet: OfferSheet, answers: list[tuple[int, OfferAnswer]], policy: ConflictPolicy
+) -> None:
+    names = ("a", "b", "c", "d", "e")
+    sheet.add_offer(replace(OFFER, names_taken=names, on_conflict=policy))
+    assert "There already: a, b, c and 2 more." in _bare(sheet.accessibleName())
+    sheet.accept_button.click()
+    assert answers[0][1].on_conflict is (ConflictPolicy.RENAME if policy is ConflictPolicy.ASK else policy)
 
 
 def test_what_does_not_fit_cannot_be_accepted(sheet: OfferSheet) -> None:

@@ -40,7 +40,9 @@ def words_of(transfers: TransferList, transfer_id: int = 1) -> str:
         ({"state": TransferState.WAITING, "direction": Direction.RECEIVE}, "waiting for your answer"),
         ({}, "sending"),
         ({"direction": Direction.RECEIVE}, "receiving"),
-        ({"stalled_s": 8.2}, "stalled for 8 s (no answer)"),
+        ({"stalled_s": 8.2}, "stalled for 8 s: red-laptop answers, but what is sent does not come through"),
+        ({"stalled_s": 8.2, "message": "studio-pc: its disk is full."}, "studio-pc: its disk is full."),
+        ({"state": TransferState.CONNECTING, "message": "Lost. Trying again."}, "Lost. Trying again."),
         ({"state": TransferState.VERIFYING}, "verifying"),
         ({"state": TransferState.DONE}, "saved and verified"),
         ({"state": TransferState.DONE, "already_there": True}, "verified, nothing was sent"),
@@ -85,7 +87,7 @@ def test_rows_show_and_follow_their_transfer(transfers: TransferList) -> None:
     transfers.update_snapshot(replace(SNAPSHOT, time_left_s=None))
     assert words_of(transfers) == "calculating"
     transfers.update_snapshot(replace(SNAPSHOT, stalled_s=8.0))
-    assert words_of(transfers) == "stalled for 8 s (no answer)"
+    assert words_of(transfers).startswith("stalled for 8 s: red-laptop answers")
     assert transfers.list.count() == 1
     assert transfers.snapshots() == [replace(SNAPSHOT, stalled_s=8.0)]
 
@@ -157,7 +159,7 @@ def test_remove_finished_leaves_what_runs(transfers: TransferList) -> None:
         transfers.update_snapshot(replace(SNAPSHOT, transfer_id=transfer_id, state=state))
     transfers.remove_finished()
     assert [snapshot.state for snapshot in transfers.snapshots()] == [
-        state for state in TransferState if not state.final
+        state for state in TransferState if not state.over
     ]
     transfers.remove(0)
     assert transfers.row(0) is not None, "a running transfer is not put away"

@@ -19,6 +19,8 @@ from ptp_core.errors import SettingsError
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.app.cli_helpers import PretendEngine, pretend_installation, snapshot
 
+KEY = bytes(range(32))
+
 
 def listed(directory: Path, capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
     command = parse_command(["history", *words], {})
@@ -29,9 +31,10 @@ def listed(directory: Path, capsys: pytest.CaptureFixture[str], *words: str) -> 
 
 @pytest.fixture
 def noted(tmp_path: Path) -> Path:
-    feed = AttendingFeed(tmp_path, [tmp_path / "a.bin"])
-    feed.transfer_changed(snapshot(TransferState.TRANSFERRING))
-    feed.transfer_changed(snapshot(TransferState.DONE, elapsed_s=2.0))
+    feed = AttendingFeed(tmp_path)
+    sources = (tmp_path / "a.bin",)
+    feed.transfer_changed(snapshot(TransferState.TRANSFERRING, sources=sources))
+    feed.transfer_changed(snapshot(TransferState.DONE, elapsed_s=2.0, sources=sources, peer_fingerprint=KEY))
     came = snapshot(TransferState.DONE, transfer_id=2, name="b.bin", direction=Direction.RECEIVE)
     feed.transfer_changed(replace(came, saved_path=tmp_path / "in" / "b.bin"))
     feed.transfer_changed(snapshot(TransferState.FAILED, transfer_id=3, name="\x1b[31mc", message="It broke."))
@@ -57,6 +60,7 @@ def test_with_json_each_is_an_object(noted: Path, capsys: pytest.CaptureFixture[
     assert objects[1]["folder"] == str(noted / "in")
     assert objects[2]["folder"] == str(noted)
     assert objects[2]["bytes"] == 1000
+    assert objects[2]["fingerprint"] == KEY.hex()
 
 
 def test_it_is_searched_and_bounded(noted: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,9 +79,7 @@ def test_what_makes_no_sense_is_refused(words: list[str]) -> None:
         parse_command(["history", *words])
 
 
-def test_a_history_that_cannot_be_used_is_put_aside_and_said(
-    noted: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_history_that_cannot_be_used_is_put_aside_and_said(noted: Path, capsys: pytest.CaptureFixture[str]) -> None:
     history_path(noted).write_bytes(b"no database" * 100)
     command = parse_command(["history"])
     assert isinstance(command, HistoryCommand)

@@ -79,7 +79,7 @@ def test_json_has_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("text", ["two\nlines", "bell\a \x1b[31mred\x1b[0m", "turned \u202egnp.exe", "\udcff\udcfe"])
-def test_an_error_is_one_harmless_line(text: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_t34_an_error_is_one_harmless_line(text: str, capfd: pytest.CaptureFixture[str]) -> None:
     print_error(text)
     line = capfd.readouterr().err
     assert line.startswith("ptp: ")
@@ -101,6 +101,59 @@ def test_text_without_a_terminal_tells_beginning_and_end_only() -> None:
         "Sending holiday.mov to red-laptop (5.0 GB)",
         "holiday.mov: saved and verified, 5.0 GB in 10 s (500 MB/s).",
     ]
+
+
+WAITING = "red-laptop: there is no space left on its disk."
+
+
+def with_notices() -> list[TransferSnapshot]:
+    """A transfer that waits, goes on, and waits once more for the same."""
+    held, flowing = replace(moving(), message=WAITING), moving()
+    ended = replace(moving(TransferState.FAILED), message="It broke.")
+    return [flowing, held, held, flowing, held, ended]
+
+
+def test_json_tells_why_a_transfer_waits_once_each_time() -> None:
+    stream = io.StringIO()
+    output = JsonOutput(stream)
+    for snapshot in with_notices():
+        output.progress([snapshot])
+    notices = [event for line in stream.getvalue().splitlines() if (event := json.loads(line))["event"] == "notice"]
+    assert notices == [{"event": "notice", "message": WAITING}] * 2
+
+
+def test_json_names_what_began_anew() -> None:
+    stream = io.StringIO()
+    JsonOutput(stream).told_apart(replace(moving(TransferState.DONE), changed=("a/b", "a/c")))
+    events = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert events == [{"event": "changed", "path": "a/b"}, {"event": "changed", "path": "a/c"}]
+
+
+def test_text_tells_why_a_transfer_waits_once_each_time() -> None:
+    stream = io.StringIO()
+    output = TextOutput(stream)
+    for snapshot in with_notices():
+        output.progress([snapshot])
+    assert stream.getvalue().splitlines() == [f"holiday.mov: {WAITING}"] * 2
+
+
+def test_a_bar_says_why_the_transfer_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    stream = Terminal()
+    output = TextOutput(stream)
+    output.progress([replace(moving(), message=WAITING)])
+    output.close()
+    assert WAITING in stream.getvalue()
+
+
+def test_text_without_a_terminal_says_each_stall_once_and_why() -> None:
+    stream = io.StringIO()
+    output = TextOutput(stream)
+    stalled = replace(moving(), stalled_s=8.0, transport=replace(moving().transport, in_flight_bytes=9, silent_s=8.0))
+    for each in (moving(), stalled, replace(stalled, stalled_s=9.0), moving(), stalled):
+        output.progress([each])
+    output.close()
+    assert stream.getvalue().splitlines() == ["holiday.mov: stalled for 8 s: no answer from red-laptop"] * 2
 
 
 def test_a_file_that_was_there_already_is_not_called_saved() -> None:
@@ -129,7 +182,7 @@ def test_a_terminal_gets_a_bar_with_speed_and_time_left(monkeypatch: pytest.Monk
     assert "saved and verified" in stream.getvalue()
 
 
-def test_a_name_cannot_command_the_terminal() -> None:
+def test_t34_a_name_cannot_command_the_terminal() -> None:
     stream = Terminal()
     output = TextOutput(stream)
     name = "[bold]\x1b]0;owned\a[/bold].mov"

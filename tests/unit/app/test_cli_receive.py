@@ -14,6 +14,7 @@ import pytest
 
 from app.cli.options import ReceiveCommand, parse_command
 from app.cli.receive import run_receive
+from ptp_core.config import ConflictPolicy
 from ptp_core.direction import Direction
 from ptp_core.errors import PortUnavailable
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
@@ -192,10 +193,23 @@ def test_a_person_answers(person: Person, typed: list[str], accepted: bool, alwa
 
 
 def test_the_question_says_who_what_and_where_to(person: Person, capsys: pytest.CaptureFixture[str]) -> None:
-    asked(person, "n", pending=offer(name_taken=True, free_bytes=10))
+    asked(person, "n", pending=offer(names_taken=("a.bin",), free_bytes=10))
     question = capsys.readouterr().err
-    for words in ("red-laptop", "new: guitar orbit", "192.0.2.7:7700", "a.bin", "1 kB", "in use", "more than fits"):
+    for words in ("red-laptop", "new: guitar orbit", "192.0.2.7:7700", "a.bin", "1 kB", "more than fits"):
         assert words in question
+    assert "In use there: a.bin" in question
+
+
+@pytest.mark.parametrize(
+    ("typed", "conflict"),
+    [("y", None), ("r", ConflictPolicy.OVERWRITE), ("replace", ConflictPolicy.OVERWRITE), ("K", ConflictPolicy.SKIP)],
+)
+def test_a_person_says_what_happens_to_a_name_that_is_in_use(
+    person: Person, capsys: pytest.CaptureFixture[str], typed: str, conflict: ConflictPolicy | None
+) -> None:
+    answer = asked(person, typed, pending=offer(names_taken=("a.bin",), on_conflict=ConflictPolicy.ASK))
+    assert (answer.accepted, answer.on_conflict) == (True, conflict)
+    assert "[y]es, with another name; [r]eplace what is there" in capsys.readouterr().err
 
 
 def test_an_answer_that_is_none_is_asked_again(person: Person, capsys: pytest.CaptureFixture[str]) -> None:

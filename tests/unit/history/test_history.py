@@ -313,3 +313,15 @@ def test_rows_go_there_and_back(
 ) -> None:
     whole = replace(entry(key), peer_name=peer_name, names=names, size_bytes=size_bytes, seconds=seconds)
     assert from_row(as_row(whole)) == whole
+
+
+def test_where_each_was_last_sent_to_is_found(path: Path) -> None:
+    history = History(path)
+    red, blue = bytes(32), bytes(range(32))
+    history.add(entry("1", peer_fingerprint=red, peer_address="old.example:7700"))
+    history.add(entry("2", peer_fingerprint=red, peer_address="new.example:7700"))
+    history.add(entry("3", peer_fingerprint=red, direction=Direction.RECEIVE, peer_address="192.0.2.7:40123"))
+    history.add(entry("4", peer_fingerprint=blue, peer_address="192.0.2.8:7700"))
+    history.add(entry("5", peer_fingerprint=b"", peer_address="192.0.2.9:7700"))
+    assert history.addresses() == {red: "new.example:7700", blue: "192.0.2.8:7700"}
+    history.close()

@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 import threading
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ptp_core.config import ConditionerSettings, Profile, transport_settings
 from ptp_core.errors import DestinationError
-from ptp_core.record import background_file
-from ptp_core.record.background_file import BackgroundFile
+from ptp_core.record.files import background_file
+from ptp_core.record.files.background_file import BackgroundFile
+from ptp_core.record.files.noted_values import noted_values
+from ptp_core.record.files.qlog import QlogFile
+from ptp_core.record.files.segment_log import SegmentLog
 from ptp_core.record.marker.log_reading import parse_log
 from ptp_core.record.marker.values import GivenValues, TimeUnit, noted_time_unit, values_for
-from ptp_core.record.noted_values import noted_values
-from ptp_core.record.qlog import QlogFile
-from ptp_core.record.recording import ConnectionRecord, Recording, record_of
-from ptp_core.record.segment_log import LogSide, SegmentLog
+from ptp_core.record.side import Side
+from ptp_core.record.sources.socket_records import ConnectionRecord, SocketRecords, record_of
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentDirection, SegmentTrace
 
@@ -65,7 +65,7 @@ SENDER = [
 ]
 
 
-def write(path: Path, side: LogSide, traces: list[SegmentTrace]) -> list[str]:
+def write(path: Path, side: Side, traces: list[SegmentTrace]) -> list[str]:
     log = SegmentLog(path, side)
     for item in traces:
         log.segment(item)
@@ -75,7 +75,7 @@ def write(path: Path, side: LogSide, traces: list[SegmentTrace]) -> list[str]:
 
 
 def test_lines_and_totals_of_a_sender(tmp_path: Path) -> None:
-    lines = write(tmp_path / "log", LogSide.SENDER, SENDER)
+    lines = write(tmp_path / "log", Side.SENDER, SENDER)
     assert [line.split() for line in lines[:3]] == [
         ["snd", "0.000000", "S", "100", "0", "0"],
         ["rcv", "0.025000", "SA", "900", "0", "101"],
@@ -100,7 +100,7 @@ def test_totals_of_a_receiver_count_each_byte_once(tmp_path: Path) -> None:
         trace(RECEIVED, 1.2, "D", 101, 500, 901, duplicate=True),
         trace(RECEIVED, 1.3, "D", 601, 100, 901),
     ]
-    assert write(tmp_path / "log", LogSide.RECEIVER, traces)[5:] == [
+    assert write(tmp_path / "log", Side.RECEIVER, traces)[5:] == [
         "bytes of data: 600",
         "segments received: 3",
         "duplicate segments: 1",
@@ -109,7 +109,7 @@ def test_totals_of_a_receiver_count_each_byte_once(tmp_path: Path) -> None:
 
 
 def test_it_reaches_the_disk_without_close(tmp_path: Path) -> None:
-    log = SegmentLog(tmp_path / "log", LogSide.SENDER)
+    log = SegmentLog(tmp_path / "log", Side.SENDER)
     try:
         log.segment(SENDER[0])
         deadline = time.monotonic() + 3
@@ -138,7 +138,7 @@ def test_nothing_is_written_on_the_thread_that_records(tmp_path: Path) -> None:
 def test_memory_is_bounded_and_what_is_lost_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background_file, "MAX_WAITING", 2)
     monkeypatch.setattr(background_file, "FLUSH_INTERVAL_S", 10.0)
-    lines = write(tmp_path / "log", LogSide.SENDER, SENDER)
+    lines = write(tmp_path / "log", Side.SENDER, SENDER)
     assert len([line for line in lines if ":" not in line]) == 2
     assert lines[-1] == f"segments not recorded: {len(SENDER) - 2}"
 
@@ -157,41 +157,41 @@ def test_a_full_disk_ends_the_record_and_nothing_else() -> None:
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(DestinationError, match="cannot be written"):
-        SegmentLog(tmp_path / "gone" / "log", LogSide.SENDER)
+        SegmentLog(tmp_path / "gone" / "log", Side.SENDER)
 
 
 def test_qlog_is_a_sequence_of_json_records(tmp_path: Path) -> None:
-    log = QlogFile(tmp_path / "qlogs", vantage_point="client", title="PTP")
+    log = QlogFile(tmp_path / "qlogs", Side.SENDER, title="PTP")
     for item in SENDER:
         log.segment(item)
-    log.statistics(TransportStatistics(rtt_s=0.025, congestion_window_bytes=5000))
+    log.sample(50.25, TransportStatistics(rtt_s=0.025, congestion_window_bytes=5000))
     log.close()
     text = log.path.read_text(encoding="utf-8")
     assert text.startswith("\x1e")
     header, *events = [json.loads(record) for record in text.split("\x1e")[1:]]
     assert header["file_schema"] == "urn:ietf:params:qlog:file:sequential"
     assert header["serialization_format"] == "application/qlog+json-seq"
-    assert header["trace"]["vantage_point"] == {"type": "client"}
-    assert [event["name"] for event in events].count("quic:packet_sent") == 6
-    lost = next(event for event in events if event["name"] == "quic:packet_lost")
-    assert lost["time"] == 31.0
-    assert lost["data"]["frames"][0]["offset"] == 601
+    assert header["trace"]["vantage_point"] == {"name": "sender", "type": "client"}
+    assert [event["name"] for event in events].count("quic:packet_sent") == 7
+    dropped = next(event for event in events if event["data"]["ptp"].get("kind") == "segment_dropped")
+    assert dropped["time"] == 31.0
+    assert dropped["data"]["frames"][0]["offset"] == 601
     assert events[-1]["name"] == "quic:recovery_metrics_updated"
     assert events[-1]["data"]["smoothed_rtt"] == 25.0
     assert events[-1]["data"]["congestion_window"] == 5000
 
 
 def test_a_recording_feeds_what_is_switched_on(tmp_path: Path) -> None:
-    off = Recording(segment_log_path=None, qlog_directory=None, side=LogSide.SENDER, title="")
+    off = SocketRecords(segment_log_path=None, qlog_directory=None, side=Side.SENDER, title="")
     assert off.observer is None
-    both = Recording(segment_log_path=tmp_path / "log", qlog_directory=tmp_path, side=LogSide.RECEIVER, title="")
+    both = SocketRecords(segment_log_path=tmp_path / "log", qlog_directory=tmp_path, side=Side.RECEIVER, title="")
     observer = both.observer
     assert observer is not None
     record = record_of(observer())
     assert record is not None
     for item in SENDER:
         record.segment(item)
-    record.statistics(TransportStatistics())
+    record.sample(50.3, TransportStatistics())
     record.ended()
     both.close()
     both.close()
@@ -199,11 +199,11 @@ def test_a_recording_feeds_what_is_switched_on(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*-server.sqlog"))) == 1
 
 
-def recording(path: Path, side: LogSide = LogSide.RECEIVER) -> Recording:
-    return Recording(segment_log_path=path, qlog_directory=None, side=side, title="", values=["window 5000 bytes"])
+def recording(path: Path, side: Side = Side.RECEIVER) -> SocketRecords:
+    return SocketRecords(segment_log_path=path, qlog_directory=None, side=side, title="", values=["window 5000 bytes"])
 
 
-def observed(made: Recording) -> ConnectionRecord:
+def observed(made: SocketRecords) -> ConnectionRecord:
     assert made.observer is not None
     record = made.observer()
     assert isinstance(record, ConnectionRecord)
@@ -270,7 +270,7 @@ def test_a_log_is_complete_once_its_connection_is_over(tmp_path: Path) -> None:
 
 
 def test_a_sender_whom_nobody_answers_has_a_log(tmp_path: Path) -> None:
-    made = recording(tmp_path / "s.log", LogSide.SENDER)
+    made = recording(tmp_path / "s.log", Side.SENDER)
     record = observed(made)
     record.segment(SENDER[0])
     record.ended()
@@ -301,8 +301,8 @@ def test_the_file_and_the_messages_are_counted_apart(tmp_path: Path) -> None:
 
 
 def test_the_cause_follows_a_segment_that_is_sent_again(tmp_path: Path) -> None:
-    log = SegmentLog(tmp_path / "log", LogSide.SENDER)
-    log.segment(replace(SENDER[8], remark="time-out, 200 ms after it was sent"))
+    log = SegmentLog(tmp_path / "log", Side.SENDER)
+    log.segment(SENDER[8]._replace(remark="time-out, 200 ms after it was sent"))
     log.close()
     assert (tmp_path / "log").read_text().splitlines()[1] == "# time-out, 200 ms after it was sent"
 
@@ -342,7 +342,7 @@ def test_what_can_not_be_written_is_told_before_anything_is_sent(tmp_path: Path)
 
 def test_the_marker_reads_the_values_that_the_log_notes(tmp_path: Path) -> None:
     transport = transport_settings(Profile.CLASSROOM, mss_bytes=1000, window_bytes=5000, timeout_s=0.25)
-    values = noted_values(LogSide.SENDER, transport, ConditionerSettings(drop=0.1, seed=7))
+    values = noted_values(Side.SENDER, transport, ConditionerSettings(drop=0.1, seed=7))
     log = parse_log("".join(f"# {value}\n" for value in values), "s.log")
     read = values_for([log], GivenValues())
     assert (read.window_bytes, read.mss_bytes, read.timeout_s) == (5000, 1000, 0.25)

@@ -24,6 +24,7 @@ class _Pipe:
         self.data = bytearray()
         self.capacity = capacity
         self.written = 0
+        self.writes = 0
         self.read = 0
         self.ended = False
         self.error: NetworkError | None = None
@@ -112,6 +113,7 @@ class FakeSocket:
                 part = view[: pipe.capacity - len(pipe.data)]
                 pipe.data += part
                 pipe.written += len(part)
+                pipe.writes += 1
                 view = view[len(part) :]
                 pipe.condition.notify_all()
             if self.breaks_after_bytes is not None and pipe.written >= self.breaks_after_bytes:
@@ -181,6 +183,7 @@ class FakeSocket:
             bytes_sent=out.written if out else 0,
             bytes_acknowledged=out.read if out else 0,
             bytes_received=into.written if into else 0,
+            segments_received=into.writes if into else 0,
         )
 
     def export_keying_material(self, label: bytes, length: int) -> bytes:

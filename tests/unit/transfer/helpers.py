@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
 from ptp_core.transfer.conversation.channel import MessageChannel
-from ptp_core.transfer.conversation.messages import Begin, Entry, EntryKind, Listed, Manifest, Offer, Root
+from ptp_core.transfer.conversation.messages import Begin, Entry, EntryKind, Hello, Listed, Manifest, Offer, Root
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
@@ -46,6 +47,13 @@ def swallow(channel: MessageChannel, size_bytes: int) -> bytes:
         taken += view
         channel.release(len(view))
     return bytes(taken)
+
+
+def wait_until(condition: Callable[[], object], limit_s: float = LIMIT_S) -> None:
+    deadline = time.monotonic() + limit_s
+    while not condition():
+        assert time.monotonic() < deadline, "never came"
+        threading.Event().wait(0.01)
 
 
 class Watcher:
@@ -228,3 +236,21 @@ class Pair:
             transfer.close()
         if self.server is not None:
             self.server.close()
+
+
+def stranger_at_the_door(pair: Pair, who: Installation | None = None) -> MessageChannel:
+    """A channel spoken by hand, a known sender's unless told otherwise."""
+    assert pair.server is not None
+    who = who or pair.sender
+    socket = who.new_socket(who.options, None)
+    socket.connect((pair.server.address.host, pair.server.address.port))
+    return MessageChannel(socket)
+
+
+def introduced(pair: Pair, name: str = "f", size: int = 10, *, offer: Offer | None = None) -> MessageChannel:
+    """A known sender that has offered that."""
+    channel = stranger_at_the_door(pair)
+    channel.send(Hello("red-laptop", True, False))
+    assert channel.receive() == Hello("studio-pc", True, False)
+    channel.send(offer or offer_of(name, size))
+    return channel

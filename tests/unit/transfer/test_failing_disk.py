@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from ptp_core.transfer.destination.directory_handle import DirectoryHandle
+from ptp_core.config import ConflictPolicy
+from ptp_core.transfer.destination.directory_handle import DirectoryHandle, WrittenFile
 from ptp_core.transfer.destination.partial_file import PartialFile
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.transfer.helpers import Pair
@@ -134,6 +136,38 @@ def test_a_person_may_cancel_while_the_disk_is_full(pair: Pair, tree: Path, monk
     assert pair.sending.final().state is S.CANCELLED
     assert pair.receiving.final().state is S.CANCELLED
     assert list((pair.folder / "tree").iterdir()) == []
+
+
+@pytest.mark.parametrize("removed", ["tree", "."])
+def test_a_folder_that_is_removed_in_mid_transfer_is_told_as_that(
+    pair: Pair, tree: Path, monkeypatch: pytest.MonkeyPatch, removed: str
+) -> None:
+    publish_new = DirectoryHandle.publish_new
+
+    def remove_and_publish(handle: DirectoryHandle, written: WrittenFile, final: str) -> None:
+        if final == "060":
+            shutil.rmtree(pair.folder / removed)
+        publish_new(handle, written, final)
+
+    monkeypatch.setattr(DirectoryHandle, "publish_new", remove_and_publish)
+    pair.listen()
+    pair.send(tree)
+    sent, received = pair.sending.final(20), pair.receiving.final(20)
+    assert sent.state is received.state is S.FAILED
+    assert sent.files_done + sent.files_failed == FILES + 1
+    assert "tree/060" in {trouble.name for trouble in received.failures}
+    assert all("was removed while files came into it" in trouble.reason for trouble in received.failures)
+
+
+def test_a_folder_does_not_take_the_place_of_a_file(pair: Pair, tree: Path) -> None:
+    (pair.folder / "tree").write_text("mine")
+    pair.listen(on_conflict=ConflictPolicy.OVERWRITE)
+    pair.send(tree)
+    received = pair.receiving.final(20)
+    assert received.state is S.FAILED
+    assert received.files_failed == FILES + 1
+    assert f"{pair.folder / 'tree'} is something else already, and stays." == received.failures[0].reason
+    assert (pair.folder / "tree").read_text() == "mine"
 
 
 def test_a_folder_that_cannot_be_made_takes_what_is_in_it_and_no_more(

@@ -32,11 +32,11 @@ from ptp_core.transfer.conversation.messages import (
     Root,
 )
 from ptp_core.transfer.conversation.outbox import Outbox
+from ptp_core.transfer.destination.directory_handle import DirectoryHandle
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.source.walking import OpenStream
-from tests.unit.transfer.helpers import Pair, Watcher
-from tests.unit.transfer.test_transfer import stranger_at_the_door, wait_until
+from tests.unit.transfer.helpers import Pair, Watcher, stranger_at_the_door, wait_until
 
 S = TransferState
 OLD_NS = 1_500_000_000_000_000_000
@@ -74,6 +74,8 @@ def tree(tmp_path: Path) -> Path:
     (deep / "at the bottom").write_bytes(os.urandom(3000))
     (top / "large").write_bytes(os.urandom(5_000_000))
     (top / "link").symlink_to("level 0/level 1")
+    (top / "dot").symlink_to(".")
+    (top / "nowhere").symlink_to("nothing")
     (top / "level 0" / "up").symlink_to("../run.sh")
     many = top / "many"
     many.mkdir()
@@ -210,6 +212,66 @@ def test_a_folder_that_is_there_is_gone_into_and_what_is_the_same_is_not_sent(
     assert (there / "run.sh").read_bytes() == (tree / "run.sh").read_bytes()
 
 
+def test_a_folder_that_is_there_whole_is_not_sent_again(pair: Pair, tree: Path, source: Path) -> None:
+    pair.listen()
+    pair.send([tree, source])
+    assert pair.sending.final(20).state is S.DONE
+    before = look_of(pair.folder)
+    again = Watcher()
+    pair.send([tree, source], watcher=again)
+    sent = again.final(20)
+    assert sent.state is S.DONE
+    assert sent.already_there
+    assert (sent.files_there, sent.files_done) == (306, 306)
+    assert sent.message == "306 of 306 files were there already."
+    assert look_of(pair.folder) == before
+    assert pair.sender.sockets[-1].statistics().bytes_sent < 100_000
+
+
+def test_a_folder_that_only_looks_the_same_loses_nothing(pair: Pair, tmp_path: Path) -> None:
+    for number, place in enumerate((tmp_path / "tree", pair.folder / "tree")):
+        place.mkdir()
+        (place / "same").write_text("same")
+        (place / "other").write_bytes(bytes([number]))
+        (place / f"only {number}").write_text("here")
+    pair.listen()
+    pair.send(tmp_path / "tree")
+    sent = pair.sending.final()
+    assert sent.state is S.DONE
+    assert (sent.files_there, sent.files_done) == (1, 3)
+    there = {path.name: path.read_bytes() for path in (pair.folder / "tree").iterdir()}
+    assert there == {
+        "same": b"same",
+        "other": b"\1",
+        "other (2)": b"\0",
+        "only 0": b"here",
+        "only 1": b"here",
+    }
+    assert pair.saved() == ["tree"]
+
+
+@pytest.mark.parametrize("extra", ["a file", "a folder", "a link"])
+def test_a_folder_with_more_in_it_is_another(pair: Pair, tmp_path: Path, extra: str) -> None:
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "file").write_text("x")
+    there = pair.folder / "tree"
+    there.mkdir()
+    (there / "file").write_text("x")
+    if extra == "a file":
+        (there / "more").write_text("")
+    elif extra == "a folder":
+        (there / "more").mkdir()
+        (there / "more" / "file").write_text("x")
+    else:
+        (there / "file").unlink()
+        (there / "file").symlink_to("/etc/hostname")
+    pair.listen()
+    pair.send(tree)
+    assert pair.sending.final().state is S.DONE
+    assert pair.saved() == ["tree", "tree (2)"]
+
+
 def test_standard_input_has_a_name_and_no_size(pair: Pair) -> None:
     read, write = os.pipe()
     pair.listen()
@@ -333,6 +395,61 @@ def test_t29_names_that_are_one_here_lose_nothing(
     assert pair.sending.final().state is S.DONE
     saved = pair.folder / ("tree" if policy is ConflictPolicy.OVERWRITE else "tree (2)")
     assert sorted(path.read_bytes() for path in saved.iterdir()) == [b"\0", b"\1"]
+
+
+@pytest.mark.parametrize("policy", [ConflictPolicy.RENAME, ConflictPolicy.OVERWRITE])
+def test_t29_sent_again_names_that_are_one_here_are_met_again_and_lose_nothing(
+    pair: Pair, tmp_path: Path, policy: ConflictPolicy
+) -> None:
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    for number, name in enumerate(["A:", "A?", "A|"]):
+        (tree / name).write_bytes(bytes([number]))
+    pair.listen(on_conflict=policy)
+    pair.send(tree)
+    assert pair.sending.final().state is S.DONE
+    before = look_of(pair.folder)
+    again = Watcher()
+    pair.send(tree, watcher=again)
+    assert again.final().already_there
+    assert look_of(pair.folder) == before
+    # The first one is another by now: it may not take the place of the second.
+    (tree / "A:").write_bytes(b"\3")
+    third = Watcher()
+    pair.send(tree, watcher=third)
+    assert third.final().state is S.DONE
+    contents = sorted(path.read_bytes() for path in (pair.folder / "tree").iterdir())
+    kept = [b"\0"] if policy is ConflictPolicy.RENAME else []
+    assert contents == [*kept, b"\1", b"\2", b"\3"]
+
+
+@pytest.mark.parametrize("policy", [ConflictPolicy.RENAME, ConflictPolicy.OVERWRITE])
+@pytest.mark.parametrize("there", [False, True])
+def test_t29_a_disk_that_does_not_tell_large_from_small_letters_loses_nothing(
+    pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, policy: ConflictPolicy, there: bool
+) -> None:
+    where = DirectoryHandle._where
+    monkeypatch.setattr(DirectoryHandle, "_where", lambda handle, name: where(handle, name.casefold()))
+    tree = tmp_path / "Tree"
+    names = ["A", "a", "straße", "STRASSE", "B/x", "b/X", "b/x", "C/only", "c", "D/E/f", "d/e/F"]
+    for number, name in enumerate(names):
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_bytes(bytes([number]))
+    if there:
+        (pair.folder / "tree").mkdir()
+    pair.listen(on_conflict=policy)
+    pair.send(tree)
+    assert pair.sending.final().state is S.DONE
+    before = look_of(pair.folder)
+    contents = {look[1] for look in before.values() if look[0] == "file"}
+    assert contents == {bytes([number]) for number in range(len(names))}
+    again = Watcher()
+    pair.send(tree, watcher=again)
+    final = again.final()
+    assert final.state is S.DONE
+    if policy is ConflictPolicy.OVERWRITE:
+        assert final.files_there == len(names)
+        assert look_of(pair.folder) == before
 
 
 def test_t13_a_manifest_that_runs_ahead_without_end_is_ended(pair: Pair) -> None:

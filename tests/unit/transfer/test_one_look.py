@@ -116,3 +116,11 @@ def test_what_waits_in_the_conditioner_s_queue_waits_for_the_conditioner() -> No
 def test_any_other_limit_stays_what_it_is(limit: LimitedBy) -> None:
     statistics = replace(MET, limited_by=limit, conditioner=ConditionerSettings(rate_bps=8e6))
     assert with_true_limit(statistics) is statistics
+
+
+@pytest.mark.parametrize("limit", list(LimitedBy))
+def test_bytes_that_wait_for_the_speed_limit_are_limited_by_it_unless_they_pile_up_behind_it(limit: LimitedBy) -> None:
+    flowing = TransportStatistics(limited_by=limit, send_buffer_bytes=100_000, in_flight_bytes=60_000)
+    assert with_true_limit(flowing, speed_limited=True).limited_by is LimitedBy.SPEED_LIMIT
+    piling_up = TransportStatistics(limited_by=limit, send_buffer_bytes=900_000, in_flight_bytes=60_000)
+    assert with_true_limit(piling_up, speed_limited=True) is piling_up

@@ -17,6 +17,7 @@ from ptp_core.transfer.destination.pipe import Pipe
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transfer.source.stream import StreamReader
 from ptp_core.transfer.source.walking import OpenStream
 from tests.unit.transfer.helpers import Pair, Watcher
 
@@ -30,6 +31,14 @@ def pipe() -> Iterator[tuple[BinaryIO, BinaryIO]]:
     read, write = os.pipe()
     with os.fdopen(read, "rb") as reader, os.fdopen(write, "wb", buffering=0) as writer:
         yield reader, writer
+
+
+@pytest.fixture(params=["polled", "threaded"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways of not blocking: the one of Windows goes everywhere."""
+    for made in (Pipe, StreamReader):
+        defaults = {"threaded": request.param == "threaded"}
+        monkeypatch.setattr(made.__init__, "__kwdefaults__", defaults)
 
 
 def listen_into(pair: Pair, sink: BinaryIO) -> None:
@@ -78,6 +87,7 @@ def stream_of(contents: bytes) -> Iterator[OpenStream]:
         assert not thread.is_alive()
 
 
+@pytest.mark.usefixtures("way")
 def test_more_than_a_pipe_holds_is_sent(pair: Pair) -> None:
     contents = os.urandom(MORE_THAN_A_PIPE_HOLDS)
     pair.listen()
@@ -87,7 +97,8 @@ def test_more_than_a_pipe_holds_is_sent(pair: Pair) -> None:
     assert (pair.folder / "standard input").read_bytes() == contents
 
 
-@pytest.mark.parametrize("into", ["folder", "pipe"])
+@pytest.mark.parametrize(("into", "way"), [("folder", "polled"), ("pipe", "threaded")], indirect=["way"])
+@pytest.mark.usefixtures("way")
 def test_a_silent_writer_is_waited_for_at_both_ends(pair: Pair, monkeypatch: pytest.MonkeyPatch, into: str) -> None:
     monkeypatch.setattr("ptp_core.transfer.meeting.patience.PROGRESS_LIMIT_S", 1.0)
     monkeypatch.setattr("ptp_core.transfer.meeting.patience.PROGRESS_BYTES", 5)
@@ -109,6 +120,7 @@ def test_a_silent_writer_is_waited_for_at_both_ends(pair: Pair, monkeypatch: pyt
     assert got == b"one, two"
 
 
+@pytest.mark.usefixtures("way")
 def test_a_silent_writer_does_not_hold_up_a_cancel(pair: Pair) -> None:
     pair.listen()
     with pipe() as (reader, _):
@@ -133,6 +145,7 @@ def test_a_pipe_among_very_many_open_files_is_sent(pair: Pair) -> None:
             assert pair.sending.final().state is S.DONE
 
 
+@pytest.mark.usefixtures("way")
 def test_a_reader_that_stops_is_told_of_and_then_gets_everything(pair: Pair) -> None:
     contents = os.urandom(MORE_THAN_A_PIPE_HOLDS)
     with pipe() as (taken, sink), stream_of(contents) as stream:
@@ -162,6 +175,7 @@ def test_a_reader_that_stopped_does_not_hold_up_a_cancel(pair: Pair, who: str) -
             assert not worker.is_alive()
 
 
+@pytest.mark.usefixtures("way")
 def test_a_reader_that_goes_away_is_an_error_at_both_ends(pair: Pair) -> None:
     with pipe() as (taken, sink), stream_of(bytes(MORE_THAN_A_PIPE_HOLDS)) as stream:
         send_into_a_pipe_that_nobody_reads(pair, sink, stream)

@@ -41,10 +41,10 @@ def breaking(after_bytes: int) -> Callable[[FakeSocket], None]:
     return prepare
 
 
-def cut(pair: Pair, path: Path, after_bytes: int) -> None:
+def cut(pair: Pair, path: Path, after_bytes: int, policy: ConflictPolicy = ConflictPolicy.RENAME) -> None:
     """Send until so much has come, and lose the connection as a path does that goes dark."""
     pair.network.pipe_bytes = 64 * 1024
-    server = pair.listen()
+    server = pair.listen(on_conflict=policy)
     sending, pair.sender.prepare = Watcher(), breaking(after_bytes)
     pair.send(path, watcher=sending)
     lost, kept = sending.final(20), pair.receiving.final(20)
@@ -54,9 +54,11 @@ def cut(pair: Pair, path: Path, after_bytes: int) -> None:
     pair.receiving, pair.sender.prepare = Watcher(), lambda socket: None
 
 
-def again(pair: Pair, path: Path) -> tuple[TransferSnapshot, TransferSnapshot]:
+def again(
+    pair: Pair, path: Path, policy: ConflictPolicy = ConflictPolicy.RENAME
+) -> tuple[TransferSnapshot, TransferSnapshot]:
     pair.network.pipe_bytes = 1 << 20
-    pair.listen()
+    pair.listen(on_conflict=policy)
     pair.send(path)
     return pair.sending.final(20), pair.receiving.final(20)
 
@@ -183,6 +185,31 @@ def test_a_tree_goes_on_in_its_numbered_folder_and_what_is_whole_is_not_sent_aga
     for path in tree.iterdir():
         assert (pair.folder / "tree (2)" / path.name).read_bytes() == path.read_bytes()
     assert len(list((pair.folder / "tree (2)").iterdir())) == 60
+
+
+@pytest.mark.parametrize("policy", [ConflictPolicy.RENAME, ConflictPolicy.SKIP])
+@pytest.mark.parametrize("size_bytes", [400_000, 17])
+def test_t48_a_whole_file_that_changed_before_it_went_on_is_replaced_and_told(
+    pair: Pair, tmp_path: Path, size_bytes: int, policy: ConflictPolicy
+) -> None:
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    for number in range(60):
+        (tree / f"{number:02}").write_bytes(os.urandom(400_000))
+    cut(pair, tree, 10_000_000, policy)
+    saved = pair.folder / "tree"
+    changed = min(path.name for path in saved.iterdir())
+    (tree / changed).write_bytes(os.urandom(size_bytes))
+    sent, received = again(pair, tree, policy)
+    assert sent.state is received.state is S.DONE
+    assert sent.changed == received.changed == (f"tree/{changed}",)
+    # What is another by now is not said to have been there.
+    there_bytes = 400_000 * (sent.files_there)
+    assert (sent.resumed_at_bytes or 0) <= there_bytes
+    assert {path.name: path.read_bytes() for path in saved.iterdir()} == {
+        path.name: path.read_bytes() for path in tree.iterdir()
+    }
+    assert pair.saved() == ["tree"]
 
 
 def test_a_connection_that_is_lost_is_made_again_by_itself(pair: Pair, large: Path) -> None:
@@ -322,7 +349,7 @@ def test_what_still_drains_from_a_lost_connection_is_waited_for_and_not_raced(
             released.wait(30)
 
     monkeypatch.setattr(Delivery, "_write", stall)
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer._SILENT_S", 0.5)
+    monkeypatch.setattr("ptp_core.transfer.succession._SILENT_S", 0.5)
     monkeypatch.setattr(ReceiveTransfer, "moved_bytes", property(lambda transfer: min(next(moved), 5)))
     pair.network.pipe_bytes = 1 << 20
     pair.listen()
@@ -338,3 +365,30 @@ def test_what_still_drains_from_a_lost_connection_is_waited_for_and_not_raced(
     assert sent.state is S.DONE, sent.message
     assert pair.saved() == ["tree"]
     assert sent.files_there
+
+
+def test_the_same_sent_twice_on_purpose_crosses_twice_at_once(
+    pair: Pair, large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, deliveries, both = Delivery._write, list[Delivery](), threading.Event()
+
+    def keep_pace(delivery: Delivery, view: memoryview) -> None:
+        """The first goes on slowly for as long as the second has not begun."""
+        if delivery not in deliveries:
+            deliveries.append(delivery)
+        if delivery is deliveries[0]:
+            both.wait(0.05)
+        write(delivery, view)
+
+    monkeypatch.setattr(Delivery, "_write", keep_pace)
+    os.truncate(large, 100_000_000)
+    pair.listen()
+    pair.send(large)
+    pair.receiving.wait_for(lambda: any(snapshot.bytes_verified for snapshot in pair.receiving.snapshots))
+    second = Watcher()
+    pair.send(large, watcher=second)
+    second.wait_for_state(S.TRANSFERRING, 3)
+    assert not any(snapshot.state.final for snapshot in pair.sending.snapshots)
+    both.set()
+    assert second.final(20).state is pair.sending.final(20).state is S.DONE
+    assert pair.saved() == [large.name]

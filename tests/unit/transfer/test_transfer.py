@@ -1,11 +1,10 @@
-"""Whole transfers between two installations in memory: R1, R2, R7, R8, policies, refusals, ends of every kind."""
+"""Whole transfers between two installations in memory: R1, R2, R7, R8, decisions, refusals, ends of every kind."""
 
 from __future__ import annotations
 
 import os
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -13,48 +12,26 @@ from pathlib import Path
 
 import pytest
 
-from ptp_core.config import AcceptPolicy, ConflictPolicy
-from ptp_core.errors import DestinationError, PeerReset, PortUnavailable, ResetCode, SourceError
+from ptp_core.config import AcceptPolicy
+from ptp_core.errors import DestinationError, PortUnavailable, SourceError
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.transfer.conversation.channel import MessageChannel
-from ptp_core.transfer.conversation.content_digest import ContentDigest
-from ptp_core.transfer.conversation.messages import (
-    Accept,
-    Again,
-    Begin,
-    DataHeader,
-    Decline,
-    Failed,
-    FailureCode,
-    Hello,
-    Hold,
-    Message,
-    MessageType,
-    Over,
-    Result,
-    ResultKind,
-    Results,
-)
-from ptp_core.transfer.conversation.wire_format import HEADER
 from ptp_core.transfer.destination.destination_errors import check_space, free_bytes
 from ptp_core.transfer.destination.partial_file import PartialFile
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.transfer.fake_socket import FakeSocket
-from tests.unit.transfer.helpers import LIMIT_S, Installation, Pair, Watcher, begin, offer_of
+from tests.unit.transfer.helpers import (
+    LIMIT_S,
+    Pair,
+    Watcher,
+    wait_until,
+)
 
 S = TransferState
 
 
 def engine_threads() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name.startswith("ptp-")]
-
-
-def wait_until(condition: Callable[[], object], limit_s: float = LIMIT_S) -> None:
-    deadline = time.monotonic() + limit_s
-    while not condition():
-        assert time.monotonic() < deadline, "never came"
-        threading.Event().wait(0.01)
 
 
 def test_r1_r2_a_file_crosses_in_six_steps_at_each_side(pair: Pair, source: Path) -> None:
@@ -135,131 +112,6 @@ def test_transfer_ids_are_unique_and_the_server_lists_them(pair: Pair, source: P
     wait_until(lambda: len([s for s in server.transfers() if s.state is S.DONE]) == 3)
     ids = {snapshot.transfer_id for snapshot in server.transfers()} | {t.transfer_id for t in transfers}
     assert len(ids) == 6
-
-
-def test_t37_the_same_name_from_two_peers_at_once(pair: Pair, source: Path) -> None:
-    pair.listen()
-    watchers = [Watcher() for _ in range(8)]
-    for watcher in watchers:
-        pair.send(source, watcher=watcher)
-    assert all(watcher.final().state is S.DONE for watcher in watchers)
-    assert pair.saved() == sorted(["holiday.mov", *(f"holiday ({number}).mov" for number in range(2, 9))])
-    assert {(pair.folder / name).read_bytes() for name in pair.saved()} == {source.read_bytes()}
-
-
-def test_rename_tells_both_sides_the_new_name(pair: Pair, source: Path) -> None:
-    (pair.folder / "holiday.mov").write_text("mine")
-    pair.listen()
-    pair.send(source)
-    assert pair.sending.final().message == "Saved as holiday (2).mov."
-    assert pair.receiving.final().message == "Saved as holiday (2).mov."
-    assert (pair.folder / "holiday.mov").read_text() == "mine"
-
-
-def test_overwrite(pair: Pair, source: Path) -> None:
-    (pair.folder / "holiday.mov").write_text("mine")
-    pair.listen(on_conflict=ConflictPolicy.OVERWRITE)
-    pair.send(source)
-    assert pair.sending.final().state is S.DONE
-    assert (pair.folder / "holiday.mov").read_bytes() == source.read_bytes()
-
-
-@pytest.mark.parametrize("size_bytes", [4, 2_510_000])
-def test_skip_keeps_another_file_and_says_that_nothing_was_sent(pair: Pair, source: Path, size_bytes: int) -> None:
-    (pair.folder / "holiday.mov").write_bytes(bytes(size_bytes))
-    pair.listen(on_conflict=ConflictPolicy.SKIP)
-    pair.send(source)
-    sent, received = pair.sending.final(), pair.receiving.final()
-    assert (sent.state, received.state) == (S.FAILED, S.DECLINED)
-    assert sent.bytes_sent == sent.bytes_verified == received.bytes_verified == 0
-    assert sent.message == "Not sent: studio-pc keeps its own file of that name."
-    assert received.message == "holiday.mov was not received: this computer keeps its own file of that name."
-    assert S.TRANSFERRING not in pair.sending.states()
-    assert (pair.folder / "holiday.mov").read_bytes() == bytes(size_bytes)
-    assert pair.saved() == ["holiday.mov"]
-
-
-@pytest.mark.parametrize("policy", [ConflictPolicy.SKIP, ConflictPolicy.FAIL])
-@pytest.mark.parametrize("size_bytes", [0, 2_510_000])
-def test_an_identical_file_is_found_by_its_digest_and_nothing_is_sent(
-    pair: Pair, source: Path, policy: ConflictPolicy, size_bytes: int
-) -> None:
-    os.truncate(source, size_bytes)
-    (pair.folder / "holiday.mov").write_bytes(source.read_bytes())
-    pair.listen(on_conflict=policy)
-    pair.send(source)
-    sent, received = pair.sending.final(), pair.receiving.final()
-    assert sent.state is received.state is S.DONE
-    assert sent.already_there
-    assert received.already_there
-    assert sent.bytes_sent == sent.bytes_verified == received.bytes_verified == 0
-    assert sent.message == received.message == "holiday.mov was there already, with the same contents."
-    assert received.saved_path == pair.folder / "holiday.mov"
-    assert S.TRANSFERRING not in pair.sending.states()
-
-
-def test_a_link_to_an_identical_file_is_not_followed(pair: Pair, source: Path) -> None:
-    (pair.folder / "holiday.mov").symlink_to(source)
-    pair.listen(on_conflict=ConflictPolicy.SKIP)
-    pair.send(source)
-    assert pair.sending.final().message == "Not sent: studio-pc keeps its own file of that name."
-
-
-def test_a_file_that_is_written_to_while_it_is_compared_is_not_the_same(
-    pair: Pair, source: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = pair.folder / "holiday.mov"
-    kept.write_bytes(source.read_bytes())
-    update = ContentDigest.update
-
-    def update_and_write(digest: ContentDigest, data: bytes) -> None:
-        update(digest, data)
-        with kept.open("ab") as file:
-            file.write(b"x")
-
-    monkeypatch.setattr(ContentDigest, "update", update_and_write)
-    pair.listen(on_conflict=ConflictPolicy.SKIP)
-    pair.send(source)
-    assert "keeps its own file of that name" in pair.sending.final().message
-
-
-@pytest.mark.parametrize("policy", [ConflictPolicy.SKIP, ConflictPolicy.FAIL])
-def test_six_senders_of_one_name_at_once_and_only_those_whose_contents_are_there_are_told_so(
-    pair: Pair, tmp_path: Path, policy: ConflictPolicy
-) -> None:
-    pair.network.pipe_bytes = 4000
-    pair.listen(AcceptPolicy.ASK, on_conflict=policy)
-    watchers: dict[int, Watcher] = {}
-    for number in range(6):
-        source = tmp_path / str(number) / "report.txt"
-        source.parent.mkdir()
-        # Three contents, each from two senders.
-        source.write_bytes(bytes([number // 2]) * 300_000)
-        watchers[number] = Watcher()
-        pair.send(source, watcher=watchers[number])
-    # All are accepted while the name is free.
-    pair.receiving.wait_for(lambda: len(pair.receiving.offers) == 6)
-    for offer in pair.receiving.offers:
-        offer.accept()
-    ended = {number: watcher.final() for number, watcher in watchers.items()}
-    there = (pair.folder / "report.txt").read_bytes()[0]
-    assert pair.saved() == ["report.txt"]
-    assert {number for number, final in ended.items() if final.state is S.DONE} == {there * 2, there * 2 + 1}
-    for number, final in ended.items():
-        if number // 2 != there:
-            assert final.message == "Not sent: studio-pc keeps its own file of that name."
-
-
-def test_fail_sends_no_data(pair: Pair, source: Path) -> None:
-    (pair.folder / "holiday.mov").write_text("mine")
-    pair.listen(on_conflict=ConflictPolicy.FAIL)
-    pair.send(source)
-    sent, received = pair.sending.final(), pair.receiving.final()
-    assert sent.state is received.state is S.FAILED
-    assert sent.message == "Not sent: studio-pc keeps its own file of that name."
-    assert str(pair.folder) not in sent.message
-    assert "exists already" in received.message
-    assert S.TRANSFERRING not in pair.sending.states()
 
 
 def test_a_person_accepts_into_another_folder_for_good(pair: Pair, source: Path, tmp_path: Path) -> None:
@@ -463,7 +315,7 @@ def test_t22_t35_no_room_is_found_before_any_data(pair: Pair, source: Path, monk
     def full(directory: Path, needed_bytes: int) -> None:
         check_space(directory, needed_bytes + free_bytes(directory))
 
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer.check_space", full)
+    monkeypatch.setattr("ptp_core.transfer.deciding.check_space", full)
     pair.listen()
     pair.send(source)
     sent, received = pair.sending.final(), pair.receiving.final()
@@ -516,167 +368,3 @@ def test_records_are_written_at_both_ends(pair: Pair, source: Path, tmp_path: Pa
     pair.close()
     assert "bytes of data: 0" in (tmp_path / "s.log").read_text().splitlines()
     assert "duplicate segments: 0" in (tmp_path / "r.log").read_text().splitlines()
-
-
-def stranger_at_the_door(pair: Pair, who: Installation | None = None) -> MessageChannel:
-    """A channel spoken by hand, a known sender's unless told otherwise."""
-    assert pair.server is not None
-    who = who or pair.sender
-    socket = who.new_socket(who.options, None)
-    socket.connect((pair.server.address.host, pair.server.address.port))
-    return MessageChannel(socket)
-
-
-def introduced(pair: Pair, name: str = "f", size: int = 10) -> MessageChannel:
-    channel = stranger_at_the_door(pair)
-    channel.send(Hello("red-laptop", True, False))
-    assert channel.receive() == Hello("studio-pc", True, False)
-    channel.send(offer_of(name, size))
-    return channel
-
-
-@pytest.mark.parametrize("name", ["../x", "..", "/etc/passwd", "a\\b", ""])
-def test_t24_hostile_names_end_the_connection_and_write_nothing(pair: Pair, name: str) -> None:
-    pair.listen()
-    channel = introduced(pair, name)
-    with pytest.raises(PeerReset) as caught:
-        channel.receive()
-    assert caught.value.code is ResetCode.PROTOCOL_VIOLATION
-    assert pair.saved() == []
-
-
-def test_t13_more_data_than_was_offered_ends_the_connection(pair: Pair) -> None:
-    pair.listen()
-    channel = introduced(pair)
-    channel.receive()
-    begin(channel, "f", 10)
-    channel.send(DataHeader(11))
-    with pytest.raises(PeerReset) as caught:
-        channel.receive()
-    assert caught.value.code is ResetCode.PROTOCOL_VIOLATION
-    assert pair.receiving.final().state is S.FAILED
-    assert pair.saved() == []
-
-
-def test_data_before_the_answer_ends_the_connection(pair: Pair) -> None:
-    pair.listen(AcceptPolicy.ASK)
-    channel = introduced(pair)
-    channel.send_raw(HEADER.pack(MessageType.DATA, 5) + b"12345")
-    with pytest.raises(PeerReset) as caught:
-        channel.receive()
-    assert caught.value.code is ResetCode.PROTOCOL_VIOLATION
-    assert pair.receiving.final().state is S.FAILED
-
-
-def test_a_sender_whose_file_fails_while_a_person_decides_withdraws_its_offer(pair: Pair) -> None:
-    pair.listen(AcceptPolicy.ASK)
-    channel = introduced(pair)
-    pair.receiving.wait_for(lambda: bool(pair.receiving.offers))
-    channel.send(Failed(FailureCode.SOURCE, "gone"))
-    final = pair.receiving.final()
-    assert (final.state, final.message) == (S.FAILED, "red-laptop: gone.")
-    answer = pair.receiving.offers[0].wait(0)
-    assert answer is not None
-    assert not answer.accepted
-    channel.close()
-
-
-@pytest.mark.parametrize(
-    "message",
-    [Accept(), Again(0), Results((Result(0, ResultKind.SAVED, "", bytes(32)),)), Hold("x"), Hello("again", True, True)],
-)
-def test_any_other_message_instead_of_an_offer_or_of_data_is_a_violation(pair: Pair, message: Message) -> None:
-    pair.listen()
-    for offers in (False, True):
-        channel = stranger_at_the_door(pair)
-        channel.send(Hello("red-laptop", True, False))
-        channel.receive()
-        if offers:
-            channel.send(offer_of("f", 10))
-            channel.receive()
-        channel.send(message)
-        with pytest.raises(PeerReset) as caught:
-            channel.receive()
-        assert caught.value.code is ResetCode.PROTOCOL_VIOLATION
-    assert pair.saved() == []
-
-
-def test_a_fault_of_the_program_ends_one_connection_and_is_told(
-    pair: Pair, source: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def break_down(offered: str) -> str:
-        raise RuntimeError("broken")
-
-    pair.listen()
-    with monkeypatch.context() as patch:
-        patch.setattr("ptp_core.transfer.receive_transfer.safe_name", break_down)
-        pair.send(source)
-        assert pair.sending.final().state is S.FAILED
-        final = pair.receiving.final()
-    assert final.state is S.FAILED
-    assert "please report" in final.hint
-    again = Watcher()
-    pair.send(source, watcher=again)
-    assert again.final().state is S.DONE
-
-
-def test_nonsense_on_one_connection_does_not_end_the_server(pair: Pair, source: Path) -> None:
-    pair.listen()
-    for noise in (b"\xff" * 100, b"GET / HTTP/1.1\r\n\r\n", HEADER.pack(MessageType.OFFER, 30) + bytes(30)):
-        stranger_at_the_door(pair).send_raw(noise)
-    stranger_at_the_door(pair).close()
-    pair.send(source)
-    assert pair.sending.final().state is S.DONE
-    pair.receiving.final()
-    # Strangers that never got to an offer are not transfers.
-    assert {snapshot.name for snapshot in pair.receiving.snapshots} == {"holiday.mov"}
-
-
-def test_a_peer_that_says_nothing_is_let_go(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer.AUTHENTICATION_LIMIT_S", 0.2)
-    server = pair.listen()
-    channel = stranger_at_the_door(pair)
-    with pytest.raises(PeerReset) as caught:
-        channel.receive()
-    assert caught.value.code is ResetCode.TIMED_OUT
-    wait_until(lambda: not server._running)
-
-
-def test_a_receiver_that_saves_something_else_than_was_offered_is_impossible(pair: Pair, source: Path) -> None:
-    pair.listen()
-    channel = introduced(pair, "f", 3)
-    channel.receive()
-    begin(channel, "f", 3)
-    for time_over in range(2):
-        # What is damaged may come once more.
-        if time_over:
-            channel.send(Begin(0))
-        channel.send_raw(HEADER.pack(MessageType.DATA, 3) + b"abc")
-        channel.send_raw(HEADER.pack(MessageType.END, 32) + bytes(32))
-        while not isinstance(channel.receive(), Again | Results):
-            continue
-    channel.send(Over())
-    channel.close()
-    assert "arrived damaged" in pair.receiving.final().message
-    assert pair.saved() == []
-
-
-def test_a_sender_that_ends_in_mid_file_leaves_nothing(pair: Pair) -> None:
-    pair.listen()
-    channel = introduced(pair, "f", 10)
-    channel.receive()
-    begin(channel, "f", 10)
-    channel.send_raw(HEADER.pack(MessageType.DATA, 3) + b"abc")
-    channel.close()
-    final = pair.receiving.final()
-    assert final.state is S.FAILED
-    assert "before the file was across" in final.message
-    assert pair.saved() == []
-
-
-def test_decline_of_a_stranger_has_no_reason(strangers: Pair) -> None:
-    strangers.listen(AcceptPolicy.KNOWN)
-    channel = stranger_at_the_door(strangers)
-    channel.send(Hello("mallory", False, True))
-    assert channel.receive() == Decline("")
-    assert strangers.receiving.snapshots == []

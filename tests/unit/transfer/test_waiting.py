@@ -16,8 +16,7 @@ from ptp_core.transfer.conversation.messages import Accept, DataHeader, Hello, M
 from ptp_core.transfer.conversation.wire_format import HEADER
 from ptp_core.transfer.meeting.admission import QUOTAS
 from ptp_core.transfer.snapshot import TransferState
-from tests.unit.transfer.helpers import Installation, Pair, begin, swallow
-from tests.unit.transfer.test_transfer import introduced, stranger_at_the_door, wait_until
+from tests.unit.transfer.helpers import Installation, Pair, begin, introduced, stranger_at_the_door, swallow, wait_until
 
 S = TransferState
 
@@ -58,9 +57,7 @@ def test_whoever_waits_for_a_place_for_too_long_is_told(
 
 
 def silent_strangers(pair: Pair, count: int) -> list[MessageChannel]:
-    return [
-        stranger_at_the_door(pair, Installation(pair.network, f"stranger-{number}")) for number in range(count)
-    ]
+    return [stranger_at_the_door(pair, Installation(pair.network, f"stranger-{number}")) for number in range(count)]
 
 
 def test_strangers_who_say_nothing_keep_no_known_peer_out(pair: Pair, source: Path) -> None:
@@ -79,7 +76,7 @@ def test_strangers_who_say_nothing_keep_no_known_peer_out(pair: Pair, source: Pa
 
 
 def test_a_stranger_who_says_nothing_is_cut_soon(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer.GREETING_LIMIT_S", 0.2)
+    monkeypatch.setattr("ptp_core.transfer.greeting.GREETING_LIMIT_S", 0.2)
     server = pair.listen()
     (channel,) = silent_strangers(pair, 1)
     channel.send_raw(HEADER.pack(MessageType.HELLO, 30)[:3])
@@ -90,7 +87,7 @@ def test_a_stranger_who_says_nothing_is_cut_soon(pair: Pair, monkeypatch: pytest
 
 
 def test_a_stranger_who_greets_and_dawdles_is_cut_too(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ptp_core.transfer.receive_transfer.PAIRING_LIMIT_S", 0.2)
+    monkeypatch.setattr("ptp_core.transfer.greeting.PAIRING_LIMIT_S", 0.2)
     server = pair.listen()
     (channel,) = silent_strangers(pair, 1)
     channel.send(Hello("mallory", False, True))
@@ -180,7 +177,7 @@ def test_a_question_that_nobody_answers_ends_with_a_word(
 def test_an_offer_that_is_never_answered_ends_with_a_word(
     pair: Pair, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ptp_core.transfer.sending.ANSWER_LIMIT_S", 0.3)
+    monkeypatch.setattr("ptp_core.transfer.offering.ANSWER_LIMIT_S", 0.3)
     pair.listen(AcceptPolicy.ASK)
     pair.send(source)
     final = pair.sending.final()

@@ -14,6 +14,7 @@ from ptp_core.transfer.destination.journal import (
     Journal,
     PartialRecord,
     Remembered,
+    RootRecord,
     adopt,
     find,
     kept_partials,
@@ -29,7 +30,7 @@ PARTIAL = PartialRecord(10, 7, ".a.bin.0a1b2c3d.ptp-part", 1, 2)
 def written(tmp_path: Path) -> Path:
     journal = Journal(DirectoryHandle(tmp_path), PEER, OFFER)
     assert not list(tmp_path.iterdir())
-    journal.note_root(1, "b (2).bin")
+    journal.note_root(1, RootRecord("b (2).bin", True))
     journal.note_partial("a.bin", PARTIAL)
     journal.keep()
     (path,) = tmp_path.iterdir()
@@ -43,7 +44,7 @@ def read(folder: Path, peer: bytes = PEER, offer: Offer = OFFER) -> Remembered |
 def test_what_was_noted_is_found_again_by_the_same_peer_and_offer(written: Path) -> None:
     found = read(written.parent)
     assert found is not None
-    assert found.roots == {1: "b (2).bin"}
+    assert found.roots == {1: RootRecord("b (2).bin", True)}
     assert found.partials == {"a.bin": PARTIAL}
     assert read(written.parent, peer=bytes(32)) is None
     other = Offer(OFFER.transfer_id, (Root("a.bin", 10, 7),), 1, 10)
@@ -56,13 +57,15 @@ def test_t46_cut_or_flipped_at_every_byte(written: Path) -> None:
         flipped = bytearray(whole)
         flipped[at] ^= 1 << at % 8
         for damaged in (whole[:at], bytes(flipped)):
-            written.unlink()
+            written.unlink(missing_ok=True)
             written.write_bytes(damaged)
             found = read(written.parent)
             if found is not None:
-                assert found.roots in ({}, {1: "b (2).bin"})
+                assert found.roots in ({}, {1: RootRecord("b (2).bin", True)})
                 assert found.partials in ({}, {"a.bin": PARTIAL})
-            kept_partials(DirectoryHandle(written.parent))
+            assert kept_partials(DirectoryHandle(written.parent)) in (set(), {PARTIAL.name})
+            # One without even a beginning is of no use to anybody.
+            assert written.exists() is (found is not None)
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 100, b"\xff" * 100, os.urandom(500)])
@@ -73,7 +76,7 @@ def test_nonsense_is_no_journal(written: Path, content: bytes) -> None:
 
 def test_a_journal_that_is_in_use_is_not_taken_by_another(tmp_path: Path) -> None:
     journal = Journal(DirectoryHandle(tmp_path), PEER, OFFER)
-    journal.note_root(0, "a.bin")
+    journal.note_root(0, RootRecord("a.bin", False))
     assert read(tmp_path) is None
     journal.keep()
     assert read(tmp_path) is not None

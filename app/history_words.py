@@ -1,0 +1,49 @@
+"""An entry of the history in words, for the window and the command line. No Qt: the window hands in what translates."""
+
+from __future__ import annotations
+
+import datetime
+
+from app.formatting import plain_text
+from app.words import Translate, untranslated
+from ptp_core.direction import Direction
+from ptp_core.formatting import format_count, format_duration, format_size
+from ptp_core.history.entry import HistoryEntry, Result
+
+_NAMES_SHOWN = 3
+
+
+def result_words(entry: HistoryEntry, translate: Translate = untranslated) -> str:
+    """How it ended, in one word."""
+    return {
+        Result.DONE: translate("words", "verified"),
+        Result.DECLINED: translate("words", "declined"),
+        Result.CANCELLED: translate("words", "cancelled"),
+        Result.FAILED: translate("words", "failed"),
+    }[entry.result]
+
+
+def what_words(entry: HistoryEntry, translate: Translate = untranslated) -> str:
+    """What it was: the first names, and how many more there are."""
+    names = ", ".join(plain_text(name, 100) for name in entry.names[:_NAMES_SHOWN]) or "?"
+    more = len(entry.names) - _NAMES_SHOWN
+    if more > 0:
+        names = translate("words", "{0} and {1} more").format(names, format_count(more))
+    files = translate("words", "{0} ({1} files)").format(names, format_count(entry.files))
+    return files if entry.files > 1 else names
+
+
+def peer_words(entry: HistoryEntry) -> str:
+    """Who was on the other side."""
+    return plain_text(entry.peer_name or entry.peer_address, 100)
+
+
+def entry_line(entry: HistoryEntry, translate: Translate = untranslated) -> str:
+    """All of it in one line."""
+    when = datetime.datetime.fromtimestamp(entry.ended_unix_s).strftime("%Y-%m-%d %H:%M")
+    sent = entry.direction is Direction.SEND
+    pattern = translate("words", "{0} to {1}") if sent else translate("words", "{0} from {1}")
+    title = pattern.format(what_words(entry, translate), peer_words(entry))
+    size = f"{format_size(entry.size_bytes)} in {format_duration(entry.seconds)}"
+    said = f": {plain_text(entry.message, 300)}" if entry.message and entry.result is not Result.DONE else ""
+    return f"{when}  {'->' if sent else '<-'} {title}, {size}, {result_words(entry, translate)}{said}"

@@ -1,0 +1,207 @@
+"""The computers that a person may mean, as tiles to click or to drop on. GUI thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QWidget
+
+from app.formatting import plain_text, tooltip_text
+from app.nearby import Computer
+from app.theme import GRID, Theme, set_role
+from app.widgets.dropping import local_paths
+from ptp_core.security.identity import fingerprint_words
+
+_TILE_WIDTH: Final = 22 * GRID
+_TILE_HEIGHT: Final = 6 * GRID
+# More than one looks through; who is meant can still be typed.
+_MOST_TILES: Final = 24
+
+
+class ComputerTile(QToolButton):
+    """One computer: its name, and below what is known of it.
+
+    Signals:
+        dropped(list[Path]): files and folders were dropped on it.
+    """
+
+    dropped = Signal(object)
+
+    def __init__(self, computer: Computer, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.computer = computer
+        self._theme = Theme.of_application()
+        self.setObjectName("computerTile")
+        self.setAcceptDrops(True)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setIconSize(QSize(24, 24))
+        self.setFixedSize(_TILE_WIDTH, _TILE_HEIGHT)
+        if computer.near:
+            words = self.tr("known, near here") if computer.known else self.tr("new, near here")
+        else:
+            words = self.tr("known")
+        self.setText(f"{self._line(computer.name)}\n{self._line(words)}")
+        self.setAccessibleName(f"{plain_text(computer.name)}, {words}, {computer.address}")
+        self.setToolTip(tooltip_text(self._explained()))
+        self._theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped here."""
+        if local_paths(event.mimeData()):
+            self._set_dropping(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Back to rest."""
+        self._set_dropping(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what was dropped."""
+        self._set_dropping(False)
+        paths = local_paths(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+    def nextCheckState(self) -> None:
+        """A click changes nothing here: whose address is filled in is told by `setChecked`."""
+
+    def _explained(self) -> str:
+        computer = self.computer
+        lines = [plain_text(computer.name), computer.address]
+        if computer.known:
+            lines.append(fingerprint_words(computer.fingerprint))
+        if not computer.near:
+            lines.append(self.tr("Not heard of on this network now. This is where something was last sent to it."))
+        elif computer.known:
+            lines.append(self.tr("It says that it is this computer that you know. Its key is checked when you send."))
+        else:
+            lines.append(self.tr("The name is what it says of itself. The code that it shows makes sure who it is."))
+        return "\n".join(lines)
+
+    def _line(self, text: str) -> str:
+        room = _TILE_WIDTH - self.iconSize().width() - 3 * GRID
+        shown = self.fontMetrics().elidedText(plain_text(text), Qt.TextElideMode.ElideRight, room)
+        # A button takes & for the mark of a shortcut.
+        return shown.replace("&", "&&")
+
+    def _set_dropping(self, dropping: bool) -> None:
+        self.setProperty("dropping", dropping)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _restyle(self) -> None:
+        self.setIcon(self._theme.icon("computer"))
+
+
+class NearbyStrip(QWidget):
+    """One line of tiles, and the switch that looks for them.
+
+    Signals:
+        picked(Computer): send to this one.
+        dropped(Computer, list[Path]): send these to this one.
+        switched(bool): look for computers near here, or no longer.
+    """
+
+    picked = Signal(object)
+    dropped = Signal(object, object)
+    switched = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tiles: list[ComputerTile] = []
+        self._marked = ""
+        self.switch = QCheckBox(self.tr("&Look for computers near here"), self)
+        self.switch.setToolTip(
+            tooltip_text(self.tr("Listens on the local network for computers that say that they receive."))
+        )
+        self.empty = QLabel(self)
+        self.empty.setWordWrap(True)
+        set_role(self.empty, "muted")
+        self._row = QWidget(self)
+        self._row_layout = QHBoxLayout(self._row)
+        self._row_layout.setContentsMargins(0, 0, 0, 0)
+        self._row_layout.setSpacing(GRID)
+        self._row_layout.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setObjectName("nearbyScroll")
+        self._scroll.setWidget(self._row)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFixedHeight(_TILE_HEIGHT)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._row.setAutoFillBackground(False)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.empty, 1)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.switch)
+        self.setMinimumHeight(_TILE_HEIGHT)
+        self.switch.toggled.connect(self._switched)
+        self.show_computers(())
+
+    def show_switch(self, on: bool) -> None:
+        """Whether computers are looked for; asks for nothing."""
+        self.switch.blockSignals(True)
+        self.switch.setChecked(on)
+        self.switch.blockSignals(False)
+        self._refresh()
+
+    def show_computers(self, computers: Sequence[Computer]) -> None:
+        """These and no others. A tile that stays keeps the focus and what is dragged over it."""
+        shown = list(computers)[:_MOST_TILES]
+        kept = {tile.computer: tile for tile in self._tiles}
+        for computer, tile in kept.items():
+            if computer not in shown:
+                self._row_layout.removeWidget(tile)
+                tile.hide()
+                tile.deleteLater()
+        self._tiles = []
+        for index, computer in enumerate(shown):
+            tile = kept.get(computer) or self._made(computer)
+            self._row_layout.insertWidget(index, tile)
+            self._tiles.append(tile)
+        self.mark(self._marked)
+        for before, after in zip(self._tiles, self._tiles[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+        self._refresh()
+
+    def tiles(self) -> list[ComputerTile]:
+        """The tiles, from left to right."""
+        return list(self._tiles)
+
+    def mark(self, address: str) -> None:
+        """Show which tile stands for the address that is filled in."""
+        self._marked = address
+        meant = next((tile for tile in self._tiles if tile.computer.address == address), None)
+        for tile in self._tiles:
+            tile.setChecked(tile is meant)
+
+    def _made(self, computer: Computer) -> ComputerTile:
+        tile = ComputerTile(computer, self._row)
+        tile.clicked.connect(lambda: self.picked.emit(computer))
+        tile.dropped.connect(lambda paths: self.dropped.emit(computer, paths))
+        return tile
+
+    def _switched(self, on: bool) -> None:
+        self._refresh()
+        self.switched.emit(on)
+
+    def _refresh(self) -> None:
+        self._scroll.setVisible(bool(self._tiles))
+        self.empty.setVisible(not self._tiles)
+        self.empty.setText(
+            self.tr("Computers near here that receive appear here. Until one does, type its address below.")
+            if self.switch.isChecked()
+            else self.tr("Computers near here are not looked for. Type an address below.")
+        )

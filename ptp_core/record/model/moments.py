@@ -1,0 +1,47 @@
+"""What else was the case at a moment of a recording: the one timer, and the rule that was followed last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ptp_core.record.model.events import Event
+from ptp_core.record.model.recording import Recording
+from ptp_core.record.side import Side
+from ptp_core.transport.event_kinds import EventKind, Group
+
+_RUNS: Final = frozenset({EventKind.TIMER_STARTED, EventKind.TIMER_RESTARTED})
+_TIMER: Final = _RUNS | {EventKind.TIMER_STOPPED, EventKind.TIMER_EXPIRED}
+# What one points at to say why something happened: not the plain sending and arriving, nor what only measures.
+RULED: Final = frozenset(
+    kind
+    for kind in EventKind
+    if kind.value.rule and (kind.value.group in (Group.LOSS, Group.TIMER, Group.PATH) or kind.is_segment)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerState:
+    """The retransmission timer: off when `left_s` is None. It `runs_for_s` since `since_s` of the recording.
+
+    `event` is what set it so, and names the rule; None before the first.
+    """
+
+    event: Event | None = None
+    since_s: float = 0.0
+    runs_for_s: float = 0.0
+    left_s: float | None = None
+
+
+def timer_at(recording: Recording, time_s: float, side: Side = Side.SENDER) -> TimerState:
+    """The timer of a side at a moment."""
+    event = recording.newest_event(time_s, _TIMER, side)
+    if event is None or event.kind not in _RUNS:
+        return TimerState(event=event)
+    left_s = max(event.time_s + event.value - time_s, 0.0)
+    return TimerState(event=event, since_s=event.time_s, runs_for_s=event.value, left_s=left_s)
+
+
+def last_rule(recording: Recording, time_s: float, side: Side | None = None) -> Event | None:
+    """The newest event up to a moment that followed a rule; its `rule` and `sentence()` say which and why."""
+    return recording.newest_event(time_s, RULED, side)

@@ -1,0 +1,60 @@
+"""Puts what one side of a connection tells into a recording: the same for a real transfer and for a simulation.
+
+It is an observer as the transport knows them: given to a socket by `segment_observer`, or to a simulated side. What is
+told is packed into the recording's memory at once, on the thread that tells it; nobody waits for anything. Thread-safe.
+"""
+
+from __future__ import annotations
+
+from ptp_core.record.model.events import CAUSE_CODES, DROP_CAUSE_CODES, LETTER_CODES, SIDE_CODES, kind_of
+from ptp_core.record.model.recording import Recording
+from ptp_core.record.side import Side
+from ptp_core.transport.event_kinds import EventKind
+from ptp_core.transport.statistics import TransportStatistics
+from ptp_core.transport.trace import EventTrace, SegmentDirection, SegmentTrace
+
+
+class Recorder:
+    """A SegmentObserver for `side` of the recording's connection; a simulation has one for each side."""
+
+    def __init__(self, recording: Recording, side: Side) -> None:
+        self.recording = recording
+        self.side = side
+        self._code = SIDE_CODES[side]
+
+    def segment(self, trace: SegmentTrace) -> None:
+        """Keep a segment, or a train of them."""
+        (
+            direction, clock_s, letters, sequence, length_bytes, acknowledgement, packet,
+            cause, remark, duplicate, segment_bytes, drop_cause, _,
+        ) = trace  # fmt: skip
+        recording = self.recording
+        with recording.lock:
+            if "S" in letters:
+                received = direction is SegmentDirection.RECEIVED
+                recording.set_origin(self.side.other if received else self.side, sequence + 1)
+            recording.events.add(
+                recording.time_of(clock_s), kind_of(trace).code, self._code, sequence, sequence + length_bytes,
+                acknowledgement, packet, 0.0, segment_bytes, remark,
+                LETTER_CODES[letters], CAUSE_CODES[cause], DROP_CAUSE_CODES[drop_cause], duplicate,
+            )  # fmt: skip
+
+    def happened(self, event: EventTrace) -> None:
+        """Keep something else."""
+        kind, clock_s, start, stop, value, text = event
+        recording = self.recording
+        with recording.lock:
+            recording.events.add(recording.time_of(clock_s), kind.code, self._code, start, stop, 0, 0, value, 0, text)
+
+    def sample(self, clock_s: float, statistics: TransportStatistics) -> None:
+        """Keep a snapshot of the connection, taken at this reading of its clock."""
+        with self.recording.lock:
+            self.recording.samples(self.side).add(self.recording.time_of(clock_s), statistics)
+
+    def note(self, clock_s: float, text: str, kind: EventKind = EventKind.NOTED) -> None:
+        """Keep a remark, or that the link was changed."""
+        self.happened(EventTrace(kind, clock_s, text=text))
+
+    def ended(self) -> None:
+        """Nothing follows any more."""
+        self.recording.ended = True
