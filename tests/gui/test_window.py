@@ -68,15 +68,14 @@ def test_a_conditioner_at_the_other_side_has_the_banner_too(desk: Desk, files: l
     desk.qtbot.waitUntil(lambda: desk.window.conditioner_words().startswith("Conditioner on at "))
 
 
-def test_the_banner_of_a_class_stays_small(desk: Desk, files: list[Path]) -> None:
-    desk.start()
+def test_the_banner_of_a_class_stays_small(desk: Desk) -> None:
+    server = desk.start()
     width = desk.window.minimumSizeHint().width()
-    for number, path in enumerate(files, 1):
-        faults = TransportStatistics(conditioner=ConditionerSettings(drop=number / 100))
-        desk.send(path).tell(TransferState.TRANSFERRING, transport=faults)
-        theirs = TransportStatistics(peer_conditioned=True)
-        desk.send(path).tell(TransferState.TRANSFERRING, transport=theirs, peer_name=f"student {number}")
+    for number in range(6):
+        transfer, _ = server.offer(peer=f"the computer of student {number}")
+        transfer.tell(TransferState.TRANSFERRING, transport=TransportStatistics(peer_conditioned=True))
     desk.qtbot.waitUntil(lambda: desk.window.conditioner_words().endswith("\n4 more"))
+    assert desk.window.conditioner_words().startswith("Conditioner on at the computer of student 0, for what comes")
     assert desk.window.minimumSizeHint().width() <= width
 
 
