@@ -71,7 +71,7 @@ found=$(cd / && fish --no-config -c "source $unpacked/usr/share/fish/vendor_comp
 mkdir -p "$work"
 if [ ! -f "$base" ]; then
     say "Making a clean $suite"
-    mmdebstrap --quiet --variant=apt "$suite" "$work/part.tar" http://deb.debian.org/debian
+    mmdebstrap --quiet --variant=apt --include=passwd "$suite" "$work/part.tar" http://deb.debian.org/debian
     mv "$work/part.tar" "$base"
 fi
 rm -rf "$root"
