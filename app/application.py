@@ -82,6 +82,8 @@ def _make_engine(bridge: EngineBridge, values: LaboratoryValues) -> Engine:
         bridge,
         code_changed=bridge.code_changed,
         listening_changed=bridge.listening_changed,
+        queue_changed=bridge.queue_changed,
+        queue_problem=bridge.queue_problem,
         values=values,
         announcer=announcer,
     )

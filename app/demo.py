@@ -223,6 +223,8 @@ def _engine(root: Path, bridge: EngineBridge, values: LaboratoryValues) -> Engin
         bridge,
         code_changed=bridge.code_changed,
         listening_changed=bridge.listening_changed,
+        queue_changed=bridge.queue_changed,
+        queue_problem=bridge.queue_problem,
         values=values,
         talks_to_itself=True,
     )

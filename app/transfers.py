@@ -15,6 +15,7 @@ from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.snapshot import TransferObserver
 from ptp_core.transfer.source.walking import Source
+from ptp_core.transfer.speed_limit import SpeedLimit
 
 
 class Sending(Protocol):
@@ -39,6 +40,8 @@ class Receiving(Protocol):
     def set_on_conflict(self, policy: ConflictPolicy) -> None: ...
     def set_folder_per_peer(self, wanted: bool) -> None: ...
     def cancel(self, transfer_id: int) -> None: ...
+    def hold(self, transfer_id: int, held: bool) -> None: ...
+    def set_limit(self, transfer_id: int, bytes_per_s: float | None) -> None: ...
     def close(self) -> None: ...
 
 
@@ -55,6 +58,7 @@ class SendingFactory(Protocol):
         observer: TransferObserver,
         code: str | None,
         retry_for_s: float = 0.0,
+        limit: SpeedLimit | None = None,
     ) -> Sending: ...
 
 
@@ -73,6 +77,7 @@ class ReceivingFactory(Protocol):
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
         sink: BinaryIO | None = None,
+        limit: SpeedLimit | None = None,
         folder_per_peer: bool = False,
         listening_changed: Callable[[PtpError | None], None] | None,
     ) -> Receiving: ...

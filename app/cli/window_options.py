@@ -25,6 +25,7 @@ commands:
   history                     list what was sent and received, or clear that list
   check-log SENDER.log [RECEIVER.log] | DIR
                               mark segment logs by the textbook's rules
+  simulate [EXERCISE]         run transfers over a link that is computed, and compare them
 
 Each command explains its options, as in ptp send --help.
 Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted.
@@ -93,5 +94,5 @@ def _existing(word: str) -> Path:
         raise SettingsError(f"There is no file {word!r}.")
     raise SettingsError(
         f"There is no command {word!r}, and no file of that name.",
-        hint="The commands are send, receive, peers, history and check-log.",
+        hint="The commands are send, receive, peers, history, check-log and simulate.",
     )
