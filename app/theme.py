@@ -18,6 +18,8 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPale
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ptp_core.record.model.meaning import Meaning as Meaning
+
 GRID: Final = 8
 HALF_GRID: Final = GRID // 2
 CONTROL_HEIGHT: Final = 4 * GRID
@@ -33,19 +35,6 @@ class Scheme(enum.Enum):
 
     LIGHT = "light"
     DARK = "dark"
-
-
-class Meaning(enum.Enum):
-    """What a colour says; the same in charts, bars and legends."""
-
-    ACKNOWLEDGED = "#0072B2"
-    IN_FLIGHT = "#56B4E9"
-    TIMEOUT = "#D55E00"
-    FAST_RETRANSMIT = "#E69F00"
-    SPURIOUS = "#CC79A7"
-    OUT_OF_ORDER = "#F0E442"
-    WRITTEN = "#009E73"
-    WAITING = "#999999"
 
 
 @dataclass(frozen=True, slots=True)

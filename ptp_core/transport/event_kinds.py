@@ -82,6 +82,12 @@ class EventKind(enum.Enum):
     ARRIVED_AGAIN = Kind(
         "segment_arrived_again", Group.SEGMENT, "Arrived though it brought nothing new: {bytes} bytes from {start}."
     )
+    THROWN_AWAY = Kind(
+        "segment_thrown_away",
+        Group.SEGMENT,
+        "Arrived out of order and was thrown away: {bytes} bytes from {start}.",
+        rule="Go-Back-N",
+    )
     CONTROL_SENT = Kind(
         "control_sent", Group.SEGMENT, "Sent: {packet}. It acknowledges everything before {acknowledgement}."
     )

@@ -30,7 +30,7 @@ _LARGEST_WINDOW_UPDATE_BYTES = 1024 * 1024
 # has 12,000.
 MAXIMUM_ISLANDS = 1 << 14
 
-SegmentSeen = Callable[[int, int, int, bool, int], None]
+SegmentSeen = Callable[[int, int, int, bool, int, bool], None]
 
 
 @dataclass(slots=True)
@@ -44,8 +44,8 @@ class ReceiverCounters:
 class Receiver:
     """Receive buffer, acknowledgements and the peer's FIN, put together.
 
-    `seen` is called for each genuine data segment with (packet number, start, stop, duplicate, 0) when a trace is
-    wanted, and on the fast path for each run of them, with the size of one at the end.
+    `seen` is called for each genuine data segment with (packet number, start, stop, duplicate, 0, whether it is
+    kept) when a trace is wanted, and on the fast path for each run of them, with the size of one in place of 0.
     """
 
     def __init__(self, settings: TransportSettings, opener: PacketOpener, seen: SegmentSeen | None) -> None:
@@ -175,7 +175,7 @@ class Receiver:
         if stop > start:
             if self._seen is not None:
                 several = segment_bytes if packet_stop - first_packet > 1 else 0
-                self._seen(first_packet, start - self.origin, stop - self.origin, False, several)
+                self._seen(first_packet, start - self.origin, stop - self.origin, False, several, True)
             self.buffer.commit(start - self.origin, stop - self.origin)
             self.acknowledging.note(first_packet, packet_stop, now_s)
 
@@ -205,7 +205,7 @@ class Receiver:
         self._check_final_size(end)
         buffer.commit(start, end)
         if self._seen is not None:
-            self._seen(number, start, end, False, 0)
+            self._seen(number, start, end, False, 0, True)
         self.acknowledging.note(number, number + 1, now_s)
         return 1, len(buffer.out_of_order) != islands
 
@@ -223,7 +223,7 @@ class Receiver:
             return 0, False
         start = header.sequence - self.origin
         if self._seen is not None:
-            self._seen(header.packet_number, start, start + stop - at - OVERHEAD_BYTES, False, 0)
+            self._seen(header.packet_number, start, start + stop - at - OVERHEAD_BYTES, False, 0, False)
         return 1, True
 
     def accept_payload(self, header: Header, payload: bytes, now_s: float) -> None:
@@ -235,7 +235,7 @@ class Receiver:
         self.acknowledging.owe(1, 0.0, now_s, at_once=True)
         if self._throws_away(start):
             if self._seen is not None:
-                self._seen(header.packet_number, start, start + len(payload), False, 0)
+                self._seen(header.packet_number, start, start + len(payload), False, 0, False)
             return
         self.acknowledging.note(header.packet_number, header.packet_number + 1, now_s)
         self._accept(header, payload)
@@ -252,7 +252,7 @@ class Receiver:
         duplicate = self.buffer.used_bytes == before and self.buffer.next == known
         self.counters.duplicate_segments += duplicate
         if self._seen is not None:
-            self._seen(header.packet_number, start, stop, duplicate, 0)
+            self._seen(header.packet_number, start, stop, duplicate, 0, True)
 
     def accept_fin(self, header: Header, now_s: float) -> bool:
         """Take in a genuine FIN, and owe an acknowledgement; returns whether it was already known."""

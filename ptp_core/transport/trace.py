@@ -41,7 +41,7 @@ class SegmentTrace(NamedTuple):
     `cause` of a retransmission is "timeout", "fast" or "tail", else empty, and `remark` tells it in words. `time_s` is
     the connection's clock.
     `duplicate` marks a received segment that brought nothing new, or a received duplicate acknowledgement;
-    `drop_cause` is why a dropped one was dropped.
+    `drop_cause` is why a dropped one was dropped. `kept` is False for a received one that Go-Back-N threw away.
     """
 
     direction: SegmentDirection
@@ -56,6 +56,7 @@ class SegmentTrace(NamedTuple):
     duplicate: bool = False
     segment_bytes: int = 0
     drop_cause: DropCause | None = None
+    kept: bool = True
 
     @property
     def segments(self) -> int:

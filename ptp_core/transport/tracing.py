@@ -63,13 +63,15 @@ class Tracing:
             SegmentDirection.RECEIVED, "F", header.sequence, 0, acknowledged, header.packet_number, duplicate=duplicate
         )
 
-    def data_received(self, packet_number: int, start: int, stop: int, duplicate: bool, segment_bytes: int = 0) -> None:
+    def data_received(
+        self, packet_number: int, start: int, stop: int, duplicate: bool, segment_bytes: int, kept: bool
+    ) -> None:
         """A data segment has come, or several, one behind the other, of `segment_bytes` each."""
         sequence = self._receiver.origin + start
         acknowledged = self._sender.origin + self._sender.unacknowledged
         self._tell(
             SegmentDirection.RECEIVED, "D", sequence, stop - start, acknowledged, packet_number,
-            duplicate=duplicate, segment_bytes=segment_bytes,
+            duplicate=duplicate, segment_bytes=segment_bytes, kept=kept,
         )  # fmt: skip
 
     def train_sent(self, train: SentTrain) -> None:
@@ -137,12 +139,13 @@ class Tracing:
         remark: str = "",
         duplicate: bool = False,
         segment_bytes: int = 0,
+        kept: bool = True,
     ) -> None:
         if self._observer is None:
             return
         self._observer.segment(
             SegmentTrace(
                 direction, self.now_s, kind, sequence, length_bytes, acknowledgement, packet_number,
-                cause, remark, duplicate, segment_bytes,
+                cause, remark, duplicate, segment_bytes, None, kept,
             )
         )  # fmt: skip

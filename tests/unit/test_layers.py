@@ -19,6 +19,13 @@ TRANSFER_ARROWS = {
     "source": {"conversation", "source"},
     "destination": {"conversation", "destination"},
 }
+# The rooms of `record`: `sources` fill recordings and files, and nothing that is recorded knows who looks.
+RECORD_ARROWS = {
+    "model": {"model", "side"},
+    "files": {"model", "files", "side"},
+    "sources": {"model", "files", "sources", "side"},
+    "marker": {"files", "marker", "side"},
+}
 # Values, and a helper, that every room may use.
 TRANSFER_VALUES = {"display_text", "errand", "limits", "options"}
 SANS_IO_FORBIDDEN = {"socket", "threading", "time", "random", "select", "asyncio", "secrets", "os", "io", "pathlib"}
@@ -61,6 +68,17 @@ def test_the_rooms_of_transfer_know_only_what_is_below_them(room: str) -> None:
             top = name.split(".")
             if top[:2] == ["ptp_core", "transfer"]:
                 assert top[2] in TRANSFER_ARROWS[room] | TRANSFER_VALUES, f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("room", RECORD_ARROWS)
+def test_the_rooms_of_record_know_only_what_is_below_them(room: str) -> None:
+    for path in (ROOT / "ptp_core" / "record" / room).rglob("*.py"):
+        for name in imports(path):
+            top = name.split(".")
+            if top[:2] == ["ptp_core", "record"]:
+                assert top[2] in RECORD_ARROWS[room], f"{path} imports {name}"
+            # A recording comes from any world: its model knows the transport's words, and no network.
+            assert room != "model" or top[:2] != ["ptp_core", "network"], f"{path} imports {name}"
 
 
 def test_the_values_of_transfer_know_no_room() -> None:

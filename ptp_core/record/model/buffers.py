@@ -106,6 +106,8 @@ def send_buffer(recording: Recording, time_s: float, side: Side = Side.SENDER) -
                 again.add(start, end)
     for ranges in (selective, again, lost):
         ranges.remove(0, acknowledged)
+        # FIN stands behind the last byte, and is none.
+        ranges.remove(written, written + 1)
     known = RangeSet()
     for ranges in (selective, again, lost):
         for start, end in ranges:

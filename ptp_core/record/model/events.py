@@ -32,6 +32,7 @@ PACKET_WORDS: Final = {
     "P": "probe",
 }
 
+_CAME: Final = frozenset({EventKind.ARRIVED, EventKind.ARRIVED_AGAIN, EventKind.THROWN_AWAY, EventKind.CONTROL_ARRIVED})
 _KIND_BY_CAUSE: Final = {
     "": EventKind.SENT,
     "timeout": EventKind.SENT_AGAIN_TIMEOUT,
@@ -119,6 +120,7 @@ class Event:
             duplicate=self.duplicate,
             segment_bytes=self.segment_bytes,
             drop_cause=self.drop_cause,
+            kept=self.kind is not EventKind.THROWN_AWAY,
         )
 
 
@@ -188,6 +190,8 @@ def kind_of(trace: SegmentTrace) -> EventKind:
     if not trace.length_bytes and not trace.cause:
         received = trace.direction is SegmentDirection.RECEIVED
         return EventKind.CONTROL_ARRIVED if received else EventKind.CONTROL_SENT
+    if not trace.kept:
+        return EventKind.THROWN_AWAY
     if trace.direction is SegmentDirection.RECEIVED:
         return EventKind.ARRIVED_AGAIN if trace.duplicate else EventKind.ARRIVED
     return _KIND_BY_CAUSE[trace.cause]
@@ -197,5 +201,4 @@ def direction_of(kind: EventKind) -> SegmentDirection:
     """Which way a segment of that kind went."""
     if kind is EventKind.DROPPED:
         return SegmentDirection.DROPPED
-    arrived = kind in (EventKind.ARRIVED, EventKind.ARRIVED_AGAIN, EventKind.CONTROL_ARRIVED)
-    return SegmentDirection.RECEIVED if arrived else SegmentDirection.SENT
+    return SegmentDirection.RECEIVED if kind in _CAME else SegmentDirection.SENT

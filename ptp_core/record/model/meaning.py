@@ -1,4 +1,4 @@
-"""What colours mean, wherever something of a connection is drawn. Which colour it is, the window's theme decides."""
+"""What colours mean, wherever something of a connection is drawn: in charts, maps, bars, lists, legends and reports."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import enum
 
 
 class Meaning(enum.Enum):
-    """The same in charts, maps, bars, lists and legends."""
+    """After the Okabe-Ito palette, which people who do not see all colours can tell apart. A theme fits it to its
+    background."""
 
-    ACKNOWLEDGED = "acknowledged"
-    IN_FLIGHT = "in flight"
-    TIMEOUT = "time-out"
-    FAST_RETRANSMIT = "fast retransmit"
-    SPURIOUS = "spurious"
-    OUT_OF_ORDER = "out of order"
-    WRITTEN = "written"
-    WAITING = "waiting"
+    ACKNOWLEDGED = "#0072B2"
+    IN_FLIGHT = "#56B4E9"
+    TIMEOUT = "#D55E00"
+    FAST_RETRANSMIT = "#E69F00"
+    SPURIOUS = "#CC79A7"
+    OUT_OF_ORDER = "#F0E442"
+    WRITTEN = "#009E73"
+    WAITING = "#999999"

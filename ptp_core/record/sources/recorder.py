@@ -26,7 +26,7 @@ class Recorder:
         """Keep a segment, or a train of them."""
         (
             direction, clock_s, letters, sequence, length_bytes, acknowledgement, packet,
-            cause, remark, duplicate, segment_bytes, drop_cause,
+            cause, remark, duplicate, segment_bytes, drop_cause, _,
         ) = trace  # fmt: skip
         recording = self.recording
         with recording.lock:
