@@ -45,7 +45,10 @@ class BufferMap(QWidget):
     def show_picture(self, picture: Picture | None, words: str) -> None:
         """Show this, or, without one, `words` that say why."""
         if (picture, words) != (self._picture, self._words):
+            other_height = (picture is None) is not (self._picture is None)
             self._picture, self._words = picture, words
+            if other_height:
+                self.updateGeometry()
             self.setAccessibleDescription(self.description())
             self.update()
 
@@ -66,8 +69,9 @@ class BufferMap(QWidget):
         return frame.left() + (byte - picture.low) * frame.width() / (picture.high - picture.low)
 
     def sizeHint(self) -> QSize:
-        """Title, two windows, the band, two lines of names, and the legend."""
-        return QSize(60 * GRID, self._line() * 5 + _BAND + 3 * GRID)
+        """Title and legend, two windows, the band, two lines of names; without a picture the first and the band."""
+        lines = 1 if self._picture is None else 5
+        return QSize(60 * GRID, self._line() * lines + _BAND + 3 * GRID)
 
     def minimumSizeHint(self) -> QSize:
         """As high, and less wide."""
@@ -115,7 +119,8 @@ class BufferMap(QWidget):
         return QFontMetrics(self.font()).height()
 
     def _frame(self) -> QRectF:
-        return QRectF(0.5, self._line() * 3 + GRID + HALF_GRID + 0.5, self.width() - 1, _BAND)
+        lines = 1 if self._picture is None else 3
+        return QRectF(0.5, self._line() * lines + GRID + HALF_GRID + 0.5, self.width() - 1, _BAND)
 
     def _byte(self, x: float) -> float:
         frame, picture = self._frame(), self._picture

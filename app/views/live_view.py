@@ -25,7 +25,7 @@ from app.views.words import event_words, moment_words, translated
 from app.widgets.elided_label import ElidedLabel
 from ptp_core.record.model.series import SERIES, Series, SeriesGroup, SeriesUnit
 
-_PLOT_HEIGHT: Final = 13 * GRID
+_PLOT_HEIGHT: Final = 16 * GRID
 _NARROW: Final = 68 * GRID
 # Several changes at once are one drawing, and what a hand moves is drawn so often at most.
 _DRAW_AFTER_MS: Final = 25

@@ -33,6 +33,7 @@ class PlayerBar(QWidget):
         self.step_button = IconButton("step", self.tr("To the next event (Right)"), self)
         self.live_button = IconButton("live", self.tr("Live"), self, with_text=True)
         self.live_button.setCheckable(True)
+        self.live_button.setObjectName("toggleButton")
         self.speed = QComboBox(self)
         self.speed.setAccessibleName(self.tr("Speed of playing"))
         for speed in SPEEDS:
@@ -132,6 +133,7 @@ class PlayerBar(QWidget):
             button.setToolTip(tip)
             button.setAccessibleName(tip)
             button.setCheckable(True)
+            button.setObjectName("toggleButton")
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(lambda _checked=False, act=act: self._look(act))
             self._spans.addButton(button, list(Span).index(span))

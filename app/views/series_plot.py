@@ -26,6 +26,8 @@ from ptp_core.record.side import Side
 
 # Bounds that are larger by more than this than all that was measured leave the chart; their value says so by an arrow.
 _DWARFING: Final = 3.0
+# A sender's receive buffer holds some short messages now and then.
+_TRACE: Final = 0.001
 _ROUND_STEPS: Final = (1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 6.0, 8.0)
 _DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 # Smooth lines are for few points: many cost more than they please.
@@ -117,12 +119,14 @@ class SeriesPlot(QWidget):
         return next((side for side in (ours, ours.other) if len(recording.samples(side))), None)
 
     def has_data(self, recording: Recording, keys: Collection[str]) -> bool:
-        """Whether any of these series has anything but nothing to show."""
+        """Whether any of these series has something to show: not nothing, and more than a trace of what may be."""
         side = self.side_in(recording)
         if side is None:
             return False
         samples = recording.samples(side)
-        return any(np.nanmax(samples.values(row.key), initial=0.0) > 0 for row in self.rows if row.key in keys)
+        largest = {row: float(np.nanmax(samples.values(row.key), initial=0.0)) for row in self.rows if row.key in keys}
+        bound = max((value for row, value in largest.items() if row.is_bound), default=0.0)
+        return any(value > bound * _TRACE for row, value in largest.items() if not row.is_bound)
 
     def draw(self, keys: Collection[str], marks: Collection[Mark]) -> None:
         """Draw these of its series as of now, and those of the marks that belong on it."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -156,7 +157,7 @@ def test_the_recording_of_the_selected_transfer_is_shown_and_those_of_a_few_othe
     assert panel.viewing.recording is None
 
 
-def test_the_player_stands_below_the_views_alone_and_takes_their_keys(panel: DetailsPanel, qtbot: QtBot) -> None:
+def test_the_player_stands_below_the_views_alone_and_takes_their_keys(panel: DetailsPanel) -> None:
     recording = Recording(About(connection="c"))
     recorder = Recorder(recording, Side.SENDER)
     recorder.note(0.0, "one")
@@ -167,11 +168,11 @@ def test_the_player_stands_below_the_views_alone_and_takes_their_keys(panel: Det
     panel.tabs.setCurrentIndex(1)
     assert panel.player.isVisible()
     assert panel.viewing.player is not None
-    qtbot.keyClick(panel.live, Qt.Key.Key_Space)
+    QTest.keyClick(panel.live, Qt.Key.Key_Space)
     assert not panel.viewing.player.is_live
-    qtbot.keyClick(panel.live, Qt.Key.Key_Left)
+    QTest.keyClick(panel.live, Qt.Key.Key_Left)
     assert panel.viewing.time_s == 0.0
-    qtbot.keyClick(panel.live, Qt.Key.Key_End)
+    QTest.keyClick(panel.live, Qt.Key.Key_End)
     assert panel.viewing.player.is_live
 
 
