@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
+from ptp_core.simulation.pair import CLIENT_ADDRESS, Pair
 from ptp_core.wire.packet import HEADER, NUMBER_LIMIT, OVERHEAD_BYTES, PacketType, first_word, parse_header
-from tests.simulation.network import CLIENT_ADDRESS, Pair
 
 POWERS = [0, 1, *(1 << power for power in (31, 32, 48, 61, 62, 63)), (1 << 62) - 1, (1 << 64) - 1]
 PAYLOAD_BYTES = 100
@@ -40,8 +40,6 @@ def outcome(pair: Pair, datagrams: list[bytes]) -> tuple[object, ...]:
         pass
     received = list(server.receiver.acknowledging.received)
     return type(server.error), received, server.receiver.buffer.next, list(server.receiver.buffer.out_of_order)
-
-
 
 
 @pytest.mark.parametrize(("number", "distance"), list(itertools.product(POWERS, POWERS)))

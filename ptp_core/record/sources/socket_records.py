@@ -14,15 +14,17 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ptp_core.record.files.background_file import unwritable
-from ptp_core.record.files.qlog import QlogFile, make_directory
 from ptp_core.record.files.segment_log import FileEnd, FilePart, SegmentLog
-from ptp_core.record.model.recording import About, Recording
 from ptp_core.record.side import Side
-from ptp_core.record.sources.recorder import Recorder
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import EventTrace, ObserverFactory, SegmentObserver, SegmentTrace
+
+if TYPE_CHECKING:
+    from ptp_core.record.files.qlog import QlogFile
+    from ptp_core.record.sources.recorder import Recorder
 
 # An opening that goes on for longer is somebody's game.
 MAX_KEPT = 1000
@@ -186,6 +188,9 @@ class SocketRecords:
         self._logs_opened = 0
         self._closed = False
         if qlog_directory is not None:
+            # What needs numpy, which takes longer to load than all the rest, is loaded for whoever looks.
+            from ptp_core.record.files.qlog import make_directory
+
             make_directory(qlog_directory)
         if segment_log_path is not None:
             try:
@@ -226,14 +231,19 @@ class SocketRecords:
         path, directory = self._segment_log_path, self._qlog_directory
         if path is not None and number > 1:
             path = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        return (
-            SegmentLog(path, self._side, values=self._values, opens_later=True) if path is not None else None,
-            QlogFile(directory, self._side, title=self._title, opens_later=True) if directory is not None else None,
-        )
+        log = SegmentLog(path, self._side, values=self._values, opens_later=True) if path is not None else None
+        if directory is None:
+            return log, None
+        from ptp_core.record.files.qlog import QlogFile
+
+        return log, QlogFile(directory, self._side, title=self._title, opens_later=True)
 
     def _observe(self) -> ConnectionRecord:
         recorder = None
         if self._in_memory:
+            from ptp_core.record.model.recording import About, Recording
+            from ptp_core.record.sources.recorder import Recorder
+
             about = About(
                 connection=secrets.token_hex(4), title=self._title, began_unix_s=time.time(), values=self._values
             )
