@@ -29,6 +29,7 @@ from ptp_core.network.addresses import PeerAddress
 from ptp_core.queue.job import Job
 from ptp_core.queue.memory import QueueMemory
 from ptp_core.queue.transfer_queue import AT_ONCE
+from ptp_core.record.model.recording import Recording
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.security.known_peers import KnownPeer, KnownPeers
 from ptp_core.transfer.options import TransferOptions
@@ -275,6 +276,13 @@ class Engine:
         if receiving is not None:
             receiving.set_folder_per_peer(wanted)
 
+    def recording(self, transfer_id: int) -> Recording | None:
+        """What happens on a transfer's connection, also when it has just ended; None where there is none."""
+        sent = self._queue.recording(transfer_id) if self._queue is not None else None
+        if sent is not None or (receiving := self._receiving) is None:
+            return sent
+        return receiving.recording(transfer_id)
+
     def known_peers(self) -> KnownPeers:
         """The memory of known computers itself."""
         return self._opened().known_peers
@@ -350,7 +358,7 @@ class Engine:
 
     def _options(self, direction: Direction) -> TransferOptions:
         party = self._receiver if direction is Direction.RECEIVE and self._receiver else self._opened()
-        return laboratory_options(self._values, party, direction)
+        return replace(laboratory_options(self._values, party, direction), keeps_recordings=True)
 
     def _opened(self) -> Installation:
         if self._installation is None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from ptp_core.network.addresses import PeerAddress, parse_address
 from ptp_core.queue.dispatcher import Dispatcher
 from ptp_core.queue.job import Job
 from ptp_core.queue.transfer_queue import Failed, Finished, Outcome, Stopped
+from ptp_core.record.model.recording import Recording
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.report import new_number
@@ -32,11 +34,15 @@ from ptp_core.transfer.speed_limit import SpeedLimit
 # A connection that was lost while both programs run is made again for so long.
 RETRY_FOR_S: Final = 600.0
 CLOSE_LIMIT_S: Final = 2.0
+# Of runs that have ended so many recordings are still there: a short one may be over before anybody asks.
+MAX_RECORDINGS: Final = 4
 
 
 class Run(Protocol):
     """See SendTransfer."""
 
+    @property
+    def recording(self) -> Recording | None: ...
     def start(self) -> None: ...
     def pause(self) -> None: ...
     def cancel(self) -> None: ...
@@ -95,6 +101,7 @@ class SendDriver:
         self._numbers: dict[str, int] = {}
         self._codes: dict[str, str] = {}
         self._live: dict[str, _Live] = {}
+        self._recordings: deque[tuple[str, Recording]] = deque(maxlen=MAX_RECORDINGS)
         self._closed = False
 
     def number(self, job_id: str) -> int:
@@ -104,6 +111,14 @@ class SendDriver:
             if number is None:
                 number = self._numbers[job_id] = new_number()
             return number
+
+    def recording(self, number: int) -> Recording | None:
+        """What happens on the connection of a job's run, or happened on that of its last one, as far as it is kept."""
+        with self._lock:
+            job_id = next((job_id for job_id, own in self._numbers.items() if own == number), "")
+            live = self._live.get(job_id)
+            kept = next((recording for of, recording in reversed(self._recordings) if of == job_id), None)
+        return (live.run.recording if live is not None else None) or kept
 
     def forget(self, job_id: str) -> None:
         """The job is no more."""
@@ -195,6 +210,9 @@ class SendDriver:
             return
         with self._lock:
             live = self._live.pop(job.job_id, None)
+            recording = live.run.recording if live is not None else None
+            if recording is not None:
+                self._recordings.append((job.job_id, recording))
         outcome = _outcome(snapshot, unwanted=live is not None and live.unwanted)
         across = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
         total = snapshot.bytes_total

@@ -26,6 +26,7 @@ from ptp_core.queue.dispatcher import Dispatcher
 from ptp_core.queue.job import Job, Peer
 from ptp_core.queue.memory import QueueMemory
 from ptp_core.queue.transfer_queue import AT_ONCE, TransferQueue
+from ptp_core.record.model.recording import Recording
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.destination.file_names import portable_name
 from ptp_core.transfer.offer import PendingOffer
@@ -155,6 +156,10 @@ class SendQueue:
     def job(self, number: int) -> Job | None:
         """The job behind a number; None for a number that is none's."""
         return next((job for job in self._dispatcher.jobs() if self._driver.number(job.job_id) == number), None)
+
+    def recording(self, number: int) -> Recording | None:
+        """What happens on a transfer's connection, also when it has just ended; None where recordings are not kept."""
+        return self._driver.recording(number)
 
     def close(self) -> None:
         """End all runs, within two seconds; they go on at the next start. Joins; may be called twice."""

@@ -168,6 +168,9 @@ class PretendServer:
         self.calls.append("start")
         self._thread.start()
 
+    def recording(self, transfer_id: int) -> None:
+        self.calls.append(f"recording {transfer_id}")
+
     def set_directory(self, directory: Path) -> None:
         self.calls.append(f"directory {directory}")
 
