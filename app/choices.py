@@ -201,6 +201,7 @@ class RunChoices:
     conditioner: ConditionerSettings | None = None
     segment_log_path: Path | None = None
     qlog_directory: Path | None = None
+    recording_path: Path | None = None
 
 
 TRANSPORT_ROWS: Final[tuple[Number | Choice[Any], ...]] = rows_of(TransportChoices, (Number, Choice))

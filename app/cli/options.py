@@ -23,6 +23,7 @@ from app.cli.check_log_options import (
 from app.cli.condition import condition_help, parse_condition
 from app.cli.history_options import HistoryCommand, add_history_arguments, history_command
 from app.cli.peers_options import PeersCommand, add_peers_arguments, peers_command
+from app.cli.report_options import REPORT_HELP, ReportCommand, add_report_arguments, report_command
 from app.listening import EVERY_ADDRESS
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import (
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 CODE_VARIABLE = "PTP_CODE"
 STANDARD_STREAM = Path("-")
+# The window's libraries know these; `--help` need not wait for them.
+RECORDING_SUFFIXES = (".ptprec", ".sqlog")
 _LONGEST_RETRY_S = 7 * 86_400
 _CODE_FILE_LIMIT_BYTES = 1024
 
@@ -55,6 +58,9 @@ commands:
   history                     list what was sent and received, or clear that list
   check-log SENDER.log [RECEIVER.log] | DIR
                               mark segment logs by the textbook's rules
+  report RECORDING [-o FILE.html]
+                              a page about a recording or a qlog, to mail
+  RECORDING                   open the window with a recording (*.ptprec) or a qlog (*.sqlog)
 
 Each command explains its options, as in ptp send --help.
 Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted.
@@ -68,13 +74,14 @@ _FAULTS = f"faults of --condition, with commas between them:\n{condition_help()}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowCommand:
-    """Open the window, its Send page filled in from `link`; with `demo`, show a transfer in it, and save pictures of it
-    in `screenshots_directory`."""
+    """Open the window, its Send page filled in from `link`, or with the recording in `recording` beside it; with
+    `demo`, show a transfer in it, and save pictures of it in `screenshots_directory`."""
 
     demo: bool = False
     screenshots_directory: Path | None = None
     quit_after_s: float | None = None
     link: PtpLink | None = None
+    recording: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +125,7 @@ class ReceiveCommand:
     common: CommonOptions
 
 
-Command = WindowCommand | SendCommand | ReceiveCommand | CheckLogCommand | PeersCommand | HistoryCommand
+Command = WindowCommand | SendCommand | ReceiveCommand | CheckLogCommand | PeersCommand | HistoryCommand | ReportCommand
 
 
 def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Command:
@@ -133,6 +140,8 @@ def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.
         return peers_command(_peers_parser().parse_args(arguments[1:]))
     if arguments and arguments[0] == "history":
         return history_command(_history_parser().parse_args(arguments[1:]))
+    if arguments and arguments[0] == "report":
+        return report_command(_report_parser().parse_args(arguments[1:]))
     return _window_command(_window_parser().parse_args(arguments))
 
 
@@ -245,6 +254,19 @@ def _history_parser() -> _Parser:
     return parser
 
 
+def _report_parser() -> _Parser:
+    parser = _Parser(
+        prog="ptp report",
+        usage="ptp report RECORDING [-o FILE.html]",
+        description="Write a page about a recording: what limited it, its graphs, and the rules that were followed.",
+        epilog=REPORT_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add_report_arguments(parser)
+    return parser
+
+
 def _add_common(parser: _Parser, *, code_help: str) -> None:
     code = parser.add_mutually_exclusive_group()
     code.add_argument(
@@ -264,6 +286,12 @@ def _add_common(parser: _Parser, *, code_help: str) -> None:
     )
     engine.add_argument("--log", metavar="FILE", type=Path, help="write one line for each segment, and totals")
     engine.add_argument("--qlog", metavar="DIR", type=Path, help="write a qlog trace of each connection")
+    engine.add_argument(
+        "--record",
+        metavar="FILE or DIR",
+        type=Path,
+        help="write a recording of each connection, which the window and ptp report open",
+    )
 
 
 def _add_row(options: argparse._ActionsContainer, row: Number | Choice[Any]) -> None:
@@ -291,19 +319,24 @@ def _help(text: str) -> str:
 
 def _window_command(parsed: argparse.Namespace) -> WindowCommand:
     link = _as_link(parsed.command or "")
-    if parsed.command is not None and link is None:
+    recording = Path(parsed.command) if (parsed.command or "").lower().endswith(RECORDING_SUFFIXES) else None
+    if parsed.command is not None and link is None and recording is None:
         raise SettingsError(
             f"There is no command {parsed.command!r}.",
-            hint="The commands are send, receive, peers, history and check-log.",
+            hint="The commands are send, receive, peers, history, check-log and report.",
         )
-    if link is not None and parsed.demo:
-        raise SettingsError("A link does not go with --demo.")
+    if parsed.command is not None and parsed.demo:
+        raise SettingsError("A link or a recording does not go with --demo.")
     if not parsed.demo and (parsed.screenshots is not None or parsed.quit_after is not None):
         raise SettingsError("--screenshots and --quit-after go with --demo.")
     if parsed.quit_after is not None and not 0 < parsed.quit_after <= 86_400:
         raise SettingsError("--quit-after takes seconds, more than 0 and at most a day.")
     return WindowCommand(
-        demo=parsed.demo, screenshots_directory=parsed.screenshots, quit_after_s=parsed.quit_after, link=link
+        demo=parsed.demo,
+        screenshots_directory=parsed.screenshots,
+        quit_after_s=parsed.quit_after,
+        link=link,
+        recording=recording,
     )
 
 
@@ -377,6 +410,7 @@ def _common(parsed: argparse.Namespace, environment: Mapping[str, str]) -> Commo
         json=parsed.json,
         segment_log_path=parsed.log,
         qlog_directory=parsed.qlog,
+        recording_path=parsed.record,
     )
 
 

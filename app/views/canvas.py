@@ -328,9 +328,9 @@ def event_words(recording: Recording, chosen: Chosen) -> str:
     if event is None:
         return ""
     event = part_of(event, chosen.packet)
-    words = event.sentence(lambda text: QCoreApplication.translate("events", text))
-    where = QCoreApplication.translate("views", "{0} s, at the {1}").format(
-        f"{event.time_s:.6f}", QCoreApplication.translate("views", event.side.value)
+    words = event.sentence(lambda text: QCoreApplication.translate("recording", text))
+    where = QCoreApplication.translate("recording", "{0} s, at the {1}").format(
+        f"{event.time_s:.6f}", QCoreApplication.translate("recording", event.side.value)
     )
     return "\n".join(filter(None, (words, event.rule, where)))
 

@@ -213,7 +213,7 @@ class TimeSequenceGraph(Canvas):
             row = mark.value
             if not len(sequence.of(mark).times):
                 continue
-            words = QCoreApplication.translate("views", row.words)
+            words = QCoreApplication.translate("recording", row.words)
             width = metrics.horizontalAdvance(words)
             if x + 2 * GRID + width > area.right():
                 return

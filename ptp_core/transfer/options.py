@@ -14,8 +14,8 @@ from ptp_core.security.known_peers import KnownPeers
 class TransferOptions:
     """Settings, faults, who we are and whom we know.
 
-    `segment_log_path` and `qlog_directory` switch the records on; None leaves them off. With `keeps_recordings` what
-    happens on each connection is kept in memory, for views.
+    `segment_log_path`, `qlog_directory` and `recording_path`, a file or a folder, switch the records on; None leaves
+    them off. With `keeps_recordings` what happens on each connection is kept in memory, for views.
     """
 
     transport: TransportSettings
@@ -24,4 +24,5 @@ class TransferOptions:
     conditioner: ConditionerSettings | None = None
     segment_log_path: Path | None = None
     qlog_directory: Path | None = None
+    recording_path: Path | None = None
     keeps_recordings: bool = False

@@ -33,9 +33,7 @@ from tests.gui.dragging import drop, mime_of
 def test_a_banner_says_that_the_conditioner_is_on(desk: Desk) -> None:
     desk.start()
     assert desk.window.conditioner_words() == ""
-    values = LaboratoryValues(
-        conditioner_on=True, faults=ConditionerSettings(drop=0.05, delay_s=0.02, rate_bps=24e6)
-    )
+    values = LaboratoryValues(conditioner_on=True, faults=ConditionerSettings(drop=0.05, delay_s=0.02, rate_bps=24e6))
     desk.window.laboratory_page.values_changed.emit(values)
     assert desk.window.conditioner_words() == "Conditioner on: 5 % loss, 20 ms delay, 24.0 Mbit/s"
     desk.window.laboratory_page.values_changed.emit(LaboratoryValues())
@@ -225,4 +223,3 @@ def _name_of(widget: QWidget) -> str:
     if isinstance(widget, QLineEdit) and isinstance(parent, (QComboBox, QAbstractSpinBox)):
         return widget.accessibleName() or _name_of(parent)
     return widget.accessibleName() or text or ("label" if labels else "")
-

@@ -75,9 +75,7 @@ def test_t7_every_packet_replayed_also_after_a_key_change_changes_nothing() -> N
         seen.append((side, datagram))
         # An earlier packet comes again with each new one.
         old_side, old = seen[len(seen) // 2]
-        other, address = (
-            (pair.server, CLIENT_ADDRESS) if old_side is pair.client else (pair.client, SERVER_ADDRESS)
-        )
+        other, address = (pair.server, CLIENT_ADDRESS) if old_side is pair.client else (pair.client, SERVER_ADDRESS)
         other.connection.handle_datagrams(memoryview(old), len(old), address, pair.now)
         return datagram
 

@@ -81,9 +81,7 @@ def test_start_up_that_reordering_ended_goes_on(seed: int) -> None:
 @pytest.mark.parametrize("seed", [0, 1, 3])
 def test_packets_that_overtake_by_half_a_round_trip_do_not_mislead_it(seed: int) -> None:
     """One in a hundred skips the delay, there and back: the shortest round trip is not the path's."""
-    link = ConditionerSettings(
-        rate_bps=50e6, delay_s=0.05, reorder=0.01, drop=0.01, queue_bytes=10_000_000, seed=seed
-    )
+    link = ConditionerSettings(rate_bps=50e6, delay_s=0.05, reorder=0.01, drop=0.01, queue_bytes=10_000_000, seed=seed)
     network = endless(link, BBR)
     network.run(3.0)
     assert rate_bps(network.flows[0], 1.5, 3.0) > 0.9 * 50e6

@@ -42,12 +42,8 @@ def outcome(pair: Pair, datagrams: list[bytes]) -> tuple[object, ...]:
     return type(server.error), received, server.receiver.buffer.next, list(server.receiver.buffer.out_of_order)
 
 
-
-
 @pytest.mark.parametrize(("number", "distance"), list(itertools.product(POWERS, POWERS)))
-def test_both_paths_make_the_same_of_any_numbers(
-    number: int, distance: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_both_paths_make_the_same_of_any_numbers(number: int, distance: int, monkeypatch: pytest.MonkeyPatch) -> None:
     results = []
     for slow in (False, True):
         pair = established()

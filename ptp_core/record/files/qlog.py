@@ -8,9 +8,10 @@ JSON text sequences (RFC 7464) by draft-ietf-quic-qlog-main-schema: a header rec
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,10 @@ FILE_SUFFIX = ".sqlog"
 _RECORD_SEPARATOR = "\x1e"
 # Nobody writes longer ones, and what is read might be anything.
 _LONGEST_RECORD = 1 << 20
+_TELL_EVERY_LINES = 5000
+
+Progress = Callable[[float], None]
+"""Told which share of something is done, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +133,20 @@ def write_qlog(recording: Recording, side: Side, path: Path) -> None:
         raise unwritable(path, error) from error
 
 
-def read_qlog(paths: Iterable[Path]) -> Recording:
+def read_qlog(paths: Iterable[Path], progress: Progress = lambda share: None) -> Recording:
     """The recording that these files tell of, one of each side or one alone; trains come back as single segments.
 
-    Raises SourceError when one cannot be read, or is no qlog of PTP.
+    `progress` is told from time to time which share of them is read. Raises SourceError when one cannot be read, or is
+    no qlog of PTP, and whatever `progress` raises.
     """
+    paths = list(paths)
     recording: Recording | None = None
     timed: list[tuple[float, int, Event]] = []
-    for path in paths:
+    for number, path in enumerate(paths):
         try:
             with path.open(encoding="utf-8") as file:
-                records = _parsed(file)
+                size = os.fstat(file.fileno()).st_size
+                records = _parsed(_telling(file, size, progress, number / len(paths), 1 / len(paths)))
                 header = next(records, None) or {}
                 trace = header["trace"]
                 side = Side(trace["vantage_point"]["name"])
@@ -227,6 +235,15 @@ def _timed(time_s: float, name: str, data: dict[str, object]) -> str:
 
 def _record(value: dict[str, object]) -> str:
     return f"{_RECORD_SEPARATOR}{json.dumps(value, separators=(',', ':'))}\n"
+
+
+def _telling(lines: Iterable[str], size: int, progress: Progress, from_share: float, whole: float) -> Iterator[str]:
+    read = 0
+    for number, line in enumerate(lines):
+        read += len(line)
+        if number % _TELL_EVERY_LINES == 0:
+            progress(from_share + whole * min(read / max(size, 1), 1.0))
+        yield line
 
 
 def _parsed(lines: Iterable[str]) -> Iterator[dict[str, Any]]:

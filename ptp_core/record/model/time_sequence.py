@@ -110,9 +110,7 @@ class Columns(NamedTuple):
     def within(self, start_s: float, stop_s: float) -> Columns:
         """Those of the times `[start_s, stop_s)`."""
         first, stop = np.searchsorted(self.times, (start_s, stop_s))
-        return Columns(
-            self.times[first:stop], self.low[first:stop], self.high[first:stop], self.serials[first:stop]
-        )
+        return Columns(self.times[first:stop], self.low[first:stop], self.high[first:stop], self.serials[first:stop])
 
 
 class Runs(NamedTuple):
