@@ -5,6 +5,8 @@ A view draws what this says and tells it what a person does; the others follow b
 
 from __future__ import annotations
 
+import enum
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
@@ -12,6 +14,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from ptp_core.record.model.events import Event
+from ptp_core.record.model.moments import busy_range
 from ptp_core.record.model.player import Player
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.side import Side
@@ -20,6 +24,17 @@ from ptp_core.record.side import Side
 FOLLOWED_S: Final = 30.0
 SHORTEST_RANGE_S: Final = 1e-6
 _FRAME_MS: Final = 100
+_FIRST_LENGTH_S: Final = 0.1
+
+
+class Span(enum.Enum):
+    """Which part of the time is looked at: the newest before the moment, everything, from the first data to the last,
+    or what a person has zoomed to. All but the last go on as the recording does."""
+
+    NEWEST = "newest"
+    ALL = "all"
+    FIT = "fit"
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +49,22 @@ class Chosen:
 class Viewing(QObject):
     """GUI thread. `range_s` is the part of the time that is looked at, `time_s` the moment: seconds since the start.
 
+    `pointed_s` is the time at which the pointer is, in whichever view, None while it is in none.
+
     Signals:
         recording_changed(): another recording, or none.
         moment_changed(): the moment moved, or a running recording has grown.
         range_changed(): another part of the time is looked at.
         chosen_changed(): another event is chosen, or none.
-        state_changed(): it plays, is paused or live.
+        pointed_changed(): the pointer is at another time.
+        state_changed(): it plays, is paused or live; or the range goes with it in another way.
     """
 
     recording_changed = Signal()
     moment_changed = Signal()
     range_changed = Signal()
     chosen_changed = Signal()
+    pointed_changed = Signal()
     state_changed = Signal()
 
     def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = monotonic) -> None:
@@ -53,10 +72,12 @@ class Viewing(QObject):
         self._clock = clock
         self._player: Player | None = None
         self._range_s = (0.0, FOLLOWED_S)
-        self._follows = True
+        self._length_s = FOLLOWED_S
+        self._span = Span.NEWEST
         self._chosen: Chosen | None = None
+        self._pointed_s: float | None = None
         self._drawn_s = -1.0
-        self._state = (False, False)
+        self._state = (False, False, 1.0, Span.NEWEST)
         self._timer = QTimer(self)
         self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self._tick)
@@ -82,22 +103,33 @@ class Viewing(QObject):
         return self._range_s
 
     @property
+    def span(self) -> Span:
+        """What the range is made by."""
+        return self._span
+
+    @property
     def follows(self) -> bool:
         """Whether the range goes with the moment."""
-        return self._follows
+        return self._span is not Span.CHOSEN
 
     @property
     def chosen(self) -> Chosen | None:
         """The event that is marked in all views."""
         return self._chosen
 
+    @property
+    def pointed_s(self) -> float | None:
+        """Where the pointer is."""
+        return self._pointed_s
+
     def show(self, recording: Recording | None) -> None:
         """Look at another recording: a running one live, another one as a whole, at its end."""
         if recording is self.recording:
             return
         self._player = Player(recording) if recording else None
-        self._chosen = None
-        self._follows = recording is None or not recording.ended
+        self._chosen, self._pointed_s = None, None
+        self._length_s = FOLLOWED_S
+        self._span = Span.NEWEST if recording is None or not recording.ended else Span.ALL
         self._drawn_s = -1.0
         if self._player is not None:
             self._player.tick(self._clock())
@@ -106,28 +138,69 @@ class Viewing(QObject):
             self._timer.stop()
         self.recording_changed.emit()
         self.chosen_changed.emit()
-        if self._follows:
-            self._follow()
-        else:
-            self.show_all()
         self.moved()
 
     def look_at(self, start_s: float, stop_s: float) -> None:
         """Zoom or pan to this part of the time; it stays there."""
-        self._follows = False
+        self._span = Span.CHOSEN
         self._set_range(start_s, stop_s)
+        self._tell_state()
+
+    def zoom(self, factor: float, around_s: float) -> None:
+        """Look at so many times the length, with this time at its place; the newest part stays the newest."""
+        start_s, stop_s = self._range_s
+        length_s = max((stop_s - start_s) * factor, SHORTEST_RANGE_S)
+        if self._span is Span.NEWEST and self._player is not None and self._player.is_live:
+            self._length_s = length_s
+            self._follow()
+            return
+        share = (around_s - start_s) / (stop_s - start_s)
+        start_s = around_s - share * length_s
+        self.look_at(start_s, start_s + length_s)
+
+    def pan(self, by_s: float) -> None:
+        """Look at what is so much later, or earlier."""
+        start_s, stop_s = self._range_s
+        length_s = stop_s - start_s
+        # Half of the picture at least has something in it.
+        start_s = min(max(start_s + by_s, -length_s / 2), max(self._stop_s, length_s) - length_s / 2)
+        self.look_at(start_s, start_s + length_s)
 
     def show_all(self) -> None:
-        """Zoom out to the whole recording."""
-        self.look_at(0.0, max(self.recording.stop_s if self.recording else 0.0, SHORTEST_RANGE_S))
+        """Zoom out to the whole recording, also as it grows."""
+        self._follow_by(Span.ALL)
+
+    def show_fitting(self) -> None:
+        """Zoom to what there is from the first data to the last, without the waiting before and after."""
+        self._follow_by(Span.FIT)
+
+    def show_newest(self, duration_s: float = FOLLOWED_S) -> None:
+        """So much before the moment, which stays where it is."""
+        self._length_s = duration_s
+        self._follow_by(Span.NEWEST)
 
     def show_last(self, duration_s: float = FOLLOWED_S) -> None:
         """The newest moment from now on, and so much before it."""
-        self._range_s = (self._range_s[1] - duration_s, self._range_s[1])
-        self._follows = True
+        self._length_s, self._span = duration_s, Span.NEWEST
         if self._player is not None:
             self._player.go_live()
-        self._follow()
+        self.moved()
+
+    def go_live(self) -> None:
+        """The newest moment from now on; a range that was zoomed to is left for the newest part of the time."""
+        if self._span is Span.CHOSEN:
+            self._span = Span.NEWEST
+        if self._player is not None:
+            self._player.go_live()
+        self.moved()
+
+    def seek(self, time_s: float) -> None:
+        """Go to a moment. What is looked at stays the same as far as the moment is in it."""
+        if self._player is None:
+            return
+        if self._span is Span.NEWEST:
+            self._span = Span.CHOSEN
+        self._player.seek(time_s)
         self.moved()
 
     def choose(self, chosen: Chosen | None) -> None:
@@ -136,21 +209,32 @@ class Viewing(QObject):
             self._chosen = chosen
             self.chosen_changed.emit()
 
+    def go_to(self, event: Event) -> None:
+        """Mark an event in all views, and go to its moment."""
+        self.seek(event.time_s)
+        self.choose(Chosen(event.serial, event.side, event.packet if event.kind.is_segment else None))
+
+    def point_at(self, time_s: float | None) -> None:
+        """The pointer is at this time."""
+        if time_s != self._pointed_s:
+            self._pointed_s = time_s
+            self.pointed_changed.emit()
+
     @Slot()
     def moved(self) -> None:
         """The player was told something."""
-        player = self._player
-        state = (player.is_live, player.is_playing) if player else (False, False)
-        if state != self._state:
-            self._state = state
-            self.state_changed.emit()
         self._drawn_s = self.time_s
         self._keep_in_range()
+        self._tell_state()
         self.moment_changed.emit()
 
     def close(self) -> None:
         """Draw no more. May be called twice."""
         self._timer.stop()
+
+    @property
+    def _stop_s(self) -> float:
+        return self.recording.stop_s if self.recording else 0.0
 
     @Slot()
     def _tick(self) -> None:
@@ -158,24 +242,55 @@ class Viewing(QObject):
         if player is None:
             return
         moment_s = player.tick(self._clock())
-        if moment_s != self._drawn_s or (player.is_live, player.is_playing) != self._state:
+        if moment_s != self._drawn_s or (player.is_live, player.is_playing) != self._state[:2]:
             self.moved()
+
+    def _tell_state(self) -> None:
+        player = self._player
+        state = (
+            (player.is_live, player.is_playing, player.speed, self._span)
+            if player
+            else (False, False, 1.0, self._span)
+        )
+        if state != self._state:
+            self._state = state
+            self.state_changed.emit()
+
+    def _follow_by(self, span: Span) -> None:
+        self._span = span
+        self._follow()
+        self._tell_state()
 
     def _keep_in_range(self) -> None:
         start_s, stop_s = self._range_s
-        if self._follows:
+        if self.follows:
             self._follow()
-        elif self._player is not None and self._player.is_playing and not start_s <= self.time_s <= stop_s:
-            # What plays out of the picture turns the page.
-            self._set_range(self.time_s, self.time_s + stop_s - start_s)
+        elif not start_s <= self.time_s <= stop_s and self._player is not None and not self._player.is_live:
+            # What moves out of the picture turns the page; what is stepped to stands in the middle of it.
+            length_s = stop_s - start_s
+            forward = self._player.is_playing and self._player.speed > 0
+            start_s = self.time_s if forward else self.time_s - length_s / 2
+            self._set_range(start_s, start_s + length_s)
 
     def _follow(self) -> None:
-        length_s = self._range_s[1] - self._range_s[0]
-        stop_s = max(self.time_s, length_s)
-        self._set_range(stop_s - length_s, stop_s)
+        if self._span is Span.NEWEST:
+            # What has just begun fills the picture as well: it grows in round steps until it is long enough.
+            length_s = min(self._length_s, round_above(max(self.time_s, _FIRST_LENGTH_S)))
+            stop_s = max(self.time_s, length_s)
+            self._set_range(stop_s - length_s, stop_s)
+        elif self._span is Span.FIT and self.recording is not None:
+            self._set_range(*busy_range(self.recording))
+        else:
+            self._set_range(0.0, self._stop_s)
 
     def _set_range(self, start_s: float, stop_s: float) -> None:
         stop_s = max(stop_s, start_s + SHORTEST_RANGE_S)
         if (start_s, stop_s) != self._range_s:
             self._range_s = (start_s, stop_s)
             self.range_changed.emit()
+
+
+def round_above(value: float) -> float:
+    """The next of 1, 2, 5, 10, 20 and so on, or 0.5, 0.2, that is not below a positive number."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next((step * power for step in (1.0, 2.0, 5.0) if value <= step * power), 10.0 * power)
