@@ -45,6 +45,8 @@ def run_window(command: WindowCommand) -> int:
         session.start()
         if command.link is not None:
             session.fill_in(command.link)
+        if command.recording is not None:
+            session.recordings.open([command.recording])
         if demonstration is not None:
             demonstration.start()
         application.exec()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -38,7 +38,8 @@ _STEP: Final = 120.0
 
 class Canvas(QWidget):
     """The wheel zooms in time, with Ctrl across it; dragging pans; Shift and dragging zoom to a rectangle; a double
-    click shows everything; a click chooses what is nearest. By keys: arrows, plus, minus, Home.
+    click shows everything; a click chooses what is nearest. By keys: plus and minus zoom, Page Up and Page Down pan,
+    Escape lets go of what is chosen.
 
     A subclass says where time runs, draws, and says what is near a place.
     """
@@ -63,6 +64,7 @@ class Canvas(QWidget):
         viewing.recording_changed.connect(self._look_anew)
         for signal in (viewing.moment_changed, viewing.range_changed, viewing.chosen_changed):
             signal.connect(self.update)
+        viewing.pointed_changed.connect(self.update)
         self._theme.changed.connect(self._forget_picture)
 
     # What a subclass says.
@@ -206,6 +208,7 @@ class Canvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan, draw the rectangle, or tell what is under the mouse."""
         place = event.position()
+        self.viewing.point_at(self.time_at(self._along(place)) if self.viewing.recording is not None else None)
         if self._pressed is None:
             words = self.sentence_at(place)
             if words:
@@ -245,18 +248,15 @@ class Canvas(QWidget):
         self.show_everything()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What the mouse does, by keys."""
+        """What the mouse does, by keys; the others are for whoever moves in the recording."""
         key = event.key()
         first, length = self._span(None)
-        back, on = (Qt.Key.Key_Up, Qt.Key.Key_Down) if self.is_upright else (Qt.Key.Key_Left, Qt.Key.Key_Right)
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self._zoom(1 / _ZOOM_PER_STEP, first + length / 2)
         elif key == Qt.Key.Key_Minus:
             self._zoom(_ZOOM_PER_STEP, first + length / 2)
-        elif key in (back, on):
-            self._pan(_PAN_SHARE if key == on else -_PAN_SHARE)
-        elif key == Qt.Key.Key_Home:
-            self.show_everything()
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self._pan(_PAN_SHARE if key == Qt.Key.Key_PageDown else -_PAN_SHARE)
         elif key == Qt.Key.Key_Escape and self.viewing.chosen is not None:
             self.viewing.choose(None)
         else:
@@ -264,6 +264,7 @@ class Canvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the mouse any more."""
+        self.viewing.point_at(None)
         QToolTip.hideText()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -287,26 +288,30 @@ class Canvas(QWidget):
 
     def _zoom(self, factor: float, pixel: float) -> None:
         start_s, stop_s = self.viewing.range_s
-        about_s = min(max(self.time_at(pixel), start_s), stop_s)
         longest_s = 2.0 * max(self.viewing.recording.stop_s if self.viewing.recording else 0.0, 1e-3)
         factor = min(factor, longest_s / (stop_s - start_s)) if factor > 1 else factor
         factor = max(factor, 10 * SHORTEST_RANGE_S / (stop_s - start_s))
-        self.viewing.look_at(about_s - (about_s - start_s) * factor, about_s + (stop_s - about_s) * factor)
+        self.viewing.zoom(factor, min(max(self.time_at(pixel), start_s), stop_s))
 
     def _pan(self, share: float) -> None:
         start_s, stop_s = self.viewing.range_s
-        by_s = share * (stop_s - start_s)
-        self.viewing.look_at(start_s + by_s, stop_s + by_s)
+        self.viewing.pan(share * (stop_s - start_s))
 
     def _draw_moment(self, painter: QPainter, area: QRect) -> None:
         if self.viewing.recording is None:
             return
+        pointed_s = self.viewing.pointed_s
+        if pointed_s is not None:
+            self._draw_time(painter, area, pointed_s, QPen(QColor(self.surfaces.outline), 1))
+        self._draw_time(painter, area, self.viewing.time_s, QPen(QColor(self.surfaces.text), 1, Qt.PenStyle.DashLine))
+
+    def _draw_time(self, painter: QPainter, area: QRect, time_s: float, pen: QPen) -> None:
         plot = self.plot_area(area)
-        place = self.place_of(self.viewing.time_s, area)
+        place = self.place_of(time_s, area)
         first, length = self._span(area)
         if not first <= place <= first + length:
             return
-        painter.setPen(QPen(QColor(self.surfaces.text), 1, Qt.PenStyle.DashLine))
+        painter.setPen(pen)
         if self.is_upright:
             painter.drawLine(QPointF(plot.left(), place), QPointF(plot.right(), place))
         else:
@@ -339,3 +344,19 @@ def draw_words(painter: QPainter, area: QRect, words: str, colour: QColor) -> No
     """Words in the middle of an area, in lines as they fit."""
     painter.setPen(colour)
     painter.drawText(QRectF(area), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+
+
+def clipped(line: QLineF, area: QRectF) -> QLineF | None:
+    """The part of a line that lies in an area, None for none: not every picture's form knows how to cut."""
+    first, last = 0.0, 1.0
+    for moved, room_before, room_after in (
+        (line.dx(), line.x1() - area.left(), area.right() - line.x1()),
+        (line.dy(), line.y1() - area.top(), area.bottom() - line.y1()),
+    ):
+        if not moved:
+            if room_before < 0 or room_after < 0:
+                return None
+            continue
+        entered, left = sorted((-room_before / moved, room_after / moved))
+        first, last = max(first, entered), min(last, left)
+    return QLineF(line.pointAt(first), line.pointAt(last)) if first <= last else None

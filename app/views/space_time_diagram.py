@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from app.theme import GRID, HALF_GRID, Meaning, emphasised
-from app.views.canvas import NEAR_PX, Canvas, draw_words
+from app.views.canvas import NEAR_PX, Canvas, clipped, draw_words
 from app.views.viewing import Chosen, Viewing
 from ptp_core.formatting import format_count
 from ptp_core.record.model.arrows import Arrow, arrows, longest_way_s
@@ -184,12 +184,17 @@ class SpaceTimeDiagram(Canvas):
         painter.setFont(self.font())
 
     def _draw_arrow(self, painter: QPainter, area: QRect, arrow: Arrow, colour: QColor, width: int) -> None:
-        line = self.ends(arrow, area)
+        whole = self.ends(arrow, area)
+        line = clipped(whole, QRectF(self.plot_area(area)))
+        if line is None:
+            return
         pen = QPen(colour, width)
         if arrow.estimated:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.drawLine(line)
+        if line.p2() != whole.p2():
+            return
         along = line.unitVector()
         towards = QPointF(along.dx(), along.dy())
         aside = QPointF(-along.dy(), along.dx())
@@ -222,7 +227,7 @@ class SpaceTimeDiagram(Canvas):
         if arrow.cause and arrow.stop > arrow.start:
             words = f"R {words}"
         width = metrics.horizontalAdvance(words)
-        if line.length() < width + 3 * GRID:
+        if line.length() < width + 3 * GRID or not self.plot_area(area).top() <= line.y1() <= area.bottom():
             return
         rightwards = arrow.segment.sent_by is Side.SENDER
         painter.save()

@@ -11,11 +11,11 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.theme import GRID, HALF_GRID
-from app.views.canvas import NEAR_PX, Canvas, draw_words
+from app.views.canvas import NEAR_PX, Canvas, clipped, draw_words
 from app.views.viewing import Chosen, Viewing
 from ptp_core.record.model.events import Event
 from ptp_core.record.model.segments import part_of, seen_at, segment_of
@@ -240,17 +240,13 @@ class TimeSequenceGraph(Canvas):
         low, high = self.heights()
         xs = plot.left() + (times - start_s) * (plot.width() / (stop_s - start_s))
         ys = plot.bottom() + 1 - (heights - low) * (plot.height() / (high - low))
-        # Far outside of a picture, painters lose their way.
-        xs, ys = np.clip(xs, plot.left() - 10, plot.right() + 10), np.clip(ys, plot.top() - 10, plot.bottom() + 10)
-        points, before = [], float(ys[0])
-        for x, y in zip(xs.tolist(), ys.tolist(), strict=True):
-            points += [QPointF(x, before), QPointF(x, y)]
+        ends = [*xs.tolist()[1:], self.place_of(min(sequence.recording.stop_s, stop_s), area)]
+        lines, before = [], float(ys[0])
+        for x, y, end in zip(xs.tolist(), ys.tolist(), ends, strict=True):
+            lines += [QLineF(x, before, x, y), QLineF(x, y, end, y)]
             before = y
-        recording = sequence.recording
-        end = plot.right() if recording.stop_s >= stop_s else min(self.place_of(recording.stop_s, area), plot.right())
-        points.append(QPointF(max(end, points[-1].x()), before))
         painter.setPen(self._pen(mark))
-        painter.drawPolyline(QPolygonF(points))
+        painter.drawLines([kept for line in lines if (kept := clipped(line, QRectF(plot))) is not None])
 
     def _draw_pixels(self, painter: QPainter, area: QRect, mark: Mark, columns: Columns) -> None:
         plot = self.plot_area(area)
@@ -277,7 +273,8 @@ class TimeSequenceGraph(Canvas):
 
     def _draw_singles(self, painter: QPainter, area: QRect, bars: list[Mark]) -> None:
         low, high = self.heights()
-        per_byte = self.plot_area(area).height() / (high - low)
+        plot = self.plot_area(area)
+        per_byte = plot.height() / (high - low)
         metrics = QFontMetrics(self.smaller_font())
         labels: list[tuple[QRectF, str, QColor]] = []
         recording = self.viewing.recording
@@ -301,7 +298,8 @@ class TimeSequenceGraph(Canvas):
                 rows["time_s"].tolist(), rows["start"].tolist(), rows["stop"].tolist(), strict=True
             ):
                 x = self.place_of(time_s, area)
-                bottom, top = self.place_of_byte(start, area), self.place_of_byte(stop, area)
+                bottom = min(self.place_of_byte(start, area), plot.bottom())
+                top = max(self.place_of_byte(stop, area), plot.top())
                 lines.append(QLineF(x, bottom, x, min(top, bottom - 1)))
                 if caps:
                     lines += [QLineF(x - 2, bottom, x + 2, bottom), QLineF(x - 2, top, x + 2, top)]

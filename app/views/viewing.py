@@ -248,9 +248,7 @@ class Viewing(QObject):
     def _tell_state(self) -> None:
         player = self._player
         state = (
-            (player.is_live, player.is_playing, player.speed, self._span)
-            if player
-            else (False, False, 1.0, self._span)
+            (player.is_live, player.is_playing, player.speed, self._span) if player else (False, False, 1.0, self._span)
         )
         if state != self._state:
             self._state = state

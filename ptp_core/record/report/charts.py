@@ -153,7 +153,7 @@ def _path(frame: _Frame, times: Floats, values: Floats) -> str:
 
 
 def _steps(frame: _Frame, times: Iterable[float], heights: Iterable[float]) -> str:
-    pieces = []
+    pieces: list[str] = []
     for time_s, height in zip(times, heights, strict=True):
         pieces.append(f"{'H' if pieces else 'M'}{frame.x(max(float(time_s), frame.start_s)):.1f}")
         pieces.append(f"V{frame.y(height):.1f}" if len(pieces) > 1 else f" {frame.y(height):.1f}")
