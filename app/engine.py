@@ -24,6 +24,7 @@ from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.direction import Direction
 from ptp_core.errors import PtpError, SocketClosed
 from ptp_core.network.addresses import PeerAddress
+from ptp_core.record.model.recording import Recording
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.security.known_peers import KnownPeer, KnownPeers
 from ptp_core.transfer.options import TransferOptions
@@ -218,6 +219,14 @@ class Engine:
         elif receiving is not None:
             receiving.cancel(transfer_id)
 
+    def recording(self, transfer_id: int) -> Recording | None:
+        """What happens on a transfer's connection, also when it has just ended; None where there is none."""
+        with self._lock:
+            sending, receiving = self._sendings.get(transfer_id), self._receiving
+        if sending is not None:
+            return sending.recording
+        return receiving.recording(transfer_id) if receiving is not None else None
+
     def known_peers(self) -> KnownPeers:
         """The memory of known computers itself."""
         return self._opened().known_peers
@@ -259,7 +268,7 @@ class Engine:
 
     def _options(self, direction: Direction) -> TransferOptions:
         party = self._receiver if direction is Direction.RECEIVE and self._receiver else self._opened()
-        return laboratory_options(self._values, party, direction)
+        return replace(laboratory_options(self._values, party, direction), keeps_recordings=True)
 
     def _opened(self) -> Installation:
         if self._installation is None:

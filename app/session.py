@@ -7,7 +7,6 @@ own (every one of its threads ends within two seconds), the worker is joined, `c
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -137,6 +136,7 @@ class Session(QObject):
         self.attending.close()
         self._attending_work.close(0, drain=True)
         self.bridge.close()
+        self.window.details.close_views()
         self.receiving.close()
         self.recordings.close(0)
         for dialog in self.window.findChildren(QDialog):
@@ -249,7 +249,7 @@ class Session(QObject):
 
     def _show(self, snapshot: TransferSnapshot) -> None:
         self.window.transfers.update_snapshot(snapshot)
-        self.window.details.update_snapshot(time.monotonic(), snapshot)
+        self.window.details.update_snapshot(snapshot, self.engine.recording(snapshot.transfer_id))
 
     def _tell_end(self, snapshot: TransferSnapshot) -> None:
         ours = snapshot.transfer_id in self._cancelled

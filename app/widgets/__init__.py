@@ -2,9 +2,6 @@
 
     ThreeToneProgressBar    set_progress(total, sent, acknowledged, verified), clear()
     BufferGauge(title)      set_level(used_bytes, capacity_bytes, *, out_of_order_bytes=0, holes=()), clear()
-    TransferHistory         the last 30 s of one transfer in bounded memory (no Qt): add(now_s, snapshot), clear()
-    LiveCharts              add(now_s, snapshot), show_history(history | None), refresh(), clear(), description() -> str
-    BufferChart             the same, for the buffers' fill in percent
     DropArea                paths() -> list[Path], add_paths(paths), paste() -> bool, choose(), choose_folder(),
                             words(), clear()
                             signals: paths_changed(object: list[Path]), refused(str: a sentence for a person)
@@ -21,7 +18,7 @@
                             signal: answered(object: int transfer_id, object: OfferAnswer)
     MessageBar              show_error(message, hint="", details=""), show_problem(PtpError, details=""),
                             show_notice(message, hint=""), dismiss(), text(); hidden when there is nothing to say
-    DetailsPanel            update_snapshot(now_s, snapshot) for any transfer, show_transfer(transfer_id | None),
+    DetailsPanel            update_snapshot(snapshot, recording) for any transfer, show_transfer(transfer_id | None),
                             forget(transfer_id), description() -> str
     FilesTab                show_snapshot(snapshot | None), description() -> str
     IconButton(icon, name)  a QToolButton with an icon of app.theme that follows light and dark

@@ -1,58 +1,73 @@
-"""Everything about the selected transfer: one sentence that says what limits it, numbers, charts, buffers."""
+"""Everything about the selected transfer: what limits it in one sentence, numbers, and the views of its recording."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.theme import GRID, HALF_GRID, set_role
-from app.widgets.buffer_chart import BufferChart
+from app.views.buffers_view import BuffersView
+from app.views.event_list import EventList
+from app.views.live_view import LiveView
+from app.views.player_bar import PlayerBar
+from app.views.viewing import Viewing
 from app.widgets.buffer_gauges import BufferGauges
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.files_tab import FilesTab
-from app.widgets.live_charts import LiveCharts
 from app.widgets.numbers_table import NumbersTable
-from app.widgets.transfer_history import TransferHistory
 from app.words import limit_words, rule_words, title_words
+from ptp_core.record.model.recording import Recording
 from ptp_core.transfer.snapshot import TransferSnapshot
 
-_HISTORIES = 32
+_SNAPSHOTS = 32
+# One may have twenty megabytes.
+_RECORDINGS = 8
 _GAUGES_WIDTH = 34 * GRID
 _WIDE = 120 * GRID
 
 
 class DetailsPanel(QWidget):
-    """Keeps the newest half minute of up to 32 transfers, so that another one shows its past as soon as it is selected.
+    """Keeps the newest numbers of up to 32 transfers and the recordings of up to 8, so that another one shows its past
+    as soon as it is selected. Only what is visible is drawn.
 
-    Only what is visible is drawn.
+    Attributes: `viewing` is what the views of the recording share; `player` is the bar below them.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._histories: OrderedDict[int, TransferHistory] = OrderedDict()
+        self._snapshots: OrderedDict[int, TransferSnapshot] = OrderedDict()
+        self._recordings: OrderedDict[int, Recording] = OrderedDict()
         self._shown: int | None = None
+        self.viewing = Viewing(self)
         self._title = ElidedLabel("", self, mode=Qt.TextElideMode.ElideMiddle, least_characters=16)
         set_role(self._title, "strong")
-        self.limit = QLabel(self)
-        self.limit.setTextFormat(Qt.TextFormat.PlainText)
-        self.limit.setWordWrap(True)
-        self.limit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.rule = QLabel(self)
-        self.rule.setTextFormat(Qt.TextFormat.PlainText)
-        self.rule.setWordWrap(True)
-        self.rule.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.limit = _sentence(self)
+        self.rule = _sentence(self)
         self.rule.setContentsMargins(GRID, HALF_GRID, GRID, 0)
         self.rule.setAccessibleName(self.tr("Why a segment was last sent again, and the timer"))
         self.numbers = NumbersTable()
-        self.charts = LiveCharts()
-        self.live_gauges = BufferGauges()
-        self.live_gauges.setFixedWidth(_GAUGES_WIDTH)
+        self.live = LiveView(self.viewing)
+        self.beside = EventList(self.viewing)
+        self.buffers = BuffersView(self.viewing)
         self.gauges = BufferGauges()
         self.gauges.setFixedWidth(_GAUGES_WIDTH)
-        self.buffer_chart = BufferChart()
+        self.events = EventList(self.viewing)
+        self.files = FilesTab()
+        self.player = PlayerBar(self.viewing, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Details of the selected transfer"))
@@ -60,10 +75,18 @@ class DetailsPanel(QWidget):
         overview.setFrameShape(QFrame.Shape.NoFrame)
         overview.setWidgetResizable(True)
         overview.setWidget(self.numbers)
+        live = QSplitter(Qt.Orientation.Horizontal)
+        live.addWidget(self.live)
+        live.addWidget(self.beside)
+        live.setStretchFactor(0, 5)
+        live.setStretchFactor(1, 2)
+        live.setSizes([90 * GRID, 40 * GRID])
+        # The tabs in which one moves in time.
+        self._views: list[QWidget] = [live, _side_by_side(self.buffers, self.gauges), self.events]
         self.tabs.addTab(_below_one_another(self.rule, overview), self.tr("&Overview"))
-        self.tabs.addTab(_side_by_side(self.charts, self.live_gauges), self.tr("&Live"))
-        self.tabs.addTab(_side_by_side(self.buffer_chart, self.gauges), self.tr("&Buffers"))
-        self.files = FilesTab()
+        self.tabs.addTab(live, self.tr("&Live"))
+        self.tabs.addTab(self._views[1], self.tr("&Buffers"))
+        self.tabs.addTab(self.events, self.tr("&Events"))
         self.tabs.addTab(self.files, self.tr("&Files"))
         self.tabs.currentChanged.connect(lambda _index: self._refresh())
         head = QHBoxLayout()
@@ -76,27 +99,27 @@ class DetailsPanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.tabs, 1)
+        layout.addWidget(self.player)
         self.show_transfer(None)
 
-    def update_snapshot(self, now_s: float, snapshot: TransferSnapshot) -> None:
-        """Keep a transfer's newest numbers, as of `now_s`, and show them when it is the selected one."""
-        history = self._histories.get(snapshot.transfer_id)
-        if history is None:
-            history = self._histories[snapshot.transfer_id] = TransferHistory()
-            self._forget_oldest()
-            if snapshot.transfer_id == self._shown:
-                self.show_transfer(self._shown)
-        self._histories.move_to_end(snapshot.transfer_id)
-        history.add(now_s, snapshot)
-        if snapshot.transfer_id == self._shown:
+    def update_snapshot(self, snapshot: TransferSnapshot, recording: Recording | None = None) -> None:
+        """Keep a transfer's newest numbers and its recording; show both when it is the selected one."""
+        transfer_id = snapshot.transfer_id
+        self._snapshots[transfer_id] = snapshot
+        self._snapshots.move_to_end(transfer_id)
+        self._forget_oldest(self._snapshots, _SNAPSHOTS)
+        if recording is not None:
+            self._recordings[transfer_id] = recording
+            self._recordings.move_to_end(transfer_id)
+            self._forget_oldest(self._recordings, _RECORDINGS)
+        if transfer_id == self._shown:
+            self.viewing.show(self._recordings.get(transfer_id))
             self._refresh()
 
     def show_transfer(self, transfer_id: int | None) -> None:
         """Show this transfer; None shows none."""
         self._shown = transfer_id
-        history = self._histories.get(transfer_id) if transfer_id is not None else None
-        self.charts.show_history(history)
-        self.buffer_chart.show_history(history)
+        self.viewing.show(self._recordings.get(transfer_id) if transfer_id is not None else None)
         self._refresh()
 
     def shown_id(self) -> int | None:
@@ -105,9 +128,14 @@ class DetailsPanel(QWidget):
 
     def forget(self, transfer_id: int) -> None:
         """Let go of what was kept of a transfer."""
-        self._histories.pop(transfer_id, None)
+        self._snapshots.pop(transfer_id, None)
+        self._recordings.pop(transfer_id, None)
         if transfer_id == self._shown:
             self.show_transfer(None)
+
+    def close_views(self) -> None:
+        """Draw no more. May be called twice."""
+        self.viewing.close()
 
     def description(self) -> str:
         """All that the panel shows, in words."""
@@ -118,26 +146,32 @@ class DetailsPanel(QWidget):
                 self.limit.text(),
                 self.rule.text(),
                 self.numbers.text(),
-                self.charts.description(),
-                self.buffer_chart.description(),
+                self.live.description(),
+                self.buffers.description(),
                 self.files.description(),
             )
             if text
         )
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Beside the charts the gauges have room only in a wide window; they have a tab of their own too."""
-        super().resizeEvent(event)
-        self.live_gauges.setVisible(self.width() >= _WIDE)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """In a view, keys move in the recording that nothing else there has used."""
+        if self.player.isHidden() or not self.player.take_key(event):
+            super().keyPressEvent(event)
 
-    def _forget_oldest(self) -> None:
-        while len(self._histories) > _HISTORIES:
-            oldest = next(key for key in self._histories if key != self._shown)
-            del self._histories[oldest]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside the views, list and gauges have room only in a wide window; the list has a tab of its own too."""
+        super().resizeEvent(event)
+        self.beside.setVisible(self.width() >= _WIDE)
+        self.gauges.setVisible(self.width() >= _WIDE)
+
+    def _forget_oldest(self, kept: OrderedDict[int, Any], most: int) -> None:
+        while len(kept) > most:
+            oldest = next(key for key in kept if key != self._shown)
+            del kept[oldest]
 
     def _refresh(self) -> None:
-        history = self._histories.get(self._shown) if self._shown is not None else None
-        snapshot = history.newest if history is not None else None
+        self.player.setVisible(self.tabs.currentWidget() in self._views)
+        snapshot = self._snapshots.get(self._shown) if self._shown is not None else None
         if snapshot is None:
             self._title.set_text(self.tr("No transfer is selected."))
             self._say(self.tr("Select one in the list above to see how it goes."))
@@ -145,7 +179,6 @@ class DetailsPanel(QWidget):
             self.numbers.show_snapshot(None)
             self.files.show_snapshot(None)
             self.gauges.clear()
-            self.live_gauges.clear()
             return
         self._title.set_text(title_words(snapshot, QCoreApplication.translate))
         self._say(limit_words(snapshot, QCoreApplication.translate))
@@ -155,13 +188,18 @@ class DetailsPanel(QWidget):
         self.numbers.show_snapshot(snapshot)
         self.files.show_snapshot(snapshot)
         self.gauges.show_statistics(snapshot.transport)
-        self.live_gauges.show_statistics(snapshot.transport)
-        self.charts.refresh()
-        self.buffer_chart.refresh()
 
     def _say(self, words: str) -> None:
         if self.limit.text() != words:
             self.limit.setText(words)
+
+
+def _sentence(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
 
 
 def _below_one_another(small: QWidget, large: QWidget) -> QWidget:

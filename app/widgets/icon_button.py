@@ -31,5 +31,11 @@ class IconButton(QToolButton):
         self.setAccessibleName(name)
         self.setToolTip(tooltip_text(name))
 
+    def set_icon(self, icon: str) -> None:
+        """Another icon of the theme."""
+        if icon != self._icon_name:
+            self._icon_name = icon
+            self._restyle()
+
     def _restyle(self) -> None:
         self.setIcon(self._theme.icon(self._icon_name))

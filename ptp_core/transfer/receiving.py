@@ -38,6 +38,7 @@ from ptp_core.transport.address import network_of
 MAX_TRANSFERS = 16
 # Peers that have shown who they are, their files crossing or waiting for a person or for a place.
 MAX_GUESTS = 128
+MAX_RECORDINGS = 4
 MAX_REMEMBERED = 100
 ACCEPT_POLL_S = 0.2
 JOIN_S = 2.0
@@ -87,6 +88,7 @@ class ReceiveServer:
         self._leaving: list[ReceiveTransfer] = []
         self._places = threading.BoundedSemaphore(MAX_TRANSFERS)
         self._past: deque[TransferSnapshot] = deque(maxlen=MAX_REMEMBERED)
+        self._recordings: deque[tuple[int, Recording]] = deque(maxlen=MAX_RECORDINGS)
         self._stop = threading.Event()
         self._socket: StreamSocket | None = None
         self._records: SocketRecords | None = None
@@ -159,11 +161,12 @@ class ReceiveServer:
             return [*self._past, *running]
 
     def recording(self, transfer_id: int) -> Recording | None:
-        """What happens on the connection of a transfer that runs; None where recordings are not kept. It stays as it is
-        for whoever has asked for it."""
+        """What happens on a transfer's connection; None where recordings are not kept. Of those that have ended a
+        few are still there: a short one may be over before anybody asks."""
         with self._lock:
             transfer = self._running.get(transfer_id)
-        return transfer.recording if transfer is not None else None
+            kept = next((recording for number, recording in self._recordings if number == transfer_id), None)
+        return transfer.recording if transfer is not None else kept
 
     def close(self) -> None:
         """Stop listening, end all transfers, wait for all threads, at most two seconds. May be called twice."""
@@ -299,6 +302,8 @@ class ReceiveServer:
                 del self._running[transfer.transfer_id]
                 if not transfer.silent:
                     self._past.append(transfer.snapshot())
+                    if transfer.recording is not None:
+                        self._recordings.append((transfer.transfer_id, transfer.recording))
 
 
 def _tidy(directory: Path) -> None:

@@ -13,6 +13,7 @@ from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
 from ptp_core.network.addresses import PeerAddress
+from ptp_core.record.model.recording import Recording
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.offer import OfferDetails, PendingOffer
 from ptp_core.transfer.options import TransferOptions
@@ -38,6 +39,7 @@ class FakeTransfer:
         self.snapshot = snapshot
         self.cancelled = False
         self.closed = False
+        self.recording: Recording | None = None
 
     @property
     def transfer_id(self) -> int:
@@ -112,6 +114,7 @@ class FakeReceiveServer:
         self.folder_per_peer = folder_per_peer
         self.closed = False
         self.cancelled: list[int] = []
+        self.recordings: dict[int, Recording] = {}
 
     @property
     def address(self) -> PeerAddress:
@@ -134,6 +137,9 @@ class FakeReceiveServer:
 
     def cancel(self, transfer_id: int) -> None:
         self.cancelled.append(transfer_id)
+
+    def recording(self, transfer_id: int) -> Recording | None:
+        return self.recordings.get(transfer_id)
 
     def close(self) -> None:
         self.closed = True

@@ -1,4 +1,4 @@
-"""What else was the case at a moment of a recording: the one timer, the rule that was followed last, when data moved."""
+"""What else was the case at a moment of a recording: the one timer, and the last rule; and when its data moved."""
 
 from __future__ import annotations
 

@@ -31,10 +31,10 @@ class SeriesGroup(enum.Enum):
     RATES = "Goodput and sending rate"
     WINDOWS = "Congestion window, in flight, receiver's window"
     TIMES = "Round-trip time and time-out"
+    RETRANSMISSIONS = "Sent again, by cause"
     SEND_BUFFER = "Send buffer"
     RECEIVE_BUFFER = "Receive buffer"
     LINK = "Queue of the conditioned link"
-    RETRANSMISSIONS = "Sent again, by cause"
     TOTALS = "Totals"
 
 
@@ -44,7 +44,8 @@ class Series:
 
     `per_second_of` names another series, a counter, of which this is the growth a second times `factor`; nothing is
     read then. A `counter` only grows. `low` and `high` bound what can come. `shown` says whether a chart has it at
-    first.
+    first. `is_bound` marks what is a limit or a guess and nothing that was measured: a chart's scale is not made for it
+    where it would dwarf what was.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Series:
     low: float = 0.0
     high: float = math.inf
     shown: bool = True
+    is_bound: bool = False
 
 
 def _measured(value: float) -> float | None:
@@ -92,6 +94,7 @@ _ROWS: Final = (
         meaning=Meaning.WAITING,
         read=lambda now: now.pacing_rate_bps,
         shown=False,
+        is_bound=True,
     ),
     Series(
         key="congestion_window",
@@ -116,6 +119,7 @@ _ROWS: Final = (
         group=SeriesGroup.WINDOWS,
         meaning=Meaning.WAITING,
         read=lambda now: now.peer_window_bytes,
+        is_bound=True,
     ),
     Series(
         key="rtt",
@@ -140,6 +144,7 @@ _ROWS: Final = (
         group=SeriesGroup.TIMES,
         meaning=Meaning.TIMEOUT,
         read=lambda now: _measured(now.rto_s),
+        is_bound=True,
     ),
     Series(
         key="timer_left",
@@ -150,6 +155,7 @@ _ROWS: Final = (
         read=lambda now: now.timer_left_s,
         low=-math.inf,
         shown=False,
+        is_bound=True,
     ),
     Series(
         key="send_buffer",
@@ -166,6 +172,7 @@ _ROWS: Final = (
         group=SeriesGroup.SEND_BUFFER,
         meaning=Meaning.WAITING,
         read=lambda now: now.send_buffer_capacity_bytes,
+        is_bound=True,
     ),
     Series(
         key="receive_buffer",
@@ -190,6 +197,7 @@ _ROWS: Final = (
         group=SeriesGroup.RECEIVE_BUFFER,
         meaning=Meaning.WAITING,
         read=lambda now: now.receive_buffer_capacity_bytes,
+        is_bound=True,
     ),
     Series(
         key="link_queue",

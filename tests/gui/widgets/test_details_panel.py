@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.widgets.details_panel import DetailsPanel
+from ptp_core.record.model.recording import About, Recording
+from ptp_core.record.side import Side
+from ptp_core.record.sources.recorder import Recorder
 from ptp_core.transfer.conversation.tally import Trouble
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transport.statistics import LimitedBy
@@ -14,12 +20,13 @@ from tests.gui.widgets.samples import SNAPSHOT, TRANSPORT, at
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> DetailsPanel:
+def panel(qtbot: QtBot) -> Iterator[DetailsPanel]:
     widget = DetailsPanel()
     qtbot.addWidget(widget)
     widget.resize(1200, 320)
     widget.show()
-    return widget
+    yield widget
+    widget.close_views()
 
 
 def test_without_a_transfer_it_says_how_to_get_one(panel: DetailsPanel) -> None:
@@ -29,29 +36,29 @@ def test_without_a_transfer_it_says_how_to_get_one(panel: DetailsPanel) -> None:
 
 def test_the_tabs_are_those_that_have_content(panel: DetailsPanel) -> None:
     names = [panel.tabs.tabText(index).replace("&", "") for index in range(panel.tabs.count())]
-    assert names == ["Overview", "Live", "Buffers", "Files"]
+    assert names == ["Overview", "Live", "Buffers", "Events", "Files"]
 
 
 def test_one_sentence_says_what_limits_the_transfer(panel: DetailsPanel) -> None:
     panel.show_transfer(1)
-    panel.update_snapshot(1.0, SNAPSHOT)
+    panel.update_snapshot(SNAPSHOT)
     assert panel.limit.text() == "Limited by the path: 1.1 % sent again, 52 ms."
     full = replace(SNAPSHOT, transport=replace(TRANSPORT, limited_by=LimitedBy.RECEIVER_BUFFER))
-    panel.update_snapshot(1.1, full)
+    panel.update_snapshot(full)
     assert panel.limit.text() == "Limited by the receiver: its buffer is full."
-    panel.update_snapshot(1.2, replace(full, stalled_s=8.0))
+    panel.update_snapshot(replace(full, stalled_s=8.0))
     assert panel.limit.text() == "Stalled for 8 s: red-laptop takes nothing more, its buffer is full."
-    panel.update_snapshot(1.3, replace(full, state=TransferState.DONE))
+    panel.update_snapshot(replace(full, state=TransferState.DONE))
     assert panel.limit.text() == "Saved and verified."
 
 
 def test_the_last_rule_and_the_timer_are_said_in_words(panel: DetailsPanel) -> None:
     panel.show_transfer(1)
-    panel.update_snapshot(1.0, SNAPSHOT)
+    panel.update_snapshot(SNAPSHOT)
     assert panel.rule.text() == "Nothing has been sent again. The timer: off."
     rule = "time-out, 200 ms after the timer was started: 3001 sent again"
     transport = replace(TRANSPORT, last_rule=rule, timer_since_s=0.12, timer_left_s=0.08)
-    panel.update_snapshot(1.1, replace(SNAPSHOT, transport=transport))
+    panel.update_snapshot(replace(SNAPSHOT, transport=transport))
     said = (
         "Time-out, 200 ms after the timer was started: 3001 sent again. "
         "The timer: running for 0.12 s, runs out in 0.08 s."
@@ -59,7 +66,7 @@ def test_the_last_rule_and_the_timer_are_said_in_words(panel: DetailsPanel) -> N
     assert panel.rule.text() == said
     assert said in panel.description()
     # Late by what the computer was busy with.
-    panel.update_snapshot(1.2, replace(SNAPSHOT, transport=replace(transport, timer_left_s=-0.001)))
+    panel.update_snapshot(replace(SNAPSHOT, transport=replace(transport, timer_left_s=-0.001)))
     assert panel.rule.text().endswith("runs out in 0.00 s.")
     panel.show_transfer(None)
     assert panel.rule.text() == ""
@@ -67,7 +74,7 @@ def test_the_last_rule_and_the_timer_are_said_in_words(panel: DetailsPanel) -> N
 
 def test_files_that_are_not_across_are_listed_with_their_reason(panel: DetailsPanel) -> None:
     panel.show_transfer(1)
-    panel.update_snapshot(1.0, replace(SNAPSHOT, files_total=312, files_done=20, files_there=4))
+    panel.update_snapshot(replace(SNAPSHOT, files_total=312, files_done=20, files_there=4))
     assert panel.files.description() == "20 of 312 files are saved and verified, 4 of them were there already."
     panel.tabs.setCurrentWidget(panel.files)
     assert not panel.files.list.isVisible()
@@ -80,7 +87,7 @@ def test_files_that_are_not_across_are_listed_with_their_reason(panel: DetailsPa
         left_out=(Trouble("notes/pipe", "is a pipe"),),
         changed=("notes/log.txt",),
     )
-    panel.update_snapshot(1.1, troubled)
+    panel.update_snapshot(troubled)
     assert panel.files.list.isVisible()
     assert panel.files.description().splitlines() == [
         "210 of 312 files are saved and verified, 102 are not across.",
@@ -99,7 +106,7 @@ def test_files_that_are_not_across_are_listed_with_their_reason(panel: DetailsPa
 
 def test_numbers_and_gauges_follow(panel: DetailsPanel) -> None:
     panel.show_transfer(1)
-    panel.update_snapshot(1.0, SNAPSHOT)
+    panel.update_snapshot(SNAPSHOT)
     numbers = panel.numbers.text()
     for line in ("RTT: 52 ms", "RTO: 250 ms", "MSS: 1\u202f160 B", "by time-out: 10", "by fast retransmit: 100"):
         assert line in numbers
@@ -111,36 +118,68 @@ def test_only_the_selected_transfer_is_shown_and_others_keep_their_past(panel: D
     panel.tabs.setCurrentIndex(1)
     panel.show_transfer(1)
     for step in range(20):
-        panel.update_snapshot(step / 10, at(step))
-        panel.update_snapshot(step / 10, replace(at(step), transfer_id=2, name="other.bin"))
+        panel.update_snapshot(at(step))
+        panel.update_snapshot(replace(at(step), transfer_id=2, name="other.bin"))
     assert "holiday.mov" in panel.description()
     panel.show_transfer(2)
     assert "other.bin" in panel.description()
-    assert len(panel.charts.history) == 20
     panel.forget(2)
     assert "No transfer is selected" in panel.description()
 
 
 def test_a_transfer_selected_before_its_first_numbers_is_shown_once_they_come(panel: DetailsPanel) -> None:
     panel.show_transfer(1)
-    panel.update_snapshot(1.0, SNAPSHOT)
-    panel.update_snapshot(1.1, SNAPSHOT)
-    assert len(panel.charts.history) == 2
+    panel.update_snapshot(SNAPSHOT)
+    panel.update_snapshot(SNAPSHOT)
     assert "holiday.mov" in panel.description()
 
 
 def test_memory_is_bounded_over_many_transfers(panel: DetailsPanel) -> None:
     panel.show_transfer(0)
     for transfer_id in range(100):
-        panel.update_snapshot(float(transfer_id), replace(SNAPSHOT, transfer_id=transfer_id))
-    assert len(panel._histories) == 32
-    assert 0 in panel._histories, "the one shown is kept"
+        panel.update_snapshot(replace(SNAPSHOT, transfer_id=transfer_id))
+    assert len(panel._snapshots) == 32
+    assert 0 in panel._snapshots, "the one shown is kept"
 
 
-def test_gauges_stand_beside_the_charts_only_where_there_is_room(panel: DetailsPanel) -> None:
+def test_the_recording_of_the_selected_transfer_is_shown_and_those_of_a_few_others_kept(panel: DetailsPanel) -> None:
+    recordings = [Recording(About(connection=str(number))) for number in range(12)]
+    panel.show_transfer(0)
+    for number, recording in enumerate(recordings):
+        panel.update_snapshot(replace(SNAPSHOT, transfer_id=number), recording)
+    assert panel.viewing.recording is recordings[0], "the one shown is kept"
+    panel.show_transfer(11)
+    assert panel.viewing.recording is recordings[11]
+    panel.show_transfer(1)
+    assert panel.viewing.recording is None, "memory is bounded"
+    panel.show_transfer(11)
+    panel.forget(11)
+    assert panel.viewing.recording is None
+
+
+def test_the_player_stands_below_the_views_alone_and_takes_their_keys(panel: DetailsPanel) -> None:
+    recording = Recording(About(connection="c"))
+    recorder = Recorder(recording, Side.SENDER)
+    recorder.note(0.0, "one")
+    recorder.note(2.0, "two")
+    panel.show_transfer(1)
+    panel.update_snapshot(SNAPSHOT, recording)
+    assert panel.player.isHidden()
+    panel.tabs.setCurrentIndex(1)
+    assert panel.player.isVisible()
+    assert panel.viewing.player is not None
+    QTest.keyClick(panel.live, Qt.Key.Key_Space)
+    assert not panel.viewing.player.is_live
+    QTest.keyClick(panel.live, Qt.Key.Key_Left)
+    assert panel.viewing.time_s == 0.0
+    QTest.keyClick(panel.live, Qt.Key.Key_End)
+    assert panel.viewing.player.is_live
+
+
+def test_list_and_gauges_stand_beside_the_views_only_where_there_is_room(panel: DetailsPanel) -> None:
     panel.tabs.setCurrentIndex(1)
     QApplication.processEvents()
-    assert panel.live_gauges.isVisible()
+    assert panel.beside.isVisible()
     panel.resize(700, 320)
     QApplication.processEvents()
-    assert not panel.live_gauges.isVisible()
+    assert not panel.beside.isVisible()

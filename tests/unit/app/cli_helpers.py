@@ -61,6 +61,7 @@ class PretendTransfer:
 
     def __init__(self, transfer_id: int, script: Sequence[TransferSnapshot | None], observer: TransferObserver) -> None:
         self.transfer_id = transfer_id
+        self.recording = None
         self.calls: list[str] = []
         self._script = script
         self._observer = observer
@@ -161,6 +162,9 @@ class PretendServer:
     def start(self) -> None:
         self.calls.append("start")
         self._thread.start()
+
+    def recording(self, transfer_id: int) -> None:
+        self.calls.append(f"recording {transfer_id}")
 
     def set_directory(self, directory: Path) -> None:
         self.calls.append(f"directory {directory}")

@@ -1,0 +1,241 @@
+"""Why a connection is as fast as it is: charts of its series on one time axis, made from the model's rows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.theme import GRID, HALF_GRID, Theme
+from app.views.event_marks import marks_between
+from app.views.series_plot import SeriesPlot
+from app.views.viewing import Viewing
+from app.views.words import event_words, moment_words, translated
+from app.widgets.elided_label import ElidedLabel
+from ptp_core.record.model.series import SERIES, Series, SeriesGroup, SeriesUnit
+
+_PLOT_HEIGHT: Final = 16 * GRID
+_NARROW: Final = 68 * GRID
+# Several changes at once are one drawing, and what a hand moves is drawn so often at most.
+_DRAW_AFTER_MS: Final = 25
+_SAID_EVERY_S: Final = 2.0
+
+
+class LiveView(QWidget):
+    """Charts in one column where there is height for it, else in two; those that have nothing to show are not there.
+
+    Which series are drawn is remembered for as long as the widget lives. What is shown can be read as text from
+    `description()`, which is also the accessible description. Only plots that can be seen are drawn.
+
+    Attributes: `plots` are all charts there can be.
+    """
+
+    def __init__(self, viewing: Viewing, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._viewing = viewing
+        self._on = {key for key, series in SERIES.items() if series.shown and series.group is not SeriesGroup.TOTALS}
+        self._filled: set[SeriesPlot] = set()
+        self._standing: tuple[tuple[SeriesPlot, ...], int, bool] = ((), 0, False)
+        self._said_s = -_SAID_EVERY_S
+        self._actions: dict[str, QAction] = {}
+        self._charts = QWidget(self)
+        self._grid = QGridLayout(self._charts)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(HALF_GRID)
+        self.plots = [SeriesPlot(viewing, rows, self._charts) for rows in _charts()]
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._charts)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._draw_soon)
+        self.curves_button = QToolButton(self)
+        self.curves_button.setText(self.tr("Curves"))
+        self.curves_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.curves_button.setToolTip(self.tr("Which curves are drawn"))
+        self.curves_button.setMenu(self._menu())
+        self._caption = ElidedLabel("", self)
+        head = QHBoxLayout()
+        head.setContentsMargins(HALF_GRID, 0, HALF_GRID, 0)
+        head.addWidget(self.curves_button)
+        head.addWidget(self._caption, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(HALF_GRID)
+        layout.addLayout(head)
+        layout.addWidget(self._scroll, 1)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Curves of the connection"))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DRAW_AFTER_MS)
+        self._timer.timeout.connect(self.draw)
+        Theme.of_application().changed.connect(self._draw_soon)
+        viewing.recording_changed.connect(self._begin)
+        viewing.moment_changed.connect(self._draw_soon)
+        viewing.range_changed.connect(self._draw_soon)
+        viewing.pointed_changed.connect(self._draw_lines)
+        viewing.chosen_changed.connect(self._draw_lines)
+        self._begin()
+
+    def is_on(self, key: str) -> bool:
+        """Whether a series is drawn."""
+        return key in self._on
+
+    def switch(self, key: str, on: bool) -> None:
+        """Draw a series from now on, or no more."""
+        self._actions[key].setChecked(on)
+
+    def standing(self) -> tuple[SeriesPlot, ...]:
+        """The charts that are there now."""
+        return self._standing[0]
+
+    def description(self) -> str:
+        """The values of the moment in words."""
+        if self._viewing.recording is None:
+            return self.tr("No connection is shown. The curves fill while a file crosses.")
+        return "\n".join(
+            f"{translated(plot.group.value)}: {plot.legend.text()}." for plot in self.standing() if plot.legend.text()
+        )
+
+    @Slot()
+    def draw(self) -> None:
+        """Draw what is seen now. Hidden, it waits until it is shown."""
+        if not self.isVisible():
+            return
+        self._find_filled()
+        self._arrange()
+        recording = self._viewing.recording
+        start_s, stop_s = self._viewing.range_s
+        marks = {}
+        for plot in self.standing():
+            if plot.visibleRegion().isEmpty():
+                continue
+            side = plot.side_in(recording) if recording is not None else None
+            if recording is not None and side is not None and side not in marks:
+                marks[side] = marks_between(recording, side, start_s, stop_s, plot.view.width())
+            plot.draw(self._on, marks[side] if side is not None else ())
+        self._say()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another number of columns, perhaps."""
+        super().resizeEvent(event)
+        self._draw_soon()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what came while hidden."""
+        super().showEvent(event)
+        self._draw_soon()
+
+    @Slot()
+    def _begin(self) -> None:
+        self._filled.clear()
+        for plot in self.plots:
+            plot.begin()
+        self._said_s = -_SAID_EVERY_S
+        self._draw_soon()
+
+    @Slot()
+    def _draw_soon(self) -> None:
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _draw_lines(self) -> None:
+        if self.isVisible():
+            for plot in self.standing():
+                plot.draw_lines()
+            self._show_caption()
+
+    def _find_filled(self) -> None:
+        """Charts that have had something to show stay."""
+        recording = self._viewing.recording
+        if recording is not None:
+            for plot in self.plots:
+                if plot not in self._filled and plot.has_data(recording, self._on):
+                    self._filled.add(plot)
+
+    def _arrange(self) -> None:
+        filled = self._filled or self.plots[:4]
+        shown = tuple(plot for plot in self.plots if plot in filled and any(row.key in self._on for row in plot.rows))
+        high = self._scroll.height() >= len(shown) * _PLOT_HEIGHT
+        columns = 1 if self.width() < _NARROW or high else 2
+        rows = -(-len(shown) // columns)
+        scrolls = rows * _PLOT_HEIGHT > self._scroll.height()
+        if (shown, columns, scrolls) == self._standing:
+            return
+        self._standing = (shown, columns, scrolls)
+        for plot in self.plots:
+            self._grid.removeWidget(plot)
+            plot.setVisible(plot in shown)
+        for at, plot in enumerate(shown):
+            plot.setMinimumHeight(_PLOT_HEIGHT)
+            self._grid.addWidget(plot, at // columns, at % columns)
+            # Where one has to scroll, the lowest one's numbers are not to be seen from all.
+            plot.show_times(at >= len(shown) - columns or scrolls)
+        for row in range(len(self.plots)):
+            self._grid.setRowStretch(row, 1 if row < rows else 0)
+        self._grid.activate()
+
+    def _say(self) -> None:
+        self._show_caption()
+        if abs(self._viewing.time_s - self._said_s) >= _SAID_EVERY_S:
+            self._said_s = self._viewing.time_s
+            self.setAccessibleDescription(self.description())
+
+    def _show_caption(self) -> None:
+        viewing = self._viewing
+        recording, chosen, pointed_s = viewing.recording, viewing.chosen, viewing.pointed_s
+        words = []
+        if pointed_s is not None:
+            start_s, stop_s = viewing.range_s
+            words.append(self.tr("At {0}.").format(moment_words(pointed_s, (stop_s - start_s) / 1000)))
+        event = recording.event(chosen.serial) if recording is not None and chosen is not None else None
+        if event is not None:
+            words.append(self.tr("Chosen, at {0}: {1}").format(moment_words(event.time_s, 1e-4), event_words(event)))
+        if recording is None:
+            words = [self.tr("The curves of a transfer appear here while it runs.")]
+        self._caption.set_text(" ".join(words))
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        for plot in self.plots:
+            menu.addSection(translated(plot.group.value))
+            for row in plot.rows:
+                action = menu.addAction(translated(row.words))
+                action.setCheckable(True)
+                action.setChecked(row.key in self._on)
+                action.setData(row.key)
+                action.toggled.connect(self._toggle)
+                self._actions[row.key] = action
+        return menu
+
+    @Slot(bool)
+    def _toggle(self, on: bool) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        key = action.data()
+        self._on = self._on | {key} if on else self._on - {key}
+        self._draw_soon()
+
+
+def _charts() -> list[list[Series]]:
+    """The series of each chart: one group, one unit."""
+    charts: dict[tuple[SeriesGroup, SeriesUnit], list[Series]] = {}
+    for group in SeriesGroup:
+        for series in SERIES.values():
+            if series.group is group:
+                charts.setdefault((group, series.unit), []).append(series)
+    return list(charts.values())
