@@ -6,9 +6,10 @@ screen its picture is kept, and only the moment's line is drawn anew while nothi
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -34,6 +35,7 @@ NEAR_PX: Final = 10
 _ZOOM_PER_STEP: Final = 1.25
 _PAN_SHARE: Final = 0.1
 _STEP: Final = 120.0
+_SHARE_OF_CORE: Final = 0.08
 
 
 class Canvas(QWidget):
@@ -52,6 +54,10 @@ class Canvas(QWidget):
         self._theme = Theme.of_application()
         self._picture = QPixmap()
         self._drawn: object = None
+        self._drawn_s = self._cost_s = 0.0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.update)
         self._pressed: QPoint | None = None
         self._dragged = False
         self._rectangle: QRect | None = None
@@ -162,8 +168,9 @@ class Canvas(QWidget):
             grown, viewing.range_s, viewing.chosen, self.size(), self.devicePixelRatio(), self._theme.scheme,
             self.state(),
         )  # fmt: skip
-        if state != self._drawn or self._picture.isNull():
+        if self._picture.isNull() or (state != self._drawn and not self._wait_with(recording)):
             self._drawn = state
+            began_s = monotonic()
             self._picture = QPixmap(self.size() * self.devicePixelRatio())
             self._picture.setDevicePixelRatio(self.devicePixelRatio())
             self._picture.fill(QColor(self.surfaces.surface))
@@ -171,6 +178,8 @@ class Canvas(QWidget):
             inner.setFont(self.font())
             self.draw(inner, self.rect())
             inner.end()
+            self._drawn_s = monotonic()
+            self._cost_s = self._drawn_s - began_s
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         painter.setFont(self.font())
@@ -269,6 +278,7 @@ class Canvas(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What is not seen keeps no picture."""
+        self._later.stop()
         self._forget_picture()
 
     def smaller_font(self) -> QFont:
@@ -277,6 +287,17 @@ class Canvas(QWidget):
         if font.pointSizeF() > 0:
             font.setPointSizeF(font.pointSizeF() * 0.9)
         return font
+
+    def _wait_with(self, recording: Recording | None) -> bool:
+        """Whether what a running connection has added is drawn a little later: it may take a share of a core only."""
+        if recording is None or recording.ended or not self.viewing.follows or not self.isVisible():
+            return False
+        left_s = self._drawn_s + self._cost_s / _SHARE_OF_CORE - monotonic()
+        if left_s <= 0:
+            return False
+        if not self._later.isActive():
+            self._later.start(round(left_s * 1000) + 1)
+        return True
 
     def _along(self, place: QPointF) -> float:
         return place.y() if self.is_upright else place.x()

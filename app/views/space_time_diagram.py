@@ -66,6 +66,9 @@ class SpaceTimeDiagram(Canvas):
         recording = self.viewing.recording
         if recording is None:
             return []
+        if tuple(self._sequences) != recording.sides:
+            # Which side a running connection is, is known once something has happened there.
+            self._sequences = {side: TimeSequence(recording, side) for side in recording.sides}
         start_s, stop_s = self.viewing.range_s
         margin_s = longest_way_s(recording)
         # Trains count once here: what is more than this in rows is more in arrows.
@@ -383,10 +386,8 @@ class SpaceTimeDiagram(Canvas):
         return counts
 
     def _look_anew(self) -> None:
-        recording = self.viewing.recording
         self._looked, self._arrows, self._expiries_to = None, [], -1
-        sides = recording.sides if recording is not None else ()
-        self._sequences = {side: TimeSequence(recording, side) for side in sides} if recording is not None else {}
+        self._sequences = {}
         super()._look_anew()
 
 

@@ -372,9 +372,18 @@ class TimeSequenceGraph(Canvas):
         return pen
 
     def _taken_in(self) -> TimeSequence | None:
-        if self._sequence is not None:
-            self._sequence.refresh()
-        return self._sequence
+        sequence = self._sequence
+        if sequence is None:
+            return None
+        sequence.refresh()
+        if not any(len(sequence.of(mark).times) for mark in sequence.marks):
+            # Which side a running connection is, is known once something has happened there.
+            sides = sequence.recording.sides
+            if sides and self._side not in sides:
+                self._side = sides[0]
+                sequence = self._sequence = TimeSequence(sequence.recording, self._side)
+                sequence.refresh()
+        return sequence
 
     def _look_anew(self) -> None:
         recording = self.viewing.recording

@@ -101,9 +101,7 @@ class Look:
     ) -> Sending:
         transport = replace(options.transport, mss_bytes=MSS_BYTES)
         options = replace(options, transport=transport, keeps_recordings=self._records)
-        return SendTransfer(
-            sources, address, options=options, observer=observer, code=code, retry_for_s=retry_for_s
-        )
+        return SendTransfer(sources, address, options=options, observer=observer, code=code, retry_for_s=retry_for_s)
 
     def _hear(self, snapshot: TransferSnapshot) -> None:
         if snapshot.state.final:

@@ -130,9 +130,9 @@ def _figure(
         parts.append(f'<text class="label" x="{_LEFT - 8}" y="{y}" text-anchor="end" dy="0.35em">{_text(words)}</text>')
     times_s = ticks(frame.start_s, frame.stop_s, 9)
     for time_s, words in zip(times_s, time_words(times_s), strict=True):
-        x = f"{frame.x(time_s):.1f}"
-        parts.append(f'<path class="grid" d="M{x} {_TOP}V{frame.height - _BOTTOM}"/>')
-        parts.append(f'<text class="label" x="{x}" y="{frame.height - 8}" text-anchor="middle">{_text(words)}</text>')
+        at = f"{frame.x(time_s):.1f}"
+        parts.append(f'<path class="grid" d="M{at} {_TOP}V{frame.height - _BOTTOM}"/>')
+        parts.append(f'<text class="label" x="{at}" y="{frame.height - 8}" text-anchor="middle">{_text(words)}</text>')
     parts += drawn
     x = float(_LEFT)
     for words, meaning, dashes in legend:
