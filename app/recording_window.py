@@ -146,8 +146,10 @@ class RecordingWindow(QMainWindow):
         self._want(self.picture_wanted, self.tr("Save a picture"), ".png", filters)
 
     def _want(self, signal: object, title: str, suffix: str, filters: str) -> None:
+        if self.recording is None:
+            return
         place = self.ask_place(self, title, self.path.with_suffix(suffix), filters)
-        if place is not None and self.recording is not None:
+        if place is not None:
             signal.emit(place)  # type: ignore[attr-defined]
 
     def _add_actions(self) -> None:

@@ -176,8 +176,11 @@ class Canvas(QWidget):
             self._picture.fill(QColor(self.surfaces.surface))
             inner = QPainter(self._picture)
             inner.setFont(self.font())
-            self.draw(inner, self.rect())
-            inner.end()
+            try:
+                self.draw(inner, self.rect())
+            finally:
+                # Qt does not survive a picture that goes while it is painted on.
+                inner.end()
             self._drawn_s = monotonic()
             self._cost_s = self._drawn_s - began_s
         painter = QPainter(self)

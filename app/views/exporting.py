@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QImage, QPaintDevice, QPainter
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize
+from PySide6.QtGui import QImage, QImageWriter, QPaintDevice, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -35,7 +35,7 @@ def save_picture(widget: QWidget, path: Path) -> None:
         image = QImage(widget.size() * _FINER, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(_FINER)
         image.fill(Theme.of_application().surfaces.surface)
-        written = _paint(widget, image, widget.size()) and image.save(str(path), b"PNG")
+        written = _paint(widget, image, widget.size()) and QImageWriter(str(path), QByteArray(b"png")).write(image)
     if not written:
         raise DestinationError(
             f"The picture {path} cannot be written.", path=path, hint="Is there space, and may you write there?"

@@ -7,6 +7,7 @@ more arrows lie in the range than can be told apart, it says so and shows how ma
 from __future__ import annotations
 
 import math
+from itertools import zip_longest
 from typing import Final
 
 import numpy as np
@@ -257,11 +258,11 @@ class SpaceTimeDiagram(Canvas):
         colour = self.line_colour(Meaning.WAITING)
         fill = QColor(colour)
         fill.setAlphaF(0.35)
-        for event, following in zip(events, [*events[1:], None], strict=True):
+        for event, following in zip_longest(events, events[1:]):
             if event.kind in _RUNS:
                 until_s = following.time_s if following is not None else min(recording.stop_s, stop_s)
                 top, bottom = self.place_of(event.time_s, area), self.place_of(until_s, area)
-                top = max(top, plot.top() - 10.0)
+                top, bottom = max(top, float(plot.top())), min(bottom, float(plot.bottom()))
                 painter.fillRect(QRectF(x, top, _TIMER_WIDTH, max(bottom - top, 1)), fill)
                 painter.setPen(QPen(colour, 1))
                 painter.drawLine(QPointF(x - 2, top), QPointF(x + _TIMER_WIDTH + 2, top))
@@ -333,7 +334,7 @@ class SpaceTimeDiagram(Canvas):
                 "{0} segments are too many for arrows: how many at each moment. Zoom in to see them."
             ).format(format_count(self._counted(*self.viewing.range_s)))
         elif any(arrow.estimated for arrow in shown):
-            words = self.tr("Dashed: the other side was not recorded; its end is half a round trip away.")
+            words = self.tr("Dashed: that end was not recorded, and is drawn half a round trip away.")
         if not words:
             return
         metrics = QFontMetrics(self.font())

@@ -115,8 +115,9 @@ def _from_side(
         if times:
             yield from (_arrow(rows[at], serials[at], side, side, sent_s, time_s) for time_s in times)
             continue
-        # What is not there yet may still be on its way.
-        lost = dropped or (both and sent_s + margin_s < recording.stop_s)
+        # What is not there yet may still be on its way; of acknowledgements that come together one alone is told.
+        data = rows["stop"][at] > rows["start"][at]
+        lost = dropped or (both and bool(data) and sent_s + margin_s < recording.stop_s)
         yield _arrow(
             rows[at], serials[at], side, side, sent_s, sent_s + usual_s,
             dropped=dropped, lost=lost, estimated=not lost,
