@@ -15,12 +15,12 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.theme import GRID, HALF_GRID
-from app.views.canvas import NEAR_PX, Canvas, clipped, draw_words
+from app.views.canvas import NEAR_PX, Canvas, draw_words
 from app.views.viewing import Chosen, Viewing
 from ptp_core.record.model.events import Event
 from ptp_core.record.model.segments import part_of, seen_at, segment_of
 from ptp_core.record.model.ticks import size_words, ticks, time_words
-from ptp_core.record.model.time_sequence import Columns, Mark, Shape, TimeSequence, runs
+from ptp_core.record.model.time_sequence import Columns, Floats, Mark, Shape, TimeSequence, runs
 from ptp_core.record.side import Side
 
 # So many segments are drawn one by one; more of them as pixels.
@@ -240,13 +240,11 @@ class TimeSequenceGraph(Canvas):
         low, high = self.heights()
         xs = plot.left() + (times - start_s) * (plot.width() / (stop_s - start_s))
         ys = plot.bottom() + 1 - (heights - low) * (plot.height() / (high - low))
-        ends = [*xs.tolist()[1:], self.place_of(min(sequence.recording.stop_s, stop_s), area)]
-        lines, before = [], float(ys[0])
-        for x, y, end in zip(xs.tolist(), ys.tolist(), ends, strict=True):
-            lines += [QLineF(x, before, x, y), QLineF(x, y, end, y)]
-            before = y
+        end = self.place_of(min(sequence.recording.stop_s, stop_s), area)
+        lines = _upright(xs, np.concatenate((ys[:1], ys[:-1])), ys, plot)
+        lines += _level(xs, np.append(xs[1:], max(end, xs[-1])), ys, plot)
         painter.setPen(self._pen(mark))
-        painter.drawLines([kept for line in lines if (kept := clipped(line, QRectF(plot))) is not None])
+        painter.drawLines(lines)
 
     def _draw_pixels(self, painter: QPainter, area: QRect, mark: Mark, columns: Columns) -> None:
         plot = self.plot_area(area)
@@ -392,6 +390,24 @@ class TimeSequenceGraph(Canvas):
             self._side = recording.sides[0]
         self._sequence = TimeSequence(recording, self._side) if recording is not None else None
         super()._look_anew()
+
+
+def _upright(x: Floats, start: Floats, stop: Floats, plot: QRect) -> list[QLineF]:
+    """The lines from `start` up or down to `stop` at `x`, as far as they lie in the plot: not every form of a picture
+    knows how to cut."""
+    low = np.clip(np.minimum(start, stop), plot.top(), plot.bottom())
+    high = np.clip(np.maximum(start, stop), plot.top(), plot.bottom())
+    kept = (high > low) & (x >= plot.left()) & (x <= plot.right())
+    columns = (column[kept].tolist() for column in (x, low, high))
+    return [QLineF(x, low, x, high) for x, low, high in zip(*columns, strict=True)]
+
+
+def _level(start: Floats, stop: Floats, y: Floats, plot: QRect) -> list[QLineF]:
+    """The lines from `start` to `stop` at the height `y`, likewise."""
+    start, stop = np.clip(start, plot.left(), plot.right()), np.clip(stop, plot.left(), plot.right())
+    kept = (stop > start) & (y >= plot.top()) & (y <= plot.bottom())
+    columns = (column[kept].tolist() for column in (start, stop, y))
+    return [QLineF(start, y, stop, y) for start, stop, y in zip(*columns, strict=True)]
 
 
 def _stands_out(mark: Mark) -> bool:

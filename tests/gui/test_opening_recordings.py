@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.controllers.recordings import RecordingsController
 from app.recording_window import RecordingWindow
+from app.widgets.drop_area import DropArea
 from ptp_core.record.files.opening import open_any, save_any
 from ptp_core.record.files.recording_file import save_recording
 from tests.gui.desk import Desk
@@ -121,7 +122,9 @@ def test_dropped_onto_the_main_window_it_opens_and_other_files_are_still_to_be_s
     qtbot.waitUntil(lambda: bool(windows) and windows[0].recording is not None)
     drop(desk.window, saved, files[0])
     assert len(windows) == 1
-    assert desk.window.send_page._files.paths() == [saved, files[0]]
+    chosen = desk.window.send_page.findChild(DropArea)
+    assert isinstance(chosen, DropArea)
+    assert chosen.paths() == [saved, files[0]]
 
 
 def test_the_menu_opens_what_is_chosen(desk: Desk, qtbot: QtBot, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
