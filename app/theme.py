@@ -99,6 +99,7 @@ class Theme(QObject):
         dark = application.palette().color(QPalette.ColorRole.Window).lightness() < 128
         self._first_scheme = Scheme.DARK if dark else Scheme.LIGHT
         self._scheme = self._system_scheme()
+        self._fitted_before: dict[tuple[int, float, Scheme], QColor] = {}
         self._icons: dict[tuple[str, str], QIcon] = {}
         application.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -177,8 +178,12 @@ class Theme(QObject):
         return re.sub(r"@([a-z_]+)\b", value, re.sub(r"/\*.*?\*/\s*", "", source, flags=re.DOTALL))
 
     def _fitted(self, colour: QColor, least: float) -> QColor:
-        on_surface = fitted(colour, QColor(self.surfaces.surface), least)
-        return fitted(on_surface, QColor(self.surfaces.window), least)
+        key = (colour.rgb(), least, self._scheme)
+        found = self._fitted_before.get(key)
+        if found is None:
+            on_surface = fitted(colour, QColor(self.surfaces.surface), least)
+            found = self._fitted_before[key] = fitted(on_surface, QColor(self.surfaces.window), least)
+        return QColor(found)
 
     def _system_scheme(self) -> Scheme:
         hint = self._application.styleHints().colorScheme()

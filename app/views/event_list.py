@@ -150,7 +150,7 @@ class EventList(QWidget):
 
     @Slot()
     def _search_on(self) -> None:
-        self.model.fetchMore(QModelIndex())
+        self.model.search()
         if not self.model.searching:
             self._search.stop()
             self._show_chosen()

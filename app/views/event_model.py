@@ -1,7 +1,7 @@
 """The events of a recording as a table for Qt's views: only the rows that a view asks for become words.
 
-The numbers of all events that are wanted are known at once, also of a million; words to look for are looked for in
-portions, so that nothing ever waits for them.
+The numbers of all events that are wanted are known at once, also of a million; words are looked for in portions, by
+`search`, which whoever shows the table calls while there is nothing else to do.
 """
 
 from __future__ import annotations
@@ -99,6 +99,11 @@ class EventModel(QAbstractTableModel):
         else:
             self._add(found)
 
+    def search(self) -> None:
+        """Look for the words in the next portion of events."""
+        portion, self._waiting = self._waiting[:_PORTION], self._waiting[_PORTION:]
+        self._add(np.array([serial for serial in portion.tolist() if self._has_text(serial)], np.int64))
+
     def serial(self, row: int) -> int:
         """The number of the event in a row."""
         return int(self._serials[row])
@@ -136,17 +141,6 @@ class EventModel(QAbstractTableModel):
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """Those of Column."""
         return 0 if parent.isValid() else len(Column)
-
-    def canFetchMore(self, parent: _Index) -> bool:
-        """Whether there is more to be looked at."""
-        return not parent.isValid() and self.searching
-
-    def fetchMore(self, parent: _Index) -> None:
-        """Look at some more."""
-        if parent.isValid() or self._recording is None:
-            return
-        portion, self._waiting = self._waiting[:_PORTION], self._waiting[_PORTION:]
-        self._add(np.array([serial for serial in portion.tolist() if self._has_text(serial)], np.int64))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What the columns are."""

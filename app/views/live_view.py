@@ -29,6 +29,8 @@ _PLOT_HEIGHT: Final = 16 * GRID
 _NARROW: Final = 68 * GRID
 # Several changes at once are one drawing, and what a hand moves is drawn so often at most.
 _DRAW_AFTER_MS: Final = 25
+# What runs by itself moves a pixel or two in that time.
+_LIVE_MS: Final = 200
 _SAID_EVERY_S: Final = 2.0
 
 
@@ -80,12 +82,11 @@ class LiveView(QWidget):
         self.setAccessibleName(self.tr("Curves of the connection"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_DRAW_AFTER_MS)
         self._timer.timeout.connect(self.draw)
         Theme.of_application().changed.connect(self._draw_soon)
         viewing.recording_changed.connect(self._begin)
-        viewing.moment_changed.connect(self._draw_soon)
-        viewing.range_changed.connect(self._draw_soon)
+        viewing.moment_changed.connect(self._draw_in_time)
+        viewing.range_changed.connect(self._draw_in_time)
         viewing.pointed_changed.connect(self._draw_lines)
         viewing.chosen_changed.connect(self._draw_lines)
         self._begin()
@@ -149,8 +150,16 @@ class LiveView(QWidget):
 
     @Slot()
     def _draw_soon(self) -> None:
+        if self.isVisible():
+            self._timer.start(_DRAW_AFTER_MS)
+
+    @Slot()
+    def _draw_in_time(self) -> None:
+        """What a hand moves is drawn at once, what runs by itself more seldom."""
+        player = self._viewing.player
+        runs = player is not None and player.is_live and self._viewing.follows and not player.recording.ended
         if self.isVisible() and not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(_LIVE_MS if runs else _DRAW_AFTER_MS)
 
     @Slot()
     def _draw_lines(self) -> None:

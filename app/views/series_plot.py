@@ -57,6 +57,7 @@ class SeriesPlot(QWidget):
         self._styles = {row.key: CurveStyle(row, _DASHES[at % len(_DASHES)]) for at, row in enumerate(rows)}
         self._drawn: dict[str, tuple[float, ...]] = {}
         self._scale = (0.0, 0.0)
+        self._range_s = (0.0, 0.0)
         self._marks: tuple[Mark, ...] = ()
         self._mark_points: Floats = np.empty((0, 2))
         self._marked: object = None
@@ -134,7 +135,9 @@ class SeriesPlot(QWidget):
         side = self.side_in(recording) if recording is not None else None
         shown = [row for row in self.rows if row.key in keys]
         start_s, stop_s = self._viewing.range_s
-        self._plot.setXRange(start_s, stop_s, padding=0.0)
+        if (start_s, stop_s) != self._range_s:
+            self._range_s = (start_s, stop_s)
+            self._plot.setXRange(start_s, stop_s, padding=0.0)
         self.legend.set_curves([self._styles[row.key] for row in shown])
         points: dict[str, tuple[Floats, Floats]] = {}
         if recording is not None and side is not None:
@@ -147,6 +150,8 @@ class SeriesPlot(QWidget):
         self._fit_scale(shown, points)
         self._set_marks(marks, points)
         self.draw_lines()
+        # Else pyqtgraph does so while it paints, and paints once more for it.
+        self.box.updateMatrix()
 
     def draw_lines(self) -> None:
         """Draw the moment, the pointer's time and the chosen event, with the values of that time."""
@@ -261,7 +266,7 @@ class SeriesPlot(QWidget):
             for mark in marks
             if (key := next((key for key in mark.style.series if key in measured), None)) is not None
         ]
-        identity = (tuple(placed), self._scale, [(key, len(times)) for key, (times, _) in measured.items()])
+        identity = (tuple(placed), self._scale)
         if identity == self._marked:
             return
         self._marked, self._marks = identity, tuple(mark for mark, _ in placed)
@@ -273,11 +278,12 @@ class SeriesPlot(QWidget):
         x = np.array([mark.time_s for mark in self._marks])
         y = np.clip(np.array(heights), *self._scale)
         self._mark_points = np.column_stack((x, y))
+        brushes = {meaning: pg.mkBrush(self._theme.line(meaning)) for meaning in Meaning}
         self._scatter.setData(
             x=x,
             y=y,
             symbol=[mark.style.symbol for mark in self._marks],
-            brush=[pg.mkBrush(self._theme.line(mark.style.meaning)) for mark in self._marks],
+            brush=[brushes[mark.style.meaning] for mark in self._marks],
             pen=pg.mkPen(self._theme.surfaces.surface),
         )
 
@@ -313,6 +319,8 @@ class SeriesPlot(QWidget):
         bottom.setStyle(tickLength=-HALF_GRID, hideOverlappingLabels=5 * GRID)
         left.setStyle(tickLength=0, hideOverlappingLabels=5 * GRID, textFillLimits=[(0, 1.0)])
         left.setWidth(AXIS_WIDTH)
+        for axis in (bottom, left):
+            axis.enableAutoSIPrefix(False)
         figures = tabular(self.font())
         bottom.setTickFont(figures)
         left.setTickFont(figures)

@@ -157,9 +157,14 @@ def main() -> None:
         try:
             for number in range(arguments.rounds):
                 for way in arguments.ways:
-                    place = folder / f"{number}"
+                    place = folder / str(number)
                     place.mkdir(exist_ok=True)
-                    figures[way].append(Look(application, place, way).run(source, port))
+                    # What is there already would not cross again.
+                    sent = place / f"{number}-{way}.bin"
+                    sent.hardlink_to(source)
+                    figures[way].append(Look(application, place, way).run(sent, port))
+                    sent.unlink()
+                    (folder / "received" / sent.name).unlink()
         finally:
             process.kill()
             process.wait(10)
