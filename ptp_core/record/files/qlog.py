@@ -19,6 +19,7 @@ from typing import Any
 from ptp_core.errors import DestinationError, SourceError
 from ptp_core.record.files.background_file import BackgroundFile, unwritable
 from ptp_core.record.files.qlog_mapping import (
+    CATEGORIES,
     EVENT_SCHEMAS,
     METRICS,
     event_of_record,
@@ -197,6 +198,9 @@ def _header(about: About, side: Side, origins: dict[str, int]) -> dict[str, obje
     return {
         "file_schema": "urn:ietf:params:qlog:file:sequential",
         "serialization_format": "application/qlog+json-seq",
+        # By these qvis, which was written for an earlier draft, knows the form.
+        "qlog_version": "0.3",
+        "qlog_format": "JSON-SEQ",
         "title": about.title,
         "trace": {
             "vantage_point": {"name": side.value, "type": _vantage_point(side)},
@@ -230,7 +234,9 @@ def _vantage_point(side: Side) -> str:
 
 def _timed(time_s: float, name: str, data: dict[str, object]) -> str:
     # Milliseconds, to the nanosecond.
-    return _record({"time": round(time_s * 1000, 6), "name": name, "data": data})
+    record: dict[str, object] = {"time": round(time_s * 1000, 6), "name": name, "data": data}
+    category = CATEGORIES.get(name)
+    return _record(record if category is None else {**record, "category": category})
 
 
 def _record(value: dict[str, object]) -> str:
