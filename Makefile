@@ -11,7 +11,8 @@ export PYTHON VENV CONSTRAINTS
 SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),window,$(if $(QT_QPA_PLATFORM),offscreen,text))
 READY_TO_DEVELOP := $(VENV)/.ready-dev-offscreen
 
-.PHONY: run test test-newest lint lock fuzz soak profile bench simulate costs clean
+.PHONY: run test test-newest lint lock fuzz soak profile bench simulate costs clean \
+	packaging wheel package-test deb deb-test release
 
 run: $(VENV)/.ready-run-$(SCREEN)
 	@if [ $(SCREEN) != text ] || [ "$$(uname)" = Darwin ]; then \
@@ -42,6 +43,30 @@ $(VENV)/.ready-%: pyproject.toml .ci/set_up.sh $(wildcard $(CONSTRAINTS:%=%/*.tx
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+
+# What makes packages has an environment of its own; what it makes lies in dist.
+PACKAGING := build/packaging
+packaging:
+	@$(MAKE) --no-print-directory VENV=$(PACKAGING) $(PACKAGING)/.ready-package-offscreen
+
+wheel: packaging
+	$(PACKAGING)/bin/python -m resources.packaging.wheel
+
+# Installs the wheel from a folder of wheels, with no network: by pip, pipx and uv.
+package-test: packaging
+	PYTHON=$(PYTHON) bash resources/packaging/try_wheel.sh $(PACKAGING)
+
+deb: packaging
+	QT_QPA_PLATFORM=offscreen $(PACKAGING)/bin/python -m resources.packaging.debian.build
+
+# As root on Debian: installs, uses and removes the package in a clean root. SUITE names another Debian.
+SUITE ?= bookworm
+deb-test: deb
+	bash resources/packaging/debian/try_package.sh "$$(ls -t dist/ptp_*.deb | head -n 1)" $(SUITE)
+
+# Everything of one version into dist, and a tag here: make release VERSION=1.2.3. It publishes nothing.
+release: packaging
+	QT_QPA_PLATFORM=offscreen $(PACKAGING)/bin/python -m resources.packaging.release "$(VERSION)"
 
 # For SECONDS_TO_FUZZ; `make test` runs a few thousand fixed cases of the same.
 SECONDS_TO_FUZZ ?= 60

@@ -1,6 +1,7 @@
-"""What the scripts beside this file need of pyproject.toml, a line for each. Usage: requirements.py builders|pythons.
+"""What the scripts beside this file need of pyproject.toml, a line for each.
 
-`builders` are what builds the project, and pip; `pythons` are the versions of Python that PTP is for, oldest first.
+Usage: requirements.py builders|pythons|version. `builders` are what builds the project, and pip; `pythons` are the
+versions of Python that PTP is for, oldest first; `version` is PTP's own.
 """
 
 from __future__ import annotations
@@ -24,5 +25,10 @@ def pythons() -> list[str]:
     return re.findall(r"^Programming Language :: Python :: (3\.\d+)$", lines, re.MULTILINE)
 
 
+def version() -> list[str]:
+    """`1.2.3`."""
+    return [PROJECT["project"]["version"]]
+
+
 if __name__ == "__main__":
-    print(*{"builders": builders, "pythons": pythons}[sys.argv[1]](), sep="\n")
+    print(*{"builders": builders, "pythons": pythons, "version": version}[sys.argv[1]](), sep="\n")

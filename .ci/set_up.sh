@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes the virtual environment, installs the dependencies, and on Debian the system libraries that Qt needs.
-# Usage: set_up.sh run|dev|lock text|offscreen|window
+# Makes the virtual environment, installs the dependencies, and on Debian the system libraries that Qt needs; to develop,
+# as root, also the tshark that one of the tests runs.
+# Usage: set_up.sh run|dev|lock|package text|offscreen|window
 # Without root it never asks for a password: it prints the one line to run.
 # CONSTRAINTS names the folder of pinned versions; when it is empty, the newest of everything is installed.
 set -euo pipefail
@@ -54,9 +55,17 @@ check_python() {
     fi
 }
 
+# Whether dpkg has this package. Later Debians and Ubuntus renamed some with the suffix t64; the name that is not known
+# fails the query.
+is_installed() {
+    local found
+    found=$(dpkg-query -W -f '${Status}\n' "$1" "${1}t64" 2>/dev/null) || true
+    [[ $found == *'install ok installed'* ]]
+}
+
 install_qt_libraries() {
     command -v dpkg-query >/dev/null || return 0
-    local wanted=() missing=() package found
+    local wanted=() missing=() package
     if [ "$screen" != text ]; then
         wanted+=(libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 fonts-dejavu-core)
     fi
@@ -65,21 +74,29 @@ install_qt_libraries() {
             libxcb-render-util0 libxcb-xinerama0 libxcb-randr0 libxcb-xkb1)
     fi
     for package in "${wanted[@]}"; do
-        # Later Debians and Ubuntus renamed some of these with the suffix t64; the name that is not known fails the query.
-        found=$(dpkg-query -W -f '${Status}\n' "$package" "${package}t64" 2>/dev/null) || true
-        case $found in
-            *'install ok installed'*) ;;
-            *) missing+=("$package") ;;
-        esac
+        if ! is_installed "$package"; then missing+=("$package"); fi
     done
     if [ ${#missing[@]} -gt 0 ]; then install_packages "${missing[@]}"; fi
+}
+
+# Wireshark's dissector is tested where tshark is, else these tests are skipped: nothing here fails the set-up.
+install_tshark() {
+    command -v dpkg-query >/dev/null || return 0
+    if [ "$purpose" != dev ] || [ "$(id -u)" -ne 0 ] || is_installed tshark; then return 0; fi
+    say "Installing tshark, for the tests of the Wireshark dissector"
+    # Downloads end when their time is up; what has begun to be installed is never cut off.
+    if ! { timeout 60 apt-get update -qq &&
+        timeout 120 apt-get install -y -qq --no-install-recommends --download-only tshark &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tshark; } >/dev/null 2>&1; then
+        say "tshark could not be installed: the tests that need it will be skipped"
+    fi
 }
 
 # Installs the project with what it needs, pip and what builds it included; the arguments are further options of pip.
 pip_install() {
     local target=.
     local pip=("$venv/bin/python" -m pip --quiet --disable-pip-version-check install "$@")
-    if [ "$purpose" = dev ]; then target='.[dev]'; fi
+    if [ "$purpose" = dev ] || [ "$purpose" = package ]; then target=".[$purpose]"; fi
     "$venv/bin/python" .ci/requirements.py builders | "${pip[@]}" --upgrade --requirement /dev/stdin &&
         # In isolation the newest setuptools would build the project, whatever is pinned.
         # An editable installation warns about itself at length; here it is what is wanted.
@@ -106,11 +123,13 @@ install_dependencies() {
 
 check_python
 install_qt_libraries
+if [ "$purpose" = package ] && ! command -v objdump >/dev/null; then install_packages binutils; fi
 make_environment
 if [ "$purpose" = lock ]; then
     "$venv/bin/python" -m pip --quiet --disable-pip-version-check install uv
     exit
 fi
 install_dependencies
+install_tshark
 # An environment that writes no bytecode (PYTHONDONTWRITEBYTECODE) would compile everything again at each start.
 "$venv/bin/python" -m compileall -q app ptp_core

@@ -8,9 +8,8 @@ import platformdirs
 from PySide6.QtWidgets import QApplication
 
 from app.announcing import announcer
-from app.cli.options import WindowCommand
+from app.cli.window_options import WindowCommand
 from app.demo import Demonstration
-from app.dialogs.about import version
 from app.engine import Engine
 from app.engine_bridge import EngineBridge
 from app.exit_signals import ExitSignals
@@ -22,6 +21,7 @@ from app.session import Session
 from app.settings import Settings
 from app.surroundings import Surroundings
 from app.theme import Theme
+from app.version import version
 from ptp_core.power.keep_awake import KeepAwake
 
 
@@ -45,8 +45,10 @@ def run_window(command: WindowCommand) -> int:
         session.start()
         if command.link is not None:
             session.fill_in(command.link)
-        if command.recording is not None:
-            session.recordings.open([command.recording])
+        if command.recordings:
+            session.recordings.open(command.recordings)
+        if command.paths:
+            session.add_files(command.paths)
         if demonstration is not None:
             demonstration.start()
         application.exec()
@@ -82,6 +84,8 @@ def _make_engine(bridge: EngineBridge, values: LaboratoryValues) -> Engine:
         bridge,
         code_changed=bridge.code_changed,
         listening_changed=bridge.listening_changed,
+        queue_changed=bridge.queue_changed,
+        queue_problem=bridge.queue_problem,
         values=values,
         announcer=announcer,
     )

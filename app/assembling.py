@@ -8,10 +8,12 @@ from pathlib import Path
 from app.choices import RunChoices
 from app.installation import Party
 from app.laboratory_values import LaboratoryValues
+from ptp_core.config import Profile
 from ptp_core.direction import Direction
 from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
 from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.speed_limit import SpeedLimit
 
 
 def transfer_options(chosen: RunChoices, party: Party) -> TransferOptions:
@@ -24,7 +26,13 @@ def transfer_options(chosen: RunChoices, party: Party) -> TransferOptions:
         segment_log_path=chosen.segment_log_path,
         qlog_directory=chosen.qlog_directory,
         recording_path=chosen.recording_path,
+        compares_first=chosen.transport.profile is not Profile.CLASSROOM,
     )
+
+
+def speed_limit(rate_bps: float | None) -> SpeedLimit:
+    """A speed limit that was chosen in bit/s; None is none."""
+    return SpeedLimit(None if rate_bps is None else rate_bps / 8)
 
 
 def laboratory_options(values: LaboratoryValues, party: Party, direction: Direction) -> TransferOptions:

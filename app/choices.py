@@ -1,32 +1,24 @@
 """What a person can set of transfers, each declared once. No Qt.
 
 The command line's options, what the window remembers and the fields of its pages are made from these rows: a new choice
-is a member of its enumeration and its words here, a new setting of the transport one field of TransportChoices.
+is a member of its enumeration and its words here. What concerns the transport is in `ptp_core/transport_choices.py`.
 """
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import (
     DEFAULT_PORT,
     AcceptPolicy,
     ConflictPolicy,
-    CongestionAlgorithm,
     PairingPolicy,
-    Profile,
-    Recovery,
     TransportSettings,
-    transport_settings,
 )
-from ptp_core.declared import COUNT, SECONDS, SINGLE_BYTES, Choice, Number, NumberForm, declared, rows_of
-
-E = TypeVar("E", bound=enum.Enum)
+from ptp_core.declared import BITS_PER_SECOND, COUNT, Choice, Number, NumberForm
 
 PORT: Final = Number(
     name="port",
@@ -75,122 +67,26 @@ ON_CONFLICT: Final = Choice(
     },
 )
 
-_CONGESTION_WORDS: Final = {
-    "fixed": "A fixed window",
-    "tahoe": "Tahoe: begins anew",
-    "reno": "Reno, RFC 5681",
-    "cubic": "CUBIC, RFC 9438",
-    "bbr": "A model of the path",
-}
-
-
-def _named(kind: type[E], words: Mapping[str, str]) -> dict[E, str]:
-    """The words of the members that there are, in the order of the words."""
-    return {member: words[value] for value in words for member in kind if member.value == value}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransportChoices:
-    """What a person wants of the transport; None is what the profile has. The fields are named as the parameters of
-    `transport_settings`."""
-
-    profile: Profile = field(
-        default=Profile.DEFAULT,
-        metadata=declared(
-            Choice(
-                name="profile",
-                kind=Profile,
-                default=Profile.DEFAULT,
-                words="whose values to begin with; the classroom's are a textbook's",
-                title="&Profile",
-                names={Profile.DEFAULT: "Default: fast", Profile.CLASSROOM: "Classroom: fixed values"},
-            )
-        ),
-    )
-    window_bytes: int | None = field(
-        default=None,
-        metadata=declared(
-            Number(
-                name="window",
-                unit=SINGLE_BYTES,
-                low=1,
-                high=1 << 30,
-                noun="the window",
-                words="the most that may be out, in bytes, whatever the congestion control allows",
-                form=NumberForm(title="&Window (MWS)", low=1, high=1 << 30, start=5000),
-            )
-        ),
-    )
-    mss_bytes: int | None = field(
-        default=None,
-        metadata=declared(
-            Number(
-                name="mss",
-                unit=SINGLE_BYTES,
-                low=1,
-                high=65_467,
-                noun="the segment size",
-                words="the most that one segment carries, in bytes",
-                form=NumberForm(title="&Segment payload (MSS)", low=1, high=65_467, start=500),
-            )
-        ),
-    )
-    timeout_s: float | None = field(
-        default=None,
-        metadata=declared(
-            Number(
-                name="timeout-ms",
-                unit=SECONDS,
-                low=0.001,
-                high=60.0,
-                noun="the time-out",
-                words="the retransmission time-out, in milliseconds, instead of an estimated one",
-                form=NumberForm(title="&Time-out", low=0.001, high=60.0, start=0.2, step=50),
-            )
-        ),
-    )
-    congestion: CongestionAlgorithm | None = field(
-        default=None,
-        metadata=declared(
-            Choice(
-                name="congestion",
-                kind=CongestionAlgorithm,
-                default=None,
-                words="who decides how much is in flight",
-                title="Con&gestion control",
-                start=CongestionAlgorithm.FIXED,
-                names=_named(CongestionAlgorithm, _CONGESTION_WORDS),
-            )
-        ),
-    )
-    recovery: Recovery | None = field(
-        default=None,
-        metadata=declared(
-            Choice(
-                name="recovery",
-                kind=Recovery,
-                default=None,
-                words="what tells of a loss, and what is sent again",
-                title="&Recovery",
-                start=Recovery.OLDEST,
-                names={
-                    Recovery.OLDEST: "The oldest, as assigned",
-                    Recovery.GO_BACK_N: "Go-Back-N",
-                    Recovery.SELECTIVE_REPEAT: "Selective repeat",
-                    Recovery.STOP_AND_WAIT: "Stop and wait",
-                    Recovery.SELECTIVE: "By what has arrived",
-                },
-            )
-        ),
-    )
-
-    def settings(self, *, seed: int | None = None) -> TransportSettings:
-        """The engine's settings; `seed` gives the classroom profile its first sequence numbers.
-
-        Raises SettingsError when the choices do not fit one another.
-        """
-        wanted: dict[str, Any] = {row.field: getattr(self, row.field) for row in TRANSPORT_ROWS}
-        return transport_settings(wanted.pop("profile"), **wanted, seed=seed)
+AT_ONCE: Final = Number(
+    name="at-once",
+    unit=COUNT,
+    low=1,
+    high=20,
+    noun="the number of transfers at once",
+    words="how many transfers are sent at a time; the others wait in the queue",
+    form=NumberForm(title="Send at &once", low=1, high=20, start=3),
+)
+SPEED_LIMIT: Final = Number(
+    name="--limit",
+    unit=BITS_PER_SECOND,
+    low=8_000,
+    high=1e12,
+    noun="the speed limit",
+    words="send and receive no faster than this, all transfers together",
+    example="5mbit",
+    none_word="none",
+    form=NumberForm(title="Speed &limit", low=0, high=1e11, start=0, decimals=1, lowest_words="none"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +98,3 @@ class RunChoices:
     segment_log_path: Path | None = None
     qlog_directory: Path | None = None
     recording_path: Path | None = None
-
-
-TRANSPORT_ROWS: Final[tuple[Number | Choice[Any], ...]] = rows_of(TransportChoices, (Number, Choice))

@@ -15,9 +15,11 @@ from collections.abc import Iterator, Sequence
 
 from app.cli.check_log_options import CheckLogCommand
 from app.cli.history_options import HistoryCommand
-from app.cli.options import Command, ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.cli.options import Command, ReceiveCommand, SendCommand, parse_command
 from app.cli.peers_options import PeersCommand
 from app.cli.report_options import ReportCommand
+from app.cli.simulate_options import SimulateCommand
+from app.cli.window_options import WindowCommand
 from app.display import missing_display
 from app.exit_status import ExitStatus
 from app.interrupts import leaving_at_once
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = parse_command(arguments)
     except (SettingsError, AddressError) as error:
         return _report(error, ExitStatus.USAGE, json="--json" in arguments)
-    if isinstance(command, (CheckLogCommand, PeersCommand, HistoryCommand)):
+    if isinstance(command, (CheckLogCommand, PeersCommand, HistoryCommand, SimulateCommand)):
         json = command.json
     else:
         json = isinstance(command, (SendCommand, ReceiveCommand)) and command.common.json
@@ -57,11 +59,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             hint="This is a fault of the program; please report it.",
         )
         return _report(fault, ExitStatus.FAILED, json=json)
-
-
-def window_main() -> int:
-    """The entry point of `ptp-window`."""
-    return main([])
 
 
 def _run(command: Command) -> int:
@@ -92,6 +89,11 @@ def _run(command: Command) -> int:
         from app.cli.report import run_report
 
         return run_report(command)
+    if isinstance(command, SimulateCommand):
+        with _imports_that_stay():
+            from app.cli.simulate import run_simulate
+
+        return run_simulate(command)
     return _open_window(command)
 
 

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QImage
 
 from app.background import Background
-from app.cli.options import WindowCommand
+from app.cli.window_options import WindowCommand
 from app.engine import Engine
 from app.engine_bridge import EngineBridge
 from app.installation import history_path
@@ -223,6 +223,8 @@ def _engine(root: Path, bridge: EngineBridge, values: LaboratoryValues) -> Engin
         bridge,
         code_changed=bridge.code_changed,
         listening_changed=bridge.listening_changed,
+        queue_changed=bridge.queue_changed,
+        queue_problem=bridge.queue_problem,
         values=values,
         talks_to_itself=True,
     )

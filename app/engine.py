@@ -16,14 +16,19 @@ from typing import Final
 
 from app.announcing import AnnouncerFactory, Announcing
 from app.assembling import laboratory_options, passing_party
-from app.installation import Installation, Party, default_name, load_installation
+from app.installation import Installation, Party, default_name, load_installation, queue_path
 from app.laboratory_values import LaboratoryValues
 from app.listening import EVERY_ADDRESS
-from app.transfers import Receiving, ReceivingFactory, Sending, SendingFactory
+from app.transfers import Receiving, ReceivingFactory
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.direction import Direction
-from ptp_core.errors import PtpError, SocketClosed
+from ptp_core.driving.driver import RunFactory
+from ptp_core.driving.send_queue import SendQueue
+from ptp_core.errors import PtpError, SettingsError, SocketClosed
 from ptp_core.network.addresses import PeerAddress
+from ptp_core.queue.job import Job
+from ptp_core.queue.memory import QueueMemory
+from ptp_core.queue.transfer_queue import AT_ONCE
 from ptp_core.record.model.recording import Recording
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.security.known_peers import KnownPeer, KnownPeers
@@ -31,6 +36,7 @@ from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferObserver
+from ptp_core.transfer.speed_limit import SpeedLimit
 
 CLOSE_LIMIT_S: Final = 2.0
 
@@ -45,16 +51,20 @@ class Engine:
         *,
         code_changed: Callable[[], None],
         values: LaboratoryValues,
-        send: SendingFactory = SendTransfer,
+        send: RunFactory = SendTransfer,
         receive: ReceivingFactory = ReceiveServer,
         talks_to_itself: bool = False,
         listening_changed: Callable[[PtpError | None], None] | None = None,
         announcer: AnnouncerFactory = lambda bound, identity: None,
+        queue_changed: Callable[[tuple[int, ...]], None] = lambda numbers: None,
+        queue_problem: Callable[[PtpError], None] = lambda error: None,
     ) -> None:
         """`directory` keeps the identity and the known computers. `code_changed` is called, on any thread, when there
         is another code to show. `talks_to_itself` gives the receiving side a throw-away identity, for the
         demonstration: nobody can pair with himself. `listening_changed` is called, on any thread, when the listening
-        breaks, and with None when it works again. `announcer` tells the local network of it; nobody does by default."""
+        breaks, and with None when it works again. `announcer` tells the local network of it; nobody does by default.
+        `queue_changed` is told the ids of what is sent when their order has changed, and `queue_problem` why they are
+        not kept for the next start."""
         self.code = OneTimeCode(changed=code_changed)
         self._directory = directory
         self._observer = observer
@@ -66,18 +76,29 @@ class Engine:
         self._installation: Installation | None = None
         self._receiver: Party | None = None
         self._lock = threading.Lock()
-        self._sendings: dict[int, Sending] = {}
+        self._queue_changed = queue_changed
+        self._queue_problem = queue_problem
+        self._queue: SendQueue | None = None
+        self._at_once = AT_ONCE
+        # What goes out and what comes in do not share a path's capacity.
+        self._send_limit, self._receive_limit = SpeedLimit(), SpeedLimit()
         self._receiving: Receiving | None = None
         self._make_announcer = announcer
         self._announcing: Announcing | None = None
         self._closed = False
 
     def open(self) -> None:
-        """Read or make the identity, and read the known computers. Touches the disk; raises DestinationError,
-        SecurityError."""
+        """Read or make the identity, read the known computers, and go on with what was being sent. Touches the disk;
+        raises DestinationError, SecurityError."""
         self._installation = load_installation(self._directory)
         if self._talks_to_itself:
             self._receiver = passing_party(f"{self._installation.identity.name} (receiving)")
+        queue = self._load_queue()
+        with self._lock:
+            closed = self._closed
+            if not closed:
+                self._queue = queue
+        (queue.close if closed else queue.start)()
 
     @property
     def name(self) -> str:
@@ -104,26 +125,70 @@ class Engine:
         """What is started from now on runs with these."""
         self._values = values
 
-    def send(self, paths: Sequence[Path], address: PeerAddress, code: str | None) -> int:
-        """Start to send files and folders as one transfer; its id. Touches the disk; raises SourceError,
-        DestinationError, SettingsError, and SocketClosed once the engine is closed."""
-        sending = self._send_factory(
-            tuple(paths), address, options=self._options(Direction.SEND), observer=self._observer, code=code
-        )
-        with self._lock:
-            self._check_open()
-            self._sendings = {number: old for number, old in self._sendings.items() if not old.wait(0)}
-            self._sendings[sending.transfer_id] = sending
-        try:
-            sending.start()
-        except PtpError:
-            with self._lock:
-                del self._sendings[sending.transfer_id]
-            raise
-        if self._closed:
-            # close() may have looked before it was started.
-            sending.close()
-        return sending.transfer_id
+    def send(self, paths: Sequence[Path], addresses: Sequence[PeerAddress], code: str | None) -> tuple[int, ...]:
+        """Queue files and folders as one transfer to each of `addresses`; their numbers. Raises SourceError,
+        SettingsError, and SocketClosed once the engine is closed. Like all that changes the queue, it touches the
+        disk."""
+        self._check_open()
+        return self._opened_queue().add(paths, addresses, code=code)
+
+    def pause(self, transfer_id: int) -> None:
+        """Let a transfer rest: one that is sent ends its run, one that is received keeps its connection."""
+        if self._is_sent(transfer_id):
+            self._opened_queue().pause(transfer_id)
+        elif (receiving := self._receiving) is not None:
+            receiving.hold(transfer_id, True)
+
+    def resume(self, transfer_id: int) -> None:
+        """It goes on where it was."""
+        if self._is_sent(transfer_id):
+            self._opened_queue().resume(transfer_id)
+        elif (receiving := self._receiving) is not None:
+            receiving.hold(transfer_id, False)
+
+    def cancel(self, transfer_id: int) -> None:
+        """End one transfer, in either direction; the peer is told."""
+        if self._is_sent(transfer_id):
+            self._opened_queue().cancel(transfer_id)
+        elif (receiving := self._receiving) is not None:
+            receiving.cancel(transfer_id)
+
+    def retry(self, transfer_id: int) -> None:
+        """Send again what failed or was cancelled."""
+        self._opened_queue().retry(transfer_id)
+
+    def move(self, transfer_id: int, by: int) -> None:
+        """Up (negative) or down in the queue."""
+        self._opened_queue().move(transfer_id, by)
+
+    def forget(self, transfer_id: int) -> None:
+        """What is over need not be remembered."""
+        if self._is_sent(transfer_id):
+            self._opened_queue().remove(transfer_id)
+
+    def sent_job(self, transfer_id: int) -> Job | None:
+        """What is being sent to whom; None for a transfer that is received or forgotten."""
+        return self._queue.job(transfer_id) if self._queue is not None else None
+
+    def set_transfer_limit(self, transfer_id: int, bytes_per_s: int | None) -> None:
+        """One transfer's own speed limit, None for none. Raises SettingsError."""
+        if self._is_sent(transfer_id):
+            self._opened_queue().set_limit(transfer_id, bytes_per_s)
+        elif (receiving := self._receiving) is not None:
+            receiving.set_limit(transfer_id, bytes_per_s)
+
+    def set_limit(self, bytes_per_s: float | None) -> None:
+        """The speed limit of all that is sent together, and of all that is received; None for none. Returns at once;
+        raises SettingsError."""
+        now = time.monotonic()
+        for limit in (self._send_limit, self._receive_limit):
+            limit.set_rate(bytes_per_s, now)
+
+    def set_at_once(self, at_once: int) -> None:
+        """How many transfers are sent at a time. Raises SettingsError."""
+        self._at_once = at_once
+        if self._queue is not None:
+            self._queue.set_at_once(at_once)
 
     def listen(
         self,
@@ -150,6 +215,7 @@ class Engine:
             code=self.code,
             accept=accept,
             on_conflict=on_conflict,
+            limit=self._receive_limit,
             folder_per_peer=folder_per_peer,
             listening_changed=self._listening_changed,
         )
@@ -210,22 +276,12 @@ class Engine:
         if receiving is not None:
             receiving.set_folder_per_peer(wanted)
 
-    def cancel(self, transfer_id: int) -> None:
-        """End one transfer, in either direction; the peer is told. Returns at once."""
-        with self._lock:
-            sending, receiving = self._sendings.get(transfer_id), self._receiving
-        if sending is not None:
-            sending.cancel()
-        elif receiving is not None:
-            receiving.cancel(transfer_id)
-
     def recording(self, transfer_id: int) -> Recording | None:
         """What happens on a transfer's connection, also when it has just ended; None where there is none."""
-        with self._lock:
-            sending, receiving = self._sendings.get(transfer_id), self._receiving
-        if sending is not None:
-            return sending.recording
-        return receiving.recording(transfer_id) if receiving is not None else None
+        sent = self._queue.recording(transfer_id) if self._queue is not None else None
+        if sent is not None or (receiving := self._receiving) is None:
+            return sent
+        return receiving.recording(transfer_id)
 
     def known_peers(self) -> KnownPeers:
         """The memory of known computers itself."""
@@ -251,10 +307,10 @@ class Engine:
         """End all transfers and threads side by side, within two seconds. Joins; may be called twice."""
         with self._lock:
             self._closed = True
-            sendings = list(self._sendings.values())
+            queue = self._queue
             receiving, self._receiving = self._receiving, None
             announcing, self._announcing = self._announcing, None
-        closers: list[Callable[[], None]] = [sending.close for sending in sendings]
+        closers: list[Callable[[], None]] = [queue.close] if queue is not None else []
         if announcing is not None:
             closers.append(announcing.close)
         if receiving is not None:
@@ -265,6 +321,40 @@ class Engine:
         deadline = time.monotonic() + CLOSE_LIMIT_S
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
+
+    def _load_queue(self) -> SendQueue:
+        memory = QueueMemory(queue_path(self._directory))
+        if not memory.claim():
+            self._queue_problem(
+                SettingsError(
+                    "PTP is open in another window, which keeps the queue.",
+                    hint="What you send from this window is forgotten when you close it.",
+                )
+            )
+        queue = SendQueue(
+            options=lambda: self._options(Direction.SEND),
+            observer=self._observer,
+            limit=self._send_limit,
+            memory=memory if memory.claimed else None,
+            at_once=self._at_once,
+            ordered=self._queue_changed,
+            problem=self._queue_problem,
+            make=self._send_factory,
+        )
+        if memory.put_aside is not None:
+            self._queue_problem(
+                SettingsError(f"The queue could not be read and is now {memory.put_aside}; a new one was begun.")
+            )
+        return queue
+
+    def _opened_queue(self) -> SendQueue:
+        if self._queue is None:
+            self._opened()
+            raise _closed()
+        return self._queue
+
+    def _is_sent(self, transfer_id: int) -> bool:
+        return self.sent_job(transfer_id) is not None
 
     def _options(self, direction: Direction) -> TransferOptions:
         party = self._receiver if direction is Direction.RECEIVE and self._receiver else self._opened()

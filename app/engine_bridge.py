@@ -1,6 +1,6 @@
 """From the engine's worker threads to the window: facts as they happen, statistics as the newest ones only.
 
-Guarantees: every change of state and every offer arrives, in order, the final snapshot of a transfer last. Statistics
+Guarantees: every change of state and every offer arrives, in order, the final snapshot of a run last. Statistics
 arrive as one tuple of the newest snapshot of each transfer, at most ten times a second, however many snapshots the
 workers make and however slow the window is. Worker threads never wait for the window.
 """
@@ -21,11 +21,23 @@ from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 INTERVAL_S: Final = 0.1
+# What ended may be wanted again, under the same number.
+_AGAIN: Final = (TransferState.QUEUED, TransferState.CONNECTING)
 
 
 @dataclass(frozen=True, slots=True)
 class _ListeningChange:
     error: PtpError | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    error: PtpError
 
 
 class EngineBridge(QObject):
@@ -37,6 +49,8 @@ class EngineBridge(QObject):
         offer_arrived(PendingOffer): a person is to decide.
         code_renewed(): there is another code phrase to show.
         listening_broken(PtpError), listening_mended(): nobody can send to this computer, or they can again.
+        queue_ordered(tuple[int, ...]): the ids of what is sent, in their order.
+        queue_broken(PtpError): the queue is not kept for the next start.
     """
 
     state_changed = Signal(object)
@@ -45,13 +59,15 @@ class EngineBridge(QObject):
     code_renewed = Signal()
     listening_broken = Signal(object)
     listening_mended = Signal()
+    queue_ordered = Signal(object)
+    queue_broken = Signal(object)
     _woken = Signal()
 
     def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
         self._clock = clock
         self._lock = threading.Lock()
-        self._facts: deque[TransferSnapshot | PendingOffer | _ListeningChange] = deque()
+        self._facts: deque[TransferSnapshot | PendingOffer | _ListeningChange | _Order | _Trouble] = deque()
         self._code_changed = False
         self._newest: dict[int, TransferSnapshot] = {}
         self._states: dict[int, TransferState] = {}
@@ -68,7 +84,7 @@ class EngineBridge(QObject):
         """Any thread; returns at once."""
         with self._lock:
             known = self._states.get(snapshot.transfer_id)
-            if known is not None and known.final:
+            if known is not None and known.over and snapshot.state not in _AGAIN:
                 return
             if snapshot.state is known:
                 # Statistics that are waiting already have woken the window, or will be fetched by its timer.
@@ -100,6 +116,18 @@ class EngineBridge(QObject):
         """Any thread; returns at once."""
         with self._lock:
             self._facts.append(_ListeningChange(error))
+            self._wake_if(True)
+
+    def queue_changed(self, numbers: tuple[int, ...]) -> None:
+        """Any thread; returns at once."""
+        with self._lock:
+            self._facts.append(_Order(numbers))
+            self._wake_if(True)
+
+    def queue_problem(self, error: PtpError) -> None:
+        """Any thread; returns at once."""
+        with self._lock:
+            self._facts.append(_Trouble(error))
             self._wake_if(True)
 
     def catch_up(self) -> None:
@@ -137,6 +165,10 @@ class EngineBridge(QObject):
         for fact in facts:
             if isinstance(fact, PendingOffer):
                 self.offer_arrived.emit(fact)
+            elif isinstance(fact, _Order):
+                self.queue_ordered.emit(fact.numbers)
+            elif isinstance(fact, _Trouble):
+                self.queue_broken.emit(fact.error)
             elif isinstance(fact, _ListeningChange):
                 if fact.error is None:
                     self.listening_mended.emit()

@@ -47,6 +47,11 @@ def history_path(directory: Path) -> Path:
     return directory / "history.sqlite3"
 
 
+def queue_path(directory: Path) -> Path:
+    """The file of what waits to be sent, in that folder."""
+    return directory / "queue.json"
+
+
 def load_installation(directory: Path | None = None) -> Installation:
     """Read both, and make them at the first start.
 

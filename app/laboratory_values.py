@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from app.choices import TRANSPORT_ROWS, TransportChoices
 from ptp_core.conditioner_settings import FAULTS, ConditionerSettings
 from ptp_core.config import Profile, Recovery, TransportSettings
 from ptp_core.declared import Choice, Number
+from ptp_core.transport_choices import TRANSPORT_ROWS, TransportChoices
 
 
 def _at_first(*rows: Number | Choice[Any]) -> Any:

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -31,6 +32,7 @@ from app.widgets.dropping import can_be_taken, local_paths
 from app.widgets.icon_button import IconButton
 from app.widgets.message_bar import MessageBar
 from app.widgets.offer_sheet import OfferSheet
+from app.widgets.queue_bar import QueueBar
 from app.widgets.transfer_list import TransferList
 from ptp_core.record.files.opening import is_recording_name
 
@@ -51,7 +53,8 @@ class Page(enum.IntEnum):
 
 
 class MainWindow(QMainWindow):
-    """Holds the parts: `send_page`, `receive_page`, `laboratory_page`, `transfers`, `details`, `messages`, `offers`.
+    """Holds the parts: `send_page`, `receive_page`, `laboratory_page`, `transfers`, `queue_bar`, `details`, `messages`,
+    `offers`.
 
     It never closes by itself: whoever owns it says when, by `close_now`.
 
@@ -87,6 +90,8 @@ class MainWindow(QMainWindow):
         self._buttons = QButtonGroup(self)
         self._conditioner = QLabel(self)
         set_role(self._conditioner, "strong")
+        self._conditioner.setWordWrap(True)
+        self.queue_bar = QueueBar(self)
         self._menu_button = IconButton("menu", self.tr("Menu"), self)
         self.retry_button = IconButton("refresh", self.tr("Try again"), self, with_text=True)
         self.history_button = IconButton("history", self.tr("History…"), self, with_text=True)
@@ -174,6 +179,7 @@ class MainWindow(QMainWindow):
         """In a narrow window what stood side by side stands one below the other."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
+        self._heading.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         page_narrow = self.receive_page.fit(self.width())
         # Side by side, the tallest page's height is enough; the rest is for the transfers.
         self._pages.setMaximumHeight(_ANY_HEIGHT if narrow or page_narrow else self._page_height)
@@ -184,6 +190,12 @@ class MainWindow(QMainWindow):
         selected = self.transfers.selected_id()
         if selected is not None:
             self.retry_wanted.emit(selected)
+
+    @Slot()
+    def _pause_or_resume(self) -> None:
+        selected = self.transfers.selected_id()
+        if selected is not None:
+            self.transfers.pause_or_resume(selected)
 
     def _first_size(self) -> QSize:
         room = self.screen().availableSize()
@@ -218,6 +230,7 @@ class MainWindow(QMainWindow):
         self._add(menu, self.tr("Choose folder…"), self._choose_folder, "Ctrl+Shift+O")
         self._add(menu, self.tr("Paste files or a link"), self._paste, "Ctrl+V")
         self._add(menu, self.tr("Send"), self._submit, "Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
+        self._add(menu, self.tr("Pause or resume"), self._pause_or_resume, "Ctrl+P")
         self._add(menu, self.tr("Try again"), self._want_retry, "Ctrl+R")
         menu.addSeparator()
         self._add(menu, self.tr("Open recording…"), lambda: self.recordings_wanted.emit([]), "Ctrl+Shift+R")
@@ -275,7 +288,7 @@ class MainWindow(QMainWindow):
         banner = QHBoxLayout(self._conditioner_frame)
         banner.setContentsMargins(GRID, HALF_GRID, GRID, HALF_GRID)
         banner.addWidget(self._conditioner)
-        head.addWidget(self._conditioner_frame)
+        head.addWidget(self._conditioner_frame, 4)
         head.addWidget(self._menu_button)
 
         for page_widget in self._page_widgets():
@@ -286,8 +299,13 @@ class MainWindow(QMainWindow):
             scroll.setWidget(page_widget)
             self._pages.addWidget(scroll)
 
+        heading = QWidget(self)
+        # In a narrow window the fields of the queue stand below, and do not keep it wide.
+        heading.setMinimumWidth(62 * GRID)
+        self._heading = QBoxLayout(QBoxLayout.Direction.TopToBottom, heading)
+        self._heading.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        self._heading.setSpacing(GRID)
         above = QHBoxLayout()
-        above.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         above.setSpacing(GRID)
         title = QLabel(self.tr("Transfers"), self)
         set_role(title, "strong")
@@ -300,7 +318,9 @@ class MainWindow(QMainWindow):
         below = QVBoxLayout(listing)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(HALF_GRID)
-        below.addLayout(above)
+        self._heading.addLayout(above, 1)
+        self._heading.addWidget(self.queue_bar)
+        below.addWidget(heading)
         framed = QHBoxLayout()
         framed.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         framed.addWidget(self.transfers)

@@ -7,15 +7,16 @@ own (every one of its threads ends within two seconds), the worker is joined, `c
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.background import Background
+from app.conditioner_words import conditioner_sentences
 from app.controllers.attending import AttendingController
 from app.controllers.computer import ComputerController
 from app.controllers.history import HistoryController
@@ -31,9 +32,8 @@ from app.laboratory_values import LaboratoryValues
 from app.main_window import MainWindow, Page
 from app.settings import Settings
 from app.surroundings import Surroundings
-from app.widgets.row_fields import declared_words
+from app.transfer_actions import is_running, loses_something
 from app.words import failure_words
-from ptp_core.conditioner_settings import FAULTS
 from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
 from ptp_core.history.entry import HistoryEntry
@@ -44,9 +44,8 @@ from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 EngineFactory = Callable[[EngineBridge, LaboratoryValues], Engine]
 
-# Cancelling asks first when this much would have to be done again.
-MUCH_BYTES: Final = 100_000_000
-MUCH_S: Final = 30.0
+# Lines of the banner: in a class there may be as many conditioners as students.
+CONDITIONERS_SHOWN: Final = 3
 
 
 class Session(QObject):
@@ -97,6 +96,9 @@ class Session(QObject):
         self._closing_timer.setSingleShot(True)
         self._closing_timer.timeout.connect(self._finish)
         self._connect()
+        engine.set_at_once(settings.at_once)
+        self.sending.limit_all(settings.limit_bps)
+        window.queue_bar.show_values(settings.at_once, settings.limit_bps)
         window.laboratory_page.show_values(self._values)
         self._show_conditioner()
 
@@ -110,9 +112,14 @@ class Session(QObject):
         """Put a link's address and code on the Send page; what is to be sent, and whether, is the person's."""
         self.window.send_page.fill_in(link)
 
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Put files and folders on the Send page, to those that are there."""
+        self.window.show_page(Page.SEND)
+        self.window.send_page.add_files(paths)
+
     def running(self) -> list[TransferSnapshot]:
-        """The transfers that have not ended."""
-        return [snapshot for snapshot in self.window.transfers.snapshots() if not snapshot.state.final]
+        """The transfers that closing would interrupt."""
+        return [snapshot for snapshot in self.window.transfers.snapshots() if is_running(snapshot)]
 
     @Slot()
     def ask_to_close(self) -> None:
@@ -180,6 +187,15 @@ class Session(QObject):
             lambda: self.recordings.save_shown(window.details.viewing.recording, window, window.messages)
         )
         window.retry_wanted.connect(self.sending.retry)
+        bridge.queue_ordered.connect(window.transfers.arrange)
+        bridge.queue_broken.connect(window.messages.show_problem)
+        window.transfers.pause_requested.connect(self.sending.pause)
+        window.transfers.resume_requested.connect(self.sending.resume)
+        window.transfers.retry_requested.connect(self.sending.retry)
+        window.transfers.move_requested.connect(self.sending.move)
+        window.transfers.limit_requested.connect(self.sending.limit)
+        window.queue_bar.limit_chosen.connect(self.sending.limit_all)
+        window.queue_bar.at_once_chosen.connect(self.sending.send_at_once)
         window.transfers.cancel_requested.connect(self._cancel)
         window.transfers.removed.connect(self._removed)
         window.transfers.selection_changed.connect(self._offer_actions)
@@ -229,23 +245,40 @@ class Session(QObject):
 
     @Slot(object)
     def _hear_state(self, snapshot: TransferSnapshot) -> None:
+        first = self.window.transfers.row(snapshot.transfer_id) is None
         if snapshot.name:
-            first = self.window.transfers.row(snapshot.transfer_id) is None
             self._show(snapshot)
-            if first and snapshot.direction is Direction.SEND:
-                self.window.transfers.select(snapshot.transfer_id)
+            if first:
+                self._show_first(snapshot)
         self.sending.hear(snapshot)
         self.receiving.hear(snapshot)
-        self.attending.hear(snapshot)
-        if snapshot.state.final:
+        # What an earlier life has left as it is was told then.
+        news = not (first and snapshot.direction is Direction.SEND and snapshot.state.final)
+        if news:
+            self.attending.hear(snapshot)
+        if news and snapshot.state.final:
             self._tell_end(snapshot)
         self._offer_actions()
+        self._show_conditioner()
+
+    def _show_first(self, snapshot: TransferSnapshot) -> None:
+        transfers = self.window.transfers
+        if snapshot.direction is Direction.SEND:
+            transfers.select(snapshot.transfer_id)
+            return
+        identity = (snapshot.peer_fingerprint, snapshot.transfer_key)
+        for other in transfers.snapshots():
+            # The sender goes on with it: the row of the run before has nothing more to say.
+            same = (other.peer_fingerprint, other.transfer_key) == identity
+            if all(identity) and same and other.state.final and other.state is not TransferState.DONE:
+                transfers.remove(other.transfer_id)
 
     @Slot(object)
     def _hear_statistics(self, snapshots: tuple[TransferSnapshot, ...]) -> None:
         for snapshot in snapshots:
             if snapshot.name:
                 self._show(snapshot)
+        self._show_conditioner()
 
     def _show(self, snapshot: TransferSnapshot) -> None:
         self.window.transfers.update_snapshot(snapshot)
@@ -267,13 +300,10 @@ class Session(QObject):
         row = self.window.transfers.row(transfer_id)
         if row is None:
             return
-        snapshot = row.snapshot
-        done = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
-        much = done >= MUCH_BYTES or snapshot.elapsed_s >= MUCH_S
-        if much and not CancelQuestion.ask(self.window, snapshot):
+        if loses_something(row.snapshot) and not CancelQuestion.ask(self.window, row.snapshot):
             return
         self._cancelled.add(transfer_id)
-        self.engine.cancel(transfer_id)
+        self.sending.cancel(transfer_id)
 
     @Slot(object)
     def _removed(self, transfer_id: int) -> None:
@@ -287,7 +317,7 @@ class Session(QObject):
         row = transfers.row(selected) if selected is not None else None
         self.window.offer_actions(
             retry=row is not None and self.sending.can_retry(row.snapshot),
-            clear=any(snapshot.state.final for snapshot in transfers.snapshots()),
+            clear=any(snapshot.state.over for snapshot in transfers.snapshots()),
         )
 
     @Slot(object)
@@ -300,15 +330,11 @@ class Session(QObject):
         self.receiving.restart()
 
     def _show_conditioner(self) -> None:
-        conditioner = self._values.conditioner()
-        if conditioner is None:
-            self.window.show_conditioner("")
-            return
-        values = [(fault, getattr(conditioner, fault.field)) for fault in FAULTS]
-        faults = [
-            declared_words(fault.said).format(fault.unit.say(value)) for fault, value in values if fault.happens(value)
-        ]
-        self.window.show_conditioner(self.tr("Conditioner on: {0}").format(", ".join(faults)))
+        sentences = conditioner_sentences(self._values.conditioner(), self.running(), QCoreApplication.translate)
+        shown = sentences[:CONDITIONERS_SHOWN]
+        if len(sentences) > len(shown):
+            shown[-1] = self.tr("{0} more").format(len(sentences) - len(shown) + 1)
+        self.window.show_conditioner("\n".join(shown))
 
     @Slot(object)
     def _alert(self, _offer: PendingOffer) -> None:

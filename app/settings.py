@@ -14,12 +14,13 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from app.choices import ACCEPT, ON_CONFLICT, PORT, TRANSPORT_ROWS
+from app.choices import ACCEPT, AT_ONCE, ON_CONFLICT, PORT, SPEED_LIMIT
 from app.laboratory_values import FIRST_CHOICES, LaboratoryValues
 from ptp_core.conditioner_settings import FAULTS
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
+from ptp_core.transport_choices import TRANSPORT_ROWS
 
 MAX_ADDRESSES: Final = 12
 
@@ -47,7 +48,8 @@ class Settings:
     `folder` is where received files go, `receiving` whether the window listens when it opens, at the UDP port `port`
     (0 lets the system pick), and `announced` whether the local network is told of that. `accept` and `on_conflict` are
     the policies for what comes, `folder_per_peer` whether each sender has a folder of its own. `nearby` is whether
-    computers on the local network are looked for. `geometry` and `splitter` are where the window was and how it was
+    computers on the local network are looked for. `at_once` is how many transfers are sent at a time, and `limit_bps`
+    the speed limit of all together, 0 for none. `geometry` and `splitter` are where the window was and how it was
     divided, empty at the first start.
     """
 
@@ -61,6 +63,8 @@ class Settings:
     on_conflict = _Remembered[ConflictPolicy](
         "receive/on_conflict", lambda raw: _choice(raw, ON_CONFLICT), lambda one: one.value
     )
+    at_once = _Remembered("queue/at_once", lambda raw: int(_number(raw, AT_ONCE)))
+    limit_bps = _Remembered("queue/limit_bps", lambda raw: _number(raw, SPEED_LIMIT))
     geometry = _Remembered("window/geometry", lambda raw: _bytes(raw))
     splitter = _Remembered("window/splitter", lambda raw: _bytes(raw))
 

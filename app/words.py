@@ -9,7 +9,14 @@ from typing import Final
 
 from app.formatting import isolated, plain_text
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_duration, format_milliseconds, format_size, percent
+from ptp_core.formatting import (
+    format_duration,
+    format_milliseconds,
+    format_percent,
+    format_rate,
+    format_size,
+    percent,
+)
 from ptp_core.transfer.limits import STALLED_AFTER_S
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
@@ -28,13 +35,17 @@ def untranslated(_context: str, text: str) -> str:
 def is_stalled(snapshot: TransferSnapshot) -> bool:
     """Whether nothing has moved for so long that the person should be told."""
     # The meter of the transfer decides how long that is, and says 0 until then.
-    return snapshot.state is TransferState.TRANSFERRING and snapshot.stalled_s > 0
+    return snapshot.state is TransferState.TRANSFERRING and snapshot.stalled_s > 0 and not snapshot.held
 
 
 def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """Where the transfer is, in one short phrase; a failure says what and what to do."""
     state = snapshot.state
     sending = snapshot.direction is Direction.SEND
+    if state is TransferState.QUEUED:
+        return translate("words", "waiting in the queue")
+    if state is TransferState.PAUSED or snapshot.held:
+        return paused_words(snapshot, translate)
     if snapshot.message and not state.final:
         # Why it waits: a full disk, a lost connection, others that come first.
         return plain_text(snapshot.message, limit=400)
@@ -59,6 +70,14 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     if state in (TransferState.DECLINED, TransferState.CANCELLED):
         return said or end
     return translate("words", "failed: {0}").format(said or translate("words", "no reason was given"))
+
+
+def paused_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """Where a transfer rests: "paused at 61 %"."""
+    done = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
+    if not done:
+        return translate("words", "paused")
+    return translate("words", "paused at {0}").format(format_percent(done, snapshot.bytes_total))
 
 
 def stall_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -157,9 +176,12 @@ def rule_words(snapshot: TransferSnapshot, translate: Translate = untranslated) 
 
 def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """One sentence that says what limits the transfer now, or where it is when nothing flows."""
-    if snapshot.state is not TransferState.TRANSFERRING or is_stalled(snapshot) or snapshot.message:
+    waits = is_stalled(snapshot) or snapshot.held or bool(snapshot.message)
+    if snapshot.state is not TransferState.TRANSFERRING or waits:
         words = state_words(snapshot, translate)
         return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+    if snapshot.transport.limited_by is LimitedBy.SPEED_LIMIT:
+        return _speed_limit_words(snapshot, translate)
     if snapshot.direction is Direction.RECEIVE:
         return translate("words", "Receiving. What limits the transfer is seen best at the sender.")
     transport = snapshot.transport
@@ -175,10 +197,27 @@ def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     return {
         LimitedBy.NOTHING: translate("words", "Nothing limits the transfer now."),
         LimitedBy.WINDOW: translate("words", "Limited by the window: all that may be in flight is in flight."),
-        LimitedBy.RECEIVER_BUFFER: translate("words", "Limited by the receiver: its buffer is full."),
+        LimitedBy.RECEIVER_BUFFER: translate(
+            "words", "Limited by the receiver's buffer: all that it has room for is on its way."
+        ),
         LimitedBy.SENDER_DISK: translate("words", "Limited by this computer's disk: the send buffer runs empty."),
         LimitedBy.RECEIVER_DISK: translate(
             "words", "Limited by the receiver's disk: it writes more slowly than data arrives."
         ),
+        LimitedBy.SENDER_PROCESSOR: translate(
+            "words", "Limited by this computer's processor: it has no time to send more."
+        ),
+        LimitedBy.RECEIVER_PROCESSOR: translate(
+            "words", "Limited by the receiver's processor: it has no time to take in more."
+        ),
         LimitedBy.CONDITIONER: translate("words", "Limited by the link conditioner, which is on."),
     }[limit]
+
+
+def _speed_limit_words(snapshot: TransferSnapshot, translate: Translate) -> str:
+    own = snapshot.limit_bytes_per_s
+    if own is None:
+        return translate("words", "Limited by the speed limit of all transfers, which is set on this computer.")
+    rate = format_rate(own * 8, bits=True)
+    pattern = translate("words", "Limited by a speed limit that is set on this computer (this transfer's own: {0}).")
+    return pattern.format(rate)

@@ -124,6 +124,24 @@ class Number:
             raise SettingsError(f"{option} {self.name}={text}: {self.noun} {self._range}.", hint=self._hint)
         return number
 
+    def write(self, value: float) -> str:
+        """What `parse` makes `value` of."""
+        if self.none_word and value == 0:
+            return self.none_word
+        if self.unit.whole:
+            return str(int(value))
+        # Without a suffix where that is understood; else with the largest that leaves a number of at least one. It must
+        # give the very same value, as the suffix that stands for 1 always does.
+        units = sorted(self.unit.written.items(), key=lambda each: (abs(value) >= each[1], each[1]), reverse=True)
+        if "" in self.unit.written:
+            units = [("", 1.0)]
+        for digits in (15, 17):
+            for suffix, factor in units:
+                number = f"{value / factor:.{digits}g}".replace("e+", "e")
+                if float(number) * factor == value:
+                    return number + suffix
+        raise AssertionError(f"{self.name} has no unit of 1")
+
     def check(self, value: float) -> None:
         """Raise SettingsError when a settings object must not hold `value`."""
         if not (math.isfinite(value) and self.low <= value <= self.high):

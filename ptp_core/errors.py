@@ -55,6 +55,7 @@ class ResetCode(enum.IntEnum):
     HANDSHAKE_FAILED = 9
     UNAUTHENTICATED = 10
     VERSION_UNKNOWN = 11
+    PAUSED = 12
 
 
 class PtpError(Exception):

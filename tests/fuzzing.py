@@ -23,6 +23,7 @@ from ptp_core.security.identity import Identity
 from ptp_core.security.packet_protection import PUBLIC_AEAD, seal
 from ptp_core.security.pairing import PairingExchange, PairingRole
 from ptp_core.security.tls_handshake import TlsHandshake
+from ptp_core.simulation.pair import SERVER_ADDRESS, Pair
 from ptp_core.transfer.conversation import messages, parsing, wire_format
 from ptp_core.transport.dispatcher import Dispatcher
 from ptp_core.wire.acknowledgement import encode_acknowledgement, encode_fin, parse_acknowledgement, parse_fin
@@ -37,7 +38,6 @@ from ptp_core.wire.handshake import (
 )
 from ptp_core.wire.packet import HEADER, PacketType, first_word, parse_header
 from ptp_core.wire.parameters import TransportParameters, encode_parameters, parse_parameters
-from tests.simulation.network import SERVER_ADDRESS, Pair
 
 OWN_ERRORS = (ProtocolViolation, HandshakeFailed, WrongCode)
 EXTREMES = (0, 1, 0x7F, 0x80, 0xFF)

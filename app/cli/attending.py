@@ -35,7 +35,7 @@ class AttendingFeed(EventFeed):
             self._stay_awake(any(snapshot.state.moves for snapshot in self.running()))
             self._note()
         # Only an authenticated peer gets as far as naming a file.
-        elif isinstance(event, TransferSnapshot) and event.state.final and event.name:
+        elif isinstance(event, TransferSnapshot) and event.state.over and event.name:
             self._to_note.append(event)
         return event
 

@@ -11,60 +11,35 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Never
+from typing import Never
 
-from app.choices import ACCEPT, ON_CONFLICT, PAIRING, TRANSPORT_ROWS, RunChoices, TransportChoices
+from app.choices import ACCEPT, ON_CONFLICT, PAIRING, SPEED_LIMIT, RunChoices
 from app.cli.check_log_options import (
     CHECK_LOG_HELP,
     CheckLogCommand,
     add_check_log_arguments,
     check_log_command,
 )
-from app.cli.condition import condition_help, parse_condition
 from app.cli.history_options import HistoryCommand, add_history_arguments, history_command
 from app.cli.peers_options import PeersCommand, add_peers_arguments, peers_command
 from app.cli.report_options import REPORT_HELP, ReportCommand, add_report_arguments, report_command
+from app.cli.row_options import add_row, given
+from app.cli.simulate_options import SIMULATE_HELP, SimulateCommand, add_simulate_arguments, simulate_command
+from app.cli.window_options import OVERVIEW, WindowCommand, add_window_arguments, as_link, window_command
 from app.listening import EVERY_ADDRESS
+from app.version import version
+from ptp_core.condition import condition_help, parse_condition
 from ptp_core.conditioner_settings import ConditionerSettings
-from ptp_core.config import (
-    DEFAULT_PORT,
-    AcceptPolicy,
-    ConflictPolicy,
-    PairingPolicy,
-    Profile,
-)
-from ptp_core.declared import Choice, Number
+from ptp_core.config import DEFAULT_PORT, AcceptPolicy, ConflictPolicy, PairingPolicy, Profile
 from ptp_core.errors import SettingsError
 from ptp_core.network.addresses import PeerAddress, parse_address, parse_port
-
-if TYPE_CHECKING:
-    from ptp_core.links.link import PtpLink
+from ptp_core.transport_choices import TRANSPORT_ROWS, TransportChoices
 
 CODE_VARIABLE = "PTP_CODE"
 STANDARD_STREAM = Path("-")
-# The window's libraries know these; `--help` need not wait for them.
-RECORDING_SUFFIXES = (".ptprec", ".sqlog")
 _LONGEST_RETRY_S = 7 * 86_400
 _CODE_FILE_LIMIT_BYTES = 1024
 
-_OVERVIEW = """\
-commands:
-  (none)                      open the window
-  ptp://HOST[:PORT][#CODE]    open the window with the link's address and code filled in
-  --demo                      the window, and in it a transfer to itself over a bad link
-  send PATH... HOST[:PORT]    send files and folders to a computer that receives
-  receive                     receive files
-  peers                       list the computers near here that receive
-  history                     list what was sent and received, or clear that list
-  check-log SENDER.log [RECEIVER.log] | DIR
-                              mark segment logs by the textbook's rules
-  report RECORDING [-o FILE.html]
-                              a page about a recording or a qlog, to mail
-  RECORDING                   open the window with a recording (*.ptprec) or a qlog (*.sqlog)
-
-Each command explains its options, as in ptp send --help.
-Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted.
-"""
 _LISTEN_HELP = (
     f"default: {DEFAULT_PORT}. Without HOST on all addresses of IPv4 and IPv6: --json tells the address :: for both, "
     "and 0.0.0.0 where this computer has only IPv4. An IPv6 HOST is written as [::1]"
@@ -73,23 +48,12 @@ _FAULTS = f"faults of --condition, with commas between them:\n{condition_help()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WindowCommand:
-    """Open the window, its Send page filled in from `link`, or with the recording in `recording` beside it; with
-    `demo`, show a transfer in it, and save pictures of it in `screenshots_directory`."""
-
-    demo: bool = False
-    screenshots_directory: Path | None = None
-    quit_after_s: float | None = None
-    link: PtpLink | None = None
-    recording: Path | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CommonOptions(RunChoices):
-    """What sending and receiving have in common. `code` is as given, None for none."""
+    """What sending and receiving have in common. `code` is as given; `limit_bps` in bit/s. None is none."""
 
     code: str | None
     json: bool
+    limit_bps: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +89,16 @@ class ReceiveCommand:
     common: CommonOptions
 
 
-Command = WindowCommand | SendCommand | ReceiveCommand | CheckLogCommand | PeersCommand | HistoryCommand | ReportCommand
+Command = (
+    WindowCommand
+    | SendCommand
+    | ReceiveCommand
+    | CheckLogCommand
+    | PeersCommand
+    | HistoryCommand
+    | SimulateCommand
+    | ReportCommand
+)
 
 
 def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Command:
@@ -140,9 +113,26 @@ def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.
         return peers_command(_peers_parser().parse_args(arguments[1:]))
     if arguments and arguments[0] == "history":
         return history_command(_history_parser().parse_args(arguments[1:]))
+    if arguments and arguments[0] == "simulate":
+        return simulate_command(_simulate_parser().parse_args(arguments[1:]))
     if arguments and arguments[0] == "report":
         return report_command(_report_parser().parse_args(arguments[1:]))
-    return _window_command(_window_parser().parse_args(arguments))
+    return window_command(_window_parser().parse_args(arguments))
+
+
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """What each command takes, by the command's word, "" for the window: the man page and the shells' completions are
+    made from these."""
+    return {
+        "": _window_parser(),
+        "send": _send_parser(),
+        "receive": _receive_parser(),
+        "peers": _peers_parser(),
+        "history": _history_parser(),
+        "check-log": _check_log_parser(),
+        "simulate": _simulate_parser(),
+        "report": _report_parser(),
+    }
 
 
 class _Parser(argparse.ArgumentParser):
@@ -156,15 +146,12 @@ def _window_parser() -> _Parser:
     parser = _Parser(
         prog="ptp",
         description="Sends files over PTP, a reliable, encrypted transport on UDP.",
-        epilog=_OVERVIEW,
+        epilog=OVERVIEW,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"ptp {_version()}")
-    parser.add_argument("--demo", action="store_true", help="show a real transfer over a conditioned link")
-    parser.add_argument("--screenshots", metavar="DIR", type=Path, help="with --demo: save pictures of the window here")
-    parser.add_argument("--quit-after", metavar="S", type=float, help="with --demo: close after that many seconds")
-    parser.add_argument("command", nargs="?", help=argparse.SUPPRESS)
+    parser.add_argument("--version", action="version", version=f"ptp {version() or '(not installed)'}")
+    add_window_arguments(parser)
     return parser
 
 
@@ -204,18 +191,14 @@ def _receive_parser() -> _Parser:
     where.add_argument("--dir", metavar="DIR", type=Path, default=Path(), help="where to save (default: here)")
     where.add_argument("--to", metavar="-", choices=["-"], help="write one file to standard output instead")
     parser.add_argument("--listen", metavar="[HOST:]PORT", default=str(DEFAULT_PORT), help=_LISTEN_HELP)
-    parser.add_argument(
-        "--folder-per-peer", action="store_true", help="save what each sender sends in a folder of its own"
-    )
+    parser.add_argument("--folder-per-peer", action="store_true", help="save what each sends in a folder of its own")
     parser.add_argument("--once", action="store_true", help="end after the first transfer")
     parser.add_argument("--no-announce", action="store_true", help="do not tell the local network of this receiver")
     parser.add_argument("--qr", action="store_true", help="draw the link to send to as a QR code")
-    _add_row(parser, ACCEPT)
-    _add_row(parser, ON_CONFLICT)
-    _add_row(parser, PAIRING)
-    _add_common(
-        parser, code_help="use this code phrase instead of a random one; it dies with the first wrong try by a peer"
-    )
+    add_row(parser, ACCEPT)
+    add_row(parser, ON_CONFLICT)
+    add_row(parser, PAIRING)
+    _add_common(parser, code_help="use this code phrase instead of a random one; it dies with a peer's first wrong try")
     return parser
 
 
@@ -267,6 +250,19 @@ def _report_parser() -> _Parser:
     return parser
 
 
+def _simulate_parser() -> _Parser:
+    parser = _Parser(
+        prog="ptp simulate",
+        usage="ptp simulate [options] [EXERCISE]",
+        description="Run transfers over a link that is computed, on a clock that is too, and compare them.",
+        epilog=f"{SIMULATE_HELP}\n{_FAULTS}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add_simulate_arguments(parser)
+    return parser
+
+
 def _add_common(parser: _Parser, *, code_help: str) -> None:
     code = parser.add_mutually_exclusive_group()
     code.add_argument(
@@ -275,10 +271,11 @@ def _add_common(parser: _Parser, *, code_help: str) -> None:
         f"the shell's history; prefer --code-file, the variable {CODE_VARIABLE}, or the prompt",
     )
     code.add_argument("--code-file", metavar="FILE", type=Path, help="read the code phrase from the first line of FILE")
+    parser.add_argument("--limit", metavar="RATE", help=f"{SPEED_LIMIT.words}; for example {SPEED_LIMIT.example}")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line on standard output")
     engine = parser.add_argument_group("transport")
     for row in TRANSPORT_ROWS:
-        _add_row(engine, row)
+        add_row(engine, row)
     engine.add_argument(
         "--condition",
         metavar="FAULTS",
@@ -294,59 +291,13 @@ def _add_common(parser: _Parser, *, code_help: str) -> None:
     )
 
 
-def _add_row(options: argparse._ActionsContainer, row: Number | Choice[Any]) -> None:
-    """The option of one row."""
-    if isinstance(row, Number):
-        kind = int if row.unit.whole else float
-        options.add_argument(f"--{row.name}", metavar="N", type=kind, help=_help(row.words))
-        return
-    choices = [member.value for member in row.kind]
-    options.add_argument(f"--{row.name}", choices=choices, help=_help(row.help))
-
-
-def _given(parsed: argparse.Namespace, row: Number | Choice[Any]) -> Any:
-    """What a person gave for a row, as its field holds it; without that a choice's default, and None for a number."""
-    given = getattr(parsed, row.name.replace("-", "_"))
-    if isinstance(row, Number):
-        return None if given is None else row.from_form(given)
-    return row.default if given is None else row.kind(given)
-
-
-def _help(text: str) -> str:
-    # argparse formats help texts with %.
-    return text.replace("%", "%%")
-
-
-def _window_command(parsed: argparse.Namespace) -> WindowCommand:
-    link = _as_link(parsed.command or "")
-    recording = Path(parsed.command) if (parsed.command or "").lower().endswith(RECORDING_SUFFIXES) else None
-    if parsed.command is not None and link is None and recording is None:
-        raise SettingsError(
-            f"There is no command {parsed.command!r}.",
-            hint="The commands are send, receive, peers, history, check-log and report.",
-        )
-    if parsed.command is not None and parsed.demo:
-        raise SettingsError("A link or a recording does not go with --demo.")
-    if not parsed.demo and (parsed.screenshots is not None or parsed.quit_after is not None):
-        raise SettingsError("--screenshots and --quit-after go with --demo.")
-    if parsed.quit_after is not None and not 0 < parsed.quit_after <= 86_400:
-        raise SettingsError("--quit-after takes seconds, more than 0 and at most a day.")
-    return WindowCommand(
-        demo=parsed.demo,
-        screenshots_directory=parsed.screenshots,
-        quit_after_s=parsed.quit_after,
-        link=link,
-        recording=recording,
-    )
-
-
 def _send_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> SendCommand:
     if len(parsed.items) < 2:
         raise SettingsError(
             "A file and a host are needed.", hint="Write the files first, then the host: ptp send PATH HOST."
         )
     *names, address = parsed.items
-    link = _as_link(address)
+    link = as_link(address)
     target = link.address if link is not None else parse_address(address)
     if target.port == 0:
         raise SettingsError("The port to send to cannot be 0.", hint="A port is a number from 1 to 65535.")
@@ -361,15 +312,6 @@ def _send_command(parsed: argparse.Namespace, environment: Mapping[str, str]) ->
     return SendCommand(paths=paths, address=target, retry_for_s=parsed.retry_for, common=common)
 
 
-def _as_link(text: str) -> PtpLink | None:
-    if not text.lower().startswith("ptp://"):
-        return None
-    # It takes cryptography along, which `--help` and most command lines need not wait for.
-    from ptp_core.links.link import parse_link
-
-    return parse_link(text)
-
-
 def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> ReceiveCommand:
     if parsed.qr and parsed.json:
         raise SettingsError("--qr draws for people and does not go with --json.")
@@ -379,10 +321,10 @@ def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str])
         directory=parsed.dir,
         listen=_listen_address(parsed.listen),
         once=parsed.once,
-        accept=_given(parsed, ACCEPT),
-        on_conflict=_given(parsed, ON_CONFLICT),
+        accept=given(parsed, ACCEPT),
+        on_conflict=given(parsed, ON_CONFLICT),
         to_standard_output=parsed.to is not None,
-        pairing=_given(parsed, PAIRING),
+        pairing=given(parsed, PAIRING),
         announce=not parsed.no_announce,
         qr=parsed.qr,
         folder_per_peer=parsed.folder_per_peer,
@@ -399,8 +341,8 @@ def _listen_address(text: str) -> PeerAddress:
 
 
 def _common(parsed: argparse.Namespace, environment: Mapping[str, str]) -> CommonOptions:
-    given = {row.field: value for row in TRANSPORT_ROWS if (value := _given(parsed, row)) is not None}
-    choices = TransportChoices(**given)
+    chosen = {row.field: value for row in TRANSPORT_ROWS if (value := given(parsed, row)) is not None}
+    choices = TransportChoices(**chosen)
     classroom = choices.profile is Profile.CLASSROOM
     conditioner = None if parsed.condition is None else parse_condition(parsed.condition, data_only=classroom)
     return CommonOptions(
@@ -408,6 +350,7 @@ def _common(parsed: argparse.Namespace, environment: Mapping[str, str]) -> Commo
         conditioner=conditioner,
         code=_given_code(parsed, environment),
         json=parsed.json,
+        limit_bps=None if parsed.limit is None else SPEED_LIMIT.parse(parsed.limit, "The option") or None,
         segment_log_path=parsed.log,
         qlog_directory=parsed.qlog,
         recording_path=parsed.record,
@@ -428,13 +371,3 @@ def _given_code(parsed: argparse.Namespace, environment: Mapping[str, str]) -> s
             raise SettingsError(f"The first line of {parsed.code_file} holds no code.")
         return line
     return environment.get(CODE_VARIABLE) or None
-
-
-def _version() -> str:
-    # Takes longer to import than the answer to most command lines takes.
-    from importlib import metadata
-
-    try:
-        return metadata.version("ptp")
-    except metadata.PackageNotFoundError:
-        return "(not installed)"

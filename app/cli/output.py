@@ -49,6 +49,9 @@ class Output(Protocol):
     def error(self, message: str, hint: str = "") -> None:
         """Something was wanted and is not across."""
 
+    def notice(self, sentence: str) -> None:
+        """Something that a person should know of what goes on."""
+
     def close(self) -> None:
         """Leave the terminal as it was. May be called twice."""
 
@@ -176,6 +179,10 @@ class JsonOutput:
         self._print({"event": "error", "message": message, "hint": hint})
         print_error(message, hint)
 
+    def notice(self, sentence: str) -> None:
+        """An event of its own: on standard error a script finds what went wrong, and nothing else."""
+        self._print({"event": "notice", "message": sentence})
+
     def close(self) -> None:
         """Nothing to put back."""
 
@@ -262,6 +269,11 @@ class TextOutput:
         """The line on standard error."""
         self.close()
         print_error(message, hint)
+
+    def notice(self, sentence: str) -> None:
+        """The line on standard error; the bars come again below it."""
+        self.close()
+        print_error(sentence)
 
     def close(self) -> None:
         """Take the bars away."""

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.announcing import announced
-from app.assembling import transfer_options
+from app.assembling import speed_limit, transfer_options
 from app.cli.attending import AttendingFeed
+from app.cli.conditioner_notices import ConditionerNotices
 from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted, Line, LineReader, ListeningChanged
 from app.cli.link import show_link
 from app.cli.options import ReceiveCommand
@@ -62,6 +63,7 @@ def run_receive(
         accept=command.accept,
         on_conflict=command.on_conflict,
         sink=_standard_output() if command.to_standard_output else None,
+        limit=speed_limit(command.common.limit_bps),
         folder_per_peer=command.folder_per_peer,
         listening_changed=feed.listening_changed,
     )
@@ -108,6 +110,7 @@ class _Reception:
         self._questions = questions
         self._shown_code: str | None = None
         self._shown_admitted = 0
+        self._notices = ConditionerNotices(command.common.conditioner, output)
 
     def run(self) -> int:
         self._show_code()
@@ -139,6 +142,7 @@ class _Reception:
         self._show_admitted()
         if not self._questions.open:
             self._output.progress(self._feed.running())
+            self._notices.look(self._feed.running())
 
     def _hear(self, snapshot: TransferSnapshot) -> int | None:
         """Show a change; the exit status that the end of an authenticated peer's transfer means."""
@@ -152,6 +156,7 @@ class _Reception:
             return None
         self._show_admitted()
         self._output.changed(snapshot)
+        self._notices.look([snapshot])
         if not state.final:
             return None
         self._questions.withdraw(snapshot.transfer_id)

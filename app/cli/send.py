@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.assembling import transfer_options
+from app.assembling import speed_limit, transfer_options
 from app.cli.attending import AttendingFeed
+from app.cli.conditioner_notices import ConditionerNotices
 from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted
 from app.cli.options import STANDARD_STREAM, SendCommand
 from app.cli.output import JsonOutput, Output, TextOutput
@@ -45,10 +46,11 @@ def run_send(
         observer=feed,
         code=code,
         retry_for_s=command.retry_for_s,
+        limit=speed_limit(command.common.limit_bps),
     )
     try:
         with feed.signals():
-            return _send(transfer, feed, output)
+            return _send(transfer, feed, output, ConditionerNotices(command.common.conditioner, output))
     finally:
         output.close()
         feed.close()
@@ -62,10 +64,10 @@ def _source(path: Path) -> Source:
     return OpenStream("standard input", sys.stdin.buffer)
 
 
-def _send(transfer: Sending, feed: EventFeed, output: Output) -> int:
+def _send(transfer: Sending, feed: EventFeed, output: Output, notices: ConditionerNotices) -> int:
     try:
         transfer.start()
-        last = _follow(transfer, feed, output)
+        last = _follow(transfer, feed, output, notices)
     finally:
         transfer.close()
     if last is None:
@@ -78,7 +80,7 @@ def _send(transfer: Sending, feed: EventFeed, output: Output) -> int:
     return ExitStatus.DONE
 
 
-def _follow(transfer: Sending, feed: EventFeed, output: Output) -> TransferSnapshot | None:
+def _follow(transfer: Sending, feed: EventFeed, output: Output, notices: ConditionerNotices) -> TransferSnapshot | None:
     """Show one transfer until its end; its final snapshot, or None when it was interrupted."""
     progress_at = time.monotonic() + PROGRESS_INTERVAL_S
     while True:
@@ -86,11 +88,13 @@ def _follow(transfer: Sending, feed: EventFeed, output: Output) -> TransferSnaps
             case None:
                 progress_at = time.monotonic() + PROGRESS_INTERVAL_S
                 output.progress(feed.running())
+                notices.look(feed.running())
             case Interrupted() as interruption:
                 _end(transfer, interruption, output)
                 return None
             case TransferSnapshot() as snapshot if snapshot.transfer_id == transfer.transfer_id:
                 output.changed(snapshot)
+                notices.look([snapshot])
                 if snapshot.state.final:
                     return snapshot
 

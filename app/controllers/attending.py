@@ -51,7 +51,7 @@ class AttendingController(QObject):
             self._keep_awake(bool(self._moving))
         # Only an authenticated peer gets as far as naming a file.
         history = self._history
-        if history is not None and snapshot.state.final and snapshot.name:
+        if history is not None and snapshot.state.over and snapshot.name:
             self._work.run(lambda: note_end(history, snapshot), lambda _nothing: self._note(history), self._fail)
 
     def close(self) -> None:

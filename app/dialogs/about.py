@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.theme import GRID, Theme, emphasised
+from app.version import version
 
 
 class AboutDialog(QDialog):
@@ -49,11 +48,3 @@ class AboutDialog(QDialog):
         layout.setSpacing(2 * GRID)
         layout.addLayout(top)
         layout.addWidget(buttons)
-
-
-def version() -> str:
-    """The version that is installed, empty when PTP runs without having been installed."""
-    try:
-        return metadata.version("ptp")
-    except metadata.PackageNotFoundError:
-        return ""

@@ -28,7 +28,10 @@ class CloseQuestion:
             parent,
             title=_tr("Close PTP?"),
             text=text,
-            more=_tr("Closing ends what is running, and the other side is told."),
+            more=_tr(
+                "Closing ends what is running, and the other side is told. "
+                "What you send goes on when PTP is opened again."
+            ),
             go=_tr("&Close PTP"),
             stay=_tr("&Stay"),
         )

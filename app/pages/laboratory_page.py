@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.choices import TRANSPORT_ROWS
 from app.laboratory_values import LaboratoryValues
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.elided_label import ElidedLabel
@@ -30,6 +29,7 @@ from app.widgets.row_fields import RowField, field_of
 from ptp_core.conditioner_settings import FAULTS
 from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
+from ptp_core.transport_choices import TRANSPORT_ROWS
 
 _SETTLE_MS = 300
 

@@ -21,12 +21,12 @@ from ptp_core.network.addresses import PeerAddress
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """What a person wants sent, as one transfer. `address_text` is the address as typed; `code` is None when none was
-    given."""
+    """What a person wants sent, as one transfer to each of `addresses`. `address_texts` are these as typed; `code` is
+    None when none was given."""
 
     paths: tuple[Path, ...]
-    address: PeerAddress
-    address_text: str
+    addresses: tuple[PeerAddress, ...]
+    address_texts: tuple[str, ...]
     code: str | None
 
 
@@ -75,11 +75,11 @@ class SendPage(QWidget):
 
     def request(self) -> SendRequest | None:
         """What would be sent now; None while something is missing or wrong."""
-        paths, address = self._files.paths(), self._address.address()
+        paths, addresses = self._files.paths(), self._address.addresses()
         code = self._code.code()
-        if not paths or address is None or (code is None and not self._code.is_empty()):
+        if not paths or not addresses or (code is None and not self._code.is_empty()):
             return None
-        return SendRequest(tuple(paths), address, self._address.text().strip(), code)
+        return SendRequest(tuple(paths), addresses, self._address.texts(), code)
 
     @Slot()
     def submit(self) -> None:
@@ -89,7 +89,7 @@ class SendPage(QWidget):
             self.send_requested.emit(request)
         elif not self._files.paths():
             self._files.setFocus()
-        elif self._address.address() is None:
+        elif not self._address.addresses():
             self._address.setFocus()
         else:
             self._code.setFocus()

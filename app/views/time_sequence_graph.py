@@ -239,7 +239,7 @@ class TimeSequenceGraph(Canvas):
             return
         low, high = self.heights()
         xs = plot.left() + (times - start_s) * (plot.width() / (stop_s - start_s))
-        ys = plot.bottom() + 1 - (heights - low) * (plot.height() / (high - low))
+        ys: Floats = plot.bottom() + 1 - (heights - low).astype(np.float64) * (plot.height() / (high - low))
         end = self.place_of(min(sequence.recording.stop_s, stop_s), area)
         lines = _upright(xs, np.concatenate((ys[:1], ys[:-1])), ys, plot)
         lines += _level(xs, np.append(xs[1:], max(end, xs[-1])), ys, plot)

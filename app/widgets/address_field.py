@@ -1,4 +1,4 @@
-"""Where to send: an address that is checked while it is typed, with the peers of earlier times to pick from."""
+"""Where to send: addresses that are checked while they are typed, with the peers of earlier times to pick from."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ _REMEMBERED = 20
 
 
 class AddressField(QWidget):
-    """An editable list of addresses; a line below says what is wrong, or gives an example while it is empty.
+    """An editable list of addresses; a line below says what is wrong, or gives an example while it is empty. Several
+    addresses, with commas between them, are several recipients.
 
     A link that is typed or pasted here is handed on, for its code belongs into another field.
 
     Signals:
-        address_changed: the address meant now, a PeerAddress, or None while there is none
+        address_changed: what is meant now is something else; the first address, or None while there is none
         link_entered: a PtpLink
-        submitted: Return was pressed on a good address
+        submitted: Return was pressed on good addresses
     """
 
     address_changed = Signal(object)
@@ -34,7 +35,7 @@ class AddressField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._address: PeerAddress | None = None
+        self._addresses: tuple[PeerAddress, ...] = ()
         self._length = 0
         self.box = QComboBox(self)
         self.box.setEditable(True)
@@ -44,9 +45,9 @@ class AddressField(QWidget):
         self.box.setAccessibleName(self.tr("Address of the other side"))
         self.line = QLineEdit(self.box)
         self.box.setLineEdit(self.line)
-        self.line.setPlaceholderText(self.tr("host, host:port or [IPv6]:port"))
+        self.line.setPlaceholderText(self.tr("host, host:port or [IPv6]:port; several with commas"))
         self.line.setAccessibleName(self.tr("Address of the other side"))
-        self.line.setMaxLength(300)
+        self.line.setMaxLength(2000)
         completer = QCompleter(self.box.model(), self.box)
         # Inline completion would turn a half-typed address into another peer's.
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -70,8 +71,18 @@ class AddressField(QWidget):
         self._check("")
 
     def address(self) -> PeerAddress | None:
-        """The address meant, or None while what is typed is none."""
-        return self._address
+        """The address meant, the first one where there are several, or None while what is typed is none."""
+        return self._addresses[0] if self._addresses else None
+
+    def addresses(self) -> tuple[PeerAddress, ...]:
+        """The addresses meant, each once; none while something of what is typed is no address."""
+        return self._addresses
+
+    def texts(self) -> tuple[str, ...]:
+        """The addresses as typed."""
+        text = self.line.text()
+        parts = [text] if looks_like_link(text) else text.split(",")
+        return tuple(filter(None, map(str.strip, parts)))
 
     def text(self) -> str:
         """What is typed."""
@@ -92,37 +103,46 @@ class AddressField(QWidget):
         self.line.setText(typed)
 
     def _check(self, text: str) -> None:
-        before = self._address
-        is_link = looks_like_link(text)
+        before = self._addresses
         try:
-            self._address = parse_link(text).address if is_link else parse_address(text)
+            # The same recipient twice is once.
+            self._addresses = tuple(dict.fromkeys(map(_parsed, self.texts() or [text])))
         except AddressError as error:
-            self._address = None
+            self._addresses = ()
             words = f"{error.message} {error.hint}".strip()
         else:
-            words = self.tr("Port {0}").format(self._address.port)
-            if self._address.port == 0:
-                self._address = None
-                words = self.tr("Port 0 cannot be sent to. A port is a number from 1 to 65535.")
+            words = self._words()
         empty = not text.strip()
         if empty:
             words = self.tr("For example 192.168.1.20 or example.org:7700")
-        set_role(self.message, "muted" if empty or self._address else "error")
+        set_role(self.message, "muted" if empty or self._addresses else "error")
         self.message.setText(words)
         self.line.setAccessibleDescription(words)
-        if self._address != before:
-            self.address_changed.emit(self._address)
+        if self._addresses != before:
+            self.address_changed.emit(self.address())
         pasted, self._length = len(text) > self._length + 1, len(text)
         if pasted:
             # What is typed letter by letter is a whole link only at its end.
             self._hand_on_link()
 
+    def _words(self) -> str:
+        if any(address.port == 0 for address in self._addresses):
+            self._addresses = ()
+            return self.tr("Port 0 cannot be sent to. A port is a number from 1 to 65535.")
+        if len(self._addresses) > 1:
+            return self.tr("To {0} recipients, one transfer each").format(len(self._addresses))
+        return self.tr("Port {0}").format(self._addresses[0].port)
+
     def _hand_on_link(self) -> None:
         text = self.line.text()
-        if looks_like_link(text) and self._address is not None:
+        if looks_like_link(text) and self._addresses:
             self.link_entered.emit(parse_link(text))
 
     def _submit(self) -> None:
         self._hand_on_link()
-        if self._address is not None:
+        if self._addresses:
             self.submitted.emit()
+
+
+def _parsed(text: str) -> PeerAddress:
+    return parse_link(text).address if looks_like_link(text) else parse_address(text)

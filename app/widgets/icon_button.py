@@ -32,7 +32,7 @@ class IconButton(QToolButton):
         self.setToolTip(tooltip_text(name))
 
     def set_icon(self, icon: str) -> None:
-        """Another icon of the theme."""
+        """Another of the theme's icons."""
         if icon != self._icon_name:
             self._icon_name = icon
             self._restyle()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWi
 
 from app.formatting import plain_text, tooltip_text
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
+from app.transfer_actions import RowAction, actions_of
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.progress_bar import ThreeToneProgressBar
@@ -30,10 +31,12 @@ class TransferRow(QWidget):
     """Columns keep their widths whatever is in them, and are as wide in every row.
 
     Signals:
+        pause_requested: pause what runs, or resume what is paused
         stop_requested: the row's x was pressed: cancel what runs, put away what ended
         show_in_folder_requested: show the saved file
     """
 
+    pause_requested = Signal()
     stop_requested = Signal()
     show_in_folder_requested = Signal()
 
@@ -56,15 +59,17 @@ class TransferRow(QWidget):
         self._note = ElidedLabel("", self)
         set_role(self._note, "muted")
         self.folder_button = IconButton("folder", self.tr("Show in folder"), self)
+        self.pause_button = IconButton("pause", "", self)
         self.stop_button = IconButton("cancel", "", self)
         self.folder_button.clicked.connect(self.show_in_folder_requested)
+        self.pause_button.clicked.connect(self.pause_requested)
         self.stop_button.clicked.connect(self.stop_requested)
         # One cell for both: without a speed, the words have its room too, and no other column moves.
         flow = _in_line(self._speed, self._words)
         flow.setMinimumWidth(self._speed.width() + self._words.minimumSizeHint().width())
         flow.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        buttons = _in_line(QWidget(self), self.folder_button, self.stop_button, spacing=0)
-        buttons.setFixedWidth(8 * GRID)
+        buttons = _in_line(QWidget(self), self.folder_button, self.pause_button, self.stop_button, spacing=0)
+        buttons.setFixedWidth(11 * GRID)
         layout = QGridLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.setHorizontalSpacing(int(1.5 * GRID))
@@ -82,13 +87,14 @@ class TransferRow(QWidget):
         """Show newer numbers of the same transfer."""
         self.snapshot = snapshot
         state = snapshot.state
-        flowing = state is TransferState.TRANSFERRING and not is_stalled(snapshot)
+        flowing = self._flows()
         self._peer.set_text(peer_words(snapshot))
         self._name.setToolTip(tooltip_text(f"{title_words(snapshot, _translate)}\n{format_size(snapshot.bytes_total)}"))
         self.bar.set_progress(
             snapshot.bytes_total, snapshot.bytes_sent, snapshot.bytes_acknowledged, snapshot.bytes_verified
         )
         begun = state in (TransferState.TRANSFERRING, TransferState.VERIFYING, TransferState.DONE)
+        actions = actions_of(snapshot)
         self._percent.setText(
             format_percent(snapshot.bytes_acknowledged, snapshot.bytes_total) if begun or snapshot.bytes_sent else ""
         )
@@ -102,19 +108,31 @@ class TransferRow(QWidget):
         self.folder_button.setVisible(snapshot.saved_path is not None)
         name = plain_text(snapshot.name)
         self.stop_button.set_name(
-            self.tr("Remove {0} from the list").format(name) if state.final else self.tr("Cancel {0}").format(name)
+            self.tr("Cancel {0}").format(name)
+            if RowAction.CANCEL in actions
+            else self.tr("Remove {0} from the list").format(name)
         )
+        resumes = RowAction.RESUME in actions
+        # Its place stays, so that nothing beside it moves.
+        self.pause_button.setVisible(resumes or RowAction.PAUSE in actions)
+        self.pause_button.set_icon("resume" if resumes else "pause")
+        self.pause_button.set_name((self.tr("Resume {0}") if resumes else self.tr("Pause {0}")).format(name))
         self._restyle()
 
     def words(self) -> str:
         """The time left while it flows, else where the transfer is."""
         snapshot = self.snapshot
-        if snapshot.state is TransferState.TRANSFERRING and not is_stalled(snapshot):
+        if self._flows():
             if snapshot.time_left_s is None:
                 return self.tr("calculating")
             return format_time_left(snapshot.time_left_s)
         # What a final state has to say besides its name stands in the line below.
         return end_words(snapshot, _translate) or state_words(snapshot, _translate)
+
+    def _flows(self) -> bool:
+        snapshot = self.snapshot
+        waits = is_stalled(snapshot) or snapshot.held or bool(snapshot.message)
+        return snapshot.state is TransferState.TRANSFERRING and not waits
 
     def description(self) -> str:
         """The row as a sentence, for who cannot see it."""
@@ -122,7 +140,7 @@ class TransferRow(QWidget):
         parts = [title_words(snapshot, _translate), state_words(snapshot, _translate)]
         if snapshot.state is TransferState.TRANSFERRING:
             parts.append(format_percent(snapshot.bytes_acknowledged, snapshot.bytes_total))
-            if not is_stalled(snapshot):
+            if self._flows():
                 parts.append(format_rate(snapshot.goodput_bps))
                 parts.append(self.tr("time left: {0}").format(self.words()))
         resumed = resumed_words(snapshot, _translate)
@@ -142,8 +160,10 @@ class TransferRow(QWidget):
     def _restyle(self) -> None:
         direction = "send" if self.snapshot.direction is Direction.SEND else "receive"
         name, meaning = _FINAL_ICONS.get(self.snapshot.state, (direction, None))
-        if is_stalled(self.snapshot):
+        if is_stalled(self.snapshot) or self.snapshot.state is TransferState.QUEUED:
             name = "waiting"
+        if self.snapshot.state is TransferState.PAUSED or self.snapshot.held:
+            name = "pause"
         if self._icon_shown == (name, meaning) and self.sender() is not self._theme:
             return
         self._icon_shown = (name, meaning)

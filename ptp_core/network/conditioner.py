@@ -62,6 +62,16 @@ class Conditioner:
         self._dropped = 0
 
     @property
+    def settings(self) -> ConditionerSettings:
+        """What the link is like now."""
+        return self._settings
+
+    @property
+    def active(self) -> bool:
+        """Whether the link does anything at all."""
+        return self._active
+
+    @property
     def dropped(self) -> int:
         """How many datagrams were lost here: by chance, in a burst, too large, or at the end of a full queue."""
         return self._dropped
@@ -78,6 +88,7 @@ class Conditioner:
     def change(self, settings: ConditionerSettings) -> None:
         """The link is another one from now on; what is held already leaves as it would have."""
         self._settings = settings
+        self._active = settings.active
         self._largest_packet_bytes = settings.largest_packet_bytes
         self._chancy = any(
             (
@@ -90,9 +101,17 @@ class Conditioner:
             )
         )
 
-    def submit(self, data: bytes, address: SocketAddress, now: float) -> bool:
-        """Take one datagram at `now` (seconds, never going back). False when it was dropped."""
+    def submit(
+        self, data: bytes, address: SocketAddress, now: float, overrule: Callable[[Fate], Fate] | None = None
+    ) -> bool:
+        """Take one datagram at `now` (seconds, never going back). False when it was dropped.
+
+        `overrule` changes what chance has in store for it; chance has been asked all the same, so that everything
+        else meets what it would have met.
+        """
         fate = self._fate(data) if self._chancy else _PLAIN
+        if overrule is not None:
+            fate = overrule(fate)
         if fate.lost or len(data) + IPV4_UDP_HEADERS_BYTES > self._largest_packet_bytes:
             self.drop_cause = fate.lost or DropCause.TOO_LARGE
             self._dropped += 1
@@ -126,7 +145,7 @@ class Conditioner:
         """When the next datagram is due, or None when nothing is held."""
         return self._held[0][0] if self._held else None
 
-    def _enqueue(self, data: bytes, address: SocketAddress, now: float, fate: _Fate) -> bool:
+    def _enqueue(self, data: bytes, address: SocketAddress, now: float, fate: Fate) -> bool:
         settings = self._settings
         if self._held_bytes + len(data) > HELD_LIMIT_BYTES:
             return False
@@ -148,7 +167,7 @@ class Conditioner:
         self._held_bytes += len(data)
         return True
 
-    def _fate(self, data: bytes) -> _Fate:
+    def _fate(self, data: bytes) -> Fate:
         settings = self._settings
         header = self._classify(data)
         attempt = self._attempts.count(header) if header is not None else None
@@ -167,7 +186,7 @@ class Conditioner:
             self._burst_left = settings.burst_length - 1
             lost = lost or DropCause.BURST
         damaged = data and corrupt < settings.corrupt * _WORD_LIMIT
-        return _Fate(
+        return Fate(
             lost=lost,
             reordered=reorder < settings.reorder * _WORD_LIMIT,
             duplicated=duplicate < settings.duplicate * _WORD_LIMIT,
@@ -176,7 +195,7 @@ class Conditioner:
         )
 
 
-class _Fate(NamedTuple):
+class Fate(NamedTuple):
     """What chance has in store for one datagram; `lost` is why, or None, `damaged_bit` is -1 for none."""
 
     lost: DropCause | None
@@ -186,7 +205,7 @@ class _Fate(NamedTuple):
     jitter_s: float
 
 
-_PLAIN = _Fate(lost=None, reordered=False, duplicated=False, damaged_bit=-1, jitter_s=0.0)
+_PLAIN = Fate(lost=None, reordered=False, duplicated=False, damaged_bit=-1, jitter_s=0.0)
 
 
 class _Attempt(NamedTuple):

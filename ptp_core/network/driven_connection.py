@@ -70,6 +70,7 @@ class DrivenConnection:
             return statistics
         return replace(
             statistics,
+            conditioner=self._conditioner.settings if self._conditioner.active else None,
             conditioner_dropped=self.conditioner_dropped,
             conditioner_queue_bytes=int(self._conditioner.backlog_bytes(now_s)),
         )

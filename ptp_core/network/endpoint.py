@@ -23,6 +23,7 @@ from ptp_core.network.addresses import PeerAddress, SocketAddress
 from ptp_core.network.conditioner import Conditioner
 from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.endpoint_core import EndpointCore
+from ptp_core.network.processor_delay import ProcessorDelay
 from ptp_core.network.world import World, WorldLost
 from ptp_core.security.packet_protection import aes_is_fast
 from ptp_core.transport.address import Address
@@ -57,6 +58,7 @@ class Endpoint:
         self._world = world
         self._accepted = accepted
         self._address = world.address
+        self._delay = ProcessorDelay()
         link = None
         if conditioner is not None and conditioner.active:
             if conditioner.mtu_bytes is None and not settings.discovers_path_mtu:
@@ -74,6 +76,7 @@ class Endpoint:
             conditioner=link,
             observer=observer,
             tells_drops=True,
+            processor_delay_s=self._delay.seconds,
         )
         self._commands: deque[Callable[[], None]] = deque()
         self._closing = threading.Event()
@@ -163,6 +166,7 @@ class Endpoint:
             try:
                 self._core.end_all(self._error)
             finally:
+                self._delay.close()
                 self._world.close()
                 at_exit.ended(self)
 

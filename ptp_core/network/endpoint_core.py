@@ -19,6 +19,7 @@ from ptp_core.network.conditioner import Conditioner
 from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.drop_tracing import DropTracing
 from ptp_core.network.outgoing import Outgoing
+from ptp_core.network.workload import Workload
 from ptp_core.network.world import Batch, Unreachable, World, WorldLost
 from ptp_core.security.cookie import AddressCookies
 from ptp_core.transport.address import Address
@@ -49,7 +50,8 @@ class EndpointCore:
     `random_bits` gives random numbers of so many bits; `admit` is asked about each new peer; `undelivered` is told of
     each connection that ended before all that a closed socket had taken was delivered; `fast_aes` says whether this
     computer has AES in hardware; `observer` makes what hears of a connection's segments, and with `tells_drops` of
-    those that the conditioner takes.
+    those that the conditioner takes; `processor_delay_s` tells how long in all the endpoint's thread has wanted a
+    processor and had none.
 
     Attributes: `stranger_error` is the newest exception that was raised by a datagram of no connection.
     """
@@ -67,6 +69,7 @@ class EndpointCore:
         conditioner: Conditioner | None = None,
         observer: ObserverFactory | None = None,
         tells_drops: bool = False,
+        processor_delay_s: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self.stranger_error: Exception | None = None
         self._world = world
@@ -87,6 +90,7 @@ class EndpointCore:
         self._driven: dict[int, DrivenConnection] = {}
         self._outgoing = Outgoing(world, self._unreachable)
         self._false_room = False
+        self._workload = Workload(world.now_s(), processor_delay_s)
         self._out = memoryview(bytearray(MAX_DATAGRAM_BYTES))
 
     @property
@@ -138,9 +142,13 @@ class EndpointCore:
             now_s = self._now_s()
             deadline_s = self.next_deadline(now_s)
             timeout_s = LONGEST_WAIT_S if deadline_s is None else min(max(deadline_s - now_s, 0.0), LONGEST_WAIT_S)
+        began_s = self._now_s()
         if self._false_room:
-            return self._world.wait(max(timeout_s, FALSE_ROOM_PAUSE_S), for_room=False)
-        return self._world.wait(timeout_s, for_room=self._outgoing.blocked)
+            ready = self._world.wait(max(timeout_s, FALSE_ROOM_PAUSE_S), for_room=False)
+        else:
+            ready = self._world.wait(timeout_s, for_room=self._outgoing.blocked)
+        self._workload.waited(began_s, self._now_s())
+        return ready
 
     def turn(self, readable: bool, writable: bool) -> bool:
         """Take in and act; whether a connection has more to send at once."""
@@ -258,6 +266,7 @@ class EndpointCore:
         """Let one connection act and send; whether it has more to send at once."""
         connection = driven.connection
         with driven.lock:
+            connection.remark(strained=self._workload.strained, conditioned=self._is_conditioned)
             connection.handle_timer(self._now_s())
         more = self._transmit(driven)
         with driven.lock:
@@ -270,6 +279,10 @@ class EndpointCore:
         if done:
             self._forget(driven)
         return more
+
+    @property
+    def _is_conditioned(self) -> bool:
+        return self._conditioner is not None and self._conditioner.active
 
     def _transmit(self, driven: DrivenConnection) -> bool:
         connection = driven.connection

@@ -22,7 +22,7 @@ class Driver(Protocol):
     """What runs jobs. Every call returns at once, and comes on whatever thread called the dispatcher.
 
     For each `start` that did not raise, exactly one end goes to `Dispatcher.ended`, from any thread but not from within
-    a call: also after `stop`, also when the program ends.
+    a call: also after `stop`.
     """
 
     def start(self, job: Job) -> None:
@@ -58,6 +58,7 @@ class Dispatcher:
         # One thread at a time carries out; another that comes meanwhile leaves it the work, so that order is kept.
         self._carrying_out = False
         self._dirty = False
+        self._closed = False
         self._saved: tuple[Job, ...] | None = None
         self._broken = False
 
@@ -72,13 +73,23 @@ class Dispatcher:
         self._carry_out()
         return result
 
+    def close(self) -> None:
+        """The program ends: nothing more is begun, remembered or told. What runs now goes on at the next start."""
+        with self._queue_lock:
+            self._closed = True
+
     def start(self) -> None:
         """Begin with what is in the queue from an earlier life."""
         self.do(lambda queue: None)
 
-    def ended(self, job_id: str, outcome: Outcome) -> None:
-        """For the driver: the run of a job has ended."""
-        self.do(lambda queue: queue.handle_ended(job_id, outcome))
+    def ended(self, job_id: str, outcome: Outcome, *, bytes_done: int = 0, bytes_total: int = 0) -> None:
+        """For the driver: the run of a job has ended, when so much was across."""
+
+        def take(queue: TransferQueue) -> None:
+            queue.handle_ended(job_id, outcome)
+            queue.learn(job_id, bytes_done=bytes_done, bytes_total=bytes_total)
+
+        self.do(take)
 
     def jobs(self) -> tuple[Job, ...]:
         """All jobs in their order."""
@@ -97,6 +108,9 @@ class Dispatcher:
     def _carry_out_next(self) -> bool:
         """The next thing to do, and, when there is none, telling of it; False when that is done as well."""
         with self._queue_lock:
+            if self._closed:
+                self._carrying_out = False
+                return False
             action = self._queue.poll_action()
             if action is None:
                 if not self._dirty:

@@ -97,7 +97,8 @@ class Job:
 
     `job_id` is its identity, also after a restart. `items` are the paths to send, or the names to be received. Jobs
     that were made in one go share `batch`. `message` and `hint` say why it failed. `starts` counts runs.
-    `limit_bytes_per_s` is its own speed limit, None for none.
+    `limit_bytes_per_s` is its own speed limit, None for none. `bytes_done` of `bytes_total` were across when its last
+    run ended.
     """
 
     job_id: str
@@ -111,3 +112,5 @@ class Job:
     hint: str = ""
     starts: int = 0
     limit_bytes_per_s: int | None = None
+    bytes_done: int = 0
+    bytes_total: int = 0

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from ptp_core.direction import Direction
 from ptp_core.errors import DestinationError
 from ptp_core.queue.job import Job, JobState, Peer
 from ptp_core.queue.transfer_queue import MOST_JOBS
 from ptp_core.security.private_files import make_private_directory, put_aside, replace_file
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 FORMAT_VERSION: Final = 1
 # MOST_JOBS of some kilobytes; more is none of ours.
@@ -28,11 +34,42 @@ class QueueMemory:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._put_aside: Path | None = None
+        self._lock: BinaryIO | None = None
+        self._claimed = False
 
     @property
     def put_aside(self) -> Path | None:
         """Where the file went that could not be used any more, for a word to the person; None while none did."""
         return self._put_aside
+
+    def claim(self) -> bool:
+        """Have the file to this process alone, until `close` or its end; False when another one has it."""
+        if self._claimed:
+            return True
+        try:
+            make_private_directory(self._path.parent)
+            lock = open(self._path.with_name(f"{self._path.name}.lock"), "ab")  # noqa: SIM115
+        except OSError:
+            # Where not even this can be written, `save` says what is wrong.
+            self._claimed = True
+            return True
+        self._claimed = _try_to_lock(lock.fileno())
+        if self._claimed:
+            self._lock = lock
+        else:
+            lock.close()
+        return self._claimed
+
+    @property
+    def claimed(self) -> bool:
+        """Whether `claim` has said yes."""
+        return self._claimed
+
+    def close(self) -> None:
+        """Let others have it. May be called twice."""
+        lock, self._lock, self._claimed = self._lock, None, False
+        if lock is not None:
+            lock.close()
 
     def load(self) -> list[Job]:
         """The jobs as they were saved; none at the first start. Raises DestinationError."""
@@ -66,6 +103,21 @@ class QueueMemory:
         )
 
 
+def _try_to_lock(descriptor: int) -> bool:
+    """False when another process has it; the system lets go when a process ends, however it ends."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        # A file system without locks: two at a time cannot be told apart there.
+        return True
+    return True
+
+
 def _encoded(job: Job) -> dict[str, Any]:
     return {
         "id": job.job_id,
@@ -83,6 +135,8 @@ def _encoded(job: Job) -> dict[str, Any]:
         "hint": job.hint,
         "starts": job.starts,
         "limit": job.limit_bytes_per_s,
+        "done": job.bytes_done,
+        "total": job.bytes_total,
     }
 
 
@@ -120,4 +174,6 @@ def _decoded(entry: dict[str, Any]) -> Job:
         hint=str(entry["hint"]),
         starts=int(entry["starts"]),
         limit_bytes_per_s=limit,
+        bytes_done=int(entry["done"]),
+        bytes_total=int(entry["total"]),
     )

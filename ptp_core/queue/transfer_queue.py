@@ -191,6 +191,29 @@ class TransferQueue:
         if job_id in self._live:
             self._actions.append(LimitJob(self._jobs[job_id]))
 
+    def learn(
+        self,
+        job_id: str,
+        *,
+        name: str | None = None,
+        fingerprint: bytes | None = None,
+        bytes_done: int | None = None,
+        bytes_total: int | None = None,
+    ) -> None:
+        """What a run has found out: who the other side is, and how much of it is across."""
+        job = self._jobs[job_id]
+        peer = replace(
+            job.peer,
+            name=job.peer.name if name is None else name,
+            fingerprint=job.peer.fingerprint if fingerprint is None else fingerprint,
+        )
+        self._jobs[job_id] = replace(
+            job,
+            peer=peer,
+            bytes_done=job.bytes_done if bytes_done is None else bytes_done,
+            bytes_total=job.bytes_total if bytes_total is None else bytes_total,
+        )
+
     def set_at_once(self, at_once: Mapping[Direction, int]) -> None:
         """How many of each direction run at once. Fewer than now ends none of them. Raises SettingsError."""
         if not all(1 <= number <= MOST_AT_ONCE for number in at_once.values()):

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from ptp_core.config import ConditionerSettings, TransportSettings
 from ptp_core.errors import ConnectionFailed, PtpError
 from ptp_core.network.addresses import SocketAddress
-from ptp_core.network.conditioner import Conditioner
+from ptp_core.network.conditioner import Conditioner, Fate
 from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.endpoint_core import EndpointCore
 from ptp_core.simulation.plain_handshake import PlainHandshake
@@ -261,7 +261,9 @@ class _Tap(Conditioner):
         super().__init__(settings)
         self._leaving = leaving
 
-    def submit(self, data: bytes, address: SocketAddress, now: float) -> bool:
+    def submit(
+        self, data: bytes, address: SocketAddress, now: float, overrule: Callable[[Fate], Fate] | None = None
+    ) -> bool:
         """See Conditioner."""
         entering = self._leaving(data)
-        return entering is not None and super().submit(entering, address, now)
+        return entering is not None and super().submit(entering, address, now, overrule)

@@ -24,6 +24,7 @@ from ptp_core.transfer.destination.earlier import earlier_bytes
 from ptp_core.transfer.destination.likeness import roots_here
 from ptp_core.transfer.destination.partial_file import name_is_taken
 from ptp_core.transfer.destination.peer_folder import make_peer_folder, peer_folder
+from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.limits import DECISION_LIMIT_S, DECISION_LIMIT_WORDS
 from ptp_core.transfer.listing import Plan
 from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer
@@ -39,13 +40,14 @@ _KEEPING = (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
 @dataclass(frozen=True, slots=True)
 class ReceivePolicy:
     """Where offers of this moment go, and who decides about them. `sink` takes one file in place of the folder;
-    `folder_per_peer` gives each peer a folder of its own in it."""
+    `folder_per_peer` gives each peer a folder of its own in it; `compares_first` as in TransferOptions."""
 
     directory: Path
     accept: AcceptPolicy
     on_conflict: ConflictPolicy
     sink: BinaryIO | None = None
     folder_per_peer: bool = False
+    compares_first: bool = True
 
     def place(self, peer: AuthenticatedPeer) -> Path:
         """Where the files of this peer go."""
@@ -72,7 +74,7 @@ class Accepted:
 
 class Deciding:
     """For one transfer. `policy` is asked when it is needed; `wake` lets the parent report a question at once;
-    `check_stop` raises once the transfer is to end."""
+    `check_stop` raises once the transfer is to end; `given` remembers what a person accepted."""
 
     def __init__(
         self,
@@ -82,12 +84,14 @@ class Deciding:
         policy: Callable[[], ReceivePolicy],
         wake: Callable[[], None],
         check_stop: Callable[[], None],
+        given: GivenAnswers,
     ) -> None:
         self._hearing = hearing
         self._report = report
         self._policy = policy
         self._wake = wake
         self._check_stop = check_stop
+        self._given = given
 
     def decide(
         self, peer: AuthenticatedPeer, names: tuple[str, ...], offer: Offer
@@ -102,6 +106,9 @@ class Deciding:
         welcome = policy.accept is not AcceptPolicy.ASK or peer.accept_always
         if welcome and not _is_to_be_asked(policy, directory, names, peer, offer):
             return OfferAnswer(accepted=True), policy
+        given = self._given.find(peer.fingerprint, offer)
+        if given is not None:
+            return given, policy
         question = PendingOffer(
             offer_details(
                 transfer_id=self._report.transfer_id,
@@ -130,6 +137,7 @@ class Deciding:
             raise
         if not answer.accepted:
             raise NotTaken(f"{self._report.snapshot().name} was declined.", answer.reason)
+        self._given.remember(peer.fingerprint, offer, answer)
         return answer, self._policy()
 
     def take_place(self, places: threading.Semaphore, channel: MessageChannel) -> None:
@@ -163,7 +171,7 @@ def accepted(
     if on_conflict is ConflictPolicy.ASK:
         # Nothing was in the way; what turns up meanwhile stays, too.
         on_conflict = ConflictPolicy.RENAME
-    here = _roots_here(directory, names, offer)
+    here = _roots_here(directory, names, offer) if policy.compares_first else frozenset()
     kept = on_conflict in _KEEPING and all(name_is_taken(directory, name) for name in names)
     if not kept and len(here) < len(names) and not earlier_bytes(directory, peer.fingerprint, offer):
         check_space(directory, offer.size_bytes)

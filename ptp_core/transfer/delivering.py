@@ -44,6 +44,7 @@ from ptp_core.transfer.progress import StreamMap
 from ptp_core.transfer.source.reading import SourceFile
 from ptp_core.transfer.source.stream import StreamReader
 from ptp_core.transfer.source.walking import FoundEntry, OpenStream, RootSource, walk
+from ptp_core.transfer.valve import Valve
 
 MAX_OUTSTANDING = 2 * MAX_AHEAD
 _POLL_S = 0.1
@@ -67,6 +68,7 @@ class Delivery:
         accept: Accept,
         replies: Replies,
         tally: Tally,
+        valve: Valve,
         record: ConnectionRecord | None,
         stopping: threading.Event,
         check_stop: Callable[[], None],
@@ -87,6 +89,7 @@ class Delivery:
         self._resumes = accept.resumed
         self._replies = replies
         self._tally = tally
+        self._valve = valve
         self._record = record
         self._stopping = stopping
         self._check_stop = check_stop
@@ -299,7 +302,7 @@ class Delivery:
             answer = self._replies.take_answer(index)
             if answer is None and self._resumes:
                 # It was compared, and is another by now.
-                self._tally.version_changed(found.relative)
+                self._tally.version_changed(found.relative, found.entry.size_bytes)
             self._outbox.put(Begin(index))
             try:
                 assert isinstance(found.source, Path)
@@ -332,6 +335,10 @@ class Delivery:
 
     def _write(self, view: memoryview) -> None:
         self.stream_map.note(self._channel.bytes_written + len(view) - self._stream_start, self._file_bytes)
-        self.blocked = self.waits_for_peer = True
-        self._channel.send_raw(view)
-        self.blocked = self.waits_for_peer = False
+        while view:
+            # In pieces that the speed limit allows: nobody else writes to this channel in between.
+            length = self._valve.take(len(view))
+            self.blocked = self.waits_for_peer = True
+            self._channel.send_raw(view[:length])
+            self.blocked = self.waits_for_peer = False
+            view = view[length:]

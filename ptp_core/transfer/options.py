@@ -15,7 +15,9 @@ class TransferOptions:
     """Settings, faults, who we are and whom we know.
 
     `segment_log_path`, `qlog_directory` and `recording_path`, a file or a folder, switch the records on; None leaves
-    them off. With `keeps_recordings` what happens on each connection is kept in memory, for views.
+    them off. With `keeps_recordings` what happens on each connection is kept in memory, for views. Without
+    `compares_first` what is at the receiver already is sent all the same, and kept beside it: a lesson's second run is
+    one.
     """
 
     transport: TransportSettings
@@ -26,3 +28,4 @@ class TransferOptions:
     qlog_directory: Path | None = None
     recording_path: Path | None = None
     keeps_recordings: bool = False
+    compares_first: bool = True

@@ -72,12 +72,22 @@ def stopped(reason: StopReason) -> Outcome:
     """The end when this side's person, or the end of the program, wanted it."""
     if reason is StopReason.CLOSING:
         return Outcome(TransferState.CANCELLED, "PTP was closed on this computer.")
+    if reason is StopReason.PAUSED:
+        return Outcome(TransferState.PAUSED)
     return Outcome(TransferState.CANCELLED, "Cancelled on this computer.")
 
 
 def reset_code(reason: StopReason) -> ResetCode:
     """What the peer is told about it."""
-    return ResetCode.SHUTTING_DOWN if reason is StopReason.CLOSING else ResetCode.CANCELLED
+    return {
+        StopReason.CANCELLED: ResetCode.CANCELLED,
+        StopReason.CLOSING: ResetCode.SHUTTING_DOWN,
+        StopReason.PAUSED: ResetCode.PAUSED,
+    }[reason]
+
+
+# Why a sender ends a connection whose transfer may go on.
+_GOES_ON = (ResetCode.TIMED_OUT, ResetCode.SHUTTING_DOWN, ResetCode.CLOSED, ResetCode.INTERNAL, ResetCode.PAUSED)
 
 
 def may_go_on(error: BaseException, reason: StopReason | None) -> bool:
@@ -85,7 +95,7 @@ def may_go_on(error: BaseException, reason: StopReason | None) -> bool:
     if reason is not None:
         return reason is StopReason.CLOSING
     if isinstance(error, PeerReset):
-        return error.code in (ResetCode.TIMED_OUT, ResetCode.SHUTTING_DOWN, ResetCode.CLOSED, ResetCode.INTERNAL)
+        return error.code in _GOES_ON
     return isinstance(error, NetworkError)
 
 
@@ -143,6 +153,8 @@ def _reset(error: PeerReset, peer: str) -> Outcome:
             return Outcome(TransferState.CANCELLED, f"{peer} cancelled.")
         case ResetCode.SHUTTING_DOWN:
             return Outcome(TransferState.CANCELLED, f"PTP was closed on {peer}.")
+        case ResetCode.PAUSED:
+            return Outcome(TransferState.PAUSED, f"{peer} paused it.", "It goes on when it is resumed there.")
         case ResetCode.DECLINED | ResetCode.UNAUTHENTICATED:
             return Outcome(TransferState.DECLINED, f"{peer} declined.")
         case ResetCode.REFUSED:

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ptp_core.direction import Direction
 from ptp_core.errors import (
@@ -29,16 +30,16 @@ from ptp_core.errors import (
     SecurityError,
     TransferError,
 )
-from ptp_core.record.model.recording import Recording
 from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
-from ptp_core.transfer.conversation.messages import Decline, Finished, Message
+from ptp_core.transfer.conversation.messages import Decline, Finished, GoOn, Hold, Message
 from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
 from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.deciding import Accepted, Deciding, NotTaken, ReceivePolicy, accepted
 from ptp_core.transfer.destination.file_names import safe_name
+from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.greeting import Greeting
 from ptp_core.transfer.limits import PROGRESS_LIMIT_S
 from ptp_core.transfer.meeting.pairing_session import CODE_TAKEN
@@ -47,12 +48,17 @@ from ptp_core.transfer.outcome import failure_of, may_go_on, outcome_of, outcome
 from ptp_core.transfer.pouring import Pouring
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transfer.succession import take_over
 from ptp_core.transfer.taking import Taking
 from ptp_core.transfer.true_limit import with_true_limit
+from ptp_core.transfer.valve import Valve
 from ptp_core.transfer.watching import Watching
 from ptp_core.transport.address import network_of
 from ptp_core.transport.statistics import TransportStatistics
+
+if TYPE_CHECKING:
+    from ptp_core.record.model.recording import Recording
 
 GOODBYE_LIMIT_S = 2.0
 _POLL_S = 0.1
@@ -61,6 +67,7 @@ _POLL_S = 0.1
 class ReceiveTransfer:
     """One connection that may bring files. `policy` is asked when it is needed, so that it may change meanwhile;
     `places` holds one for each transfer that may run at a time; `known` says whether the peer's key is remembered;
+    `given` remembers which offers a person accepted, `limit` is shared with other transfers;
     `others` are the other connections of this server; `record` is told where the files lie in the stream, and the
     connection's statistics at each tick.
 
@@ -82,6 +89,8 @@ class ReceiveTransfer:
         policy: Callable[[], ReceivePolicy],
         places: threading.Semaphore,
         known: bool,
+        given: GivenAnswers,
+        limit: SpeedLimit,
         others: Callable[[], Sequence[ReceiveTransfer]] = tuple,
         record: ConnectionRecord | None = None,
     ) -> None:
@@ -128,10 +137,23 @@ class ReceiveTransfer:
             end_work=self._end_work,
             finished=self._finish,
         )
+        self._valve = Valve(
+            limit.join(),
+            pause=self._supervision.stopping.wait,
+            check_stop=self._check_stop,
+            tell_held=self._tell_held,
+        )
+        channel.inflow = self._valve.take
+        self._given = given
         self._hearing = Hearing(channel, f"{self._thread_name}-ear", self._check_stop)
         self._watching = Watching(channel)
         self._deciding = Deciding(
-            self._hearing, self._report, policy=policy, wake=self._supervision.wake, check_stop=self._check_stop
+            self._hearing,
+            self._report,
+            policy=policy,
+            wake=self._supervision.wake,
+            check_stop=self._check_stop,
+            given=given,
         )
 
     @property
@@ -151,6 +173,16 @@ class ReceiveTransfer:
     def stop(self, reason: StopReason) -> None:
         """End it; the sender is told. Returns at once."""
         self._supervision.stop(reason)
+
+    def hold(self, held: bool) -> None:
+        """Let nothing in from now on, or again; the sender is told, and waits. Returns at once."""
+        self._valve.hold(held)
+        self._report.describe(held=held)
+
+    def set_limit(self, bytes_per_s: float | None) -> None:
+        """This transfer's own speed limit from now on. Raises SettingsError."""
+        self._valve.set_limit(bytes_per_s)
+        self._report.limit(bytes_per_s)
 
     def turn_away(self) -> None:
         """End it because its place is needed for another; it may try again. Returns at once."""
@@ -293,6 +325,8 @@ class ReceiveTransfer:
             raise
         finally:
             self._resumable = taking.close(keep=self._keeps)
+            if not self._keeps:
+                self._given.forget(accepted.peer.fingerprint, accepted.offer.transfer_id)
 
     def _pouring(self, channel: MessageChannel, accepted: Accepted) -> Pouring:
         assert accepted.sink is not None
@@ -330,6 +364,9 @@ class ReceiveTransfer:
             tell=lambda message: self._report.describe(message=message),
         )
 
+    def _tell_held(self, held: bool) -> None:
+        self._channel.send(Hold("it is paused there") if held else GoOn())
+
     def _say_goodbye(self, message: Message) -> None:
         """A last message, then wait, but not for long, until the sender has closed too."""
         channel = self._channel
@@ -359,7 +396,7 @@ class ReceiveTransfer:
         """End it when the sender does not get on; a sender that has done its part hears that this side does."""
         if self._report.state is TransferState.VERIFYING:
             self._watching.speak(taking)
-        elif self._watching.is_stuck(taking):
+        elif self._watching.is_stuck(taking, held=self._valve.held):
             stuck = PeerTimeout(
                 f"{self._peer} sent next to nothing of {self._report.snapshot().name} for {PROGRESS_LIMIT_S:g} s.",
                 hint="Ask for it to be sent again.",
@@ -375,6 +412,7 @@ class ReceiveTransfer:
             self._channel.abort(reset_code(reason))
 
     def _finish(self) -> None:
+        self._valve.close()
         self._channel.close()
         self._hearing.join(_POLL_S)
         try:
@@ -392,7 +430,7 @@ class ReceiveTransfer:
 
     def _look(self) -> TransportStatistics:
         """The one look at the connection that a tick takes."""
-        return with_true_limit(self._channel.socket.statistics(), self._options.conditioner)
+        return with_true_limit(self._channel.socket.statistics(), speed_limited=self._valve.limits)
 
     def _measure(self, statistics: TransportStatistics) -> Counts:
         taking = self._taking

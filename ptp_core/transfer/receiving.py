@@ -11,13 +11,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import EndpointFailed, NetworkError, PtpError, ResetCode, SecurityError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
-from ptp_core.record.model.recording import Recording
 from ptp_core.record.side import Side
 from ptp_core.record.sources.socket_records import SocketRecords, record_of
 from ptp_core.security.code_phrase import OneTimeCode
@@ -28,12 +27,17 @@ from ptp_core.transfer.destination.journal import kept_partials
 from ptp_core.transfer.destination.leftovers import remove_leftovers
 from ptp_core.transfer.destination.partial_file import check_directory
 from ptp_core.transfer.destination.peer_folder import peer_folders
+from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.meeting.admission import QUOTAS, make_way
 from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receive_transfer import ReceiveTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
+from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transport.address import network_of
+
+if TYPE_CHECKING:
+    from ptp_core.record.model.recording import Recording
 
 MAX_TRANSFERS = 16
 # Peers that have shown who they are, their files crossing or waiting for a person or for a place.
@@ -50,7 +54,8 @@ class ReceiveServer:
     """Listens on one port and receives into one folder, at most sixteen transfers at a time; more wait for their turn.
 
     With a `sink`, such as standard output, one file goes there, and nothing into the folder. With `folder_per_peer`
-    each sender's files go into a folder of its own there.
+    each sender's files go into a folder of its own there. All transfers together take
+    in no more than `limit` allows.
 
     Strangers have places of their own (`admission`): however many come, whoever is known gets in.
 
@@ -71,15 +76,20 @@ class ReceiveServer:
         accept: AcceptPolicy = AcceptPolicy.ASK,
         on_conflict: ConflictPolicy = ConflictPolicy.RENAME,
         sink: BinaryIO | None = None,
+        limit: SpeedLimit | None = None,
         folder_per_peer: bool = False,
         socket_factory: SocketFactory = new_socket,
         listening_changed: Callable[[PtpError | None], None] | None = None,
     ) -> None:
-        self._policy = ReceivePolicy(directory, accept, on_conflict, sink, folder_per_peer)
+        self._policy = ReceivePolicy(
+            directory, accept, on_conflict, sink, folder_per_peer, compares_first=options.compares_first
+        )
         self._listen = listen
         self._options = options
         self._observer = observer
         self._code = code
+        self._limit = limit or SpeedLimit()
+        self._given = GivenAnswers()
         self._socket_factory = socket_factory
         self._listening_changed = listening_changed or _log
         self._lock = threading.Lock()
@@ -152,6 +162,21 @@ class ReceiveServer:
             transfer = self._running.get(transfer_id)
         if transfer is not None:
             transfer.stop(StopReason.CANCELLED)
+
+    def hold(self, transfer_id: int, held: bool) -> None:
+        """Let nothing of one transfer in from now on, or again; the sender is told, and waits. An unknown number is
+        ignored."""
+        with self._lock:
+            transfer = self._running.get(transfer_id)
+        if transfer is not None:
+            transfer.hold(held)
+
+    def set_limit(self, transfer_id: int, bytes_per_s: float | None) -> None:
+        """One transfer's own speed limit, None for none. An unknown number is ignored. Raises SettingsError."""
+        with self._lock:
+            transfer = self._running.get(transfer_id)
+        if transfer is not None:
+            transfer.set_limit(bytes_per_s)
 
     def transfers(self) -> list[TransferSnapshot]:
         """The newest snapshot of each transfer, the last hundred finished ones first."""
@@ -258,6 +283,8 @@ class ReceiveServer:
             policy=lambda: self._policy,
             places=self._places,
             known=known,
+            given=self._given,
+            limit=self._limit,
             others=self._all,
             record=record_of(socket.segment_observer),
         )

@@ -64,6 +64,7 @@ class TransferReport:
     """The record of one transfer. `measure` tells on the parent thread where the file is by a look at the connection.
 
     Nothing is told to the observer while `silent` (a stranger that never got to an offer is not a transfer).
+    `number` is that of an earlier run of the same transfer.
     """
 
     def __init__(
@@ -79,8 +80,9 @@ class TransferReport:
         measure: Callable[[TransportStatistics], Counts],
         tally: Tally,
         silent: bool = False,
+        number: int | None = None,
     ) -> None:
-        self.transfer_id = next(_transfer_ids)
+        self.transfer_id = new_number() if number is None else number
         self._observer = observer
         self._clock = clock
         self._measure = measure
@@ -130,6 +132,7 @@ class TransferReport:
         message: str | None = None,
         peer_fingerprint: bytes | None = None,
         transfer_key: bytes | None = None,
+        held: bool | None = None,
         roots: tuple[str, ...] | None = None,
         sources: tuple[Path, ...] | None = None,
     ) -> None:
@@ -145,14 +148,22 @@ class TransferReport:
                 message=old.message if message is None else message,
                 peer_fingerprint=old.peer_fingerprint if peer_fingerprint is None else peer_fingerprint,
                 transfer_key=old.transfer_key if transfer_key is None else transfer_key,
+                held=old.held if held is None else held,
                 roots=old.roots if roots is None else roots,
                 sources=old.sources if sources is None else sources,
             )
 
+    def limit(self, bytes_per_s: float | None) -> None:
+        """Another speed limit of its own. Any thread."""
+        with self._lock:
+            self._snapshot = replace(self._snapshot, limit_bytes_per_s=bytes_per_s)
+
     def advance(self, state: TransferState) -> None:
         """The transfer reached `state`; one that lies behind is ignored. Any thread."""
         with self._lock:
-            if _ORDER[state] <= _ORDER[self._furthest]:
+            # What was compared at first, and is another file after all, is sent then.
+            compared = state is TransferState.TRANSFERRING and self._furthest is TransferState.VERIFYING
+            if _ORDER[state] <= _ORDER[self._furthest] and not (compared and self._meter is None):
                 return
             self._furthest = state
             if state is TransferState.TRANSFERRING:
@@ -246,6 +257,11 @@ class TransferReport:
     def _tell(self) -> None:
         if not self._silent:
             self._observer.transfer_changed(self._snapshot)
+
+
+def new_number() -> int:
+    """What snapshots call a transfer that is new to this process. Any thread."""
+    return next(_transfer_ids)
 
 
 def shown_name(roots: Sequence[Root]) -> str:

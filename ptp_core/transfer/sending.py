@@ -9,76 +9,56 @@ A connection that breaks is made again for as long as the person wants, and the 
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ptp_core.direction import Direction
 from ptp_core.errors import (
+    AddressError,
     Cancelled,
-    Declined,
-    IdentityChanged,
     NetworkError,
-    PeerRefused,
-    PeerReset,
     PeerTimeout,
     ProtocolViolation,
     ResetCode,
-    SecurityError,
     SocketClosed,
 )
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
-from ptp_core.record.model.recording import Recording
 from ptp_core.record.side import Side
 from ptp_core.record.sources.socket_records import ConnectionRecord, SocketRecords, record_of
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.transfer.conversation.channel import MessageChannel
-from ptp_core.transfer.conversation.messages import (
-    TRANSFER_ID_BYTES,
-    UNKNOWN_SIZE,
-    Accept,
-    Decline,
-    Failed,
-    Message,
-    Offer,
-    Wait,
-)
-from ptp_core.transfer.conversation.replies import Replies, peer_failed
+from ptp_core.transfer.conversation.messages import UNKNOWN_SIZE, Accept, Offer
+from ptp_core.transfer.conversation.replies import Replies
 from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
 from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.delivering import Delivery
 from ptp_core.transfer.destination.file_names import portable_name
-from ptp_core.transfer.limits import ANSWER_LIMIT_S, AUTHENTICATION_LIMIT_S, PROGRESS_LIMIT_S
-from ptp_core.transfer.meeting.pairing_session import authenticate_receiver
+from ptp_core.transfer.limits import PROGRESS_LIMIT_S
 from ptp_core.transfer.meeting.patience import Patience
 from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
+from ptp_core.transfer.offering import Offering, identity_of
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import outcome_of, outcome_of_files, reset_code, stopped
+from ptp_core.transfer.reconnecting import Reconnecting
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.source.walking import Source, Totals, count, examine
+from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transfer.true_limit import with_true_limit
+from ptp_core.transfer.valve import Valve
 from ptp_core.transport.statistics import TransportStatistics
+
+if TYPE_CHECKING:
+    from ptp_core.record.model.recording import Recording
 
 GOODBYE_LIMIT_S = 1.0
 JOIN_S = 2.0
-# Between tries to reach the receiver again; the last one repeats.
-RETRY_AFTER_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 _POLL_S = 0.1
 _LAST_WORD_S = 0.3
-_LOST = frozenset(
-    {
-        ResetCode.CLOSED,
-        ResetCode.REFUSED,
-        ResetCode.UNKNOWN_CONNECTION,
-        ResetCode.TIMED_OUT,
-        ResetCode.SHUTTING_DOWN,
-        ResetCode.INTERNAL,
-    }
-)
 
 
 class SendTransfer:
@@ -88,7 +68,10 @@ class SendTransfer:
     returns at once; how it ends is one final snapshot. All methods may be called from any thread.
 
     `transfer_key` is the transfer's identity, the same after a restart; without one, the same sources and the same
-    address are the same transfer. `retry_for_s` is how long a broken connection is tried again, from when it broke.
+    address are the same transfer. It goes on where an earlier run of it ended, by `pause` or otherwise, if the receiver
+    kept what came; `peer_fingerprint` is the key that the receiver had then. `retry_for_s` is how long a broken
+    connection is tried again, from when it broke; `retry_first` says whether that holds for the first one too.
+    `limit` is shared with other transfers, `limit_bytes_per_s` is this one's own. `number` is what snapshots call it.
     """
 
     def __init__(
@@ -100,22 +83,27 @@ class SendTransfer:
         observer: TransferObserver,
         code: str | None = None,
         retry_for_s: float = 0.0,
+        retry_first: bool = True,
         transfer_key: bytes | None = None,
+        peer_fingerprint: bytes = b"",
+        limit: SpeedLimit | None = None,
+        limit_bytes_per_s: float | None = None,
+        number: int | None = None,
         socket_factory: SocketFactory = new_socket,
     ) -> None:
         self._roots = examine(sources, portable_name)
-        self._key = transfer_key or _identity_of(sources, address)
+        self._key = transfer_key or identity_of(sources, address)
         self._address = address
         self._options = options
-        self._code = normalise_code(code) if code else None
-        self._code_given_s = time.monotonic()
-        self._retry_for_s = retry_for_s
+        code = normalise_code(code) if code else None
+        self._reconnecting = Reconnecting(retry_for_s, first_too=retry_first)
+        # A stream cannot be read twice.
+        self._can_repeat = all(isinstance(root.source, Path) for root in self._roots)
         self._socket_factory = socket_factory
         self._totals = Totals(0, sum(_known(root.root.size_bytes) for root in self._roots), False)
         self._channel: MessageChannel | None = None
         self._replies: Replies | None = None
         self._delivery: Delivery | None = None
-        self._peer_fingerprint: bytes | None = None
         self._patience: Patience | None = None
         self._held = ""
         self._tally = Tally()
@@ -132,16 +120,31 @@ class SendTransfer:
             clock=time.monotonic,
             measure=self._measure,
             tally=self._tally,
+            number=number,
         )
         self._report.describe(
             transfer_key=self._key,
             roots=tuple(root.root.name for root in self._roots),
             sources=tuple(root.source.absolute() for root in self._roots if isinstance(root.source, Path)),
         )
+        self._report.limit(limit_bytes_per_s)
         self.transfer_id = self._report.transfer_id
         self._thread_name = f"ptp-send-{self.transfer_id}"
         self._supervision = Supervision(
             self._thread_name, work=self._work, tick=self._tick, end_work=self._end_work, finished=self._finish
+        )
+        self._offering = Offering(
+            address,
+            options=options,
+            code=code,
+            peer_fingerprint=peer_fingerprint,
+            supervision=self._supervision,
+            report=self._report,
+        )
+        self._valve = Valve(
+            (limit or SpeedLimit()).join(limit_bytes_per_s),
+            pause=self._supervision.stopping.wait,
+            check_stop=self._check_stop,
         )
 
     def start(self) -> None:
@@ -161,10 +164,21 @@ class SendTransfer:
         """End it because a person wants so; the receiver is told. Returns at once."""
         self._supervision.stop(StopReason.CANCELLED)
 
+    def pause(self) -> None:
+        """End this run because a person wants the transfer to go on later; the receiver is told, and keeps what came.
+        Returns at once."""
+        self._supervision.stop(StopReason.PAUSED)
+
+    def set_limit(self, bytes_per_s: float | None) -> None:
+        """This transfer's own speed limit from now on. Raises SettingsError."""
+        self._valve.set_limit(bytes_per_s)
+        self._report.limit(bytes_per_s)
+
     def close(self) -> None:
         """End it if it runs, and wait for its threads, at most two seconds. May be called twice."""
         self._supervision.stop(StopReason.CLOSING)
         self._supervision.join(JOIN_S)
+        self._valve.close()
 
     def wait(self, timeout_s: float) -> bool:
         """Whether the transfer has ended within `timeout_s`."""
@@ -184,39 +198,26 @@ class SendTransfer:
         """One connection, and another one for as long as it is worth a try."""
         self._totals = count(self._roots)
         self._report.describe(bytes_total=self._totals.size_bytes, files_total=self._totals.files)
-        lost_at: float | None = None
-        tries = 0
         while True:
             try:
                 self._send()
                 return
-            except (NetworkError, OSError) as error:
-                if isinstance(error, IdentityChanged) or not self._is_worth_a_try(error):
+            except (NetworkError, AddressError, OSError) as error:
+                pause_s = self._pause_before_retry(error)
+                if pause_s is None:
                     raise
-                now = time.monotonic()
-                if self._delivery is not None:
-                    # It went on for a while: the time counts from this loss.
-                    lost_at, tries = None, 0
-                lost_at = now if lost_at is None else lost_at
-                if now - lost_at >= self._retry_for_s:
-                    raise
-                self._pause_before_retry(error, tries)
-                tries += 1
+                self._let_go_of(error)
+            if self._supervision.stopping.wait(pause_s):
+                raise Cancelled("The transfer was ended on this computer.", by_peer=False)
 
-    def _is_worth_a_try(self, error: BaseException) -> bool:
+    def _pause_before_retry(self, error: BaseException) -> float | None:
+        if not self._can_repeat or self._complete or self._supervision.stopping.is_set():
+            return None
         told = self._replies.error if self._replies is not None else None
-        if not self._retry_for_s or self._supervision.stopping.is_set() or self._complete:
-            return False
-        if any(isinstance(root.source, Path) is False for root in self._roots):
-            return False
-        for each in (error, told):
-            if isinstance(each, PeerReset) and each.code not in _LOST:
-                return False
-            if each is not None and not isinstance(each, (PeerReset, PeerTimeout, PeerRefused, SocketClosed)):
-                return False
-        return True
+        return self._reconnecting.pause_s((error, told), time.monotonic(), flowed=self._delivery is not None)
 
-    def _pause_before_retry(self, error: BaseException, tries: int) -> None:
+    def _let_go_of(self, error: BaseException) -> None:
+        """Of the lost connection."""
         if self._channel is not None:
             self._channel.close()
         if self._replies is not None:
@@ -224,15 +225,13 @@ class SendTransfer:
         self._channel = self._replies = self._delivery = self._patience = None
         self._report.restart(f"The connection was lost ({error}). It is tried again.")
         self._tally.restart()
-        if self._supervision.stopping.wait(RETRY_AFTER_S[min(tries, len(RETRY_AFTER_S) - 1)]):
-            raise Cancelled("The transfer was ended on this computer.", by_peer=False)
 
     def _send(self) -> None:
         """The life of a PTP socket at the sender, R1."""
         # 1. A new socket.
         channel = self._new_socket()
         # 2. Connect to the receiver, who must be the one that is meant and want the files.
-        accept = self._connect(channel)
+        accept = self._offering.offer(channel, self._offer())
         # 3. Read each file, 4. send it through the socket, and 5. close it.
         self._deliver(channel, accept)
         # 6. Close the socket, once both sides have said that they are done.
@@ -249,58 +248,10 @@ class SendTransfer:
         self._check_stop()
         return self._channel
 
-    def _connect(self, channel: MessageChannel) -> Accept:
-        """Connect, authenticate, offer, and hear the answer."""
-        channel.socket.connect((self._address.host, self._address.port))
-        self._report.advance(TransferState.AUTHENTICATING)
-        silent = PeerTimeout(
-            f"{self._address} connected, but did not say who it is in time.", hint="Is it busy? Try again."
-        )
+    def _offer(self) -> Offer:
         totals = self._totals
-        offer = Offer(
-            self._key, tuple(root.root for root in self._roots), totals.files, totals.size_bytes, totals.complete
-        )
-        if self._peer_fingerprint not in (None, channel.socket.peer_fingerprint):
-            channel.abort(ResetCode.UNAUTHENTICATED)
-            raise IdentityChanged(f"Another computer answers at {self._address} now.")
-        with time_limit(self._supervision, AUTHENTICATION_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), silent):
-            try:
-                peer = authenticate_receiver(
-                    channel,
-                    options=self._options,
-                    code=self._code,
-                    code_given_s=self._code_given_s,
-                    address=str(self._address),
-                    offer=offer,
-                )
-            except SecurityError:
-                channel.abort(ResetCode.UNAUTHENTICATED)
-                raise
-        self._peer_fingerprint = peer.fingerprint
-        self._report.describe(peer_name=peer.name, peer_fingerprint=peer.fingerprint, message="")
-        self._report.advance(TransferState.WAITING)
-        unanswered = PeerTimeout(
-            f"{peer.name} did not answer the offer for {ANSWER_LIMIT_S / 60:g} minutes.",
-            hint="Ask there, and send it again.",
-        )
-        with time_limit(self._supervision, ANSWER_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), unanswered):
-            answer = channel.receive()
-            if isinstance(answer, Wait):
-                self._report.describe(message=f"{peer.name} is busy with other files; this one waits for its turn.")
-                answer = channel.receive()
-                self._report.describe(message="")
-        return self._hear_answer(answer)
-
-    def _hear_answer(self, answer: Message) -> Accept:
-        match answer:
-            case Accept():
-                return answer
-            case Decline(reason):
-                raise Declined(f"{self._peer} declined{f': {reason}' if reason else '.'}")
-            case Failed():
-                raise peer_failed(answer, self._peer)
-            case _:
-                raise ProtocolViolation(f"{type(answer).__name__} as the answer to an offer")
+        roots = tuple(root.root for root in self._roots)
+        return Offer(self._key, roots, totals.files, totals.size_bytes, totals.complete)
 
     def _deliver(self, channel: MessageChannel, accept: Accept) -> None:
         self._patience = Patience(time.monotonic())
@@ -313,6 +264,7 @@ class SendTransfer:
             accept=accept,
             replies=self._replies,
             tally=self._tally,
+            valve=self._valve,
             record=self._record,
             stopping=self._supervision.stopping,
             check_stop=self._check_stop,
@@ -399,6 +351,7 @@ class SendTransfer:
             channel.close()
         if replies is not None:
             replies.join(_POLL_S)
+        self._valve.close()
         if self._records is not None:
             self._records.close()
         try:
@@ -430,7 +383,7 @@ class SendTransfer:
         """The one look at the connection that a tick takes."""
         if self._channel is None:
             return TransportStatistics()
-        return with_true_limit(self._channel.socket.statistics(), self._options.conditioner)
+        return with_true_limit(self._channel.socket.statistics(), speed_limited=self._valve.limits)
 
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():
@@ -443,13 +396,6 @@ class SendTransfer:
     @property
     def _peer(self) -> str:
         return self._report.snapshot().peer_name
-
-
-def _identity_of(sources: Sequence[Source], address: PeerAddress) -> bytes:
-    """The same for the same command."""
-    names = [str(source.absolute()) if isinstance(source, Path) else source.name for source in sources]
-    text = "\0".join([str(address), *names])
-    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=TRANSFER_ID_BYTES).digest()
 
 
 def _known(size_bytes: int) -> int:

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 
 class TransferState(enum.Enum):
-    """Where a transfer is. The last four are final."""
+    """Where a transfer is. The last five are final: nothing changes any more by itself."""
 
+    QUEUED = "queued"
     CONNECTING = "connecting"
     AUTHENTICATING = "authenticating"
     WAITING = "waiting"
     TRANSFERRING = "transferring"
     VERIFYING = "verifying"
+    PAUSED = "paused"
     DONE = "done"
     DECLINED = "declined"
     CANCELLED = "cancelled"
@@ -30,7 +32,12 @@ class TransferState(enum.Enum):
 
     @property
     def final(self) -> bool:
-        """Whether nothing will change any more."""
+        """Whether this run has ended."""
+        return self is TransferState.PAUSED or self.over
+
+    @property
+    def over(self) -> bool:
+        """Whether the transfer has ended, and not only this run of it."""
         return self in (TransferState.DONE, TransferState.DECLINED, TransferState.CANCELLED, TransferState.FAILED)
 
     @property
@@ -63,6 +70,10 @@ class TransferSnapshot:
     the same when it goes on after a restart. `details` is, in FAILED, what the system or the program said in its own
     words, for who wants to know more than `message`. `roots` are the names at the top of what crosses, `sources` where
     they lie on the sending computer, empty on the other.
+
+    A transfer is QUEUED while it waits for its turn in a queue, and PAUSED, a final state of the run that was paused,
+    until it is resumed, with the same `transfer_id`. `held` tells, on the receiver, that a person there lets nothing in
+    at the moment; the connection stays. `limit_bytes_per_s` is the transfer's own speed limit, None for none.
     """
 
     transfer_id: int
@@ -96,6 +107,8 @@ class TransferSnapshot:
     resumable: bool = False
     peer_fingerprint: bytes = b""
     transfer_key: bytes = b""
+    held: bool = False
+    limit_bytes_per_s: float | None = None
     details: str = ""
     roots: tuple[str, ...] = ()
     sources: tuple[Path, ...] = ()

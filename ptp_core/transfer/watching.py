@@ -47,12 +47,12 @@ class Watching:
             with contextlib.suppress(NetworkError):
                 self._channel.send(Progress(taking.progress))
 
-    def is_stuck(self, taking: Watched) -> bool:
-        """Whether the sender has not got on for too long; True once for each such time."""
+    def is_stuck(self, taking: Watched, *, held: bool) -> bool:
+        """Whether the sender has not got on for too long; True once for each such time. Not while it is `held` here."""
         self._spoke_at = now = time.monotonic()
         if self._patience is None:
             self._patience = Patience(now)
-        if not self._patience.over(now, waiting=taking.waits, moved_bytes=self._channel.bytes_read):
+        if not self._patience.over(now, waiting=taking.waits and not held, moved_bytes=self._channel.bytes_read):
             return False
         self._patience = None
         return True

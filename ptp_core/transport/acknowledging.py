@@ -26,9 +26,9 @@ TIMES_TOLD = 8
 
 
 class Acknowledging:
-    """Packet numbers received, and the acknowledgement that is owed."""
+    """Packet numbers received, and the acknowledgement that is owed. `remarks` go along (`wire.acknowledgement`)."""
 
-    __slots__ = ("_every", "_lowest", "_lowest_told", "_newest_s", "_pending", "deadline_s", "received")
+    __slots__ = ("_every", "_lowest", "_lowest_told", "_newest_s", "_pending", "deadline_s", "received", "remarks")
 
     def __init__(self, policy: AcknowledgementPolicy) -> None:
         self._every = SEGMENTS_FOR_ONE[policy]
@@ -39,6 +39,7 @@ class Acknowledging:
         self._lowest_told: deque[int] = deque([0], maxlen=TIMES_TOLD)
         self.received = RangeSet()
         self.deadline_s: float | None = None
+        self.remarks = 0
 
     @property
     def newest_packet(self) -> int:
@@ -75,4 +76,4 @@ class Acknowledging:
         self._lowest_told.append(self._lowest)
         self._lowest = NUMBER_LIMIT
         ranges = self.received.newest(MAX_RANGES, above=min(self._lowest_told))
-        return encode_acknowledgement(now_s - self._newest_s, window_bytes, ranges)
+        return encode_acknowledgement(now_s - self._newest_s, window_bytes, ranges, self.remarks)

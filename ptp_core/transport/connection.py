@@ -2,8 +2,8 @@
 
 Who calls what, always under the connection's lock:
 
-- the endpoint thread: `handle_datagrams`, `handle_timer`, `handle_unreachable`, then `poll_datagrams` until it
-  returns nothing, then `next_deadline`, then `poll_event`;
+- the endpoint thread: `handle_datagrams`, `handle_timer`, `handle_unreachable`, `remark`, then `poll_datagrams` until
+  it returns nothing, then `next_deadline`, then `poll_event`;
 - application threads: `write`, `read_into`, `finish`, `abort`, `statistics`.
 
 Guarantees: every byte is delivered once and in order, or the application is told why not; nothing a peer sends
@@ -21,6 +21,7 @@ from ptp_core.transport.endings import lost, no_answer
 from ptp_core.transport.events import Event
 from ptp_core.transport.states import HANDSHAKING, MAY_SEND, Input, State
 from ptp_core.transport.statistics import TransportStatistics
+from ptp_core.wire.acknowledgement import CONDITIONED_REMARK, STRAINED_REMARK
 from ptp_core.wire.handshake import Reset
 from ptp_core.wire.packet import MAX_DATAGRAM_BYTES
 from ptp_core.wire.packet_places import PacketPlaces
@@ -56,6 +57,11 @@ class Connection(Arrivals):
             self._handle_some(batch[first : first + step], datagram_bytes, address, now_s, known)
             if self._answers_each:
                 self._build_answers(now_s)
+
+    def remark(self, *, strained: bool, conditioned: bool) -> None:
+        """What the next acknowledgements say of this side: that its processor keeps it from doing more, and that a
+        conditioner works on what it sends."""
+        self.receiver.acknowledging.remarks = STRAINED_REMARK * strained | CONDITIONED_REMARK * conditioned
 
     def handle_timer(self, now_s: float) -> None:
         """Act on every deadline that has passed."""

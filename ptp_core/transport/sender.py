@@ -54,6 +54,7 @@ class Sender:
         parts = self.board, self.window, self.congestion, self.path_mtu
         self._tracing = None if told is None else SenderTracing(told, *parts)
         self.limited_by = LimitedBy.NOTHING
+        self.peer_remarks = 0
         self.finishing = False
         self.last_rule = ""
         self._greatest_buffer_bytes = settings.send_buffer_bytes
@@ -214,6 +215,8 @@ class Sender:
         if self.path_mtu.acknowledged(ranges, now_s):
             self.congestion.set_segment_size(self.mss_bytes)
         is_news = self.window.take(cumulative, acknowledgement.window_bytes, packet)
+        if is_news:
+            self.peer_remarks = acknowledgement.remarks
         before = board.unacknowledged
         advanced = cumulative > before
         settled = board.settle(ranges)

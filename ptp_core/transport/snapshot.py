@@ -8,6 +8,7 @@ from ptp_core.transport.receiver import Receiver
 from ptp_core.transport.sender import Sender
 from ptp_core.transport.states import State
 from ptp_core.transport.statistics import LimitedBy, TransportStatistics
+from ptp_core.wire.acknowledgement import CONDITIONED_REMARK, STRAINED_REMARK
 
 HOLES_SHOWN = 32
 
@@ -58,9 +59,20 @@ class Snapshots:
             duplicate_acks=counters.duplicate_acks,
             duplicate_segments=receiver.counters.duplicate_segments,
             damaged_packets=self._opener.damaged_packets,
-            limited_by=sender.limited_by if is_open else LimitedBy.NOTHING,
+            limited_by=self._limit() if is_open else LimitedBy.NOTHING,
+            peer_conditioned=bool(sender.peer_remarks & CONDITIONED_REMARK),
             timer_since_s=now_s - sender.timer.since_s if deadline_s is not None else None,
             timer_left_s=deadline_s - now_s if deadline_s is not None else None,
             last_rule=sender.last_rule,
             silent_s=max(0.0, now_s - last_heard_s) if is_open else 0.0,
         )
+
+    def _limit(self) -> LimitedBy:
+        """What limits the sender: a path that seems to be full may be a processor that cannot do more."""
+        limit = self._sender.limited_by
+        if limit is LimitedBy.PATH:
+            if self._receiver.acknowledging.remarks & STRAINED_REMARK:
+                return LimitedBy.SENDER_PROCESSOR
+            if self._sender.peer_remarks & STRAINED_REMARK:
+                return LimitedBy.RECEIVER_PROCESSOR
+        return limit

@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from ptp_core.conditioner_settings import ConditionerSettings
+
 
 class LimitedBy(enum.Enum):
     """What kept the sender from sending more when it last stopped."""
@@ -15,7 +17,10 @@ class LimitedBy(enum.Enum):
     RECEIVER_BUFFER = "receiver_buffer"
     SENDER_DISK = "sender_disk"
     RECEIVER_DISK = "receiver_disk"
+    SENDER_PROCESSOR = "sender_processor"
+    RECEIVER_PROCESSOR = "receiver_processor"
     CONDITIONER = "conditioner"
+    SPEED_LIMIT = "speed_limit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,8 @@ class TransportStatistics:
     offsets, counted from the next byte in order, at most 32 of them. `timer_since_s` is how long the retransmission
     timer has been running, and `timer_left_s` how long it still runs; both are None while it is off. `last_rule` says
     in words why a segment was last sent again, and which. `silent_s` is how long nothing has come from the peer.
+    `conditioner` is what works on all that this side sends, None while nothing does; `peer_conditioned` tells that the
+    other side has said so of itself.
     """
 
     state: str = "closed"
@@ -66,3 +73,5 @@ class TransportStatistics:
     timer_left_s: float | None = None
     last_rule: str = ""
     silent_s: float = 0.0
+    conditioner: ConditionerSettings | None = None
+    peer_conditioned: bool = False

@@ -3,7 +3,8 @@
     32 bits   acknowledgement delay in microseconds
     64 bits   window in bytes, counted from the cumulative number in the header
     64 bits   stop of the newest range: one more than the largest packet number received
-    8 bits    number of ranges n, 1 to 64
+    2 bits    remarks: a conditioner works on what this side sends; its processor keeps it from doing more
+    6 bits    number of ranges less one, n - 1
     32 bits   length of the newest range, then n - 1 times: 32 bits of gap, 32 bits of length, going down
 
 The receiver leaves out what is too old to matter; the cumulative number covers it.
@@ -19,6 +20,10 @@ from ptp_core.errors import ProtocolViolation
 from ptp_core.wire.packet import NUMBER_LIMIT
 
 MAX_RANGES = 64
+# What a side says of itself, for the other to show.
+CONDITIONED_REMARK = 0x80
+STRAINED_REMARK = 0x40
+_REMARKS = CONDITIONED_REMARK | STRAINED_REMARK
 _FIXED = struct.Struct(">IQQB")
 _LENGTH = struct.Struct(">I")
 _CUMULATIVE = struct.Struct(">Q")
@@ -28,14 +33,17 @@ MAX_ACKNOWLEDGEMENT_BYTES = _FIXED.size + _LENGTH.size + _PAIR.size * (MAX_RANGE
 
 
 class Acknowledgement(NamedTuple):
-    """A parsed payload. `ranges` are `[start, stop)` packet numbers, the newest first."""
+    """A parsed payload. `ranges` are `[start, stop)` packet numbers, the newest first; `remarks` has the bits above."""
 
     delay_s: float
     window_bytes: int
     ranges: list[tuple[int, int]]
+    remarks: int = 0
 
 
-def encode_acknowledgement(delay_s: float, window_bytes: int, ranges: Sequence[tuple[int, int]]) -> bytes:
+def encode_acknowledgement(
+    delay_s: float, window_bytes: int, ranges: Sequence[tuple[int, int]], remarks: int = 0
+) -> bytes:
     """Bytes of an acknowledgement; `ranges` newest first, not empty. Only the newest 64 are sent."""
     start, stop = ranges[0]
     parts = [b""]
@@ -50,7 +58,7 @@ def encode_acknowledgement(delay_s: float, window_bytes: int, ranges: Sequence[t
         parts.append(_PAIR.pack(gap, length))
         lowest = end - length
     microseconds = min(int(delay_s * 1e6), _LARGEST_32)
-    parts[0] = _FIXED.pack(microseconds, window_bytes, stop, len(parts) - 1)
+    parts[0] = _FIXED.pack(microseconds, window_bytes, stop, remarks | (len(parts) - 2))
     return b"".join(parts)
 
 
@@ -73,8 +81,9 @@ def parse_acknowledgement(payload: bytes | memoryview) -> Acknowledgement:
     """The values of a payload; raises ProtocolViolation when it is not exactly one acknowledgement."""
     if len(payload) < _FIXED.size:
         raise ProtocolViolation("an acknowledgement is too short")
-    microseconds, window, stop, count = _FIXED.unpack_from(payload)
-    if not 1 <= count <= MAX_RANGES or window >= NUMBER_LIMIT or stop >= NUMBER_LIMIT:
+    microseconds, window, stop, packed = _FIXED.unpack_from(payload)
+    count = (packed & ~_REMARKS) + 1
+    if window >= NUMBER_LIMIT or stop >= NUMBER_LIMIT:
         raise ProtocolViolation("an acknowledgement has impossible numbers")
     if len(payload) != _FIXED.size + _LENGTH.size + _PAIR.size * (count - 1):
         raise ProtocolViolation("an acknowledgement has another length than it says")
@@ -90,4 +99,4 @@ def parse_acknowledgement(payload: bytes | memoryview) -> Acknowledgement:
         ranges.append((start, stop))
     if length == 0 or start < 0:
         raise ProtocolViolation("an acknowledgement reaches below the first packet")
-    return Acknowledgement(microseconds / 1e6, window, ranges)
+    return Acknowledgement(microseconds / 1e6, window, ranges, packed & _REMARKS)

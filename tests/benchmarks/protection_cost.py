@@ -13,10 +13,10 @@ import sys
 import time
 
 from ptp_core.config import CongestionAlgorithm, Profile, transport_settings
+from ptp_core.simulation.pair import CLIENT_ADDRESS, SERVER_ADDRESS
+from ptp_core.simulation.plain_handshake import PlainHandshake
 from ptp_core.transport.connection import Connection
 from ptp_core.wire.packet import MAX_DATAGRAM_BYTES, TAG_BYTES
-from tests.simulation.network import CLIENT_ADDRESS, SERVER_ADDRESS
-from tests.simulation.plain_handshake import PlainHandshake
 
 Bytes = bytes | bytearray | memoryview
 MSS_BYTES = 1432

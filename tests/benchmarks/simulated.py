@@ -8,8 +8,8 @@ performance shows in review as a change of the snapshot. "Thrown away" is what t
 share of everything sent: a change that buys goodput with it shows as well.
 
 On the local networks and beside one another the ends are computers whose threads wake up late and pause
-(`tests/simulation/host.py`), with the socket buffer of an ordinary Linux desktop or a large one; on the long links they
-do everything at once.
+(`ptp_core/simulation/host.py`), with the socket buffer of an ordinary Linux desktop or a large one; on the long links
+they do everything at once.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ptp_core.config import ConditionerSettings, CongestionAlgorithm, TransportSettings
-from tests.simulation.bottleneck import Bottleneck, Flow
-from tests.simulation.host import LARGE_SOCKET_BYTES, ORDINARY_SOCKET_BYTES, HostSettings, ordinary_host
+from ptp_core.laboratory.comparison import jain
+from ptp_core.simulation.bottleneck import Bottleneck
+from ptp_core.simulation.flow import Flow
+from ptp_core.simulation.host import LARGE_SOCKET_BYTES, ORDINARY_SOCKET_BYTES, HostSettings, ordinary_host
 
 SNAPSHOT = Path(__file__).with_name("simulated_goodput.txt")
 SIZE_S = 4.0
@@ -65,6 +67,12 @@ LOCAL_NETWORKS = (
     (50, 0.004, 0.0, 6_250, 0.0, LARGE_SOCKET_BYTES),
     (20, 0.0002, 0.0, 37_000, 0.0, ORDINARY_SOCKET_BYTES),
 )
+# Start-up on long fat paths: Mbit/s and round trip in seconds, for a file of 100 MB and a queue of one product.
+LONG_FAT_PATHS = ((100, 0.05), (100, 0.3), (300, 0.15), (500, 0.05), (500, 0.3))
+LONG_FAT_BYTES = 100_000_000
+# The way back carries a hundredth of the way there: Mbit/s there, round trip in seconds, queues in products.
+THIN_WAYS_BACK = ((10, 0.03, 1.0), (100, 0.05, 1.0), (100, 0.2, 4.0))
+THIN_SHARE = 0.01
 NEIGHBOURS = ((BBR, CUBIC, 1.0), (BBR, CUBIC, 4.0), (BBR, BBR, 1.0), (BBR, BBR, 4.0), (CUBIC, CUBIC, 1.0))
 
 
@@ -100,6 +108,31 @@ def nearby(rate_mbps: float, rtt_s: float, loss: float, queue_bytes: int, jitter
     )
 
 
+def long_fat(rate_mbps: float, rtt_s: float) -> str:
+    """One line: 100 MB from SYN to the last byte, of which much is start-up."""
+    product_bytes = rate_mbps * 1e6 / 8 * rtt_s
+    link = ConditionerSettings(rate_bps=rate_mbps * 1e6, delay_s=rtt_s / 2, queue_bytes=int(product_bytes), seed=3)
+    outcome = one_file(link, HostSettings(), LONG_FAT_BYTES * 8 / link.rate_bps)
+    return f"{rate_mbps:5g} Mbit/s  {rtt_s * 1000:4.0f} ms  100 MB        queue     1 BDP                {outcome}"
+
+
+def thin_back(rate_mbps: float, rtt_s: float, queue_products: float) -> str:
+    """One line: a file of four seconds of the link's rate, while acknowledgements have a hundredth of it."""
+    product_bytes = rate_mbps * 1e6 / 8 * rtt_s
+    link = ConditionerSettings(
+        rate_bps=rate_mbps * 1e6, delay_s=rtt_s / 2, queue_bytes=int(product_bytes * queue_products), seed=3
+    )
+    # Whatever the product, a queue holds some packets.
+    back_bytes = max(int(product_bytes * queue_products * THIN_SHARE), 15_000)
+    back = ConditionerSettings(rate_bps=link.rate_bps * THIN_SHARE, delay_s=rtt_s / 2, queue_bytes=back_bytes, seed=4)
+    outcome = one_file(link, HostSettings(), SIZE_S, back=back)
+    return (
+        f"{rate_mbps:5g} Mbit/s  {rtt_s * 1000:4.0f} ms  back {back.rate_bps / 1e6:4g} Mb/s  "
+        f"queue {queue_products:5g} BDP                {outcome}  "
+        f"queued after start-up {outcome.queued_bytes / product_bytes:5.2f} BDP"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one file. The shares are of everything that was sent."""
@@ -118,10 +151,12 @@ class Outcome:
         )
 
 
-def one_file(link: ConditionerSettings, host: HostSettings, duration_s: float) -> Outcome:
+def one_file(
+    link: ConditionerSettings, host: HostSettings, duration_s: float, *, back: ConditionerSettings | None = None
+) -> Outcome:
     """Send what `link` carries in `duration_s`; the queue is watched in the second half of that time."""
     flow = Flow(TransportSettings(), int(link.rate_bps / 8 * duration_s))
-    network = Bottleneck(link, [flow], host=host)
+    network = Bottleneck(link, [flow], back=back, host=host)
     longest_bytes = 0.0
 
     def watch() -> None:
@@ -151,10 +186,9 @@ def together(one: CongestionAlgorithm, other: CongestionAlgorithm, queue_product
     link = ConditionerSettings(rate_bps=rate_bps, delay_s=rtt_s / 2, queue_bytes=queue_bytes)
     Bottleneck(link, flows, host=ordinary_host(LARGE_SOCKET_BYTES)).run(SHARING_S)
     got = [flow.bytes_between(SHARING_S / 6, SHARING_S) for flow in flows]
-    jain = sum(got) ** 2 / (len(got) * sum(count**2 for count in got))
     return (
         f"{one.value:>5} beside {other.value:5}  queue {queue_products:3g} BDP  shares "
-        f"{got[0] / sum(got):4.0%} {got[1] / sum(got):4.0%}  Jain {jain:.3f}"
+        f"{got[0] / sum(got):4.0%} {got[1] / sum(got):4.0%}  Jain {jain(got):.3f}"
     )
 
 
@@ -162,6 +196,8 @@ def table() -> str:
     """The whole table."""
     lines = [alone(*link) for link in LINKS]
     lines += [nearby(*network) for network in LOCAL_NETWORKS]
+    lines += [long_fat(*path) for path in LONG_FAT_PATHS]
+    lines += [thin_back(*path) for path in THIN_WAYS_BACK]
     lines += [together(*pair) for pair in NEIGHBOURS]
     return "\n".join(lines) + "\n"
 

@@ -48,16 +48,21 @@ def read(path: Path) -> Log:
     return Log(segments, totals)
 
 
-def lesson(desk: Desk, *, run: int, seed: int, delay: str = "0ms", recovery: str = "oldest") -> tuple[Log, Log]:
+def lesson(
+    desk: Desk, *, run: int, seed: int, delay: str = "0ms", recovery: str = "oldest", timeout_ms: int = 100
+) -> tuple[Log, Log]:
     """One transfer of the same file; both logs."""
     # Strangers each time: the pairing is part of the stream.
     for home in ("sender", "receiver"):
         shutil.rmtree(desk.directory / home, ignore_errors=True)
+    # And what is there already would not be sent.
+    (desk.inbox / "notes.txt").unlink(missing_ok=True)
     path = desk.directory / "notes.txt"
     path.write_bytes(bytes(range(250)) * (SIZE_BYTES // 250))
     logs = [desk.directory / f"{side}-{run}.log" for side in ("sender", "receiver")]
     window: tuple[str, ...] = () if recovery == "stop-and-wait" else ("--window", "5000")
-    classroom = ("--profile", "classroom", "--mss", str(MSS), *window, "--timeout-ms", "100", "--recovery", recovery)
+    timeout = ("--timeout-ms", str(timeout_ms))
+    classroom = ("--profile", "classroom", "--mss", str(MSS), *window, *timeout, "--recovery", recovery)
     receiver = desk.receiver("--once", *classroom, "--log", str(logs[1]), "--condition", f"seed={seed}")
     faults = ("--condition", f"drop=0.1,delay={delay},seed={seed}", "--log", str(logs[0]))
     sender = desk.sender(receiver, str(path), *classroom, *faults)

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import select
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,56 +11,11 @@ import pytest
 from ptp_core.network.socket import PTPSocket
 from ptp_core.security.pairing import PairingExchange, PairingRole
 from tests.end_to_end.program import Desk
+from tests.end_to_end.relay import relay_to
 
 CODE = "4-guitar-orbit"
 NAME = "holiday-plans-of-ours.txt"
 SENTENCE = b"Nobody but the two of us should ever read this sentence. "
-
-
-class Relay:
-    """Carries UDP datagrams between one client and a server, and keeps a copy of each."""
-
-    def __init__(self, port: int) -> None:
-        self.captured: list[bytes] = []
-        self._server = ("127.0.0.1", port)
-        self._front = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._back = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._front.bind(("127.0.0.1", 0))
-        self._back.bind(("127.0.0.1", 0))
-        self._client: tuple[str, int] | None = None
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="ptp-test-relay")
-        self._thread.start()
-
-    @property
-    def port(self) -> int:
-        return int(self._front.getsockname()[1])
-
-    def close(self) -> None:
-        self._stopping.set()
-        self._thread.join(5.0)
-        self._front.close()
-        self._back.close()
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            for ready in select.select([self._front, self._back], [], [], 0.1)[0]:
-                datagram, address = ready.recvfrom(65_535)
-                self.captured.append(datagram)
-                if ready is self._front:
-                    self._client = address
-                    self._back.sendto(datagram, self._server)
-                elif self._client is not None:
-                    self._front.sendto(datagram, self._client)
-
-
-@contextmanager
-def relay_to(port: int) -> Iterator[Relay]:
-    relay = Relay(port)
-    try:
-        yield relay
-    finally:
-        relay.close()
 
 
 def secrets_of(desk: Desk) -> list[bytes]:
@@ -85,7 +35,7 @@ def test_a_capture_of_a_whole_transfer_shows_nothing_that_belongs_to_a_person(de
         assert sender.status() == 0
         assert receiver.status() == 0
     assert (desk.inbox / NAME).read_bytes() == path.read_bytes()
-    seen = b"".join(relay.captured)
+    seen = b"".join(carried.datagram for carried in relay.captured)
     assert len(seen) > path.stat().st_size
     for secret in secrets_of(desk):
         assert secret not in seen, f"{secret!r} travelled in the clear"

@@ -38,6 +38,8 @@ class Desk:
                 bridge,
                 code_changed=bridge.code_changed,
                 listening_changed=bridge.listening_changed,
+                queue_changed=bridge.queue_changed,
+                queue_problem=bridge.queue_problem,
                 values=values,
                 send=self.parts.send,
                 receive=self.parts.receive,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,10 +16,10 @@ from ptp_core.record.model.recording import Recording
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.offer import OfferDetails, PendingOffer
 from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.report import new_number
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.source.walking import Source
-
-_ids = itertools.count(1)
+from ptp_core.transfer.speed_limit import SpeedLimit
 
 
 def on_worker(call: Any, *arguments: Any) -> None:
@@ -46,7 +45,9 @@ class FakeTransfer:
         return self.snapshot.transfer_id
 
     def tell(self, state: TransferState, **changes: Any) -> None:
-        """The next snapshot."""
+        """The next snapshot. Who waits for an answer has made sure who the other side is."""
+        if state is TransferState.WAITING:
+            changes.setdefault("peer_fingerprint", b"f" * 32)
         self.snapshot = replace(self.snapshot, state=state, **changes)
         on_worker(self.observer.transfer_changed, self.snapshot)
 
@@ -70,11 +71,13 @@ class FakeSendTransfer(FakeTransfer):
         options: TransferOptions,
         observer: TransferObserver,
         code: str | None,
+        number: int,
+        given: dict[str, Any],
     ) -> None:
         super().__init__(
             observer,
             TransferSnapshot(
-                transfer_id=next(_ids),
+                transfer_id=number,
                 direction=Direction.SEND,
                 state=TransferState.CONNECTING,
                 name=paths[0].name,
@@ -87,6 +90,15 @@ class FakeSendTransfer(FakeTransfer):
         self.address = address
         self.options = options
         self.code = code
+        self.given = given
+        self.paused = False
+        self.limits: list[float | None] = []
+
+    def pause(self) -> None:
+        self.paused = True
+
+    def set_limit(self, bytes_per_s: float | None) -> None:
+        self.limits.append(bytes_per_s)
 
     def start(self) -> None:
         self.tell(TransferState.CONNECTING)
@@ -104,7 +116,9 @@ class FakeReceiveServer:
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
         folder_per_peer: bool = False,
+        limit: SpeedLimit | None = None,
     ) -> None:
+        self.limit = limit
         self.directory = directory
         self.listen = listen
         self.options = options
@@ -115,6 +129,8 @@ class FakeReceiveServer:
         self.closed = False
         self.cancelled: list[int] = []
         self.recordings: dict[int, Recording] = {}
+        self.held: dict[int, bool] = {}
+        self.limits: dict[int, float | None] = {}
 
     @property
     def address(self) -> PeerAddress:
@@ -141,21 +157,30 @@ class FakeReceiveServer:
     def recording(self, transfer_id: int) -> Recording | None:
         return self.recordings.get(transfer_id)
 
+    def hold(self, transfer_id: int, held: bool) -> None:
+        self.held[transfer_id] = held
+
+    def set_limit(self, transfer_id: int, bytes_per_s: float | None) -> None:
+        self.limits[transfer_id] = bytes_per_s
+
     def close(self) -> None:
         self.closed = True
 
-    def offer(self, name: str = "scan.tiff", peer: str = "studio-pc") -> tuple[FakeTransfer, PendingOffer]:
+    def offer(
+        self, name: str = "scan.tiff", peer: str = "studio-pc", key: bytes = b""
+    ) -> tuple[FakeTransfer, PendingOffer]:
         """A peer connects and offers a file."""
         transfer = FakeTransfer(
             self.observer,
             TransferSnapshot(
-                transfer_id=next(_ids),
+                transfer_id=new_number(),
                 direction=Direction.RECEIVE,
                 state=TransferState.WAITING,
                 name=name,
                 peer_name=peer,
                 peer_address="192.0.2.9:7700",
                 bytes_total=5_000_000_000,
+                transfer_key=key,
             ),
         )
         transfer.tell(TransferState.WAITING)
@@ -194,7 +219,8 @@ class FakeEngineParts:
         options: TransferOptions,
         observer: TransferObserver,
         code: str | None,
-        retry_for_s: float = 0.0,
+        number: int,
+        **given: Any,
     ) -> FakeSendTransfer:
         """In place of SendTransfer."""
         error, self.send_error = self.send_error, None
@@ -202,7 +228,7 @@ class FakeEngineParts:
             raise error
         paths = tuple(source for source in sources if isinstance(source, Path))
         assert len(paths) == len(sources)
-        self.sends.append(FakeSendTransfer(paths, address, options, observer, code))
+        self.sends.append(FakeSendTransfer(paths, address, options, observer, code, number, given))
         return self.sends[-1]
 
     def receive(
@@ -217,6 +243,7 @@ class FakeEngineParts:
         on_conflict: ConflictPolicy,
         sink: BinaryIO | None = None,
         folder_per_peer: bool = False,
+        limit: SpeedLimit | None = None,
         listening_changed: Callable[[PtpError | None], None] | None,
     ) -> FakeReceiveServer:
         """In place of ReceiveServer."""
@@ -224,7 +251,7 @@ class FakeEngineParts:
         if error is not None:
             raise error
         self.servers.append(
-            FakeReceiveServer(directory, listen, options, observer, accept, on_conflict, folder_per_peer)
+            FakeReceiveServer(directory, listen, options, observer, accept, on_conflict, folder_per_peer, limit)
         )
         self.listening_changed = listening_changed
         return self.servers[-1]

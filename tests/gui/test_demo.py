@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import demo
-from app.cli.options import WindowCommand
+from app.cli.window_options import WindowCommand
 from app.demo import Demonstration
 from app.theme import Theme
 from ptp_core.errors import DestinationError

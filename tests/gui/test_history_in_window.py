@@ -172,7 +172,7 @@ def test_send_again_fills_the_send_page_and_leaves_sending_to_the_person(
     request = noting_desk.window.send_page.request()
     assert request is not None
     assert request.paths == tuple(files[:2])
-    assert (request.address_text, request.code) == ("192.0.2.7:7700", None)
+    assert (request.address_texts, request.code) == (("192.0.2.7:7700",), None)
     assert noting_desk.window.page() is Page.SEND
     assert noting_desk.parts.sends == []
 

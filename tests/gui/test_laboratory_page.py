@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QGroupBox, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.choices import TransportChoices
 from app.laboratory_values import LaboratoryValues
 from app.pages.laboratory_page import LaboratoryPage
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import CongestionAlgorithm, Profile, Recovery, transport_settings
+from ptp_core.transport_choices import TransportChoices
 
 
 @pytest.fixture

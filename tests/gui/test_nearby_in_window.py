@@ -102,7 +102,7 @@ def test_a_click_fills_in_the_address_and_leads_to_what_is_missing(
     page = looking.window.send_page
     request = page.request()
     assert request is not None
-    assert request.address == PeerAddress("192.0.2.7", 7700)
+    assert request.addresses == (PeerAddress("192.0.2.7", 7700),)
     assert request.code is None, "another computer's code is of no use"
     assert tile.isChecked()
     assert page.focusWidget() is page._code.line

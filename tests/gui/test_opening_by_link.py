@@ -1,4 +1,4 @@
-"""`ptp://...` opens the window with the Send page filled in; sending stays the person's."""
+"""`ptp://...` and files open the window with the Send page filled in; sending stays the person's."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_link_fills_in_address_and_code(desk: Desk, files: list[Path]) -> None
     page.add_files(files[:1])
     request = page.request()
     assert request is not None
-    assert request.address == PeerAddress("2001:db8::7", 7701)
+    assert request.addresses == (PeerAddress("2001:db8::7", 7701),)
     assert request.code == "4-guitar-orbit"
 
 
@@ -38,7 +38,20 @@ def test_a_link_without_a_code_leaves_none_of_another_behind(desk: Desk, files: 
     desk.session.fill_in(parse_link("ptp://192.0.2.7"))
     request = desk.window.send_page.request()
     assert request is not None
-    assert (request.address, request.code) == (PeerAddress("192.0.2.7", 7700), None)
+    assert (request.addresses, request.code) == ((PeerAddress("192.0.2.7", 7700),), None)
+
+
+def test_files_named_at_the_start_wait_on_the_send_page(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    desk.window.show_page(Page.RECEIVE)
+    desk.session.add_files(files)
+    page = desk.window.send_page
+    assert desk.window.page() is Page.SEND
+    desk.session.fill_in(parse_link("ptp://192.0.2.7"))
+    request = page.request()
+    assert request is not None
+    assert request.paths == tuple(files)
+    assert desk.parts.sends == []
 
 
 LINK = "ptp://192.0.2.7:7701#4-guitar-orbit"
@@ -48,8 +61,8 @@ def filled(desk: Desk, files: list[Path]) -> bool:
     """Whether the Send page says what the link says."""
     desk.window.send_page.add_files(files[:1])
     request = desk.window.send_page.request()
-    return request is not None and (request.address, request.code) == (
-        PeerAddress("192.0.2.7", 7701),
+    return request is not None and (request.addresses, request.code) == (
+        (PeerAddress("192.0.2.7", 7701),),
         "4-guitar-orbit",
     )
 

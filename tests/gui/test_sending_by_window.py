@@ -83,7 +83,8 @@ def test_try_again_goes_at_once_when_the_peer_is_known_by_now(desk: Desk, files:
     QTest.mouseClick(desk.window.retry_button, Qt.MouseButton.LeftButton)
     second = desk.sent(1)
     assert (second.paths, second.code) == (tuple(files), None)
-    assert desk.window.transfers.row(first.transfer_id) is None
+    assert second.transfer_id == first.transfer_id
+    assert len(desk.window.transfers.snapshots()) == 1
 
 
 def test_try_again_asks_for_a_code_when_the_peer_is_not_known(desk: Desk, files: list[Path]) -> None:
@@ -94,38 +95,54 @@ def test_try_again_asks_for_a_code_when_the_peer_is_not_known(desk: Desk, files:
     desk.qtbot.waitUntil(desk.window.retry_button.isVisible)
     desk.window.show_page(Page.RECEIVE)
     QTest.mouseClick(desk.window.retry_button, Qt.MouseButton.LeftButton)
-    assert desk.window.page() is Page.SEND
+    desk.qtbot.waitUntil(lambda: desk.window.page() is Page.SEND)
     request = desk.window.send_page.request()
     assert request is not None
     assert request.paths == tuple(files)
     assert len(desk.parts.sends) == 1
+    assert desk.window.transfers.snapshots() == []
 
 
 def test_what_cannot_be_offered_is_said_and_the_files_come_back_to_the_page(desk: Desk, files: list[Path]) -> None:
     desk.start()
-    desk.parts.send_error = SourceError("one.txt cannot be read.", path=files[0], hint="Check who may open it.")
     desk.fill_in(*files[:2])
+    files[0].unlink()
     desk.window.send_page.submit()
     desk.qtbot.waitUntil(lambda: desk.window.messages.text() != "")
-    assert desk.window.messages.text() == "one.txt cannot be read. Check who may open it."
+    assert "There is no file" in desk.window.messages.text()
     request = desk.window.send_page.request()
     assert request is not None
-    assert (request.paths, request.code) == (tuple(files[:2]), "4-guitar-orbit")
+    assert (request.paths, request.code) == ((files[1],), "4-guitar-orbit")
     assert desk.parts.sends == []
 
 
-def test_cancelling_little_asks_nothing(desk: Desk, files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_begin_later_says_so_in_its_row(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    desk.parts.send_error = SourceError("one.txt cannot be read.", path=files[0], hint="Check who may open it.")
+    desk.fill_in(files[0])
+    desk.window.send_page.submit()
+    desk.qtbot.waitUntil(lambda: len(desk.window.transfers.snapshots()) == 1)
+    (failed,) = desk.window.transfers.snapshots()
+    assert failed.state is TransferState.FAILED
+    assert (failed.message, failed.hint) == ("one.txt cannot be read.", "Check who may open it.")
+
+
+def test_cancelling_what_has_not_begun_asks_nothing(
+    desk: Desk, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(CancelQuestion, "ask", _never)
     desk.start()
     transfer = desk.send(files[0])
     desk.window.transfers.stop(transfer.transfer_id)
-    assert transfer.cancelled
+    desk.qtbot.waitUntil(lambda: transfer.cancelled)
     transfer.tell(TransferState.CANCELLED, message="Cancelled on this computer.")
     desk.qtbot.waitUntil(lambda: not desk.session.running())
     assert desk.window.messages.text() == ""
 
 
-def test_cancelling_much_asks_first(desk: Desk, files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancelling_what_has_begun_to_cross_asks_first(
+    desk: Desk, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     answers = [False, True]
     monkeypatch.setattr(CancelQuestion, "ask", lambda _parent, _snapshot: answers.pop(0))
     desk.start()
@@ -135,7 +152,7 @@ def test_cancelling_much_asks_first(desk: Desk, files: list[Path], monkeypatch: 
     desk.window.transfers.stop(transfer.transfer_id)
     assert not transfer.cancelled
     desk.window.transfers.stop(transfer.transfer_id)
-    assert transfer.cancelled
+    desk.qtbot.waitUntil(lambda: transfer.cancelled)
 
 
 def test_send_without_an_address_leads_to_the_address(desk: Desk, files: list[Path]) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.choices import TransportChoices
 from app.laboratory_values import LaboratoryValues
 from app.settings import MAX_ADDRESSES, Settings
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.config import AcceptPolicy, ConflictPolicy, CongestionAlgorithm, Profile, Recovery
+from ptp_core.transport_choices import TransportChoices
 
 VALUES = LaboratoryValues(
     choices=TransportChoices(

@@ -25,7 +25,8 @@ from app.dialogs.questions import CloseQuestion
 from app.laboratory_values import LaboratoryValues
 from app.main_window import Page
 from ptp_core.conditioner_settings import ConditionerSettings
-from ptp_core.transfer.snapshot import TransferSnapshot
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from ptp_core.transport.statistics import TransportStatistics
 from tests.gui.desk import Desk
 from tests.gui.dragging import drop, mime_of
 
@@ -39,6 +40,43 @@ def test_a_banner_says_that_the_conditioner_is_on(desk: Desk) -> None:
     desk.window.laboratory_page.values_changed.emit(LaboratoryValues())
     assert desk.window.conditioner_words() == ""
     desk.qtbot.waitUntil(lambda: bool(desk.window.receive_page.address_texts()))
+
+
+def test_the_banner_stays_for_a_transfer_that_still_has_the_conditioner(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    transfer = desk.send(files[0])
+    conditioned = TransportStatistics(conditioner=ConditionerSettings(drop=0.05))
+    transfer.tell(TransferState.TRANSFERRING, transport=conditioned)
+    still = f"Conditioner still on for {files[0].name}: 5 % loss"
+    desk.qtbot.waitUntil(lambda: desk.window.conditioner_words() == still)
+    other = LaboratoryValues(conditioner_on=True, faults=ConditionerSettings(delay_s=0.02))
+    desk.window.laboratory_page.values_changed.emit(other)
+    assert desk.window.conditioner_words() == f"Conditioner on: 20 ms delay\n{still}"
+    same = LaboratoryValues(conditioner_on=True, faults=ConditionerSettings(drop=0.05))
+    desk.window.laboratory_page.values_changed.emit(same)
+    assert desk.window.conditioner_words() == "Conditioner on: 5 % loss"
+    desk.window.laboratory_page.values_changed.emit(LaboratoryValues())
+    assert desk.window.conditioner_words() == still
+    transfer.tell(TransferState.DONE)
+    desk.qtbot.waitUntil(lambda: desk.window.conditioner_words() == "")
+
+
+def test_a_conditioner_at_the_other_side_has_the_banner_too(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    transfer = desk.send(files[0])
+    transfer.tell(TransferState.TRANSFERRING, transport=TransportStatistics(peer_conditioned=True))
+    desk.qtbot.waitUntil(lambda: desk.window.conditioner_words().startswith("Conditioner on at "))
+
+
+def test_the_banner_of_a_class_stays_small(desk: Desk) -> None:
+    server = desk.start()
+    width = desk.window.minimumSizeHint().width()
+    for number in range(6):
+        transfer, _ = server.offer(peer=f"the computer of student {number}")
+        transfer.tell(TransferState.TRANSFERRING, transport=TransportStatistics(peer_conditioned=True))
+    desk.qtbot.waitUntil(lambda: desk.window.conditioner_words().endswith("\n4 more"))
+    assert desk.window.conditioner_words().startswith("Conditioner on at the computer of student 0, for what comes")
+    assert desk.window.minimumSizeHint().width() <= width
 
 
 def test_closing_in_mid_transfer_asks_and_staying_stays(

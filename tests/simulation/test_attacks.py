@@ -11,6 +11,7 @@ import pytest
 from ptp_core.config import ConditionerSettings, TransportSettings
 from ptp_core.errors import HandshakeFailed, PeerReset, PeerTimeout, ProtocolViolation, ResetCode
 from ptp_core.security.packet_protection import PACKETS_PER_KEY, PUBLIC_AEAD, seal, unseal
+from ptp_core.simulation.pair import CLIENT_ADDRESS, SERVER_ADDRESS, Pair, Side
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.receiver import MAXIMUM_ISLANDS
 from ptp_core.wire.acknowledgement import encode_acknowledgement, encode_fin
@@ -25,7 +26,6 @@ from ptp_core.wire.packet import (
     first_word,
     parse_header,
 )
-from tests.simulation.network import CLIENT_ADDRESS, SERVER_ADDRESS, Pair, Side
 
 CAPACITY = 50_000
 SETTINGS = TransportSettings(receive_buffer_bytes=CAPACITY, send_buffer_bytes=CAPACITY)

@@ -8,8 +8,8 @@ import random
 import pytest
 
 from ptp_core.config import ConditionerSettings, Profile, Recovery, transport_settings
+from ptp_core.simulation.pair import Pair
 from ptp_core.transport.trace import EventTrace, SegmentDirection, SegmentTrace
-from tests.simulation.network import Pair
 
 SENT, RECEIVED, DROPPED = SegmentDirection.SENT, SegmentDirection.RECEIVED, SegmentDirection.DROPPED
 TIMEOUT_S = 0.2

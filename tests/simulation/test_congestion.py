@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ptp_core.config import ConditionerSettings, CongestionAlgorithm, TransportSettings
-from tests.simulation.bottleneck import Bottleneck, Flow
-from tests.simulation.host import LARGE_SOCKET_BYTES, ordinary_host
+from ptp_core.simulation.bottleneck import Bottleneck
+from ptp_core.simulation.flow import Flow
+from ptp_core.simulation.host import LARGE_SOCKET_BYTES, ordinary_host
 
 BBR, CUBIC = CongestionAlgorithm.BBR, CongestionAlgorithm.CUBIC
 

@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
+from ptp_core.simulation.pair import CLIENT_ADDRESS, Pair
 from ptp_core.wire.packet import HEADER, NUMBER_LIMIT, OVERHEAD_BYTES, PacketType, first_word, parse_header
-from tests.simulation.network import CLIENT_ADDRESS, Pair
 
 POWERS = [0, 1, *(1 << power for power in (31, 32, 48, 61, 62, 63)), (1 << 62) - 1, (1 << 64) - 1]
 PAYLOAD_BYTES = 100

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.simulation.bottleneck import Bottleneck
+from ptp_core.simulation.flow import Flow
+from ptp_core.simulation.pair import Pair
 from ptp_core.transport.statistics import LimitedBy
-from tests.simulation.bottleneck import Bottleneck, Flow
-from tests.simulation.network import Pair
 
 
 @pytest.mark.parametrize(("rate_bps", "rtt_s", "drop"), [(100e6, 0.2, 0.01), (500e6, 0.1, 0.001), (500e6, 0.3, 0.001)])
@@ -23,6 +24,38 @@ def test_a_long_fat_path_is_never_limited_by_a_buffer(rate_bps: float, rtt_s: fl
     assert flow.finished_s is not None
     assert limits.count(LimitedBy.RECEIVER_BUFFER) == limits.count(LimitedBy.RECEIVER_DISK) == 0
     assert flow.server.receiver.buffer.capacity_bytes <= TransportSettings().receive_buffer_bytes
+
+
+def limits_of(pair: Pair, size_bytes: int) -> dict[LimitedBy, float]:
+    """Which shares of the time the limits had, from when the client had something to send until all was across."""
+    seconds: dict[LimitedBy, float] = dict.fromkeys(LimitedBy, 0.0)
+    pair.client.to_send = memoryview(bytes(size_bytes))
+    connection = pair.client.connection
+    last: tuple[float, LimitedBy] | None = None
+
+    def look() -> None:
+        nonlocal last
+        if last is not None:
+            seconds[last[1]] += pair.now - last[0]
+        if connection.established and not connection.all_sent:
+            last = (pair.now, connection.statistics(pair.now).limited_by)
+
+    pair.after_turn = look
+    pair.connect()
+    pair.run(lambda: len(pair.server.received) == size_bytes)
+    return {limit: spent / sum(seconds.values()) for limit, spent in seconds.items()}
+
+
+def test_a_link_that_carries_less_than_all_else_is_the_path() -> None:
+    link = ConditionerSettings(rate_bps=20e6, delay_s=0.02, queue_bytes=100_000)
+    assert limits_of(Pair(link=link), 3_000_000)[LimitedBy.PATH] > 0.9
+
+
+def test_a_receive_buffer_that_is_too_small_for_the_path_is_the_limit_and_not_the_disk_behind_it() -> None:
+    small = TransportSettings(receive_buffer_bytes=60_000)
+    seen = limits_of(Pair(server=small, link=ConditionerSettings(delay_s=0.05)), 1_000_000)
+    assert seen[LimitedBy.RECEIVER_BUFFER] > 0.9
+    assert seen[LimitedBy.RECEIVER_DISK] == 0
 
 
 def test_a_disk_that_stops_for_two_seconds_shows_as_such_and_costs_nothing_else() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.simulation.host import (
+from ptp_core.simulation.host import (
     CHARGED_BYTES,
     CHARGED_SHORT_BYTES,
     ORDINARY_SOCKET_BYTES,

@@ -14,8 +14,8 @@ from ptp_core.network.lingering import (
     PEER_FINISH_LIMIT_S,
     STALLED_LIMIT_S,
 )
+from ptp_core.simulation.pair import Pair
 from ptp_core.transport.states import State
-from tests.simulation.network import Pair
 from tests.soak.promises import Tally
 from tests.soak.simulated import SimulatedRound
 

@@ -16,11 +16,11 @@ from ptp_core.record.marker.log_reading import parse_log
 from ptp_core.record.marker.marking import Marking, mark
 from ptp_core.record.marker.values import GivenValues
 from ptp_core.record.side import Side
+from ptp_core.simulation.pair import Pair
 from ptp_core.transport.recovery.base import RecoveryParts
 from ptp_core.transport.recovery.oldest import Oldest
 from ptp_core.transport.recovery.textbook import Textbook
 from ptp_core.transport.trace import EventTrace, SegmentTrace
-from tests.simulation.network import Pair
 
 RECOVERIES = [recovery for recovery in Recovery if recovery is not Recovery.SELECTIVE]
 DROPS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4)

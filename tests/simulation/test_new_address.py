@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ptp_core.config import ConditionerSettings
+from ptp_core.simulation.pair import CLIENT_ADDRESS, SERVER_ADDRESS, Pair
 from ptp_core.transport.address import Address
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.path_validation import TRIES
 from ptp_core.wire.packet import PacketType, parse_header
-from tests.simulation.network import CLIENT_ADDRESS, SERVER_ADDRESS, Pair
 
 NEW_ADDRESS = ("10.0.0.1", 4242)
 VICTIM = ("198.51.100.9", 53)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ptp_core.config import ConditionerSettings, Profile, transport_settings
+from ptp_core.simulation.pair import Pair, Side
 from ptp_core.wire.packet import HEADER, PacketType
-from tests.simulation.network import Pair, Side
 
 DELAY_S = 0.05
 DATAGRAMS_OF_A_HELLO = 2

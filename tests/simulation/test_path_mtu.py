@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.simulation.pair import Pair, Side
 from ptp_core.transport.path_mtu import MAXIMUM_TRIES, PROBED_DATAGRAM_BYTES
 from ptp_core.wire.packet import OVERHEAD_BYTES, PacketType, parse_header
-from tests.simulation.network import Pair, Side
 
 FULL = 1472 - OVERHEAD_BYTES
 LINK = ConditionerSettings(delay_s=0.02, rate_bps=50e6, queue_bytes=250_000)

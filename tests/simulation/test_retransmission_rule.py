@@ -7,8 +7,8 @@ import random
 import pytest
 
 from ptp_core.config import ConditionerSettings, Profile, transport_settings
+from ptp_core.simulation.pair import Pair
 from ptp_core.transport.trace import EventTrace, SegmentDirection, SegmentTrace
-from tests.simulation.network import Pair
 
 TIMEOUT_S = 0.2
 MSS_BYTES = 500

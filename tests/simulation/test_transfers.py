@@ -10,10 +10,10 @@ import pytest
 
 from ptp_core.config import ConditionerSettings, CongestionAlgorithm, Profile, TransportSettings, transport_settings
 from ptp_core.errors import PeerReset, ResetCode
+from ptp_core.simulation.pair import Pair, Side
 from ptp_core.transport.ranges import RangeSet
 from ptp_core.transport.recovery.selective import Selective
 from ptp_core.wire.packet import PacketType, parse_header
-from tests.simulation.network import Pair, Side
 
 SEEDS = 400
 SEEDS_PER_TEST = 50

@@ -150,6 +150,16 @@ def test_libraries_that_are_there_are_not_asked_for(machine: Machine, suffix: st
     assert result.returncode == 0, result.stderr
 
 
+def test_without_a_tshark_to_be_had_the_set_up_goes_on(machine: Machine) -> None:
+    for name, text in {"id": "#!/bin/sh\necho 0\n", "apt-get": "#!/bin/sh\nexit 100\n"}.items():
+        (machine.folder / "bin" / name).write_text(text)
+    result = machine.set_up("dev", "text")
+    assert result.returncode == 0, result.stderr
+    assert "tests that need it will be skipped" in result.stderr
+    assert "tshark" not in machine.set_up("run", "text").stderr
+    assert "tshark" not in machine.set_up("dev", "text", FAKE_INSTALLED="tshark").stderr
+
+
 @pytest.mark.parametrize(
     ("variables", "screen"),
     [({}, "text"), ({"QT_QPA_PLATFORM": "offscreen"}, "offscreen"), ({"DISPLAY": ":7"}, "window")],

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ptp_core.errors import DestinationError
 from ptp_core.record.files.background_file import CLOSE_JOIN_S, unwritable
-from ptp_core.record.files.recording_file import FILE_SUFFIX, save_recording
+from ptp_core.record.files.recording_file import FILE_SUFFIX as FILE_SUFFIX
+from ptp_core.record.files.recording_file import save_recording
 from ptp_core.record.model.recording import Recording
 
 

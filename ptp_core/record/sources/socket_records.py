@@ -14,18 +14,18 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ptp_core.record.files.background_file import unwritable
-from ptp_core.record.files.qlog import QlogFile, make_directory
-from ptp_core.record.files.recording_file import FILE_SUFFIX
-from ptp_core.record.files.saving import RecordingSaving, check_place, names_folder
 from ptp_core.record.files.segment_log import FileEnd, FilePart, SegmentLog
-from ptp_core.record.model.event_table import LIVE_CAPACITY
-from ptp_core.record.model.recording import About, Recording
 from ptp_core.record.side import Side
-from ptp_core.record.sources.recorder import Recorder
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import EventTrace, ObserverFactory, SegmentObserver, SegmentTrace
+
+if TYPE_CHECKING:
+    from ptp_core.record.files.qlog import QlogFile
+    from ptp_core.record.files.saving import RecordingSaving
+    from ptp_core.record.sources.recorder import Recorder
 
 # An opening that goes on for longer is somebody's game.
 MAX_KEPT = 1000
@@ -140,6 +140,8 @@ class ConnectionRecord:
     def _open(self) -> None:
         self._segment_log, self._qlog, path = self._socket.open_files()
         if path is not None and self.recording is not None:
+            from ptp_core.record.files.saving import RecordingSaving
+
             self._saving = RecordingSaving(self.recording, path)
         kept, self._kept = self._kept, []
         for item in kept:
@@ -199,8 +201,13 @@ class SocketRecords:
         self._logs_opened = 0
         self._closed = False
         if recording_path is not None:
+            from ptp_core.record.files.saving import check_place
+
             check_place(recording_path)
         if qlog_directory is not None:
+            # What needs numpy, which takes longer to load than all the rest, is loaded for whoever looks.
+            from ptp_core.record.files.qlog import make_directory
+
             make_directory(qlog_directory)
         if segment_log_path is not None:
             try:
@@ -243,13 +250,16 @@ class SocketRecords:
             path = _numbered(path, number)
         if recording_path is not None:
             recording_path = self._place_of_recording(recording_path, number)
-        return (
-            SegmentLog(path, self._side, values=self._values, opens_later=True) if path is not None else None,
-            QlogFile(directory, self._side, title=self._title, opens_later=True) if directory is not None else None,
-            recording_path,
-        )
+        log = SegmentLog(path, self._side, values=self._values, opens_later=True) if path is not None else None
+        if directory is None:
+            return log, None, recording_path
+        from ptp_core.record.files.qlog import QlogFile
+
+        return log, QlogFile(directory, self._side, title=self._title, opens_later=True), recording_path
 
     def _place_of_recording(self, path: Path, number: int) -> Path:
+        from ptp_core.record.files.saving import FILE_SUFFIX, names_folder
+
         if not names_folder(path):
             return _numbered(path, number)
         stamp = time.strftime("%Y%m%d-%H%M%S")
@@ -258,6 +268,10 @@ class SocketRecords:
     def _observe(self) -> ConnectionRecord:
         recorder = None
         if self._in_memory or self._recording_path is not None:
+            from ptp_core.record.model.event_table import LIVE_CAPACITY
+            from ptp_core.record.model.recording import About, Recording
+            from ptp_core.record.sources.recorder import Recorder
+
             about = About(
                 connection=secrets.token_hex(4), title=self._title, began_unix_s=time.time(), values=self._values
             )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import socket as socket_module
 import threading
+from collections.abc import Callable
 from typing import Protocol
 
 from ptp_core.errors import NetworkError, PeerReset, ResetCode
@@ -91,13 +92,15 @@ class StreamSocket(Protocol):
 class MessageChannel:
     """Whole messages on a connected socket.
 
-    Attributes: `bytes_written` and `bytes_read` count the stream's bytes in each direction.
+    Attributes: `bytes_written` and `bytes_read` count the stream's bytes in each direction. `inflow` is asked how many
+    of so many bytes of a file may be looked at now, and may block; whoever reads sets it.
     """
 
     def __init__(self, socket: StreamSocket) -> None:
         self.socket = socket
         self.bytes_written = 0
         self.bytes_read = 0
+        self.inflow: Callable[[int], int] = lambda wanted_bytes: wanted_bytes
         self._write_lock = threading.Lock()
         # What the socket lent and what is left of it: many small messages cost one look at the socket.
         self._lent: memoryview | None = None
@@ -126,7 +129,8 @@ class MessageChannel:
 
     def receive_view(self, size: int) -> memoryview:
         """Up to `size` bytes in the receive buffer's own memory, at least one; PeerReset when the peer closed."""
-        return self._available()[:size]
+        view = self._available()[:size]
+        return view[: self.inflow(len(view))]
 
     def release(self, size: int) -> None:
         """Done with the first `size` bytes of `receive_view`."""

@@ -26,6 +26,7 @@ class StopReason(enum.Enum):
 
     CANCELLED = "cancelled"
     CLOSING = "closing"
+    PAUSED = "paused"
 
 
 class Supervision:

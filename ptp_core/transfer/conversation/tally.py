@@ -86,8 +86,11 @@ class Tally:
         if self.resumed_at_bytes is None and (self.bytes_resumed or self.bytes_again):
             self.resumed_at_bytes = self.bytes_resumed
 
-    def version_changed(self, name: str) -> None:
-        """A part of a file was there, but the file is another by now."""
+    def version_changed(self, name: str, counted_bytes: int = 0) -> None:
+        """A file was there, or a part of it, but is another by now; so much of it was said to be there, and is not."""
         with self._lock:
+            self.bytes_resumed -= counted_bytes
+            if self.resumed_at_bytes is not None:
+                self.resumed_at_bytes = min(self.resumed_at_bytes, self.bytes_resumed) or None
             if len(self.changed) < MAX_NAMED:
                 self.changed.append(name)

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.theme import Scheme, Theme
@@ -59,8 +60,8 @@ def diagram(qtbot: QtBot, viewing: Viewing) -> SpaceTimeDiagram:
     return graph
 
 
-def click(qtbot: QtBot, graph: Canvas, place: QPointF) -> None:
-    qtbot.mouseClick(graph, Qt.MouseButton.LeftButton, pos=place.toPoint())
+def click(graph: Canvas, place: QPointF) -> None:
+    QTest.mouseClick(graph, Qt.MouseButton.LeftButton, pos=place.toPoint())
 
 
 def differs(graph: Canvas, place: QPointF) -> bool:
@@ -88,7 +89,7 @@ def test_of_a_train_the_segment_under_the_mouse_is_chosen_and_marked_in_the_othe
     viewing: Viewing, qtbot: QtBot
 ) -> None:
     graph, arrows = sequence(qtbot, viewing), diagram(qtbot, viewing)
-    click(qtbot, graph, QPointF(graph.place_of(1.2), graph.place_of_byte(2750)))
+    click(graph, QPointF(graph.place_of(1.2), graph.place_of_byte(2750)))
     assert viewing.chosen is not None
     assert viewing.chosen.packet == 5
     assert [(event.start, event.stop) for event in graph.marked()] == [(2500, 3000)]
@@ -102,12 +103,12 @@ def test_an_arrow_that_is_chosen_is_marked_in_the_graph(viewing: Viewing, qtbot:
     found = arrows.shown_arrows()
     assert found is not None
     again = next(arrow for arrow in found if arrow.cause)
-    click(qtbot, arrows, arrows.ends(again).center())
+    click(arrows, arrows.ends(again).center())
     assert arrows.marked() == SegmentId(Side.SENDER, 7)
     (event,) = graph.marked()
     assert (event.kind, event.start) == (EventKind.SENT_AGAIN_TIMEOUT, 1500)
     answer = next(arrow for arrow in found if arrow.acknowledgement == 3500)
-    click(qtbot, arrows, arrows.ends(answer).center())
+    click(arrows, arrows.ends(answer).center())
     assert graph.marked()[0].acknowledgement == 3500
 
 
@@ -128,17 +129,17 @@ def test_hovering_tells_the_sentence_and_points_at_the_time(viewing: Viewing, qt
     place = QPointF(graph.place_of(1.6), graph.place_of_byte(1750))
     assert "Sent again because the timer had run out" in graph.sentence_at(place)
     assert graph.sentence_at(QPointF(graph.place_of(1.35), graph.place_of_byte(3300))) == ""
-    qtbot.mouseMove(graph, place.toPoint())
+    QTest.mouseMove(graph, place.toPoint())
     qtbot.waitUntil(lambda: viewing.pointed_s is not None)
     assert viewing.pointed_s == pytest.approx(1.6, abs=0.01)
 
 
 def test_one_zooms_and_pans_in_both_directions(viewing: Viewing, qtbot: QtBot) -> None:
     graph = sequence(qtbot, viewing)
-    qtbot.keyClick(graph, Qt.Key.Key_Plus)
+    QTest.keyClick(graph, Qt.Key.Key_Plus)
     start_s, stop_s = viewing.range_s
     assert stop_s - start_s == pytest.approx(0.8)
-    qtbot.keyClick(graph, Qt.Key.Key_PageDown)
+    QTest.keyClick(graph, Qt.Key.Key_PageDown)
     assert viewing.range_s[0] > start_s
     graph.zoom_to(QRect(QPoint(round(graph.place_of(1.3)), 100), QPoint(round(graph.place_of(1.5)), 300)))
     assert viewing.range_s == pytest.approx((1.3, 1.5), abs=0.01)
@@ -196,7 +197,7 @@ def test_what_is_gone_is_marked_nowhere(viewing: Viewing, qtbot: QtBot) -> None:
     viewing.choose(Chosen(10_000, Side.SENDER, 4))
     assert graph.marked() == []
     assert not graph.grab().isNull()
-    qtbot.keyClick(graph, Qt.Key.Key_Escape)
+    QTest.keyClick(graph, Qt.Key.Key_Escape)
     assert viewing.chosen is None
 
 

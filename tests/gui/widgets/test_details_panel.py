@@ -45,7 +45,7 @@ def test_one_sentence_says_what_limits_the_transfer(panel: DetailsPanel) -> None
     assert panel.limit.text() == "Limited by the path: 1.1 % sent again, 52 ms."
     full = replace(SNAPSHOT, transport=replace(TRANSPORT, limited_by=LimitedBy.RECEIVER_BUFFER))
     panel.update_snapshot(full)
-    assert panel.limit.text() == "Limited by the receiver: its buffer is full."
+    assert panel.limit.text() == "Limited by the receiver's buffer: all that it has room for is on its way."
     panel.update_snapshot(replace(full, stalled_s=8.0))
     assert panel.limit.text() == "Stalled for 8 s: red-laptop takes nothing more, its buffer is full."
     panel.update_snapshot(replace(full, state=TransferState.DONE))

@@ -159,7 +159,7 @@ def test_remove_finished_leaves_what_runs(transfers: TransferList) -> None:
         transfers.update_snapshot(replace(SNAPSHOT, transfer_id=transfer_id, state=state))
     transfers.remove_finished()
     assert [snapshot.state for snapshot in transfers.snapshots()] == [
-        state for state in TransferState if not state.final
+        state for state in TransferState if not state.over
     ]
     transfers.remove(0)
     assert transfers.row(0) is not None, "a running transfer is not put away"

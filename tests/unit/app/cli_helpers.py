@@ -22,6 +22,7 @@ from ptp_core.transfer.offer import OfferDetails, PendingOffer
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.source.walking import Source
+from ptp_core.transfer.speed_limit import SpeedLimit
 
 WAIT_S = 10.0
 
@@ -61,7 +62,6 @@ class PretendTransfer:
 
     def __init__(self, transfer_id: int, script: Sequence[TransferSnapshot | None], observer: TransferObserver) -> None:
         self.transfer_id = transfer_id
-        self.recording = None
         self.calls: list[str] = []
         self._script = script
         self._observer = observer
@@ -106,6 +106,7 @@ class PretendEngine:
         self.retry_for_s: list[float] = []
         self.codes: list[str | None] = []
         self.options: list[TransferOptions] = []
+        self.limits: list[SpeedLimit | None] = []
         self._scripts = list(scripts)
 
     def __call__(
@@ -118,6 +119,7 @@ class PretendEngine:
         observer: TransferObserver,
         code: str | None,
         retry_for_s: float = 0.0,
+        limit: SpeedLimit | None = None,
     ) -> PretendTransfer:
         transfer = PretendTransfer(len(self.transfers) + 1, self._scripts[len(self.transfers)], observer)
         self.transfers.append(transfer)
@@ -125,6 +127,7 @@ class PretendEngine:
         self.retry_for_s.append(retry_for_s)
         self.codes.append(code)
         self.options.append(options)
+        self.limits.append(limit)
         return transfer
 
 
@@ -149,12 +152,14 @@ class PretendServer:
         accept: AcceptPolicy,
         on_conflict: ConflictPolicy,
         sink: BinaryIO | None = None,
+        limit: SpeedLimit | None = None,
         folder_per_peer: bool = False,
         listening_changed: Callable[[PtpError | None], None] | None,
     ) -> PretendServer:
         assert listening_changed is not None
         self.listening_changed = listening_changed
         self.sink = sink
+        self.limit = limit
         self.folder_per_peer = folder_per_peer
         self.observer, self.code, self.accept = observer, code, accept
         return self
@@ -174,6 +179,12 @@ class PretendServer:
 
     def set_on_conflict(self, policy: ConflictPolicy) -> None:
         self.calls.append(f"on conflict {policy.value}")
+
+    def hold(self, transfer_id: int, held: bool) -> None:
+        self.calls.append(f"hold {transfer_id} {held}")
+
+    def set_limit(self, transfer_id: int, bytes_per_s: float | None) -> None:
+        self.calls.append(f"limit {transfer_id} {bytes_per_s}")
 
     def set_folder_per_peer(self, wanted: bool) -> None:
         self.calls.append(f"folder per peer {wanted}")

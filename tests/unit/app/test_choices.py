@@ -9,12 +9,13 @@ from dataclasses import replace
 
 import pytest
 
-from app.choices import ACCEPT, ON_CONFLICT, PORT, TRANSPORT_ROWS, TransportChoices
+from app.choices import ACCEPT, ON_CONFLICT, PORT
 from app.cli.options import parse_command
 from ptp_core.conditioner_settings import FAULTS
 from ptp_core.config import CongestionAlgorithm, Profile, Recovery, transport_settings
 from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
+from ptp_core.transport_choices import TRANSPORT_ROWS, TransportChoices
 
 NUMBERS = [PORT, *FAULTS, *(row for row in TRANSPORT_ROWS if isinstance(row, Number))]
 

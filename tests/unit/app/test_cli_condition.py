@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cli.condition import condition_help, parse_condition
+from ptp_core.condition import condition_help, parse_condition
 from ptp_core.conditioner_settings import FAULTS, ConditionerSettings, Fault
 from ptp_core.errors import SettingsError
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.options import ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.cli.options import ReceiveCommand, SendCommand, parse_command
 from app.cli.receive import run_receive
+from app.cli.window_options import WindowCommand
 from ptp_core.direction import Direction
 from ptp_core.errors import AddressError, SettingsError
 from ptp_core.network.addresses import PeerAddress

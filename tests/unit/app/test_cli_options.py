@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.options import ReceiveCommand, SendCommand, WindowCommand, parse_command
+from app.cli.options import ReceiveCommand, SendCommand, parse_command
+from app.cli.window_options import WindowCommand
 from ptp_core.config import (
     AcceptPolicy,
     ConditionerSettings,
@@ -37,6 +38,28 @@ def test_no_words_open_the_window() -> None:
     assert parse_command(["--demo", "--screenshots", "shots", "--quit-after", "2.5"]) == WindowCommand(
         demo=True, screenshots_directory=Path("shots"), quit_after_s=2.5
     )
+
+
+def test_files_open_the_window_with_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, folder = tmp_path / "a.txt", tmp_path / "send"
+    file.touch()
+    folder.mkdir()
+    monkeypatch.chdir(tmp_path)
+    # Absolute, since a window that is open already may be in another folder.
+    assert parse_command(["a.txt", "./send"]) == WindowCommand(paths=(file, folder))
+    command = parse_command([str(file), "ptp://192.0.2.7"])
+    assert isinstance(command, WindowCommand)
+    assert command.link is not None
+    assert (command.paths, command.link.address.host) == ((file,), "192.0.2.7")
+
+
+def test_what_the_window_does_not_take(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"no file '.*missing'"):
+        parse_command([str(tmp_path), str(tmp_path / "missing")])
+    with pytest.raises(SettingsError, match="one link"):
+        parse_command(["ptp://192.0.2.7", "ptp://192.0.2.8"])
+    with pytest.raises(SettingsError, match="--demo"):
+        parse_command([str(tmp_path), "--demo"])
 
 
 def test_sending_by_defaults() -> None:

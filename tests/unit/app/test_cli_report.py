@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.options import ReceiveCommand, ReportCommand, SendCommand, WindowCommand, parse_command
+from app.cli.options import ReceiveCommand, SendCommand, parse_command
+from app.cli.report_options import ReportCommand
+from app.cli.window_options import RECORDING_SUFFIXES, WindowCommand
 from app.command_line import main
 from ptp_core.errors import SettingsError
 from ptp_core.record.files.opening import SUFFIXES, save_any
@@ -37,15 +39,23 @@ def test_recordings_are_words_of_the_command_line() -> None:
     assert parse_command(["report", "a.sqlog", "-o", "b.html"]) == ReportCommand(
         recording=Path("a.sqlog"), output=Path("b.html")
     )
-    for suffix in SUFFIXES:
-        assert parse_command([f"a{suffix}"]) == WindowCommand(recording=Path(f"a{suffix}"))
-    with pytest.raises(SettingsError):
-        parse_command(["a.ptprec", "--demo"])
-    with pytest.raises(SettingsError):
-        parse_command(["a.txt"])
     send = parse_command(["send", "file", "host", "--record", "r.ptprec"], {})
     receive = parse_command(["receive", "--record", "recordings"], {})
     assert isinstance(send, SendCommand)
     assert isinstance(receive, ReceiveCommand)
     assert send.common.recording_path == Path("r.ptprec")
     assert receive.common.recording_path == Path("recordings")
+
+
+def test_recordings_alone_are_opened_and_with_others_they_are_files_to_send(tmp_path: Path) -> None:
+    assert RECORDING_SUFFIXES == SUFFIXES
+    recordings = tuple(tmp_path / f"a{suffix}" for suffix in SUFFIXES)
+    other = tmp_path / "a.txt"
+    for path in (*recordings, other):
+        path.touch()
+    assert parse_command([*map(str, recordings)]) == WindowCommand(recordings=recordings)
+    assert parse_command([str(recordings[0]), str(other)]) == WindowCommand(paths=(recordings[0], other))
+    with pytest.raises(SettingsError):
+        parse_command([str(recordings[0]), "--demo"])
+    with pytest.raises(SettingsError):
+        parse_command([str(tmp_path / "gone.ptprec")])

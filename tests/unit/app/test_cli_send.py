@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from ptp_core.errors import PortUnavailable, SettingsError
 from ptp_core.transfer.conversation.tally import Trouble
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.source.walking import OpenStream
+from ptp_core.transport.statistics import TransportStatistics
 from tests.unit.app.cli_helpers import PretendEngine, events, press_ctrl_c, pretend_installation, snapshot
 
 STEPS = [snapshot(TransferState.CONNECTING), snapshot(TransferState.WAITING), snapshot(TransferState.TRANSFERRING)]
@@ -36,6 +38,21 @@ def test_a_file_across_is_status_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert (printed[-1]["files"], printed[-1]["bytes"], printed[-1]["seconds"]) == (1, 1000, 0.5)
     assert engine.codes == ["4-guitar-orbit"]
     assert engine.transfers[0].calls[-1] == "close"
+
+
+@pytest.mark.parametrize("json", [[], ["--json"]])
+def test_conditioners_that_are_on_are_told_once(json: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    theirs = TransportStatistics(peer_conditioned=True)
+    engine = PretendEngine([*STEPS[:-1], *(replace(step, transport=theirs) for step in DONE[-2:])])
+    assert run(engine, "a.bin", "h", *json, "--condition", "drop=0.05") == 0
+    captured = capsys.readouterr()
+    if json:
+        said = [event["message"] for event in events(captured.out) if event["event"] == "notice"]
+        assert captured.err == ""
+    else:
+        said = [line.removeprefix("ptp: ") for line in captured.err.splitlines()]
+        assert "onditioner" not in captured.out
+    assert said == ["Conditioner on: 5 % loss.", "Conditioner on at red-laptop, for what comes from there."]
 
 
 def test_several_paths_are_one_transfer(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from app import command_line
-from app.cli.options import WindowCommand
 from app.command_line import main
 from app.display import has_display
 from ptp_core.errors import PortUnavailable, SettingsError
@@ -93,18 +92,6 @@ def test_any_of_the_variables_means_a_display(monkeypatch: pytest.MonkeyPatch) -
         without_display(monkeypatch)
         monkeypatch.setenv(name, "x")
         assert has_display()
-
-
-def test_window_main_has_no_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[object] = []
-
-    def remember(command: object) -> int:
-        seen.append(command)
-        return 0
-
-    monkeypatch.setattr(command_line, "_run", remember)
-    assert command_line.window_main() == 0
-    assert seen == [WindowCommand()]
 
 
 def test_help_needs_neither_qt_nor_the_engine() -> None:

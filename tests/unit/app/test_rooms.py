@@ -19,12 +19,15 @@ WITHOUT_A_WINDOW = [
     "app.assembling",
     "app.choices",
     "app.engine",
+    "app.exercises",
     "app.exit_status",
     "app.formatting",
     "app.installation",
     "app.laboratory_values",
     "app.history_words",
     "app.listening",
+    "app.version",
+    "app.transfer_actions",
     "app.nearby",
     "app.noting",
     "app.surroundings",
@@ -50,6 +53,16 @@ def test_no_module_imports_in_a_circle() -> None:
     graph = {name: imported(name, inside_functions=True) & MODULES.keys() - {name} for name in MODULES}
     # Raises CycleError, which names the circle.
     assert list(TopologicalSorter(graph).static_order())
+
+
+def test_what_is_slow_to_load_is_not_loaded_for_a_plain_transfer() -> None:
+    reached, left = set(), ["app.cli.send", "app.cli.receive"]
+    while left:
+        module = left.pop()
+        reached.add(module)
+        names = imported(module, inside_functions=False)
+        assert not {each for each in names if each.split(".")[0] in ("numpy", "sqlite3", "zeroconf")}, module
+        left += names & MODULES.keys() - reached
 
 
 @pytest.mark.parametrize("name", WITHOUT_A_WINDOW)

@@ -6,7 +6,7 @@ import pytest
 
 from ptp_core.errors import PeerReset, PeerTimeout, ResetCode, SocketClosed
 from ptp_core.network.blocking import wait_for_bytes, wait_for_delivery, wait_for_room
-from tests.simulation.network import Pair, Side
+from ptp_core.simulation.pair import Pair, Side
 
 TIMEOUT_S = 0.01
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from ptp_core.config import ConditionerSettings, TransportSettings
-from ptp_core.network.conditioner import Conditioner
+from ptp_core.network.addresses import SocketAddress
+from ptp_core.network.conditioner import Conditioner, Fate
 from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.endpoint_core import EndpointCore
 from ptp_core.network.outgoing import WAITING_LIMIT_BYTES, Outgoing
@@ -177,8 +178,10 @@ def test_drops_are_counted_for_the_connection_whose_datagrams_they_were() -> Non
     lose_for: Callable[[bytes], bool]
 
     class Picky(Conditioner):
-        def submit(self, data: bytes, address: tuple[str, int] | tuple[str, int, int, int], now: float) -> bool:
-            return not lose_for(data) and super().submit(data, address, now)
+        def submit(
+            self, data: bytes, address: SocketAddress, now: float, overrule: Callable[[Fate], Fate] | None = None
+        ) -> bool:
+            return not lose_for(data) and super().submit(data, address, now, overrule)
 
     core = core_in(world, Picky(ConditionerSettings()))
     unlucky, lucky = opening(core, world), opening(core, world, OTHER)

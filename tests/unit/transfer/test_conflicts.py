@@ -65,7 +65,8 @@ def test_skip_keeps_another_file_and_says_that_nothing_was_sent(pair: Pair, sour
     assert pair.saved() == ["holiday.mov"]
 
 
-@pytest.mark.parametrize("policy", ConflictPolicy)
+# Who wants to be asked is asked before anything is compared.
+@pytest.mark.parametrize("policy", [policy for policy in ConflictPolicy if policy is not ConflictPolicy.ASK])
 @pytest.mark.parametrize("size_bytes", [0, 2_510_000])
 def test_an_identical_file_is_found_by_its_digest_and_nothing_is_sent(
     pair: Pair, source: Path, policy: ConflictPolicy, size_bytes: int
@@ -82,6 +83,18 @@ def test_an_identical_file_is_found_by_its_digest_and_nothing_is_sent(
     assert sent.message == received.message == "holiday.mov was there already, with the same contents."
     assert received.saved_path == pair.folder / "holiday.mov"
     assert S.TRANSFERRING not in pair.sending.states()
+
+
+def test_a_file_that_was_compared_and_is_another_is_sent_with_its_time(pair: Pair, source: Path) -> None:
+    (pair.folder / "holiday.mov").write_bytes(bytes(source.stat().st_size))
+    pair.listen(on_conflict=ConflictPolicy.OVERWRITE)
+    pair.send(source)
+    sent, received = pair.sending.final(), pair.receiving.final()
+    assert sent.state is received.state is S.DONE
+    assert (pair.folder / "holiday.mov").read_bytes() == source.read_bytes()
+    assert sent.elapsed_s > 0
+    assert received.elapsed_s > 0
+    assert S.TRANSFERRING in pair.sending.states()
 
 
 def test_a_link_to_an_identical_file_is_not_followed(pair: Pair, source: Path) -> None:

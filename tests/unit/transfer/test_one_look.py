@@ -80,24 +80,47 @@ def test_what_is_verified_is_never_more_than_what_this_look_saw_acknowledged() -
     assert counts == Counts(sent=3 * CHUNK_BYTES, acknowledged=CHUNK_BYTES, verified=CHUNK_BYTES)
 
 
+MET = TransportStatistics(
+    limited_by=LimitedBy.PATH, rtt_s=0.05, minimum_rtt_s=0.05, pacing_rate_bps=10e6, segments_sent=1000,
+    segments_retransmitted=50,
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("conditioner", "told"),
     [
         (None, LimitedBy.PATH),
-        (ConditionerSettings(), LimitedBy.PATH),
         (ConditionerSettings(duplicate=0.5), LimitedBy.PATH),
-        (ConditionerSettings(rate_bps=8e6), LimitedBy.CONDITIONER),
-        (ConditionerSettings(drop=0.1), LimitedBy.CONDITIONER),
-        (ConditionerSettings(delay_s=0.1), LimitedBy.CONDITIONER),
+        (ConditionerSettings(rate_bps=12e6), LimitedBy.CONDITIONER),
+        (ConditionerSettings(rate_bps=100e6), LimitedBy.PATH),
+        (ConditionerSettings(drop=0.04), LimitedBy.CONDITIONER),
+        (ConditionerSettings(drop=0.004), LimitedBy.PATH),
+        (ConditionerSettings(burst_drop=0.004, burst_length=10), LimitedBy.CONDITIONER),
+        (ConditionerSettings(corrupt=0.04), LimitedBy.CONDITIONER),
+        (ConditionerSettings(delay_s=0.04), LimitedBy.CONDITIONER),
+        (ConditionerSettings(delay_s=0.001, jitter_s=0.001), LimitedBy.PATH),
     ],
 )
-def test_a_path_that_our_conditioner_makes_bad_is_the_conditioner(
+def test_a_path_that_our_conditioner_makes_what_it_is_is_the_conditioner(
     conditioner: ConditionerSettings | None, told: LimitedBy
 ) -> None:
-    assert with_true_limit(TransportStatistics(limited_by=LimitedBy.PATH), conditioner).limited_by is told
+    assert with_true_limit(replace(MET, conditioner=conditioner)).limited_by is told
+
+
+def test_what_waits_in_the_conditioner_s_queue_waits_for_the_conditioner() -> None:
+    behind = replace(MET, conditioner=ConditionerSettings(rate_bps=100e6), conditioner_queue_bytes=3000)
+    assert with_true_limit(behind).limited_by is LimitedBy.CONDITIONER
 
 
 @pytest.mark.parametrize("limit", [limit for limit in LimitedBy if limit is not LimitedBy.PATH])
 def test_any_other_limit_stays_what_it_is(limit: LimitedBy) -> None:
-    statistics = TransportStatistics(limited_by=limit)
-    assert with_true_limit(statistics, ConditionerSettings(rate_bps=8e6)) is statistics
+    statistics = replace(MET, limited_by=limit, conditioner=ConditionerSettings(rate_bps=8e6))
+    assert with_true_limit(statistics) is statistics
+
+
+@pytest.mark.parametrize("limit", list(LimitedBy))
+def test_bytes_that_wait_for_the_speed_limit_are_limited_by_it_unless_they_pile_up_behind_it(limit: LimitedBy) -> None:
+    flowing = TransportStatistics(limited_by=limit, send_buffer_bytes=100_000, in_flight_bytes=60_000)
+    assert with_true_limit(flowing, speed_limited=True).limited_by is LimitedBy.SPEED_LIMIT
+    piling_up = TransportStatistics(limited_by=limit, send_buffer_bytes=900_000, in_flight_bytes=60_000)
+    assert with_true_limit(piling_up, speed_limited=True) is piling_up

@@ -120,11 +120,18 @@ def test_errors(error: Exception, state: TransferState) -> None:
     assert str(error) in outcome.message
 
 
-@pytest.mark.parametrize("reason", list(StopReason))
+@pytest.mark.parametrize("reason", [StopReason.CANCELLED, StopReason.CLOSING])
 def test_stopped_here(reason: StopReason) -> None:
     assert stopped(reason).state is S.CANCELLED
     assert "on this computer" in stopped(reason).message
     assert reset_code(reason) in (ResetCode.CANCELLED, ResetCode.SHUTTING_DOWN)
+
+
+def test_a_pause_is_no_failure_and_the_peer_is_told() -> None:
+    assert stopped(StopReason.PAUSED).state is S.PAUSED
+    told = outcome_of(PeerReset("", code=reset_code(StopReason.PAUSED)), "red-laptop")
+    assert told.state is S.PAUSED
+    assert "red-laptop paused" in told.message
 
 
 @pytest.mark.parametrize(

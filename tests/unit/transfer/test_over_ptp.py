@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.words import limit_words
 from ptp_core.config import AcceptPolicy, ConditionerSettings, Profile, transport_settings
 from ptp_core.direction import Direction
 from ptp_core.errors import PortUnavailable, PtpError
@@ -201,14 +202,41 @@ def test_every_snapshot_under_load_is_of_one_moment(
             check_invariants(snapshot)
 
 
-def test_a_transfer_that_the_conditioner_slows_says_so(ends: Ends, source: Path) -> None:
-    ends.options[0] = replace(ends.options[0], conditioner=ConditionerSettings(rate_bps=16e6))
+@pytest.mark.parametrize(
+    ("conditioner", "size_bytes"),
+    [
+        (ConditionerSettings(rate_bps=16e6), 2_000_000),
+        (ConditionerSettings(drop=0.2, seed=3), 5_000_000),
+        (ConditionerSettings(delay_s=0.05), 2_000_000),
+    ],
+    ids=["rate", "loss", "delay"],
+)
+def test_a_transfer_that_the_conditioner_slows_says_so(
+    ends: Ends, source: Path, conditioner: ConditionerSettings, size_bytes: int
+) -> None:
+    with source.open("ab") as more:
+        more.truncate(size_bytes)
+    ends.options[0] = replace(ends.options[0], conditioner=conditioner)
     ends.listen()
     ends.send(source)
     assert ends.sending.final(LIMIT_S).state is S.DONE
-    limits = {snapshot.transport.limited_by for snapshot in ends.sending.snapshots}
-    assert LimitedBy.CONDITIONER in limits
-    assert LimitedBy.PATH not in limits
+    limits = [snapshot.transport.limited_by for snapshot in ends.sending.snapshots]
+    # Before anything was lost, or measured, there is only a path.
+    assert limits.count(LimitedBy.CONDITIONER) > limits.count(LimitedBy.PATH)
+    assert any("conditioner" in limit_words(snapshot) for snapshot in ends.sending.snapshots)
+    ends.receiving.final(LIMIT_S)
+    assert any(snapshot.transport.peer_conditioned for snapshot in ends.receiving.snapshots)
+    assert not any(snapshot.transport.peer_conditioned for snapshot in ends.sending.snapshots)
+
+
+def test_a_transfer_that_waits_for_a_person_says_so(ends: Ends, source: Path) -> None:
+    ends.listen(AcceptPolicy.ASK)
+    transfer = ends.send(source)
+    ends.receiving.wait_for(lambda: bool(ends.receiving.offers))
+    ends.sending.wait_for_state(S.WAITING)
+    assert limit_words(transfer.snapshot()) == "Waiting for the other side to accept."
+    ends.receiving.offers[0].accept()
+    assert ends.sending.final(LIMIT_S).state is S.DONE
 
 
 def test_a_receiver_whose_socket_dies_listens_again_at_its_port(ends: Ends, source: Path) -> None:

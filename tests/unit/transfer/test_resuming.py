@@ -203,6 +203,9 @@ def test_t48_a_whole_file_that_changed_before_it_went_on_is_replaced_and_told(
     sent, received = again(pair, tree, policy)
     assert sent.state is received.state is S.DONE
     assert sent.changed == received.changed == (f"tree/{changed}",)
+    # What is another by now is not said to have been there.
+    there_bytes = 400_000 * (sent.files_there)
+    assert (sent.resumed_at_bytes or 0) <= there_bytes
     assert {path.name: path.read_bytes() for path in saved.iterdir()} == {
         path.name: path.read_bytes() for path in tree.iterdir()
     }

@@ -177,7 +177,7 @@ def test_a_question_that_nobody_answers_ends_with_a_word(
 def test_an_offer_that_is_never_answered_ends_with_a_word(
     pair: Pair, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ptp_core.transfer.sending.ANSWER_LIMIT_S", 0.3)
+    monkeypatch.setattr("ptp_core.transfer.offering.ANSWER_LIMIT_S", 0.3)
     pair.listen(AcceptPolicy.ASK)
     pair.send(source)
     final = pair.sending.final()

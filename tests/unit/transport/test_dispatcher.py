@@ -12,6 +12,8 @@ from ptp_core.config import PROTOCOL_VERSION, TransportSettings
 from ptp_core.errors import ResetCode
 from ptp_core.security.cookie import AddressCookies
 from ptp_core.security.packet_protection import PUBLIC_AEAD, seal, unseal
+from ptp_core.simulation.pair import Pair, Side
+from ptp_core.simulation.plain_handshake import CLIENT_HELLO_BYTES, PlainHandshake
 from ptp_core.transport.address import Address
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.dispatcher import COOKIE_ABOVE_HALF_OPEN, Dispatcher
@@ -25,8 +27,6 @@ from ptp_core.wire.handshake import (
     parse_versions,
 )
 from ptp_core.wire.packet import HEADER, PacketType, first_word, parse_header
-from tests.simulation.network import Pair, Side
-from tests.simulation.plain_handshake import CLIENT_HELLO_BYTES, PlainHandshake
 
 NOW_S = 1000.0
 SMALL = TransportSettings(send_buffer_bytes=4096, receive_buffer_bytes=4096)

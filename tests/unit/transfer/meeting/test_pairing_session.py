@@ -257,7 +257,7 @@ def replies(answer: str) -> list[AnyMessage]:
 def test_a_false_receiver_that_falls_silent_does_not_hide_the_other_key_from_the_person(
     strangers: Installations, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ptp_core.transfer.sending.AUTHENTICATION_LIMIT_S", 0.5)
+    monkeypatch.setattr("ptp_core.transfer.offering.AUTHENTICATION_LIMIT_S", 0.5)
     strangers.sender.known_peers.remember(bytes(32), "studio-pc", 1.0)
     channel = lure(strangers, source, strangers.sending, code="1-any-code")
     channel.send(Hello("studio-pc", False, False))

@@ -110,7 +110,6 @@ class Share:
         self._rate = bytes_per_s
         self._tokens = burst_bytes(bytes_per_s) if bytes_per_s is not None else 0.0
         self._at_s: float | None = None
-        self._held_back_s: float | None = None
 
     @property
     def bytes_per_s(self) -> float | None:
@@ -133,10 +132,18 @@ class Share:
             self.asked_s = now_s
             self._limit._settle(now_s)
             self._refill(now_s)
-            granted = min(wanted_bytes, self._allowed())
-            if granted < wanted_bytes:
-                self._held_back_s = now_s
-            return granted
+            return min(wanted_bytes, self._allowed())
+
+    def portion(self, wanted_bytes: int, now_s: float) -> int:
+        """How many of those bytes are worth leaving together: half of what this share can save up, or all of them."""
+        with self._limit._lock:
+            largest = float(wanted_bytes)
+            if self._rate is not None:
+                largest = min(largest, burst_bytes(self._rate) / 2)
+            if self._limit._rate is not None:
+                number = max(1, len(self._limit._hungry(now_s)))
+                largest = min(largest, burst_bytes(self._limit._rate) / (2 * number))
+            return max(1, int(largest))
 
     def spend(self, size_bytes: int, now_s: float) -> None:
         """So many have left. More than granted (a segment that cannot be cut) is a debt: later ones wait longer."""
@@ -163,10 +170,6 @@ class Share:
                 number = max(1, len(self._limit._hungry(now_s)))
                 waits.append((min(wanted_bytes, burst_bytes(total) / number) - self.purse) * number / total)
             return now_s + min(max(*waits, SHORTEST_WAIT_S), LONGEST_WAIT_S)
-
-    def held_back(self, now_s: float, within_s: float = 1.0) -> bool:
-        """Whether a limit was in the way lately: whether it is what limits the transfer."""
-        return self._held_back_s is not None and now_s - self._held_back_s <= within_s
 
     def leave(self) -> None:
         """The transfer is over; what it had is the others'. May be called twice."""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ptp_core.errors import SettingsError
-from ptp_core.queue.speed_limit import BURST_S, LEAST_BURST_BYTES, Share, SpeedLimit, burst_bytes
+from ptp_core.transfer.speed_limit import BURST_S, LEAST_BURST_BYTES, Share, SpeedLimit, burst_bytes
 
 MB = 1_000_000
 
@@ -65,7 +65,6 @@ def test_without_limits_nothing_is_held_back() -> None:
     share.spend(10**12, 0.0)
     assert share.ask(10**12, 0.0) == 10**12
     assert share.next_s(10**12, 5.0) == 5.0
-    assert not share.held_back(0.0)
 
 
 def test_senders_share_alike_however_often_they_ask_and_however_large_their_segments() -> None:
@@ -140,15 +139,6 @@ def test_a_segment_that_cannot_be_cut_is_a_debt_that_is_paid() -> None:
             sent += 65_000
         now_s = share.next_s(65_000, now_s)
     assert sent == pytest.approx(100 * 100_000, rel=0.05)
-
-
-def test_what_limits_can_be_told() -> None:
-    share = SpeedLimit(1 * MB).join()
-    assert share.ask(1000, 0.0) == 1000
-    assert not share.held_back(0.0)
-    share.ask(10 * MB, 1.0)
-    assert share.held_back(1.5)
-    assert not share.held_back(2.5)
 
 
 def test_nobody_waits_so_long_that_a_moved_limit_is_noticed_late() -> None:

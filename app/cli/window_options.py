@@ -1,0 +1,108 @@
+"""The words of `ptp` alone: what opens the window, what it takes along, and what all commands are. No Qt."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ptp_core.errors import SettingsError
+
+if TYPE_CHECKING:
+    from ptp_core.links.link import PtpLink
+
+# As `ptp_core/record/files` has them, which takes numpy along.
+RECORDING_SUFFIXES = (".ptprec", ".sqlog")
+
+OVERVIEW = """\
+commands:
+  (none)                      open the window
+  PATH...                     open the window with these files and folders to send (a file called send is ./send)
+  RECORDING...                open recordings (*.ptprec) or qlogs (*.sqlog), each in a window of its own
+  ptp://HOST[:PORT][#CODE]    open the window with the link's address and code filled in
+  --demo                      the window, and in it a transfer to itself over a bad link
+  send PATH... HOST[:PORT]    send files and folders to a computer that receives
+  receive                     receive files
+  peers                       list the computers near here that receive
+  history                     list what was sent and received, or clear that list
+  check-log SENDER.log [RECEIVER.log] | DIR
+                              mark segment logs by the textbook's rules
+  report RECORDING [-o FILE.html]
+                              a page about a recording or a qlog, to mail
+  simulate [EXERCISE]         run transfers over a link that is computed, and compare them
+
+Each command explains its options, as in ptp send --help.
+Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowCommand:
+    """Open the window, its Send page filled in from `link` and with the absolute `paths` on it, and `recordings` beside
+    it; with `demo`, show a transfer in it, and save pictures of it in `screenshots_directory`."""
+
+    demo: bool = False
+    screenshots_directory: Path | None = None
+    quit_after_s: float | None = None
+    link: PtpLink | None = None
+    paths: tuple[Path, ...] = ()
+    recordings: tuple[Path, ...] = ()
+
+
+def add_window_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    parser.add_argument("--demo", action="store_true", help="show a real transfer over a conditioned link")
+    parser.add_argument("--screenshots", metavar="DIR", type=Path, help="with --demo: save pictures of the window here")
+    parser.add_argument("--quit-after", metavar="S", type=float, help="with --demo: close after that many seconds")
+    parser.add_argument("words", metavar="PATH", nargs="*", help=argparse.SUPPRESS)
+
+
+def window_command(parsed: argparse.Namespace) -> WindowCommand:
+    """The command that the words mean. Raises SettingsError or AddressError."""
+    links = [link for word in parsed.words if (link := as_link(word)) is not None]
+    paths = tuple(_existing(word) for word in parsed.words if as_link(word) is None)
+    # With other files beside them they are files as any other.
+    recordings = paths if all(path.suffix.lower() in RECORDING_SUFFIXES for path in paths) else ()
+    if len(links) > 1:
+        raise SettingsError("The window takes one link at a time.")
+    if links and parsed.demo:
+        raise SettingsError("A link does not go with --demo.")
+    if paths and parsed.demo:
+        raise SettingsError("Files do not go with --demo.")
+    if not parsed.demo and (parsed.screenshots is not None or parsed.quit_after is not None):
+        raise SettingsError("--screenshots and --quit-after go with --demo.")
+    if parsed.quit_after is not None and not 0 < parsed.quit_after <= 86_400:
+        raise SettingsError("--quit-after takes seconds, more than 0 and at most a day.")
+    return WindowCommand(
+        demo=parsed.demo,
+        screenshots_directory=parsed.screenshots,
+        quit_after_s=parsed.quit_after,
+        link=links[0] if links else None,
+        paths=() if recordings else paths,
+        recordings=recordings,
+    )
+
+
+def as_link(text: str) -> PtpLink | None:
+    """The link that a word is, None when it is something else. Raises AddressError for a wrong link."""
+    if not text.lower().startswith("ptp://"):
+        return None
+    # It takes cryptography along, which `--help` and most command lines need not wait for.
+    from ptp_core.links.link import parse_link
+
+    return parse_link(text)
+
+
+def _existing(word: str) -> Path:
+    # Absolute: what opens the window may not be in the folder in which this was typed.
+    path = Path(word).absolute()
+    if os.path.lexists(path):
+        return path
+    if os.sep in word:
+        raise SettingsError(f"There is no file {word!r}.")
+    raise SettingsError(
+        f"There is no command {word!r}, and no file of that name.",
+        hint="The commands are send, receive, peers, history, check-log, report and simulate.",
+    )

@@ -1,0 +1,69 @@
+"""A scenario that runs on a thread of its own, so that a window goes on; ended at any moment, and its progress told.
+
+The thread is a daemon as a safety net; `close` ends it with a bound.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from ptp_core.errors import Cancelled, PtpError
+from ptp_core.laboratory.running import Outcome, run_scenario
+from ptp_core.laboratory.scenario import Scenario
+
+# The simulation looks whether it is to end many times a second.
+_ENDS_WITHIN_S: Final = 2.0
+
+
+class ScenarioRun:
+    """Runs once. `done` is called on the thread, with the outcome or with the error that there is none for.
+
+    After `cancel` or `close` the error is Cancelled, unless it was done before. `start`, `cancel` and `close` belong to
+    one thread; `share` may be read by any.
+
+    Attributes: `share` is how much of it is done, from 0 to 1.
+    """
+
+    def __init__(self, scenario: Scenario, done: Callable[[Outcome | PtpError], None]) -> None:
+        self.scenario = scenario
+        self.share = 0.0
+        self._done = done
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="ptp-laboratory", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """End it soon."""
+        self._stop.set()
+
+    def close(self) -> bool:
+        """Cancel and wait; whether it ended in time. May be called twice, and before `start`."""
+        self.cancel()
+        if self._thread.ident is not None:
+            self._thread.join(_ENDS_WITHIN_S)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        result: Outcome | PtpError
+        try:
+            result = run_scenario(self.scenario, tell=self._tell, check=self._check)
+        except PtpError as error:
+            result = error
+        except Exception as error:
+            result = PtpError(
+                f"PTP itself failed: {type(error).__name__}: {error}.",
+                hint="This is a fault of the program; please report it.",
+            )
+        self._done(result)
+
+    def _tell(self, share: float) -> None:
+        self.share = share
+
+    def _check(self) -> None:
+        if self._stop.is_set():
+            raise Cancelled("The simulation was cancelled.", by_peer=False)

@@ -1,0 +1,120 @@
+"""From a new socket to an accepted offer: a sender connects, makes sure who it is, offers, and hears the answer.
+
+Runs on the worker thread of a SendTransfer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from ptp_core.errors import (
+    Declined,
+    IdentityChanged,
+    PeerTimeout,
+    ProtocolViolation,
+    ResetCode,
+    SecurityError,
+)
+from ptp_core.network.addresses import PeerAddress
+from ptp_core.transfer.conversation.channel import MessageChannel
+from ptp_core.transfer.conversation.messages import TRANSFER_ID_BYTES, Accept, Decline, Failed, Message, Offer, Wait
+from ptp_core.transfer.conversation.replies import peer_failed
+from ptp_core.transfer.conversation.supervision import Supervision, time_limit
+from ptp_core.transfer.limits import ANSWER_LIMIT_S, AUTHENTICATION_LIMIT_S
+from ptp_core.transfer.meeting.pairing_session import authenticate_receiver
+from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.report import TransferReport
+from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transfer.source.walking import Source
+
+
+class Offering:
+    """For one transfer, on as many connections as it needs: each has to lead to the same computer. `code` is good for
+    pairing, and counts as given now; `peer_fingerprint` is the key that the receiver has to have, empty for any."""
+
+    def __init__(
+        self,
+        address: PeerAddress,
+        *,
+        options: TransferOptions,
+        code: str | None,
+        peer_fingerprint: bytes,
+        supervision: Supervision,
+        report: TransferReport,
+    ) -> None:
+        self._address = address
+        self._options = options
+        self._code = code
+        self._code_given_s = time.monotonic()
+        self._peer_fingerprint = peer_fingerprint
+        self._supervision = supervision
+        self._report = report
+
+    def offer(self, channel: MessageChannel, offer: Offer) -> Accept:
+        """Until the receiver wants it. Raises Declined, and what else comes in between."""
+        channel.socket.connect((self._address.host, self._address.port))
+        self._report.advance(TransferState.AUTHENTICATING)
+        if self._peer_fingerprint not in (b"", channel.socket.peer_fingerprint):
+            channel.abort(ResetCode.UNAUTHENTICATED)
+            raise IdentityChanged(
+                f"Another computer answers at {self._address} now.",
+                hint="If that is the right one, send it there anew.",
+            )
+        self._authenticate(channel, offer)
+        unanswered = PeerTimeout(
+            f"{self._peer} did not answer the offer for {ANSWER_LIMIT_S / 60:g} minutes.",
+            hint="Ask there, and send it again.",
+        )
+        with time_limit(self._supervision, ANSWER_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), unanswered):
+            answer = channel.receive()
+            if isinstance(answer, Wait):
+                self._report.describe(message=f"{self._peer} is busy with other files; this one waits for its turn.")
+                answer = channel.receive()
+                self._report.describe(message="")
+        return self._hear_answer(answer)
+
+    def _authenticate(self, channel: MessageChannel, offer: Offer) -> None:
+        silent = PeerTimeout(
+            f"{self._address} connected, but did not say who it is in time.", hint="Is it busy? Try again."
+        )
+        with time_limit(self._supervision, AUTHENTICATION_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), silent):
+            try:
+                peer = authenticate_receiver(
+                    channel,
+                    options=self._options,
+                    code=self._code,
+                    code_given_s=self._code_given_s,
+                    address=str(self._address),
+                    offer=offer,
+                )
+            except SecurityError:
+                channel.abort(ResetCode.UNAUTHENTICATED)
+                raise
+        self._peer_fingerprint = peer.fingerprint
+        self._report.describe(peer_name=peer.name, peer_fingerprint=peer.fingerprint, message="")
+        self._report.advance(TransferState.WAITING)
+
+    def _hear_answer(self, answer: Message) -> Accept:
+        match answer:
+            case Accept():
+                return answer
+            case Decline(reason):
+                raise Declined(f"{self._peer} declined{f': {reason}' if reason else '.'}")
+            case Failed():
+                raise peer_failed(answer, self._peer)
+            case _:
+                raise ProtocolViolation(f"{type(answer).__name__} as the answer to an offer")
+
+    @property
+    def _peer(self) -> str:
+        return self._report.snapshot().peer_name
+
+
+def identity_of(sources: Sequence[Source], address: PeerAddress) -> bytes:
+    """What a transfer is known by when nobody says: the same for the same command."""
+    names = [str(source.absolute()) if isinstance(source, Path) else source.name for source in sources]
+    text = "\0".join([str(address), *names])
+    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=TRANSFER_ID_BYTES).digest()

@@ -1,0 +1,1 @@
+"""What makes packages of PTP. It belongs to the checkout: the packages do not contain it."""

@@ -1,0 +1,246 @@
+"""The queue over pretend runs: what reaches them, what is told of them, and what another life finds."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ptp_core.config import TransportSettings
+from ptp_core.direction import Direction
+from ptp_core.driving.driver import RETRY_FOR_S
+from ptp_core.driving.send_queue import SendQueue
+from ptp_core.errors import SettingsError, SourceError
+from ptp_core.network.addresses import PeerAddress
+from ptp_core.queue.job import JobState
+from ptp_core.queue.memory import QueueMemory
+from ptp_core.security.identity import Identity
+from ptp_core.security.known_peers import KnownPeers
+from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from ptp_core.transfer.source.walking import Source
+from ptp_core.transfer.speed_limit import SpeedLimit
+from tests.unit.transfer.helpers import Watcher
+
+S = TransferState
+RED, BLUE = PeerAddress("192.0.2.7", 7700), PeerAddress("blue.example", 7701)
+OPTIONS = TransferOptions(transport=TransportSettings(), identity=Identity.create("test"), known_peers=KnownPeers(None))
+
+
+class PretendRun:
+    """Says what the test has it say, on a thread of its own as a transfer does."""
+
+    def __init__(self, sources: Sequence[Source], address: PeerAddress, **given: Any) -> None:
+        self.sources = sources
+        self.address = address
+        self.given = given
+        self.calls: list[str] = []
+        self.snapshot = TransferSnapshot(
+            transfer_id=given["number"],
+            direction=Direction.SEND,
+            state=S.CONNECTING,
+            name="one.txt",
+            peer_name=str(address),
+            peer_address=str(address),
+            bytes_total=1000,
+        )
+
+    def tell(self, state: TransferState, **changes: Any) -> None:
+        self.snapshot = replace(self.snapshot, state=state, **changes)
+        thread = threading.Thread(target=self.given["observer"].transfer_changed, args=(self.snapshot,), name="ptp-run")
+        thread.start()
+        thread.join(5)
+        assert not thread.is_alive()
+
+    def start(self) -> None:
+        self.calls.append("start")
+        self.tell(S.CONNECTING)
+
+    def pause(self) -> None:
+        self.calls.append("pause")
+
+    def cancel(self) -> None:
+        self.calls.append("cancel")
+
+    def set_limit(self, bytes_per_s: float | None) -> None:
+        self.calls.append(f"limit {bytes_per_s}")
+
+    def close(self) -> None:
+        self.calls.append("close")
+        if not self.snapshot.state.final:
+            self.tell(S.CANCELLED, message="PTP was closed on this computer.")
+
+
+@dataclass
+class Life:
+    """One life of the program."""
+
+    path: Path
+    watcher: Watcher = field(default_factory=Watcher)
+    runs: list[PretendRun] = field(default_factory=list)
+    orders: list[tuple[int, ...]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.limit = SpeedLimit()
+        self.queue = SendQueue(
+            options=lambda: OPTIONS,
+            observer=self.watcher,
+            limit=self.limit,
+            memory=QueueMemory(self.path),
+            at_once=1,
+            ordered=self.orders.append,
+            make=self._make,
+        )
+
+    def _make(self, sources: Sequence[Source], address: PeerAddress, /, **given: Any) -> PretendRun:
+        self.runs.append(PretendRun(sources, address, **given))
+        return self.runs[-1]
+
+    def newest(self, number: int) -> TransferSnapshot:
+        return [snapshot for snapshot in self.watcher.snapshots if snapshot.transfer_id == number][-1]
+
+    def state(self, number: int) -> TransferState:
+        return self.newest(number).state
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Iterator[Life]:
+    made = Life(tmp_path / "queue.json")
+    yield made
+    made.queue.close()
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Path:
+    path = tmp_path / "one.txt"
+    path.write_text("one")
+    return path
+
+
+def test_one_transfer_for_each_recipient_and_they_take_turns(life: Life, one: Path) -> None:
+    first, second = life.queue.add([one], [RED, BLUE], code="4 Guitar Orbit")
+    assert [life.state(first), life.state(second)] == [S.CONNECTING, S.QUEUED]
+    assert life.orders == [(first, second)]
+    (run,) = life.runs
+    assert (run.sources, run.address, run.given["code"]) == ((one,), RED, "4-guitar-orbit")
+    assert (run.given["limit"], run.given["options"]) == (life.limit, OPTIONS)
+    run.tell(S.DONE)
+    assert [each.address for each in life.runs] == [RED, BLUE]
+    assert life.runs[0].given["transfer_key"] != life.runs[1].given["transfer_key"]
+    assert [life.state(first), life.state(second)] == [S.DONE, S.CONNECTING]
+
+
+def test_pause_and_resume_are_two_runs_of_one_transfer_to_the_same_computer(life: Life, one: Path) -> None:
+    (number,) = life.queue.add([one], [RED], code="4-guitar-orbit")
+    run = life.runs[0]
+    assert not run.given["retry_first"]
+    run.tell(S.WAITING, peer_fingerprint=b"f" * 32, peer_name="red-laptop")
+    life.queue.pause(number)
+    assert run.calls == ["start", "pause"]
+    assert life.state(number) is S.WAITING
+    run.tell(S.PAUSED, bytes_acknowledged=610)
+    life.queue.resume(number)
+    again = life.runs[1]
+    assert again.given["number"] == run.given["number"] == number
+    assert again.given["transfer_key"] == run.given["transfer_key"]
+    assert (again.given["peer_fingerprint"], again.given["code"]) == (b"f" * 32, None)
+    assert (again.given["retry_first"], again.given["retry_for_s"]) == (True, RETRY_FOR_S)
+
+
+def test_what_waits_can_be_paused_moved_limited_and_cancelled(life: Life, one: Path) -> None:
+    first, second, third = life.queue.add([one], [RED, BLUE, RED])
+    life.queue.move(third, -1)
+    assert life.orders[-1] == (first, third, second)
+    life.queue.pause(second)
+    assert life.state(second) is S.PAUSED
+    life.queue.resume(second)
+    assert life.state(second) is S.QUEUED
+    life.queue.set_limit(third, 625_000)
+    assert life.newest(third).limit_bytes_per_s == 625_000
+    life.queue.set_limit(first, 1000)
+    assert life.runs[0].calls[-1] == "limit 1000"
+    life.queue.cancel(second)
+    assert life.state(second) is S.CANCELLED
+    life.queue.cancel(first)
+    life.runs[0].tell(S.CANCELLED)
+    assert life.runs[1].given["limit_bytes_per_s"] == 625_000
+    job = life.queue.job(first)
+    assert job is not None
+    assert job.state is JobState.CANCELLED
+    life.queue.remove(first)
+    assert life.queue.job(first) is None
+    life.queue.set_at_once(2)
+    life.queue.retry(second)
+    assert life.state(second) is S.CONNECTING
+
+
+@pytest.mark.parametrize("state", [S.FAILED, S.DECLINED, S.CANCELLED])
+def test_what_did_not_work_can_be_tried_again_with_a_code(life: Life, one: Path, state: TransferState) -> None:
+    (number,) = life.queue.add([one], [RED], code="1-wrong-code")
+    life.runs[0].tell(state, message="It did not work.", hint="Try again.")
+    job = life.queue.job(number)
+    assert job is not None
+    assert (job.state, job.message, job.hint) == (JobState.FAILED, "It did not work.", "Try again.")
+    assert life.newest(number) is life.runs[0].snapshot
+    life.queue.retry(number, "2-right-code")
+    assert life.runs[1].given["code"] == "2-right-code"
+
+
+def test_what_cannot_be_sent_is_told_and_not_queued(life: Life, one: Path, tmp_path: Path) -> None:
+    with pytest.raises(SourceError):
+        life.queue.add([tmp_path / "nothing"], [RED])
+    with pytest.raises(SettingsError):
+        life.queue.add([one], [RED], code="-")
+    (number,) = life.queue.add([one], [RED, BLUE])[1:]
+    life.queue.pause(number)
+    job = life.queue.job(number)
+    assert job is not None
+    one.unlink()
+    assert life.orders[-1][-1] == number
+
+
+def test_a_closed_program_goes_on_with_everything_at_its_next_start(tmp_path: Path, one: Path) -> None:
+    first_life = Life(tmp_path / "queue.json")
+    numbers = first_life.queue.add([one], [RED, BLUE, PeerAddress("green", 1)])
+    first_life.runs[0].tell(S.WAITING, peer_fingerprint=b"f" * 32, peer_name="red-laptop")
+    first_life.queue.pause(numbers[2])
+    first_life.queue.close()
+    assert first_life.runs[0].calls[-1] == "close"
+    assert len(first_life.runs) == 1
+    second = Life(tmp_path / "queue.json")
+    assert second.runs == []
+    second.queue.start()
+    (run,) = second.runs
+    assert run.address == RED
+    assert run.given["transfer_key"] == first_life.runs[0].given["transfer_key"]
+    assert run.given["peer_fingerprint"] == b"f" * 32
+    waiting, paused = second.orders[-1][1:]
+    assert (second.state(waiting), second.newest(waiting).name) == (S.QUEUED, "one.txt")
+    assert second.state(paused) is S.PAUSED
+    second.queue.close()
+
+
+def test_a_paused_transfer_knows_after_a_restart_how_far_it_was(tmp_path: Path, one: Path) -> None:
+    first_life = Life(tmp_path / "queue.json")
+    (number,) = first_life.queue.add([one], [RED])
+    first_life.queue.pause(number)
+    first_life.runs[0].tell(S.PAUSED, bytes_acknowledged=610)
+    first_life.queue.close()
+    second = Life(tmp_path / "queue.json")
+    second.queue.start()
+    newest = second.newest(second.orders[-1][0])
+    assert (newest.state, newest.bytes_acknowledged, newest.bytes_total) == (S.PAUSED, 610, 1000)
+    second.queue.close()
+
+
+def test_the_other_sides_pause_is_a_pause(life: Life, one: Path) -> None:
+    (number,) = life.queue.add([one], [RED])
+    life.runs[0].tell(S.PAUSED, message="red-laptop paused it.")
+    job = life.queue.job(number)
+    assert job is not None
+    assert job.state is JobState.PAUSED
+    assert life.newest(number).message == "red-laptop paused it."
