@@ -29,9 +29,11 @@ _PLOT_HEIGHT: Final = 16 * GRID
 _NARROW: Final = 68 * GRID
 # Several changes at once are one drawing, and what a hand moves is drawn so often at most.
 _DRAW_AFTER_MS: Final = 25
-# What runs by itself moves a pixel or two in that time.
-_LIVE_MS: Final = 200
+# What runs by itself moves a pixel or three in that time; the transfer beside it needs the computer more.
+_LIVE_MS: Final = 250
 _SAID_EVERY_S: Final = 2.0
+_LOOKED_EVERY_S: Final = 1.0
+_YOUNG_S: Final = 5.0
 
 
 class LiveView(QWidget):
@@ -50,6 +52,7 @@ class LiveView(QWidget):
         self._filled: set[SeriesPlot] = set()
         self._standing: tuple[tuple[SeriesPlot, ...], int, bool] = ((), 0, False)
         self._said_s = -_SAID_EVERY_S
+        self._looked_s = -_LOOKED_EVERY_S
         self._actions: dict[str, QAction] = {}
         self._charts = QWidget(self)
         self._grid = QGridLayout(self._charts)
@@ -64,6 +67,7 @@ class LiveView(QWidget):
         self._scroll.verticalScrollBar().valueChanged.connect(self._draw_soon)
         self.curves_button = QToolButton(self)
         self.curves_button.setText(self.tr("Curves"))
+        self.curves_button.setObjectName("menuButton")
         self.curves_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.curves_button.setToolTip(self.tr("Which curves are drawn"))
         self.curves_button.setMenu(self._menu())
@@ -143,6 +147,7 @@ class LiveView(QWidget):
     @Slot()
     def _begin(self) -> None:
         self._filled.clear()
+        self._looked_s = -_LOOKED_EVERY_S
         for plot in self.plots:
             plot.begin()
         self._said_s = -_SAID_EVERY_S
@@ -169,9 +174,11 @@ class LiveView(QWidget):
             self._show_caption()
 
     def _find_filled(self) -> None:
-        """Charts that have had something to show stay."""
+        """Charts that have had something to show stay; new ones are looked for now and then."""
         recording = self._viewing.recording
-        if recording is not None:
+        stop_s = recording.stop_s if recording is not None else 0.0
+        if recording is not None and (stop_s < _YOUNG_S or stop_s >= self._looked_s + _LOOKED_EVERY_S):
+            self._looked_s = stop_s
             for plot in self.plots:
                 if plot not in self._filled and plot.has_data(recording, self._on):
                     self._filled.add(plot)
@@ -236,6 +243,7 @@ class LiveView(QWidget):
         action = self.sender()
         assert isinstance(action, QAction)
         key = action.data()
+        self._looked_s = -_LOOKED_EVERY_S
         self._on = self._on | {key} if on else self._on - {key}
         self._draw_soon()
 

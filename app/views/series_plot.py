@@ -10,7 +10,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import QGraphicsView, QGridLayout, QLabel, QToolTip, QWidget
 
 from app.formatting import tooltip_text
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
@@ -312,6 +312,8 @@ class SeriesPlot(QWidget):
         plot = self._plot
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setMinimumHeight(6 * GRID)
+        # Nearly everything changes at each drawing: to find out what does not costs more than to paint it.
+        self.view.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.disableAutoRange()

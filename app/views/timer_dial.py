@@ -48,7 +48,7 @@ class TimerDial(QWidget):
             assert state.event is not None
             at = moment_words(state.event.time_s, 0.001)
             if state.event.kind is EventKind.TIMER_EXPIRED:
-                return [self.tr("The timer ran out at {0}.").format(at)]
+                return [self.tr("The timer ran out"), self.tr("at {0}.").format(at)]
             return [self.tr("The timer is off"), self.tr("since {0}.").format(at)]
         return [
             self.tr("The timer runs"),

@@ -316,6 +316,8 @@ class ReceiveTransfer:
         take = self._pouring if accepted.sink is not None else self._taking_to_disk
         taking: Taking | Pouring = take(channel, accepted)
         self._taking = taking
+        if self._options.keeps_recordings:
+            self._supervision.look_often()
         try:
             taking.run()
             taking.finished()

@@ -271,6 +271,8 @@ class SendTransfer:
             on_first_data=lambda: self._report.advance(TransferState.TRANSFERRING),
             on_compare=lambda: self._report.advance(TransferState.VERIFYING),
         )
+        if self._options.keeps_recordings:
+            self._supervision.look_often()
         if not accept.answers:
             self._report.advance(TransferState.TRANSFERRING)
         try:

@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtWidgets import QApplication
 
@@ -30,11 +30,10 @@ from app.laboratory_values import LaboratoryValues
 from app.session import Session
 from app.settings import Settings
 from app.theme import Theme
-from app.transfers import Sending
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.sending import SendTransfer
-from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transfer.source.walking import Source
 
 MSS_BYTES: Final = 1432
@@ -89,19 +88,12 @@ class Look:
         return source.stat().st_size * 8 / took_s / 1e6, busy_s / took_s
 
     def _send(
-        self,
-        sources: Sequence[Source],
-        address: PeerAddress,
-        /,
-        *,
-        options: TransferOptions,
-        observer: TransferObserver,
-        code: str | None,
-        retry_for_s: float = 0.0,
-    ) -> Sending:
+        self, sources: Sequence[Source], address: PeerAddress, /, *, options: TransferOptions, **given: Any
+    ) -> SendTransfer:
         transport = replace(options.transport, mss_bytes=MSS_BYTES)
-        options = replace(options, transport=transport, keeps_recordings=self._records)
-        return SendTransfer(sources, address, options=options, observer=observer, code=code, retry_for_s=retry_for_s)
+        return SendTransfer(
+            sources, address, options=replace(options, transport=transport, keeps_recordings=self._records), **given
+        )
 
     def _hear(self, snapshot: TransferSnapshot) -> None:
         if snapshot.state.final:

@@ -17,6 +17,9 @@ from collections.abc import Callable, Iterator
 from ptp_core.errors import PtpError, SecurityError
 
 TICK_S = 0.1
+# For so long after `look_often` the ticks come this often.
+OFTEN_S = 2.0
+OFTEN_TICK_S = 0.01
 # Within the two seconds that everything has to end in, with room for the owner's own join.
 CHILD_JOIN_S = 1.4
 
@@ -58,6 +61,7 @@ class Supervision:
         self._reason: StopReason | None = None
         self._limit: tuple[float, Callable[[], None], PtpError | None] | None = None
         self._limit_error: PtpError | None = None
+        self._often_until_s = 0.0
         self._work_done = threading.Event()
         self._parent = threading.Thread(target=self._watch, name=name, daemon=True)
         self._child = threading.Thread(target=self._run, name=f"{name}-worker", daemon=True)
@@ -81,6 +85,11 @@ class Supervision:
 
     def wake(self) -> None:
         """Let the parent look at once."""
+        self._wake.set()
+
+    def look_often(self) -> None:
+        """For two seconds from now `tick` is called every hundredth of a second: what is short is seen too."""
+        self._often_until_s = time.monotonic() + OFTEN_S
         self._wake.set()
 
     def within(self, seconds: float, action: Callable[[], None], error: PtpError | None = None) -> None:
@@ -109,7 +118,7 @@ class Supervision:
     def _watch_child(self) -> None:
         give_up = float("inf")
         while not self._work_done.is_set():
-            self._wake.wait(TICK_S)
+            self._wake.wait(OFTEN_TICK_S if time.monotonic() < self._often_until_s else TICK_S)
             self._wake.clear()
             now = time.monotonic()
             if self.stopping.is_set():

@@ -178,4 +178,4 @@ def test_the_dial_says_when_the_timer_is_off_or_ran_out(qtbot: QtBot, lesson: Re
     assert dial.lines()[0] == "The timer is off"
     expired = next(lesson.list_events(kinds=(EventKind.TIMER_EXPIRED,)))
     dial.show_state(TimerState(event=expired))
-    assert dial.description() == f"The timer ran out at {expired.time_s:.3f} s."
+    assert dial.description() == f"The timer ran out, at {expired.time_s:.3f} s."

@@ -18,6 +18,7 @@ from ptp_core.errors import SettingsError, SourceError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.queue.job import JobState
 from ptp_core.queue.memory import QueueMemory
+from ptp_core.record.model.recording import About, Recording
 from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
 from ptp_core.transfer.options import TransferOptions
@@ -39,6 +40,7 @@ class PretendRun:
         self.address = address
         self.given = given
         self.calls: list[str] = []
+        self.recording: Recording | None = None
         self.snapshot = TransferSnapshot(
             transfer_id=given["number"],
             direction=Direction.SEND,
@@ -119,6 +121,18 @@ def one(tmp_path: Path) -> Path:
     path = tmp_path / "one.txt"
     path.write_text("one")
     return path
+
+
+def test_a_runs_recording_is_still_there_when_it_has_ended(life: Life, one: Path) -> None:
+    (number,) = life.queue.add([one], [RED])
+    assert life.queue.recording(number) is None
+    life.queue.start()
+    run = life.runs[0]
+    run.recording = Recording(About(connection="c"))
+    assert life.queue.recording(number) is run.recording
+    run.tell(S.DONE)
+    assert life.queue.recording(number) is run.recording
+    assert life.queue.recording(number + 1000) is None
 
 
 def test_one_transfer_for_each_recipient_and_they_take_turns(life: Life, one: Path) -> None:

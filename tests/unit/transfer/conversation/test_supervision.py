@@ -61,6 +61,17 @@ def test_r8_the_flag_ends_the_child_through_what_it_blocks_on() -> None:
     assert scene.supervision.error is None
 
 
+def test_what_is_short_is_looked_at_often() -> None:
+    scene = Scene(block).run()
+    scene.supervision.look_often()
+    began = time.monotonic()
+    while scene.events.count("tick") < 20 and time.monotonic() < began + 1.9:
+        time.sleep(0.01)
+    assert scene.events.count("tick") >= 20, "a tenth of a second each would give no more"
+    scene.supervision.stop(StopReason.CANCELLED)
+    assert scene.supervision.join(1)
+
+
 def test_r8_a_child_that_cannot_be_ended_is_left_after_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervision, "CHILD_JOIN_S", 0.2)
     scene = Scene(block, ends=False).run()
