@@ -45,6 +45,8 @@ def run_window(command: WindowCommand) -> int:
         session.start()
         if command.link is not None:
             session.fill_in(command.link)
+        if command.recordings:
+            session.recordings.open(command.recordings)
         if command.paths:
             session.add_files(command.paths)
         if demonstration is not None:

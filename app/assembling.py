@@ -25,6 +25,7 @@ def transfer_options(chosen: RunChoices, party: Party) -> TransferOptions:
         known_peers=party.known_peers,
         segment_log_path=chosen.segment_log_path,
         qlog_directory=chosen.qlog_directory,
+        recording_path=chosen.recording_path,
         compares_first=chosen.transport.profile is not Profile.CLASSROOM,
     )
 

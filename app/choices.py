@@ -97,3 +97,4 @@ class RunChoices:
     conditioner: ConditionerSettings | None = None
     segment_log_path: Path | None = None
     qlog_directory: Path | None = None
+    recording_path: Path | None = None

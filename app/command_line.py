@@ -17,6 +17,7 @@ from app.cli.check_log_options import CheckLogCommand
 from app.cli.history_options import HistoryCommand
 from app.cli.options import Command, ReceiveCommand, SendCommand, parse_command
 from app.cli.peers_options import PeersCommand
+from app.cli.report_options import ReportCommand
 from app.cli.simulate_options import SimulateCommand
 from app.cli.window_options import WindowCommand
 from app.display import missing_display
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(command, (CheckLogCommand, PeersCommand, HistoryCommand, SimulateCommand)):
         json = command.json
     else:
-        json = not isinstance(command, WindowCommand) and command.common.json
+        json = isinstance(command, (SendCommand, ReceiveCommand)) and command.common.json
     try:
         return _run(command)
     except KeyboardInterrupt:
@@ -84,6 +85,10 @@ def _run(command: Command) -> int:
         from app.cli.history import run_history
 
         return run_history(command)
+    if isinstance(command, ReportCommand):
+        from app.cli.report import run_report
+
+        return run_report(command)
     if isinstance(command, SimulateCommand):
         with _imports_that_stay():
             from app.cli.simulate import run_simulate

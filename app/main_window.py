@@ -28,12 +28,13 @@ from app.pages.receive_page import ReceivePage
 from app.pages.send_page import SendPage
 from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Theme, set_role
 from app.widgets.details_panel import DetailsPanel
-from app.widgets.dropping import can_be_taken
+from app.widgets.dropping import can_be_taken, local_paths
 from app.widgets.icon_button import IconButton
 from app.widgets.message_bar import MessageBar
 from app.widgets.offer_sheet import OfferSheet
 from app.widgets.queue_bar import QueueBar
 from app.widgets.transfer_list import TransferList
+from ptp_core.record.files.opening import is_recording_name
 
 _NARROW: Final = 110 * GRID
 _PAGE_HEIGHT: Final = 25 * GRID
@@ -60,6 +61,8 @@ class MainWindow(QMainWindow):
     Signals:
         close_wanted(): the person wants to close the window.
         computer_wanted(), history_wanted(), about_wanted(): a sheet is wanted.
+        recordings_wanted(list[Path]): these recordings are to be opened; empty to ask which.
+        save_recording_wanted(): the recording of the transfer that is shown is to be saved.
         retry_wanted(int): the ended transfer with this id is to be tried again.
     """
 
@@ -67,6 +70,8 @@ class MainWindow(QMainWindow):
     computer_wanted = Signal()
     history_wanted = Signal()
     about_wanted = Signal()
+    recordings_wanted = Signal(object)
+    save_recording_wanted = Signal()
     retry_wanted = Signal(object)
 
     def __init__(self) -> None:
@@ -160,7 +165,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take them to the Send page."""
+        """Take them to the Send page; recordings alone are opened."""
+        paths = local_paths(event.mimeData())
+        if paths and all(is_recording_name(path) for path in paths):
+            event.acceptProposedAction()
+            self.recordings_wanted.emit(paths)
+            return
         self.show_page(Page.SEND)
         if self.send_page.take(event.mimeData()):
             event.acceptProposedAction()
@@ -222,6 +232,9 @@ class MainWindow(QMainWindow):
         self._add(menu, self.tr("Send"), self._submit, "Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
         self._add(menu, self.tr("Pause or resume"), self._pause_or_resume, "Ctrl+P")
         self._add(menu, self.tr("Try again"), self._want_retry, "Ctrl+R")
+        menu.addSeparator()
+        self._add(menu, self.tr("Open recording…"), lambda: self.recordings_wanted.emit([]), "Ctrl+Shift+R")
+        self._add(menu, self.tr("Save recording…"), self.save_recording_wanted.emit, "Ctrl+Shift+S")
         menu.addSeparator()
         self._add(menu, self.tr("Show details"), self.details.setFocus, "Ctrl+I")
         self._add(menu, self.tr("History…"), self.history_wanted.emit, "Ctrl+H")

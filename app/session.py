@@ -22,6 +22,7 @@ from app.controllers.computer import ComputerController
 from app.controllers.history import HistoryController
 from app.controllers.nearby import NearbyController
 from app.controllers.receiving import ReceivingController
+from app.controllers.recordings import RecordingsController
 from app.controllers.sending import SendingController
 from app.dialogs.about import AboutDialog
 from app.dialogs.questions import CancelQuestion, CloseQuestion
@@ -89,6 +90,7 @@ class Session(QObject):
         self.nearby = NearbyController(
             engine, settings, window.send_page, history, around.browser, self._attending_work, self
         )
+        self.recordings = RecordingsController(self)
         self._computer = ComputerController(engine, work, self)
         self._closing_timer = QTimer(self)
         self._closing_timer.setSingleShot(True)
@@ -143,6 +145,7 @@ class Session(QObject):
         self.bridge.close()
         self.window.details.close_views()
         self.receiving.close()
+        self.recordings.close(0)
         for dialog in self.window.findChildren(QDialog):
             dialog.reject()
         self.window.hide()
@@ -163,6 +166,7 @@ class Session(QObject):
         self._closing_timer.stop()
         self._work.close(0.5)
         self._attending_work.close(0.5)
+        self.recordings.close(0.5)
         self.window.close_now()
         self.closed.emit()
 
@@ -178,6 +182,10 @@ class Session(QObject):
         window.computer_wanted.connect(lambda: self._computer.open(window))
         window.history_wanted.connect(lambda: self.history.open(window))
         window.about_wanted.connect(lambda: AboutDialog(window).open())
+        window.recordings_wanted.connect(self._open_recordings)
+        window.save_recording_wanted.connect(
+            lambda: self.recordings.save_shown(window.details.viewing.recording, window, window.messages)
+        )
         window.retry_wanted.connect(self.sending.retry)
         bridge.queue_ordered.connect(window.transfers.arrange)
         bridge.queue_broken.connect(window.messages.show_problem)
@@ -213,6 +221,13 @@ class Session(QObject):
         self.history.show_in_folder_requested.connect(self._open_folder)
         self.history.send_again_requested.connect(self._send_again)
         self._engine_closed.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def _open_recordings(self, paths: list[Path]) -> None:
+        if paths:
+            self.recordings.open(paths)
+        else:
+            self.recordings.ask(self.window)
 
     def _opened(self) -> None:
         self.receiving.start()

@@ -87,9 +87,7 @@ class ConditionerSettings:
     )
     burst_length: int = field(
         default=3,
-        metadata=declared(
-            Fault(name="burst", unit=COUNT, low=1, high=100_000, noun="the length of a burst", words="")
-        ),
+        metadata=declared(Fault(name="burst", unit=COUNT, low=1, high=100_000, noun="the length of a burst", words="")),
     )
     seed: int = field(
         default=1,

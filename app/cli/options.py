@@ -22,6 +22,7 @@ from app.cli.check_log_options import (
 )
 from app.cli.history_options import HistoryCommand, add_history_arguments, history_command
 from app.cli.peers_options import PeersCommand, add_peers_arguments, peers_command
+from app.cli.report_options import REPORT_HELP, ReportCommand, add_report_arguments, report_command
 from app.cli.row_options import add_row, given
 from app.cli.simulate_options import SIMULATE_HELP, SimulateCommand, add_simulate_arguments, simulate_command
 from app.cli.window_options import OVERVIEW, WindowCommand, add_window_arguments, as_link, window_command
@@ -89,7 +90,14 @@ class ReceiveCommand:
 
 
 Command = (
-    WindowCommand | SendCommand | ReceiveCommand | CheckLogCommand | PeersCommand | HistoryCommand | SimulateCommand
+    WindowCommand
+    | SendCommand
+    | ReceiveCommand
+    | CheckLogCommand
+    | PeersCommand
+    | HistoryCommand
+    | SimulateCommand
+    | ReportCommand
 )
 
 
@@ -107,6 +115,8 @@ def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.
         return history_command(_history_parser().parse_args(arguments[1:]))
     if arguments and arguments[0] == "simulate":
         return simulate_command(_simulate_parser().parse_args(arguments[1:]))
+    if arguments and arguments[0] == "report":
+        return report_command(_report_parser().parse_args(arguments[1:]))
     return window_command(_window_parser().parse_args(arguments))
 
 
@@ -121,6 +131,7 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
         "history": _history_parser(),
         "check-log": _check_log_parser(),
         "simulate": _simulate_parser(),
+        "report": _report_parser(),
     }
 
 
@@ -226,6 +237,19 @@ def _history_parser() -> _Parser:
     return parser
 
 
+def _report_parser() -> _Parser:
+    parser = _Parser(
+        prog="ptp report",
+        usage="ptp report RECORDING [-o FILE.html]",
+        description="Write a page about a recording: what limited it, its graphs, and the rules that were followed.",
+        epilog=REPORT_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add_report_arguments(parser)
+    return parser
+
+
 def _simulate_parser() -> _Parser:
     parser = _Parser(
         prog="ptp simulate",
@@ -259,6 +283,12 @@ def _add_common(parser: _Parser, *, code_help: str) -> None:
     )
     engine.add_argument("--log", metavar="FILE", type=Path, help="write one line for each segment, and totals")
     engine.add_argument("--qlog", metavar="DIR", type=Path, help="write a qlog trace of each connection")
+    engine.add_argument(
+        "--record",
+        metavar="FILE or DIR",
+        type=Path,
+        help="write a recording of each connection, which the window and ptp report open",
+    )
 
 
 def _send_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> SendCommand:
@@ -323,6 +353,7 @@ def _common(parsed: argparse.Namespace, environment: Mapping[str, str]) -> Commo
         limit_bps=None if parsed.limit is None else SPEED_LIMIT.parse(parsed.limit, "The option") or None,
         segment_log_path=parsed.log,
         qlog_directory=parsed.qlog,
+        recording_path=parsed.record,
     )
 
 

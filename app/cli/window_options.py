@@ -13,10 +13,14 @@ from ptp_core.errors import SettingsError
 if TYPE_CHECKING:
     from ptp_core.links.link import PtpLink
 
+# As `ptp_core/record/files` has them, which takes numpy along.
+RECORDING_SUFFIXES = (".ptprec", ".sqlog")
+
 OVERVIEW = """\
 commands:
   (none)                      open the window
   PATH...                     open the window with these files and folders to send (a file called send is ./send)
+  RECORDING...                open recordings (*.ptprec) or qlogs (*.sqlog), each in a window of its own
   ptp://HOST[:PORT][#CODE]    open the window with the link's address and code filled in
   --demo                      the window, and in it a transfer to itself over a bad link
   send PATH... HOST[:PORT]    send files and folders to a computer that receives
@@ -25,6 +29,8 @@ commands:
   history                     list what was sent and received, or clear that list
   check-log SENDER.log [RECEIVER.log] | DIR
                               mark segment logs by the textbook's rules
+  report RECORDING [-o FILE.html]
+                              a page about a recording or a qlog, to mail
   simulate [EXERCISE]         run transfers over a link that is computed, and compare them
 
 Each command explains its options, as in ptp send --help.
@@ -34,14 +40,15 @@ Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowCommand:
-    """Open the window, its Send page filled in from `link` and with the absolute `paths` on it; with `demo`, show a
-    transfer in it, and save pictures of it in `screenshots_directory`."""
+    """Open the window, its Send page filled in from `link` and with the absolute `paths` on it, and `recordings` beside
+    it; with `demo`, show a transfer in it, and save pictures of it in `screenshots_directory`."""
 
     demo: bool = False
     screenshots_directory: Path | None = None
     quit_after_s: float | None = None
     link: PtpLink | None = None
     paths: tuple[Path, ...] = ()
+    recordings: tuple[Path, ...] = ()
 
 
 def add_window_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,6 +63,8 @@ def window_command(parsed: argparse.Namespace) -> WindowCommand:
     """The command that the words mean. Raises SettingsError or AddressError."""
     links = [link for word in parsed.words if (link := as_link(word)) is not None]
     paths = tuple(_existing(word) for word in parsed.words if as_link(word) is None)
+    # With other files beside them they are files as any other.
+    recordings = paths if all(path.suffix.lower() in RECORDING_SUFFIXES for path in paths) else ()
     if len(links) > 1:
         raise SettingsError("The window takes one link at a time.")
     if links and parsed.demo:
@@ -71,7 +80,8 @@ def window_command(parsed: argparse.Namespace) -> WindowCommand:
         screenshots_directory=parsed.screenshots,
         quit_after_s=parsed.quit_after,
         link=links[0] if links else None,
-        paths=paths,
+        paths=() if recordings else paths,
+        recordings=recordings,
     )
 
 
@@ -94,5 +104,5 @@ def _existing(word: str) -> Path:
         raise SettingsError(f"There is no file {word!r}.")
     raise SettingsError(
         f"There is no command {word!r}, and no file of that name.",
-        hint="The commands are send, receive, peers, history, check-log and simulate.",
+        hint="The commands are send, receive, peers, history, check-log, report and simulate.",
     )

@@ -22,8 +22,11 @@ from PySide6.QtWidgets import (
 from app.theme import GRID, HALF_GRID, set_role
 from app.views.buffers_view import BuffersView
 from app.views.event_list import EventList
+from app.views.graph_tab import GraphTab
 from app.views.live_view import LiveView
 from app.views.player_bar import PlayerBar
+from app.views.space_time_diagram import SpaceTimeDiagram
+from app.views.time_sequence_graph import TimeSequenceGraph
 from app.views.viewing import Viewing
 from app.widgets.buffer_gauges import BufferGauges
 from app.widgets.elided_label import ElidedLabel
@@ -65,6 +68,8 @@ class DetailsPanel(QWidget):
         self.buffers = BuffersView(self.viewing)
         self.gauges = BufferGauges()
         self.gauges.setFixedWidth(_GAUGES_WIDTH)
+        self.sequence = GraphTab(TimeSequenceGraph(self.viewing))
+        self.space_time = GraphTab(SpaceTimeDiagram(self.viewing))
         self.events = EventList(self.viewing)
         self.files = FilesTab()
         self.player = PlayerBar(self.viewing, self)
@@ -82,10 +87,13 @@ class DetailsPanel(QWidget):
         live.setStretchFactor(1, 2)
         live.setSizes([90 * GRID, 40 * GRID])
         # The tabs in which one moves in time.
-        self._views: list[QWidget] = [live, _side_by_side(self.buffers, self.gauges), self.events]
+        buffers = _side_by_side(self.buffers, self.gauges)
+        self._views: list[QWidget] = [live, buffers, self.sequence, self.space_time, self.events]
         self.tabs.addTab(_below_one_another(self.rule, overview), self.tr("&Overview"))
         self.tabs.addTab(live, self.tr("&Live"))
-        self.tabs.addTab(self._views[1], self.tr("&Buffers"))
+        self.tabs.addTab(buffers, self.tr("&Buffers"))
+        self.tabs.addTab(self.sequence, self.tr("Se&quence"))
+        self.tabs.addTab(self.space_time, self.tr("S&pace-time"))
         self.tabs.addTab(self.events, self.tr("&Events"))
         self.tabs.addTab(self.files, self.tr("&Files"))
         self.tabs.currentChanged.connect(lambda _index: self._refresh())

@@ -43,7 +43,12 @@ def _is_host_of(address: ipaddress.IPv4Address | ipaddress.IPv6Address, network:
     if address.version != network.version or address not in network:
         return False
     # In /31 and /32 every address is a computer's (RFC 3021).
-    return address.version == 6 or network.prefixlen > 30 or address not in (
-        network.network_address,
-        network.broadcast_address,
+    return (
+        address.version == 6
+        or network.prefixlen > 30
+        or address
+        not in (
+            network.network_address,
+            network.broadcast_address,
+        )
     )

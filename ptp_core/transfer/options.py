@@ -14,9 +14,10 @@ from ptp_core.security.known_peers import KnownPeers
 class TransferOptions:
     """Settings, faults, who we are and whom we know.
 
-    `segment_log_path` and `qlog_directory` switch the records on; None leaves them off. With `keeps_recordings` what
-    happens on each connection is kept in memory, for views. Without `compares_first` what is at the receiver already
-    is sent all the same, and kept beside it: a lesson's second run is one.
+    `segment_log_path`, `qlog_directory` and `recording_path`, a file or a folder, switch the records on; None leaves
+    them off. With `keeps_recordings` what happens on each connection is kept in memory, for views. Without
+    `compares_first` what is at the receiver already is sent all the same, and kept beside it: a lesson's second run is
+    one.
     """
 
     transport: TransportSettings
@@ -25,5 +26,6 @@ class TransferOptions:
     conditioner: ConditionerSettings | None = None
     segment_log_path: Path | None = None
     qlog_directory: Path | None = None
+    recording_path: Path | None = None
     keeps_recordings: bool = False
     compares_first: bool = True

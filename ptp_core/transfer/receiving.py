@@ -121,6 +121,7 @@ class ReceiveServer:
         self._records = SocketRecords(
             segment_log_path=self._options.segment_log_path,
             qlog_directory=self._options.qlog_directory,
+            recording_path=self._options.recording_path,
             side=Side.RECEIVER,
             title=f"PTP, receiving on {self._listen}",
             values=noted_values(Side.RECEIVER, self._options.transport, self._options.conditioner),

@@ -152,6 +152,7 @@ class SendTransfer:
         self._records = SocketRecords(
             segment_log_path=self._options.segment_log_path,
             qlog_directory=self._options.qlog_directory,
+            recording_path=self._options.recording_path,
             side=Side.SENDER,
             title=f"PTP, sending to {self._address}",
             values=noted_values(Side.SENDER, self._options.transport, self._options.conditioner),

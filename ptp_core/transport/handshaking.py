@@ -88,9 +88,7 @@ class Handshaking:
         start = self._next
         data = self._outgoing[start : start + MAX_FRAGMENT_BYTES]
         self._next = start + len(data)
-        return HandshakeFragment(
-            source_connection_id, self._consumed, start, len(self._outgoing), data, self.cookie
-        )
+        return HandshakeFragment(source_connection_id, self._consumed, start, len(self._outgoing), data, self.cookie)
 
     def let_go(self) -> None:
         """Nothing more will be received: give the memory back at once, before the garbage is collected."""

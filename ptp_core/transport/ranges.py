@@ -74,9 +74,7 @@ class RangeSet:
             starts.insert(low, start)
             stops.insert(low, stop)
             return stop - start
-        known = sum(
-            max(0, min(stop, stops[at]) - max(start, starts[at])) for at in range(low, high)
-        )
+        known = sum(max(0, min(stop, stops[at]) - max(start, starts[at])) for at in range(low, high))
         new_start, new_stop = min(start, starts[low]), max(stop, stops[high - 1])
         starts[low:high] = [new_start]
         stops[low:high] = [new_stop]

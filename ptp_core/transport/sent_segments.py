@@ -145,8 +145,10 @@ class SentSegments:
         """Move past trains whose every segment arrived, or was lost so long ago that it will not turn up."""
         trains = self.trains
         head = self._head
-        while head < len(trains) and not trains[head].outstanding and (
-            not trains[head].lost or trains[head].sent_s < lost_before_s
+        while (
+            head < len(trains)
+            and not trains[head].outstanding
+            and (not trains[head].lost or trains[head].sent_s < lost_before_s)
         ):
             head += 1
         self._head = head

@@ -85,9 +85,7 @@ def first_word(packet_type: PacketType, flags: int, connection_id: int) -> int:
     return packet_type << 56 | flags << 48 | connection_id
 
 
-def encode_header(
-    packet_type: PacketType, flags: int, connection_id: int, packet_number: int, sequence: int
-) -> bytes:
+def encode_header(packet_type: PacketType, flags: int, connection_id: int, packet_number: int, sequence: int) -> bytes:
     """The bytes of a header."""
     return HEADER.pack(first_word(packet_type, flags, connection_id), packet_number, sequence)
 
@@ -108,9 +106,7 @@ def are_for_one_connection(batch: memoryview, datagram_bytes: int) -> bool:
     count = -(-len(batch) // datagram_bytes)
     if len(batch) - (count - 1) * datagram_bytes < HEADER_BYTES:
         return False
-    return all(
-        bytes(batch[at::datagram_bytes]).count(batch[at]) == count for at in range(_ID_STARTS_AT, _ID_STOPS_AT)
-    )
+    return all(bytes(batch[at::datagram_bytes]).count(batch[at]) == count for at in range(_ID_STARTS_AT, _ID_STOPS_AT))
 
 
 def parse_header(datagram: bytes | bytearray | memoryview) -> Header | None:

@@ -34,9 +34,7 @@ class Computer:
 
     def begin(self) -> None:
         self.watcher = Watcher()
-        self.engine = Engine(
-            self.folder / "data", self.watcher, code_changed=lambda: None, values=LaboratoryValues()
-        )
+        self.engine = Engine(self.folder / "data", self.watcher, code_changed=lambda: None, values=LaboratoryValues())
 
     def listen(self) -> PeerAddress:
         address = self.engine.listen(self.inbox, 0, AcceptPolicy.ALL, ConflictPolicy.RENAME)

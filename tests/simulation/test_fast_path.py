@@ -43,9 +43,7 @@ def outcome(pair: Pair, datagrams: list[bytes]) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize(("number", "distance"), list(itertools.product(POWERS, POWERS)))
-def test_both_paths_make_the_same_of_any_numbers(
-    number: int, distance: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_both_paths_make_the_same_of_any_numbers(number: int, distance: int, monkeypatch: pytest.MonkeyPatch) -> None:
     results = []
     for slow in (False, True):
         pair = established()

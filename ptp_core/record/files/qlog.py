@@ -8,9 +8,10 @@ JSON text sequences (RFC 7464) by draft-ietf-quic-qlog-main-schema: a header rec
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 from ptp_core.errors import DestinationError, SourceError
 from ptp_core.record.files.background_file import BackgroundFile, unwritable
 from ptp_core.record.files.qlog_mapping import (
+    CATEGORIES,
     EVENT_SCHEMAS,
     METRICS,
     event_of_record,
@@ -38,6 +40,10 @@ FILE_SUFFIX = ".sqlog"
 _RECORD_SEPARATOR = "\x1e"
 # Nobody writes longer ones, and what is read might be anything.
 _LONGEST_RECORD = 1 << 20
+_TELL_EVERY_LINES = 5000
+
+Progress = Callable[[float], None]
+"""Told which share of something is done, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +134,20 @@ def write_qlog(recording: Recording, side: Side, path: Path) -> None:
         raise unwritable(path, error) from error
 
 
-def read_qlog(paths: Iterable[Path]) -> Recording:
+def read_qlog(paths: Iterable[Path], progress: Progress = lambda share: None) -> Recording:
     """The recording that these files tell of, one of each side or one alone; trains come back as single segments.
 
-    Raises SourceError when one cannot be read, or is no qlog of PTP.
+    `progress` is told from time to time which share of them is read. Raises SourceError when one cannot be read, or is
+    no qlog of PTP, and whatever `progress` raises.
     """
+    paths = list(paths)
     recording: Recording | None = None
     timed: list[tuple[float, int, Event]] = []
-    for path in paths:
+    for number, path in enumerate(paths):
         try:
             with path.open(encoding="utf-8") as file:
-                records = _parsed(file)
+                size = os.fstat(file.fileno()).st_size
+                records = _parsed(_telling(file, size, progress, number / len(paths), 1 / len(paths)))
                 header = next(records, None) or {}
                 trace = header["trace"]
                 side = Side(trace["vantage_point"]["name"])
@@ -189,6 +198,9 @@ def _header(about: About, side: Side, origins: dict[str, int]) -> dict[str, obje
     return {
         "file_schema": "urn:ietf:params:qlog:file:sequential",
         "serialization_format": "application/qlog+json-seq",
+        # By these qvis, which was written for an earlier draft, knows the form.
+        "qlog_version": "0.3",
+        "qlog_format": "JSON-SEQ",
         "title": about.title,
         "trace": {
             "vantage_point": {"name": side.value, "type": _vantage_point(side)},
@@ -222,11 +234,22 @@ def _vantage_point(side: Side) -> str:
 
 def _timed(time_s: float, name: str, data: dict[str, object]) -> str:
     # Milliseconds, to the nanosecond.
-    return _record({"time": round(time_s * 1000, 6), "name": name, "data": data})
+    record: dict[str, object] = {"time": round(time_s * 1000, 6), "name": name, "data": data}
+    category = CATEGORIES.get(name)
+    return _record(record if category is None else {**record, "category": category})
 
 
 def _record(value: dict[str, object]) -> str:
     return f"{_RECORD_SEPARATOR}{json.dumps(value, separators=(',', ':'))}\n"
+
+
+def _telling(lines: Iterable[str], size: int, progress: Progress, from_share: float, whole: float) -> Iterator[str]:
+    read = 0
+    for number, line in enumerate(lines):
+        read += len(line)
+        if number % _TELL_EVERY_LINES == 0:
+            progress(from_share + whole * min(read / max(size, 1), 1.0))
+        yield line
 
 
 def _parsed(lines: Iterable[str]) -> Iterator[dict[str, Any]]:

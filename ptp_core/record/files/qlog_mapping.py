@@ -23,6 +23,17 @@ from ptp_core.transport.trace import DropCause, SegmentDirection
 
 EVENT_SCHEMAS: Final = ("urn:ietf:params:qlog:events:quic-12", "urn:ptp:qlog:events:1")
 METRICS: Final = "quic:recovery_metrics_updated"
+# What earlier drafts have as an event's category, and qvis looks packets up by: the namespace says it no more.
+CATEGORIES: Final = {
+    "quic:packet_sent": "transport",
+    "quic:packet_received": "transport",
+    "quic:stream_data_moved": "transport",
+    "quic:mtu_updated": "transport",
+    "quic:packet_lost": "recovery",
+    "quic:timer_updated": "recovery",
+    "quic:congestion_state_updated": "recovery",
+    METRICS: "recovery",
+}
 PACKET_EVENTS: Final = frozenset({"quic:packet_sent", "quic:packet_received"})
 
 _LOSS_TRIGGERS: Final = {

@@ -15,8 +15,9 @@ import json
 import os
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -80,20 +81,23 @@ def save_recording(recording: Recording, path: Path) -> None:
         raise unwritable(path, error) from error
 
 
-def open_recording(path: Path) -> Recording:
-    """The recording of a file. Raises SourceError when it cannot be read, is none, is damaged, or of a newer PTP."""
+def open_recording(path: Path, progress: Callable[[float], None] = lambda share: None) -> Recording:
+    """The recording of a file. `progress` is told from time to time which share of it is read.
+
+    Raises SourceError when it cannot be read, is none, is damaged, or of a newer PTP, and whatever `progress` raises.
+    """
     try:
         with path.open("rb") as file:
             if file.read(len(_MARK)) != _MARK:
                 raise SourceError(f"{path} is not a recording of PTP, or of a newer one.", path=path)
-            return _read(file)
+            return _read(_Telling(file, os.fstat(file.fileno()).st_size, progress))
     except OSError as error:
         raise SourceError(f"The recording {path} cannot be read: {error.strerror or error}.", path=path) from error
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, struct.error, zlib.error, EOFError) as error:
         raise SourceError(f"The recording {path} is damaged, or of a newer PTP.", path=path) from error
 
 
-def _read(file: BinaryIO) -> Recording:
+def _read(file: _Source) -> Recording:
     header = json.loads(_read_block(file, _MOST_HEADER_BYTES))
     about = header["about"]
     began = about["began_unix_s"]
@@ -120,6 +124,26 @@ def _read(file: BinaryIO) -> Recording:
     return recording
 
 
+class _Source(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class _Telling:
+    """A file that tells how far it is read."""
+
+    def __init__(self, file: BinaryIO, size: int, progress: Callable[[float], None]) -> None:
+        self._file = file
+        self._size = max(size, 1)
+        self._progress = progress
+        self._read = 0
+
+    def read(self, size: int, /) -> bytes:
+        self._progress(min(self._read / self._size, 1.0))
+        data = self._file.read(size)
+        self._read += len(data)
+        return data
+
+
 def _whole(recording: Recording) -> tuple[Rows, list[str]]:
     """All rows in one, their texts numbered throughout."""
     texts = [""]
@@ -141,7 +165,7 @@ def _whole(recording: Recording) -> tuple[Rows, list[str]]:
     return np.concatenate(pieces), texts
 
 
-def _read_rows(file: BinaryIO, header: dict[str, Any]) -> Rows:
+def _read_rows(file: _Source, header: dict[str, Any]) -> Rows:
     count = _counted(header["events"])
     rows = np.zeros(count, ROW_TYPE)
     for name in header["columns"]:
@@ -158,7 +182,7 @@ def _read_rows(file: BinaryIO, header: dict[str, Any]) -> Rows:
     return rows
 
 
-def _read_samples(file: BinaryIO, header: dict[str, Any], side: Side) -> Floats:
+def _read_samples(file: _Source, header: dict[str, Any], side: Side) -> Floats:
     count = _counted(header["samples"][side.value])
     series = ["time_s", *header["series"], "limited_by"]
     places = {key: column for column, key in enumerate(["time_s", *(each.key for each in SAMPLED), "limited_by"])}
@@ -203,7 +227,7 @@ def _write_block(file: BinaryIO, data: bytes) -> None:
     file.write(data)
 
 
-def _read_block(file: BinaryIO, most_bytes: int | None) -> bytes:
+def _read_block(file: _Source, most_bytes: int | None) -> bytes:
     (size,) = _SIZE.unpack(file.read(_SIZE.size))
     if most_bytes is not None and size > most_bytes:
         raise ValueError("too large")

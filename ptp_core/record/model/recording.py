@@ -88,8 +88,7 @@ class Recording:
     @property
     def sides(self) -> tuple[Side, ...]:
         """Those of which something was recorded, the sender first."""
-        present = {int(code) for chunk in self.events.chunks for code in np.unique(chunk.rows["side"])}
-        return tuple(side for side in SIDES if SIDE_CODES[side] in present or len(self._samples[side]))
+        return tuple(side for side in SIDES if len(self._samples[side]) or self._has_events_of(SIDE_CODES[side]))
 
     @property
     def stop_s(self) -> float:
@@ -203,6 +202,9 @@ class Recording:
             if len(found):
                 return event_at(chunk, int(found[-1]))
         return None
+
+    def _has_events_of(self, side_code: int) -> bool:
+        return any(int(chunk.reach()[side_code].max()) >= 0 for chunk in self.events.chunks)
 
 
 def _mask(rows: Rows, kinds: Collection[EventKind] | None, side: Side | None) -> npt.NDArray[np.bool_]:

@@ -24,12 +24,15 @@ from ptp_core.transport.trace import EventTrace, ObserverFactory, SegmentObserve
 
 if TYPE_CHECKING:
     from ptp_core.record.files.qlog import QlogFile
+    from ptp_core.record.files.saving import RecordingSaving
     from ptp_core.record.sources.recorder import Recorder
 
 # An opening that goes on for longer is somebody's game.
 MAX_KEPT = 1000
 # How long closing waits for connections that still say goodbye.
 END_WAIT_S = 1.0
+# Whoever wants a file wants all of it: 128 MB of memory at most.
+SAVED_CAPACITY = 2_000_000
 
 
 _Kept = SegmentTrace | EventTrace | FilePart | FileEnd | str
@@ -52,6 +55,7 @@ class ConnectionRecord:
         self._kept: list[_Kept] = []
         self._segment_log: SegmentLog | None = None
         self._qlog: QlogFile | None = None
+        self._saving: RecordingSaving | None = None
 
     def segment(self, trace: SegmentTrace) -> None:
         """Remember a segment, or a train of them; the first data segment opens the files."""
@@ -80,6 +84,8 @@ class ConnectionRecord:
                 self._segment_log.ended()
             if self._qlog is not None:
                 self._qlog.ended()
+            if self._saving is not None:
+                self._saving.finish()
         self.over.set()
 
     def note(self, text: str) -> None:
@@ -105,12 +111,12 @@ class ConnectionRecord:
     @property
     def opened(self) -> bool:
         """Whether it has files."""
-        return self._segment_log is not None or self._qlog is not None
+        return self._segment_log is not None or self._qlog is not None or self._saving is not None
 
     @property
     def finished(self) -> bool:
         """Whether it is over and its files are complete."""
-        logs = (self._segment_log, self._qlog)
+        logs = (self._segment_log, self._qlog, self._saving)
         return self.over.is_set() and all(log.finished for log in logs if log is not None)
 
     def open(self) -> None:
@@ -121,7 +127,7 @@ class ConnectionRecord:
 
     def close(self) -> None:
         """Write the rest and close. May be called twice."""
-        for log in (self._segment_log, self._qlog):
+        for log in (self._segment_log, self._qlog, self._saving):
             if log is not None:
                 log.close()
 
@@ -132,7 +138,11 @@ class ConnectionRecord:
             self._pass_on(item)
 
     def _open(self) -> None:
-        self._segment_log, self._qlog = self._socket.open_files()
+        self._segment_log, self._qlog, path = self._socket.open_files()
+        if path is not None and self.recording is not None:
+            from ptp_core.record.files.saving import RecordingSaving
+
+            self._saving = RecordingSaving(self.recording, path)
         kept, self._kept = self._kept, []
         for item in kept:
             self._pass_on(item)
@@ -164,7 +174,8 @@ class SocketRecords:
     """Makes a ConnectionRecord for each connection of a socket.
 
     Raises DestinationError when a record could not be written. Thread-safe; `close` may be called twice.
-    `values` are noted at the top of each segment log, a line each. With `in_memory` each connection has a recording.
+    `values` are noted at the top of each segment log, a line each. With `in_memory` each connection has a recording,
+    which is also written where `recording_path`, a file or a folder, is given.
     """
 
     def __init__(
@@ -176,7 +187,9 @@ class SocketRecords:
         title: str,
         values: Sequence[str] = (),
         in_memory: bool = False,
+        recording_path: Path | None = None,
     ) -> None:
+        self._recording_path = recording_path
         self._segment_log_path = segment_log_path
         self._qlog_directory = qlog_directory
         self._side = side
@@ -187,6 +200,10 @@ class SocketRecords:
         self._records: list[ConnectionRecord] = []
         self._logs_opened = 0
         self._closed = False
+        if recording_path is not None:
+            from ptp_core.record.files.saving import check_place
+
+            check_place(recording_path)
         if qlog_directory is not None:
             # What needs numpy, which takes longer to load than all the rest, is loaded for whoever looks.
             from ptp_core.record.files.qlog import make_directory
@@ -206,7 +223,7 @@ class SocketRecords:
     @property
     def keeps_files(self) -> bool:
         """Whether anything is written."""
-        return self._segment_log_path is not None or self._qlog_directory is not None
+        return any(path is not None for path in (self._segment_log_path, self._qlog_directory, self._recording_path))
 
     def close(self) -> None:
         """Let connections end, for a moment, and wait until their records are written."""
@@ -223,31 +240,43 @@ class SocketRecords:
             record.over.wait(max(0.0, until_s - time.monotonic()))
             record.close()
 
-    def open_files(self) -> tuple[SegmentLog | None, QlogFile | None]:
-        """The files of the next connection; does no I/O."""
+    def open_files(self) -> tuple[SegmentLog | None, QlogFile | None, Path | None]:
+        """The files of the next connection, and where its recording is to be written; does no I/O."""
         with self._lock:
             self._logs_opened += 1
             number = self._logs_opened
-        path, directory = self._segment_log_path, self._qlog_directory
-        if path is not None and number > 1:
-            path = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        path, directory, recording_path = self._segment_log_path, self._qlog_directory, self._recording_path
+        if path is not None:
+            path = _numbered(path, number)
+        if recording_path is not None:
+            recording_path = self._place_of_recording(recording_path, number)
         log = SegmentLog(path, self._side, values=self._values, opens_later=True) if path is not None else None
         if directory is None:
-            return log, None
+            return log, None, recording_path
         from ptp_core.record.files.qlog import QlogFile
 
-        return log, QlogFile(directory, self._side, title=self._title, opens_later=True)
+        return log, QlogFile(directory, self._side, title=self._title, opens_later=True), recording_path
+
+    def _place_of_recording(self, path: Path, number: int) -> Path:
+        from ptp_core.record.files.saving import FILE_SUFFIX, names_folder
+
+        if not names_folder(path):
+            return _numbered(path, number)
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        return path / f"ptp-{stamp}-{secrets.token_hex(4)}-{self._side.value}{FILE_SUFFIX}"
 
     def _observe(self) -> ConnectionRecord:
         recorder = None
-        if self._in_memory:
+        if self._in_memory or self._recording_path is not None:
+            from ptp_core.record.model.event_table import LIVE_CAPACITY
             from ptp_core.record.model.recording import About, Recording
             from ptp_core.record.sources.recorder import Recorder
 
             about = About(
                 connection=secrets.token_hex(4), title=self._title, began_unix_s=time.time(), values=self._values
             )
-            recorder = Recorder(Recording(about), self._side)
+            capacity = LIVE_CAPACITY if self._recording_path is None else SAVED_CAPACITY
+            recorder = Recorder(Recording(about, event_capacity=capacity), self._side)
         record = ConnectionRecord(self, recorder)
         with self._lock:
             kept = [each for each in self._records if not each.over.is_set() or (each.opened and not each.finished)]
@@ -255,6 +284,11 @@ class SocketRecords:
                 kept = self._records
             self._records = [*kept, record]
         return record
+
+
+def _numbered(path: Path, number: int) -> Path:
+    """The name of the first connection's file is as given, later ones have a number."""
+    return path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
 def record_of(observer: SegmentObserver | None) -> ConnectionRecord | None:

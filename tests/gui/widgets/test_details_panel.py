@@ -36,7 +36,7 @@ def test_without_a_transfer_it_says_how_to_get_one(panel: DetailsPanel) -> None:
 
 def test_the_tabs_are_those_that_have_content(panel: DetailsPanel) -> None:
     names = [panel.tabs.tabText(index).replace("&", "") for index in range(panel.tabs.count())]
-    assert names == ["Overview", "Live", "Buffers", "Events", "Files"]
+    assert names == ["Overview", "Live", "Buffers", "Sequence", "Space-time", "Events", "Files"]
 
 
 def test_one_sentence_says_what_limits_the_transfer(panel: DetailsPanel) -> None:

@@ -38,9 +38,7 @@ class Watcher:
 
 
 def announcement(name: str, port: int = 7700, fingerprint: bytes | None = None) -> Announcement:
-    return Announcement(
-        name=name, port=port, fingerprint=fingerprint or secrets.token_bytes(32), hosts=["127.0.0.1"]
-    )
+    return Announcement(name=name, port=port, fingerprint=fingerprint or secrets.token_bytes(32), hosts=["127.0.0.1"])
 
 
 @pytest.fixture

@@ -82,6 +82,9 @@ def check(path: Path) -> set[str]:
     has(header, FILE)
     assert header["file_schema"] == "urn:ietf:params:qlog:file:sequential"
     assert header["serialization_format"] == "application/qlog+json-seq"
+    # What qvis asks of the header, and what it looks packets up by.
+    assert (header["qlog_version"], header["qlog_format"]) == ("0.3", "JSON-SEQ")
+    assert all(event["category"] == "transport" for event in events if event["name"].startswith("quic:packet_sent"))
     trace = header["trace"]
     has(trace, TRACE)
     assert trace["event_schemas"]

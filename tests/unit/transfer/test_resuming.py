@@ -256,9 +256,7 @@ def test_a_person_who_cancels_leaves_nothing(pair: Pair, large: Path) -> None:
     assert pair.saved() == []
 
 
-def test_a_damaged_chunk_is_sent_again_and_only_that(
-    pair: Pair, large: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_damaged_chunk_is_sent_again_and_only_that(pair: Pair, large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     update = ContentDigest.update
     seen: list[ContentDigest] = []
 

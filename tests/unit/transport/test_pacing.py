@@ -64,9 +64,7 @@ def test_a_late_wake_up_is_made_up_by_closer_trains_and_no_longer_ones() -> None
     assert sum(size for _, size in trains) == pytest.approx(RATE * 0.1, rel=0.03)
 
 
-@pytest.mark.parametrize(
-    ("rtt_s", "made_up_s"), [(0.001, LATENESS_S), (0.1, 0.025), (1.0, MAXIMUM_LATENESS_S)]
-)
+@pytest.mark.parametrize(("rtt_s", "made_up_s"), [(0.001, LATENESS_S), (0.1, 0.025), (1.0, MAXIMUM_LATENESS_S)])
 def test_of_a_long_pause_a_bounded_part_is_made_up(rtt_s: float, made_up_s: float) -> None:
     pacer = Pacer()
     drive(pacer, 1.0, rtt_s=rtt_s)

@@ -43,9 +43,7 @@ class Arriving(PartialFile):
     ) -> None:
         self._hidden_folder = DirectoryHandle(folder)
         self._wanted, self._policy, self._time = name, policy, modified_ns
-        super().__init__(
-            self._hidden_folder, folder, name, digest=ContentDigest(KEY), write=write, named=named
-        )
+        super().__init__(self._hidden_folder, folder, name, digest=ContentDigest(KEY), write=write, named=named)
 
     def publish(self) -> Path:
         self.settle(self._time)

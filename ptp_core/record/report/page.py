@@ -1,0 +1,162 @@
+"""A recording as one HTML file that can be mailed: sentences, graphs, tables, the rules that were followed.
+
+It contains everything and asks for nothing: no script, no picture from elsewhere, no address. Whatever text is in a
+recording is escaped. Light and dark follow the reader's system.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import time
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from ptp_core.formatting import format_count
+from ptp_core.record.files.background_file import unwritable
+from ptp_core.record.model.events import Event
+from ptp_core.record.model.meaning import Meaning
+from ptp_core.record.model.recording import Recording
+from ptp_core.record.model.series import SeriesGroup
+from ptp_core.record.report.charts import css_class, sequence_chart, series_chart
+from ptp_core.record.report.findings import counts, rules, sentences, share_lines, told_events
+from ptp_core.record.side import Side
+
+FILE_SUFFIX: Final = ".html"
+_CHARTS: Final = (SeriesGroup.RATES, SeriesGroup.WINDOWS, SeriesGroup.TIMES, SeriesGroup.RETRANSMISSIONS)
+# Those of the palette that have too little contrast on one of the two backgrounds, and what they are there.
+_ON_LIGHT: Final = {
+    Meaning.IN_FLIGHT: "#2387c4",
+    Meaning.FAST_RETRANSMIT: "#a87400",
+    Meaning.SPURIOUS: "#b8578c",
+    Meaning.OUT_OF_ORDER: "#8a820a",
+    Meaning.WRITTEN: "#00835f",
+    Meaning.WAITING: "#6f6f6f",
+    Meaning.TIMEOUT: "#bf5300",
+}
+_ON_DARK: Final = {Meaning.ACKNOWLEDGED: "#3ba3e6"}
+_STYLE: Final = """
+:root{color-scheme:light dark;--page:#f3f3f3;--surface:#fff;--text:#1b1b1b;--muted:#5c5c5c;--grid:#e2e2e2;LIGHT}
+@media (prefers-color-scheme:dark){:root{--page:#202124;--surface:#2a2b2e;--text:#ececec;--muted:#b0b0b0;--grid:#404247;
+DARK}}
+body{margin:0 auto;max-width:1040px;padding:24px;background:var(--page);color:var(--text);
+font:15px/1.5 system-ui,sans-serif;font-variant-numeric:tabular-nums}
+h1{font-size:24px;margin:0 0 4px;overflow-wrap:anywhere}h2{font-size:17px;margin:32px 0 8px}
+p{margin:4px 0}.muted,.label,figcaption{color:var(--muted)}
+figure{margin:16px 0;padding:12px 16px;background:var(--surface);border-radius:8px}
+figcaption{font-size:13px;margin-bottom:4px}svg{width:100%;height:auto;display:block}
+svg text{font-size:12px;fill:var(--muted)}
+table{border-collapse:collapse;width:100%;background:var(--surface);border-radius:8px}
+th,td{text-align:left;padding:4px 12px;vertical-align:top;border-top:1px solid var(--grid);overflow-wrap:anywhere}
+th{font-weight:600;border-top:0}td.number{text-align:right;white-space:nowrap}
+.line{fill:none;stroke-width:1.5}.bar{fill:none;stroke-width:1}.wide{stroke-width:3}.grid{stroke:var(--grid)}
+"""
+
+
+def write_report(recording: Recording, path: Path) -> None:
+    """Write it to `path`, as a whole or not at all. Raises DestinationError."""
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        unfinished.write_text(report_html(recording), encoding="utf-8", errors="replace")
+        os.replace(unfinished, path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise unwritable(path, error) from error
+
+
+def report_html(recording: Recording) -> str:
+    """The page."""
+    about = recording.about
+    title = about.title or f"Connection {about.connection}"
+    side = next(iter(recording.sides), Side.SENDER)
+    charts = [series_chart(recording, group, side) for group in _CHARTS]
+    body = [
+        f"<h1>{_text(title)}</h1>",
+        f'<p class="muted">{_text(_about_line(recording))}</p>',
+        *(f"<p>{_text(sentence)}</p>" for sentence in sentences(recording)),
+        *charts[:3],
+        sequence_chart(recording, side),
+        *charts[3:],
+        _table("What limited the sender, for which share of the time", ("limited by", "share"), share_lines(recording)),
+        _table("Segments", ("", "number"), counts(recording)),
+        _rules(recording),
+        _events(recording),
+        _table("Settings", ("",), ((value,) for value in about.values)),
+    ]
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{_text(title)}</title><style>{_style()}</style></head>\n<body>\n"
+        + "\n".join(part for part in body if part)
+        + "\n</body></html>\n"
+    )
+
+
+def _about_line(recording: Recording) -> str:
+    about = recording.about
+    parts = [f"Connection {about.connection}"]
+    if about.began_unix_s is not None:
+        parts.append(time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(about.began_unix_s)))
+    recorded = " and ".join(f"the {side.value}" for side in recording.sides)
+    parts.append(f"recorded at {recorded}" if recorded else "nothing was recorded")
+    parts.append(f"{format_count(len(recording.events))} events")
+    if recording.events.forgotten:
+        parts.append(f"{format_count(recording.events.forgotten)} older ones were not kept")
+    return ", ".join(parts) + "."
+
+
+def _rules(recording: Recording) -> str:
+    lines = [(rule.rule, format_count(rule.count), rule.first.sentence()) for rule in rules(recording)]
+    return _table("Rules that were followed", ("rule", "number", "the first time"), lines)
+
+
+def _events(recording: Recording) -> str:
+    events, number = told_events(recording)
+    title = "Events" if len(events) == number else f"Events: {len(events)} of {format_count(number)}"
+    return _table(title, ("time", "side", "what happened", "rule"), (_event_line(event) for event in events))
+
+
+def _event_line(event: Event) -> tuple[str, ...]:
+    return f"{event.time_s:.6f} s", event.side.value, event.sentence(), event.rule
+
+
+def _table(title: str, names: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """A table with a heading; nothing where it would be empty."""
+    rows = [
+        "<tr>"
+        + "".join(f"<td{_class_of(name)}>{_text(cell)}</td>" for name, cell in zip(names, line, strict=True))
+        + "</tr>"
+        for line in lines
+    ]
+    if not rows:
+        return ""
+    head = "".join(f"<th>{_text(name)}</th>" for name in names) if any(names) else ""
+    return f"<h2>{_text(title)}</h2><table>{f'<tr>{head}</tr>' if head else ''}{''.join(rows)}</table>"
+
+
+def _class_of(name: str) -> str:
+    return ' class="number"' if name in ("number", "share", "time") else ""
+
+
+def _style() -> str:
+    colours = {
+        "LIGHT": "".join(f"--{css_class(each)}:{_ON_LIGHT.get(each, each.value)};" for each in Meaning),
+        "DARK": "".join(f"--{css_class(each)}:{_ON_DARK.get(each, each.value)};" for each in Meaning),
+    }
+    style = _STYLE
+    for name, values in colours.items():
+        style = style.replace(name, values)
+    return style + "".join(
+        f".{css_class(each)}{{stroke:var(--{css_class(each)})}}text.{css_class(each)}{{stroke:none;"
+        f"fill:var(--{css_class(each)})}}"
+        for each in Meaning
+    )
+
+
+def _text(words: str) -> str:
+    """Any text as HTML: escaped, and nothing in it that is not seen or that turns what stands beside it."""
+    shown = "".join("\ufffd" if unicodedata.category(letter).startswith("C") else letter for letter in words)
+    return html.escape(shown, quote=True)

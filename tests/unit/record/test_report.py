@@ -1,0 +1,85 @@
+"""A recording as one page: everything in it, nothing from elsewhere, and no stranger's text as HTML."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from ptp_core.errors import DestinationError
+from ptp_core.record.model.recording import About, Recording
+from ptp_core.record.report.findings import acknowledged_bytes, counts, limit_shares, rules
+from ptp_core.record.report.page import report_html, write_report
+from ptp_core.record.side import Side
+from tests.unit.record.recordings import Recorded, by_hand
+
+
+class _Tags(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+
+
+@pytest.fixture(scope="module")
+def simulated() -> Recording:
+    return Recorded(size=200_000).run()
+
+
+def test_the_page_contains_everything_and_asks_for_nothing(simulated: Recording) -> None:
+    page = report_html(simulated)
+    tags = _Tags(page)
+    assert not tags.names & {"script", "link", "img", "iframe", "object", "base", "form"}
+    assert not tags.attributes & {"href", "src", "onload", "onclick"}
+    assert "://" not in page
+    assert "url(" not in page
+    assert "prefers-color-scheme:dark" in page
+
+
+def test_its_graphs_are_sound_drawings(simulated: Recording) -> None:
+    drawings = re.findall(r"<svg.*?</svg>", report_html(simulated), re.DOTALL)
+    assert len(drawings) == 5
+    for drawing in drawings:
+        root = ElementTree.fromstring(drawing)
+        assert root.findall("path")
+        assert "nan" not in drawing
+
+
+def test_texts_are_escaped() -> None:
+    page = report_html(by_hand())
+    assert "<script" not in page
+    assert "&lt;script&gt;the end" in page
+    assert "By &lt;hand&gt;" in page
+
+
+def test_the_sentences_say_what_was(simulated: Recording) -> None:
+    assert acknowledged_bytes(simulated) == 200_000 + 1  # FIN counts as a byte.
+    assert sum(share.share for share in limit_shares(simulated)) == pytest.approx(1.0)
+    hand = by_hand()
+    assert acknowledged_bytes(hand) == 2500
+    assert ("segments with data sent for the first time", "4") in counts(hand)
+    assert ("dropped by the conditioner", "1") in counts(hand)
+    assert "RULE R6.4, RFC 6298 5.4" in {rule.rule for rule in rules(hand)}
+
+
+def test_of_nothing_there_is_a_page_too() -> None:
+    assert "nothing was recorded" in report_html(Recording(About(connection="empty")))
+
+
+def test_the_receivers_side_alone_is_reported(tmp_path: Path) -> None:
+    write_report(by_hand(sides=(Side.RECEIVER,)), tmp_path / "r.html")
+    assert "seen at the receiver" in (tmp_path / "r.html").read_text("utf-8")
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DestinationError):
+        write_report(by_hand(), tmp_path / "gone" / "r.html")
