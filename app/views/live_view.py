@@ -211,7 +211,8 @@ class LiveView(QWidget):
             plot.show_times(at >= len(shown) - columns or scrolls)
         for row in range(len(self.plots)):
             self._grid.setRowStretch(row, 1 if row < rows else 0)
-        self._grid.activate()
+        # Those that were hidden can be seen, and drawn, once they have their places.
+        self._draw_soon()
 
     def _say(self) -> None:
         self._show_caption()

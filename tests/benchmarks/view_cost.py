@@ -39,8 +39,8 @@ from ptp_core.transfer.source.walking import Source
 MSS_BYTES: Final = 1432
 LIMIT_S: Final = 120.0
 CODE: Final = "4-guitar-orbit"
-# The tab that is open, and what the list of events shows there; nothing is recorded without one.
-WAYS: Final[dict[str, int | None]] = {"off": None, "overview": 0, "live": 1, "buffers": 2, "events": 3}
+# What the tabs that are open are called; nothing is recorded without one.
+WAYS: Final = {"off": "", "overview": "Overview", "live": "Live", "buffers": "Buffers", "events": "Events"}
 _ALL_EVENTS: Final = 1
 
 
@@ -49,7 +49,7 @@ class Look:
 
     def __init__(self, application: QApplication, folder: Path, way: str) -> None:
         self._application = application
-        self._records = WAYS[way] is not None
+        self._records = bool(WAYS[way])
         self._ended: TransferSnapshot | None = None
         settings = Settings(folder / f"{way}.ini")
         settings.folder, settings.port = folder, 0
@@ -63,7 +63,8 @@ class Look:
         self.session.bridge.state_changed.connect(self._hear)
         self.session.window.resize(1280, 800)
         details = self.session.window.details
-        details.tabs.setCurrentIndex(WAYS[way] or 0)
+        tabs = [details.tabs.tabText(index).replace("&", "") for index in range(details.tabs.count())]
+        details.tabs.setCurrentIndex(tabs.index(WAYS[way] or WAYS["overview"]))
         details.events.kinds.setCurrentIndex(_ALL_EVENTS)
         self.session.start()
 

@@ -224,6 +224,13 @@ def test_a_paused_view_stays_and_goes_back_to_live(view: LiveView, viewing: View
     assert points(view, "in_flight")[0][-1] == 50.0
 
 
+def test_charts_that_appear_are_drawn_though_nothing_moves(
+    view: LiveView, viewing: Viewing, lossy: Recording, qtbot: QtBot
+) -> None:
+    viewing.show(lossy)
+    qtbot.waitUntil(lambda: all(plot.legend.text() for plot in view.standing()) and len(view.standing()) > 4)
+
+
 def test_hidden_charts_draw_nothing_and_catch_up(view: LiveView, viewing: Viewing, lossy: Recording) -> None:
     view.hide()
     show(view, viewing, lossy)
