@@ -72,7 +72,7 @@ _QT_BASE: Final = {"QtCore", "QtGui", "QtOpenGL", "QtOpenGLWidgets", "QtSvg", "Q
 
 def analysis() -> Any:
     """PyInstaller's analysis of the program, with what is not used taken out."""
-    wheel = Path(os.environ["PTP_WHEEL"])
+    wheel = Path(os.environ["PTP_WHEEL"]).resolve()
     # PyInstaller looks for modules beside the script first: in the checkout it would find the checkout's.
     entry = Path(shutil.copy(ROOT / "main.py", wheel))
     (metadata,) = wheel.glob("ptp-*.dist-info/METADATA")
@@ -94,10 +94,12 @@ def analysis() -> Any:
     elsewhere = [source for _, source, _ in own if not Path(source).is_relative_to(wheel)]
     if elsewhere:
         raise SystemExit(f"The bundle would take {elsewhere[0]} in place of the wheel's.")
-    found.datas = [row for row in found.datas if _wanted_data(row)]
+    found.datas = [row for row in found.datas if _wanted_data(row, wheel)]
     found.binaries = [row for row in found.binaries if _wanted_binary(row)]
     if sys.platform == "linux":
         found.binaries = _reached(found.binaries)
+        names = {PurePath(row[0]).name for row in found.binaries}
+        found.datas = [row for row in found.datas if row[2] != "SYMLINK" or PurePath(row[1]).name in names]
     return found
 
 
@@ -124,8 +126,12 @@ def _unused_qt(wheel: Path) -> list[str]:
     return sorted(f"PySide6.{name}" for name in PySide6.__all__ if name not in used)
 
 
-def _wanted_data(row: Row) -> bool:
+def _wanted_data(row: Row, wheel: Path) -> bool:
     place = PurePath(row[0])
+    if place.parts[0].endswith(".dist-info"):
+        # PyInstaller takes along what the environment says of its packages, PTP too, down to where they were installed.
+        own = place.parts[0].startswith("ptp-")
+        return place.name == "METADATA" and (not own or Path(row[1]).is_relative_to(wheel))
     if "translations" in place.parts and "PySide6" in place.parts:
         return place.stem in _TRANSLATIONS
     return not (place.suffix in (".pyi", ".h", ".c") or "tests" in place.parts)

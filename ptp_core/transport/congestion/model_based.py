@@ -44,7 +44,7 @@ DRAIN_GAIN = 0.35
 WINDOW_GAIN = 2.0
 # On a crowded path the round trip counts the others' queue, up to twice the path's own: that is what a BBR flow holds,
 # and with more in flight we would push it out of the buffer.
-CROWDED_WINDOW_GAIN = 1.3
+CROWDED_WINDOW_GAIN = 1.2
 PROBE_RTT_FOR_S = 0.2
 INITIAL_SEGMENTS = 64
 MINIMUM_SEGMENTS = 4

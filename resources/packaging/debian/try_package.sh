@@ -56,6 +56,9 @@ lintian --fail-on error,warning --allow-root --tag-display-limit 0 "$package" ||
 unpacked=$(mktemp -d)
 trap 'rm -rf "$unpacked" "$root"' EXIT
 dpkg-deb --extract "$package" "$unpacked"
+dangling=$(find "$unpacked" -xtype l)
+[ -z "$dangling" ] || fail "links that lead nowhere: $dangling"
+[ "$(find "$unpacked/usr/lib/ptp" -name 'ptp-*.dist-info' | wc -l)" -eq 1 ] || fail "the program has two versions"
 for entry in "$unpacked"/usr/share/applications/*.desktop; do desktop-file-validate "$entry"; done
 appstreamcli validate --no-net --explain "$unpacked/usr/share/metainfo/ptp.metainfo.xml" || fail "appstreamcli"
 complaints=$(LC_ALL=C.UTF-8 man --warnings --local-file "$unpacked/usr/share/man/man1/ptp.1.gz" 2>&1 >/dev/null)
@@ -68,7 +71,7 @@ found=$(cd / && fish --no-config -c "source $unpacked/usr/share/fish/vendor_comp
 mkdir -p "$work"
 if [ ! -f "$base" ]; then
     say "Making a clean $suite"
-    mmdebstrap --quiet --variant=apt "$suite" "$work/part.tar" http://deb.debian.org/debian
+    mmdebstrap --quiet --variant=apt --include=passwd "$suite" "$work/part.tar" http://deb.debian.org/debian
     mv "$work/part.tar" "$base"
 fi
 rm -rf "$root"
