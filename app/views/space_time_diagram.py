@@ -231,7 +231,11 @@ class SpaceTimeDiagram(Canvas):
         if arrow.cause and arrow.stop > arrow.start:
             words = f"R {words}"
         width = metrics.horizontalAdvance(words)
-        if line.length() < width + 3 * GRID or not self.plot_area(area).top() <= line.y1() <= area.bottom():
+        plot = self.plot_area(area)
+        far_end = line.y1() + (width + 2 * GRID) / max(line.length(), 1.0) * line.dy()
+        # One that the edge would cut is left out.
+        seen = line.y1() - metrics.height() >= plot.top() and far_end <= plot.bottom()
+        if not seen or line.length() < width + 3 * GRID:
             return
         rightwards = arrow.segment.sent_by is Side.SENDER
         painter.save()

@@ -25,9 +25,11 @@ CSV_SUFFIX: Final = ".csv"
 _MARK: Final = b"PTPREC"
 _RECORD_SEPARATOR: Final = b"\x1e"
 _LONGEST_HEADER: Final = 1 << 20
-# A century, and more bytes than that.
+# A century, as many bytes as a picture can tell apart, and more segments than leave at once.
 _LONGEST_S: Final = 3.2e9
-_LARGEST_SEQUENCE: Final = 1 << 62
+_LARGEST_SEQUENCE: Final = 1 << 52
+_LONGEST_TRAIN: Final = 8192
+_PLACES: Final = ("start", "stop", "acknowledgement", "packet")
 # How the files of the two sides of one connection are called.
 _SIDES: Final = ("-client", "-server")
 
@@ -84,12 +86,23 @@ def save_any(recording: Recording, path: Path) -> list[Path]:
 
 
 def _sound(recording: Recording, path: Path) -> Recording:
-    """The recording, if its times and places are such as can be drawn."""
-    times = [chunk.rows["time_s"] for chunk in recording.events.chunks]
-    times += [recording.samples(side).times for side in Side]
-    drawable = all(np.isfinite(each).all() and (np.abs(each) < _LONGEST_S).all() for each in times)
-    if not drawable or any(abs(recording.origin(side)) > _LARGEST_SEQUENCE for side in Side):
-        raise SourceError(f"The recording {path} is damaged: nothing can take place at such times.", path=path)
+    """The recording, if its times, places and trains are such as can be."""
+    times = [recording.samples(side).times for side in Side]
+    possible = all(abs(recording.origin(side)) <= _LARGEST_SEQUENCE for side in Side)
+    for chunk in recording.events.chunks:
+        rows = chunk.rows
+        times.append(rows["time_s"])
+        length = rows["stop"] - rows["start"]
+        size = rows["segment_bytes"].astype(np.int64)
+        possible = (
+            possible
+            and all(((rows[name] >= -_LARGEST_SEQUENCE) & (rows[name] <= _LARGEST_SEQUENCE)).all() for name in _PLACES)
+            and bool((length >= 0).all())
+            and bool((length <= size * _LONGEST_TRAIN)[size > 0].all())
+            and bool(np.isfinite(rows["value"]).all())
+        )
+    if not possible or not all((np.abs(each) < _LONGEST_S).all() for each in times):
+        raise SourceError(f"The recording {path} is damaged: it tells of what cannot be.", path=path)
     return recording
 
 

@@ -226,7 +226,7 @@ class TimeSequence:
             return np.zeros(len(times), np.int64)
         sizes = samples.values("receive_buffer_capacity")
         at = np.searchsorted(samples.times[: len(sizes)], times, side="right") - 1
-        return np.nan_to_num(sizes[np.maximum(at, 0)]).astype(np.int64)
+        return np.clip(np.nan_to_num(sizes[np.maximum(at, 0)]), 0, 1 << 52).astype(np.int64)
 
     def _joined(self, pieces: list[list[Columns]]) -> list[Columns]:
         if not pieces:

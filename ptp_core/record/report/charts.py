@@ -26,6 +26,8 @@ WIDTH: Final = 960
 _HEIGHT: Final = 220
 _SEQUENCE_HEIGHT: Final = 520
 _LEFT, _RIGHT, _TOP, _BOTTOM = 84, 12, 28, 26
+# What is larger, or not measured, is no number of bytes or seconds.
+_LARGEST: Final = 1e18
 _DASHES: Final = ("", "7 3", "2 3", "8 3 2 3")
 
 
@@ -55,7 +57,7 @@ def series_chart(recording: Recording, group: SeriesGroup, side: Side) -> str:
     for series in in_group(group):
         if series.shown:
             times, values = recording.curve(series.key, side, 0.0, stop_s, WIDTH)
-            known = np.isfinite(values)
+            known = np.abs(values) < _LARGEST
             if known.any():
                 curves.append((series, times[known], values[known]))
     if not curves:

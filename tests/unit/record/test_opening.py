@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ptp_core.errors import SourceError
@@ -12,6 +13,8 @@ from ptp_core.record.files.opening import open_any, save_any
 from ptp_core.record.files.qlog import write_qlog
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.side import Side
+from ptp_core.record.sources.recorder import Recorder
+from ptp_core.transport.trace import SegmentDirection, SegmentTrace
 from tests.unit.record.recordings import Recorded, by_hand
 
 
@@ -115,3 +118,28 @@ def test_whoever_is_told_of_progress_may_end_it(recording: Recording, tmp_path: 
 
     with pytest.raises(SourceError, match="enough"):
         open_any(path, stop)
+
+
+@pytest.mark.parametrize(
+    ("column", "number"),
+    [("start", -(1 << 63)), ("stop", 1 << 60), ("stop", 0), ("packet", 1 << 62), ("value", float("inf"))],
+)
+def test_places_that_cannot_be_are_told(column: str, number: float, tmp_path: Path) -> None:
+    recording = by_hand()
+    rows = np.concatenate([chunk.rows for chunk in recording.events.chunks]).copy()
+    rows["text"] = 0
+    rows[column][3] = number
+    damaged = Recording(recording.about)
+    damaged.events.take_over(rows, [""])
+    (path,) = save_any(damaged, tmp_path / "r.ptprec")
+    with pytest.raises(SourceError):
+        open_any(path)
+
+
+def test_a_train_without_end_is_told(tmp_path: Path) -> None:
+    recording = by_hand()
+    recorder = Recorder(recording, Side.SENDER)
+    recorder.segment(SegmentTrace(SegmentDirection.SENT, 9.0, "D", 0, 1 << 40, 0, 9, segment_bytes=1))
+    (path,) = save_any(recording, tmp_path / "r.ptprec")
+    with pytest.raises(SourceError):
+        open_any(path)
