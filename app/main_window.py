@@ -155,7 +155,9 @@ class MainWindow(QMainWindow):
         self.close()
 
     def state(self) -> tuple[QByteArray, QByteArray]:
-        """Where the window is, and how it is divided."""
+        """Where the window is, and how it is divided where all of its parts are there."""
+        for part in (self._listing, self._beneath):
+            part.setVisible(True)
         return self.saveGeometry(), self._splitter.saveState()
 
     def restore(self, geometry: QByteArray, splitter: QByteArray) -> None:

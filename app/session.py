@@ -115,7 +115,7 @@ class Session(QObject):
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Put files and folders on the Send page, to those that are there; exercises alone are opened instead."""
-        if exercises_in(list(paths)) == list(paths):
+        if paths and exercises_in(list(paths)) == list(paths):
             self.window.open_exercises(paths)
             return
         self.window.show_page(Page.SEND)

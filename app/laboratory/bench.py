@@ -60,6 +60,7 @@ class Bench(QWidget):
         self._current: Outcome | None = None
         self._exercise: Exercise | None = None
         self._changes = False
+        self._for_real = False
         self._lesson = False
         self.setAcceptDrops(True)
         self.runner = Runner(self)
@@ -69,6 +70,8 @@ class Bench(QWidget):
         self.welcome = Welcome(self)
         self.run_button = QPushButton(self.tr("&Run"), self)
         self.run_button.setToolTip(self.tr("Run (Ctrl+Return)"))
+        self.real_button = QPushButton(self.tr("For r&eal"), self)
+        self.real_button.setToolTip(self.tr("The same through sockets of this computer, in real time"))
         self.cancel_button = QPushButton(self.tr("&Cancel"), self)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, _STEPS)
@@ -88,6 +91,16 @@ class Bench(QWidget):
             self.parts.setCurrentIndex(0)
             return
         self._begin(scenario, changes=False)
+
+    def run_for_real(self) -> None:
+        """Run what is set up through sockets of this computer, one of the settings after the other."""
+        try:
+            scenario = replace(self.form.scenario(), interventions=())
+        except SettingsError:
+            self.parts.setCurrentIndex(0)
+            return
+        self._exercise = None
+        self._begin(scenario, changes=False, for_real=True)
 
     def outcome(self) -> Outcome | None:
         """What came out last."""
@@ -140,9 +153,10 @@ class Bench(QWidget):
         for path in exercises_in(local_paths(event.mimeData())):
             self.open_exercise(path)
 
-    def _begin(self, scenario: Scenario, *, changes: bool) -> None:
+    def _begin(self, scenario: Scenario, *, changes: bool, for_real: bool = False) -> None:
         self._changes = changes
-        self.runner.start(scenario)
+        self._for_real = for_real
+        self.runner.start(scenario, for_real=for_real)
 
     @Slot(object)
     def _change(self, change: Intervention) -> None:
@@ -174,7 +188,7 @@ class Bench(QWidget):
         self.form.take_changes(outcome.scenario)
         self._right.setCurrentWidget(self.results)
         hidden = () if self._exercise is None or self._changes else self._exercise.hidden
-        self.results.show_outcome(outcome, past, hidden)
+        self.results.show_outcome(outcome, past, hidden, is_real=self._for_real)
         if not hidden and self._exercise is not None:
             self.exercises.explain(self._exercise)
         if self._lesson and not self._changes:
@@ -193,6 +207,7 @@ class Bench(QWidget):
 
     def _show_running(self, running: bool) -> None:
         self.run_button.setEnabled(not running)
+        self.real_button.setEnabled(not running)
         self.cancel_button.setVisible(running)
         self.progress.setVisible(running)
         self.progress.setValue(0)
@@ -240,6 +255,7 @@ class Bench(QWidget):
         runner.done.connect(self._show)
         runner.failed.connect(self._fail)
         self.run_button.clicked.connect(self.run)
+        self.real_button.clicked.connect(self.run_for_real)
         self.cancel_button.clicked.connect(runner.cancel)
         self.form.changed.connect(self._edited)
         self.results.change_wanted.connect(self._change)
@@ -267,6 +283,7 @@ class Bench(QWidget):
         buttons.setContentsMargins(GRID, 0, GRID, 0)
         buttons.setSpacing(GRID)
         buttons.addWidget(self.run_button, 1)
+        buttons.addWidget(self.real_button)
         buttons.addWidget(self.cancel_button)
         left = QWidget(self)
         # Beside its scroll bar the form has all of its width.

@@ -48,6 +48,7 @@ class OutcomeView(QWidget):
         self._guessed = 0
         self._followed: Consequence | None = None
         self._busy = False
+        self._is_real = False
         self.prediction = PredictionBar(self)
         self.table = ResultsTable(self)
         self._remarks = QLabel(self)
@@ -76,9 +77,12 @@ class OutcomeView(QWidget):
         self.prediction.show_wanted.connect(self._reveal)
         self.prediction.go_on_wanted.connect(self._go_on)
 
-    def show_outcome(self, outcome: Outcome, past: Outcome | None, hidden: tuple[Hidden, ...]) -> None:
+    def show_outcome(
+        self, outcome: Outcome, past: Outcome | None, hidden: tuple[Hidden, ...], *, is_real: bool = False
+    ) -> None:
         """Show it. With a `past` one it is another future of that, and the moment stays the same; else it is looked at
-        as a whole, after the `hidden` curves have been drawn."""
+        as a whole, after the `hidden` curves have been drawn. What `is_real` cannot be run again otherwise."""
+        self._is_real = is_real
         place = self.place() if past is not None else 0
         self._rows = self._rows_of(outcome, past)
         self._followed = None
@@ -181,7 +185,7 @@ class OutcomeView(QWidget):
         run = self._rows[self._at][0] if self._rows else None
         others = run is not None and sum(each.place == run.place for each, _ in self._rows) > 1
         self.tampering.show_future(
-            can_change=run is not None and not run.is_past and not self._busy,
+            can_change=run is not None and not run.is_past and not self._busy and not self._is_real,
             has_other=others,
             is_past=run is not None and run.is_past,
         )

@@ -44,12 +44,12 @@ class Runner(QObject):
         """Whether something runs."""
         return self._run is not None
 
-    def start(self, scenario: Scenario) -> None:
-        """Run this one."""
+    def start(self, scenario: Scenario, *, for_real: bool = False) -> None:
+        """Run this one, computed or `for_real`."""
         if self._closed:
             return
         self._let_go()
-        run = ScenarioRun(scenario, lambda result: self._ended.emit(run, result))
+        run = ScenarioRun(scenario, lambda result: self._ended.emit(run, result), for_real=for_real)
         self._run = run
         self.began.emit()
         self._timer.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +71,7 @@ def run(bench: Bench, qtbot: QtBot, scenario: Scenario = SMALL) -> Outcome:
 
 
 def laboratory_threads() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name == "ptp-laboratory"]
+    return [thread for thread in threading.enumerate() if thread.name.startswith("ptp-laboratory")]
 
 
 def test_what_is_set_up_runs_and_is_compared(bench: Bench, qtbot: QtBot) -> None:
@@ -161,6 +162,32 @@ def test_closing_in_the_middle_of_a_run_leaves_no_thread(bench: Bench, qtbot: Qt
     assert not laboratory_threads()
     bench.run()
     assert not bench.runner.is_running
+
+
+def test_the_same_runs_for_real(bench: Bench, qtbot: QtBot) -> None:
+    bench.form.show_scenario(replace(SMALL, contenders=SMALL.contenders[:1], link=link_named("perfect")))
+    bench.real_button.click()
+    outcome = finish(bench, qtbot)
+    lane = outcome.lanes[0]
+    assert lane.result.seconds is not None, lane.result.problem
+    assert lane.result.received_bytes == SMALL.size_bytes
+    assert lane.recording.ended
+    assert set(lane.recording.sides) == set(Side)
+    sent = list(lane.recording.list_events(kinds=(EventKind.SENT,), side=Side.SENDER))
+    assert sum(event.stop - event.start for event in sent) == SMALL.size_bytes
+    assert bench.results.viewing.recording is lane.recording
+    bench.results.viewing.go_to(sent[3])
+    assert not bench.results.tampering.buttons[Action.DROP].isEnabled()
+
+
+def test_a_run_for_real_is_cancelled(bench: Bench, qtbot: QtBot) -> None:
+    bench.form.show_scenario(replace(SMALL, link=link_named("nothing-arrives")))
+    bench.real_button.click()
+    qtbot.waitUntil(lambda: bool(laboratory_threads()), timeout=5000)
+    bench.cancel_button.click()
+    qtbot.waitUntil(lambda: not bench.runner.is_running, timeout=5000)
+    assert bench.outcome() is None
+    assert not laboratory_threads()
 
 
 def test_a_time_out_happens_by_a_few_clicks(bench: Bench, qtbot: QtBot) -> None:
