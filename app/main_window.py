@@ -40,6 +40,7 @@ from app.widgets.transfer_list import TransferList
 from ptp_core.record.files.opening import is_recording_name
 
 _NARROW: Final = 110 * GRID
+_NARROW_FIELDS: Final = 122 * GRID
 _PAGE_HEIGHT: Final = 25 * GRID
 # Qt's QWIDGETSIZE_MAX, which PySide6 does not name.
 _ANY_HEIGHT: Final = 16_777_215
@@ -203,16 +204,16 @@ class MainWindow(QMainWindow):
         page_narrow = self.receive_page.fit(self.width())
         # Side by side, the tallest page's height is enough; the rest is for the transfers.
         self._may_be_low = not (narrow or page_narrow)
-        self.laboratory_page.set_narrow(narrow)
+        self.laboratory_page.set_narrow(self.width() < _NARROW_FIELDS)
         self._share_height()
 
     @Slot()
     def _share_height(self) -> None:
-        """The laboratory's bench has the whole window; the other pages leave the rest to the transfers."""
-        takes_all = self.page() is Page.LABORATORY and self.laboratory.takes_all
-        for part in (self._listing, self._beneath):
-            part.setVisible(not takes_all)
-        low = self._may_be_low and self.page() is not Page.LABORATORY
+        """The laboratory's bench has the whole window, its fields all but the list; others share with transfers."""
+        laboratory = self.page() is Page.LABORATORY
+        self._listing.setVisible(not (laboratory and self.laboratory.takes_all))
+        self._beneath.setVisible(not laboratory)
+        low = self._may_be_low and not laboratory
         self._pages.setMaximumHeight(self._page_height if low else _ANY_HEIGHT)
 
     @Slot()

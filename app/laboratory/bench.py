@@ -45,7 +45,7 @@ _STEPS: Final = 1000
 class Bench(QWidget):
     """Runs what is set up, in the background.
 
-    Attributes: `form` and `exercises` are on the left, `results` on the right; `runner` runs.
+    Attributes: `form` and `exercises` are on the left, `welcome` or `results` on the right; `runner` runs.
 
     Signals:
         problem(PtpError): something did not work, and why.
@@ -66,7 +66,7 @@ class Bench(QWidget):
         self.runner = Runner(self)
         self.form = SetupForm(self)
         self.exercises = ExercisePanel(self)
-        self.results = OutcomeView(self)
+        self._results: OutcomeView | None = None
         self.welcome = Welcome(self)
         self.run_button = QPushButton(self.tr("&Run"), self)
         self.run_button.setToolTip(self.tr("Run (Ctrl+Return)"))
@@ -81,6 +81,17 @@ class Bench(QWidget):
         self._lay_out()
         self._connect()
         self._show_running(False)
+
+    @property
+    def results(self) -> OutcomeView:
+        """The view of what came out; made when it is first wanted, since all of its charts take a while."""
+        if self._results is None:
+            view = self._results = OutcomeView(self)
+            view.change_wanted.connect(self._change)
+            view.undo_wanted.connect(self._undo)
+            view.revealed.connect(self._revealed)
+            self._right.addWidget(view)
+        return self._results
 
     def run(self) -> None:
         """Run what is set up."""
@@ -133,7 +144,8 @@ class Bench(QWidget):
     def close_all(self) -> None:
         """End what runs, and draw no more. May be called twice."""
         self.runner.close()
-        self.results.close_views()
+        if self._results is not None:
+            self._results.close_views()
 
     @classmethod
     def ask_exercise(cls, parent: QWidget) -> Path | None:
@@ -211,7 +223,8 @@ class Bench(QWidget):
         self.cancel_button.setVisible(running)
         self.progress.setVisible(running)
         self.progress.setValue(0)
-        self.results.set_busy(running)
+        if self._results is not None:
+            self._results.set_busy(running)
 
     @Slot()
     def _edited(self) -> None:
@@ -258,9 +271,6 @@ class Bench(QWidget):
         self.real_button.clicked.connect(self.run_for_real)
         self.cancel_button.clicked.connect(runner.cancel)
         self.form.changed.connect(self._edited)
-        self.results.change_wanted.connect(self._change)
-        self.results.undo_wanted.connect(self._undo)
-        self.results.revealed.connect(self._revealed)
         self.exercises.begin_wanted.connect(self.begin_exercise)
         self.exercises.open_wanted.connect(self._ask_exercise)
         self.exercises.save_wanted.connect(self._save_exercise)
@@ -296,7 +306,6 @@ class Bench(QWidget):
         below.addWidget(self.progress)
         below.addLayout(buttons)
         self._right.addWidget(self.welcome)
-        self._right.addWidget(self.results)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(left)
         splitter.addWidget(self._right)

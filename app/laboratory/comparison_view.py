@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.laboratory.drawn_curve import DrawnCurve
 from app.laboratory.overlay_plot import OverlayPlot
@@ -30,9 +30,11 @@ class ComparisonView(QWidget):
 
     Signals:
         drawn_changed(): somebody has drawn.
+        guess_wanted(): the first series of the run that is looked into is to be hidden, and drawn.
     """
 
     drawn_changed = Signal()
+    guess_wanted = Signal()
 
     def __init__(self, viewing: Viewing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,10 @@ class ComparisonView(QWidget):
         head.addWidget(self._and)
         head.addWidget(self.second_series)
         head.addStretch(1)
+        self.guess_button = QPushButton(self.tr("&Hide and draw it"), self)
+        self.guess_button.setToolTip(self.tr("Hide the upper curve of the selected run until somebody has drawn it"))
+        self.guess_button.clicked.connect(self.guess_wanted)
+        head.addWidget(self.guess_button)
         self._charts = QSplitter(Qt.Orientation.Vertical, self)
         self._charts.addWidget(self.plot)
         self._charts.addWidget(self.second)
@@ -146,7 +152,7 @@ class ComparisonView(QWidget):
         runs = [run for run in self._runs if hidden is None or run.name != hidden.contender]
         self.plot.show_runs(runs)
         guessing = hidden is not None or not both
-        for widget in (self.first_series, self.second_series, self._and):
+        for widget in (self.first_series, self.second_series, self._and, self.guess_button):
             widget.setEnabled(not guessing)
         self.second.setVisible(not guessing and self.second_series.currentData() is not None)
         self.second.show_runs(runs)

@@ -73,6 +73,7 @@ class OutcomeView(QWidget):
         self.tampering.undo_wanted.connect(self.undo_wanted)
         self.tampering.watch_wanted.connect(self.watch)
         self.tampering.switch_wanted.connect(self.switch)
+        self.comparison.guess_wanted.connect(self.ask_to_guess)
         self.prediction.begin_again_wanted.connect(self.comparison.begin_again)
         self.prediction.show_wanted.connect(self._reveal)
         self.prediction.go_on_wanted.connect(self._go_on)
@@ -188,6 +189,7 @@ class OutcomeView(QWidget):
             can_change=run is not None and not run.is_past and not self._busy and not self._is_real,
             has_other=others,
             is_past=run is not None and run.is_past,
+            is_real=self._is_real,
         )
 
     def _show_what_followed(self, moment_s: float, range_s: tuple[float, float]) -> None:
@@ -220,6 +222,14 @@ class OutcomeView(QWidget):
         self._remarks.setVisible(bool(words))
 
     # Predict, then see.
+
+    @Slot()
+    def ask_to_guess(self) -> None:
+        """Hide the first series of the run that is looked into, to be drawn."""
+        run = next(run for run in self.runs() if run.place == self.place() and not run.is_past)
+        key = self.comparison.first_series.currentData()
+        self._hidden, self._guessed = (Hidden(key, run.name, self.comparison.plot.side_of(run)),), 0
+        self._guess()
 
     def _guess(self) -> None:
         """Ask for the next hidden curve; nothing but the other curves is to be seen until then."""

@@ -55,6 +55,7 @@ class TamperBar(QFrame):
         self.setObjectName("card")
         self._viewing = viewing
         self._can_change = False
+        self._is_real = False
         self._followed = ""
         self.dial = TimerDial(self)
         self.dial.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -96,8 +97,9 @@ class TamperBar(QFrame):
         self.show_changes((), ())
         self.show_future(can_change=False, has_other=False, is_past=False)
 
-    def show_future(self, *, can_change: bool, has_other: bool, is_past: bool) -> None:
-        """Which of the futures is looked at, and whether it can be changed."""
+    def show_future(self, *, can_change: bool, has_other: bool, is_past: bool, is_real: bool = False) -> None:
+        """Which of the futures is looked at, and whether it can be changed; what `is_real` never can."""
+        self._is_real = is_real
         self._can_change = can_change
         self.switch_button.setVisible(has_other)
         self.switch_button.setText(self.tr("As it is &now") if is_past else self.tr("As it was be&fore"))
@@ -166,6 +168,8 @@ class TamperBar(QFrame):
                 )
         if self._followed:
             return self._followed
+        if self._is_real:
+            return self.tr("This went through sockets and cannot be repeated: the time machine is for computed runs.")
         if not self._can_change:
             return ""
         return self.tr(

@@ -308,6 +308,18 @@ def test_a_curve_is_drawn_by_keys_too(bench: Bench, qtbot: QtBot) -> None:
     assert plot.drawn.is_empty
 
 
+def test_any_curve_is_hidden_and_drawn(bench: Bench, qtbot: QtBot) -> None:
+    run(bench, qtbot)
+    results = bench.results
+    results.table.selectRow(1)
+    results.comparison.guess_button.click()
+    assert results.prediction.isVisible()
+    assert "CUBIC" not in results.comparison.plot.legend.text()
+    results.prediction.show_button.click()
+    assert "CUBIC" in results.comparison.plot.legend.text()
+    assert "Nothing was drawn" in results.prediction.words.text()
+
+
 def test_a_teacher_saves_the_settings_as_an_exercise(
     bench: Bench, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
