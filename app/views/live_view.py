@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import thread_time
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -29,8 +30,11 @@ _PLOT_HEIGHT: Final = 16 * GRID
 _NARROW: Final = 68 * GRID
 # Several changes at once are one drawing, and what a hand moves is drawn so often at most.
 _DRAW_AFTER_MS: Final = 25
-# What runs by itself moves a pixel or three in that time; the transfer beside it needs the computer more.
-_LIVE_MS: Final = 250
+# What runs by itself moves a few pixels in that time. To draw it takes a small share of the time on any computer, since
+# the transfer needs the computer more; painting takes some times as long as what is measured.
+_LIVE_MS: Final = 200
+_LONGEST_MS: Final = 1000
+_SHARE: Final = 0.01
 _SAID_EVERY_S: Final = 2.0
 _LOOKED_EVERY_S: Final = 1.0
 _YOUNG_S: Final = 5.0
@@ -51,6 +55,7 @@ class LiveView(QWidget):
         self._on = {key for key, series in SERIES.items() if series.shown and series.group is not SeriesGroup.TOTALS}
         self._filled: set[SeriesPlot] = set()
         self._standing: tuple[tuple[SeriesPlot, ...], int, bool] = ((), 0, False)
+        self._live_ms = _LIVE_MS
         self._said_s = -_SAID_EVERY_S
         self._looked_s = -_LOOKED_EVERY_S
         self._actions: dict[str, QAction] = {}
@@ -120,6 +125,7 @@ class LiveView(QWidget):
         """Draw what is seen now. Hidden, it waits until it is shown."""
         if not self.isVisible():
             return
+        began_s = thread_time()
         self._find_filled()
         self._arrange()
         recording = self._viewing.recording
@@ -133,6 +139,8 @@ class LiveView(QWidget):
                 marks[side] = marks_between(recording, side, start_s, stop_s, plot.view.width())
             plot.draw(self._on, marks[side] if side is not None else ())
         self._say()
+        took_ms = 1000 * (thread_time() - began_s)
+        self._live_ms = round(min(max(took_ms / _SHARE, _LIVE_MS), _LONGEST_MS))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another number of columns, perhaps."""
@@ -164,7 +172,7 @@ class LiveView(QWidget):
         player = self._viewing.player
         runs = player is not None and player.is_live and self._viewing.follows and not player.recording.ended
         if self.isVisible() and not self._timer.isActive():
-            self._timer.start(_LIVE_MS if runs else _DRAW_AFTER_MS)
+            self._timer.start(self._live_ms if runs else _DRAW_AFTER_MS)
 
     @Slot()
     def _draw_lines(self) -> None:

@@ -23,7 +23,9 @@ from ptp_core.record.side import Side
 # A live recording is followed by so much of its newest time.
 FOLLOWED_S: Final = 30.0
 SHORTEST_RANGE_S: Final = 1e-6
-_FRAME_MS: Final = 100
+_FRAME_MS: Final = 50
+# What is live is looked at more seldom: the transfer needs the computer more.
+_LIVE_MS: Final = 200
 _FIRST_LENGTH_S: Final = 0.1
 
 
@@ -252,6 +254,7 @@ class Viewing(QObject):
         )
         if state != self._state:
             self._state = state
+            self._timer.setInterval(_LIVE_MS if state[0] else _FRAME_MS)
             self.state_changed.emit()
 
     def _follow_by(self, span: Span) -> None:

@@ -28,6 +28,9 @@ _LIMIT_WORDS: Final = {
     LimitedBy.RECEIVER_BUFFER: "the receiver, whose buffer was full",
     LimitedBy.SENDER_DISK: "the sender's disk: the send buffer ran empty",
     LimitedBy.RECEIVER_DISK: "the receiver's disk, which wrote more slowly than data came",
+    LimitedBy.SENDER_PROCESSOR: "the sender's processor",
+    LimitedBy.RECEIVER_PROCESSOR: "the receiver's processor",
+    LimitedBy.SPEED_LIMIT: "the speed limit that was set",
     LimitedBy.CONDITIONER: "the link conditioner, which was on",
 }
 _COUNTED: Final = (
@@ -80,7 +83,7 @@ def limit_shares(recording: Recording) -> list[LimitShare]:
         return []
     limits = rows[:-1, -1].astype(np.int64)
     shares = [
-        LimitShare(limit, float(lasting_s[limits == number].sum()) / total_s, _words_of(limit))
+        LimitShare(limit, float(lasting_s[limits == number].sum()) / total_s, _LIMIT_WORDS[limit])
         for number, limit in enumerate(LIMITS)
     ]
     return sorted((share for share in shares if share.share > 0), key=lambda share: -share.share)
@@ -154,10 +157,6 @@ def share_lines(recording: Recording) -> Iterator[tuple[str, str]]:
 def _segments_in(rows: Rows) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     size = rows["segment_bytes"].astype(np.int64)
     return np.where(size > 0, -(-(rows["stop"] - rows["start"]) // np.maximum(size, 1)), 1)
-
-
-def _words_of(limit: LimitedBy) -> str:
-    return _LIMIT_WORDS.get(limit, limit.value.replace("_", " "))
 
 
 def _percent(share: float) -> str:

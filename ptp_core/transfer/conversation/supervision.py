@@ -19,7 +19,7 @@ from ptp_core.errors import PtpError, SecurityError
 TICK_S = 0.1
 # For so long after `look_often` the ticks come this often.
 OFTEN_S = 2.0
-OFTEN_TICK_S = 0.01
+OFTEN_TICK_S = 0.02
 # Within the two seconds that everything has to end in, with room for the owner's own join.
 CHILD_JOIN_S = 1.4
 
@@ -88,7 +88,7 @@ class Supervision:
         self._wake.set()
 
     def look_often(self) -> None:
-        """For two seconds from now `tick` is called every hundredth of a second: what is short is seen too."""
+        """For two seconds from now `tick` is called every fiftieth of a second: what is short is seen too."""
         self._often_until_s = time.monotonic() + OFTEN_S
         self._wake.set()
 

@@ -18,7 +18,7 @@ COMMANDS = read_commands()
 
 def test_the_commands_are_read_with_what_they_take() -> None:
     names = {command.name: command for command in COMMANDS}
-    assert list(names) == ["", "send", "receive", "peers", "history", "check-log", "simulate"]
+    assert list(names) == ["", "send", "receive", "peers", "history", "check-log", "simulate", "report"]
     assert (names["send"].takes, names["receive"].takes) == (Kind.FILE, Kind.NOTHING)
     options = {option.name: option for option in names["receive"].options}
     assert options["--accept"].choices == ("all", "known", "ask")

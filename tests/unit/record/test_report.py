@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,6 +15,8 @@ from ptp_core.record.model.recording import About, Recording
 from ptp_core.record.report.findings import acknowledged_bytes, counts, limit_shares, rules
 from ptp_core.record.report.page import report_html, write_report
 from ptp_core.record.side import Side
+from ptp_core.record.sources.recorder import Recorder
+from ptp_core.transport.statistics import LimitedBy, TransportStatistics
 from tests.unit.record.recordings import Recorded, by_hand
 
 
@@ -69,6 +72,16 @@ def test_the_sentences_say_what_was(simulated: Recording) -> None:
     assert ("segments with data sent for the first time", "4") in counts(hand)
     assert ("dropped by the conditioner", "1") in counts(hand)
     assert "RULE R6.4, RFC 6298 5.4" in {rule.rule for rule in rules(hand)}
+
+
+def test_every_limit_has_its_words() -> None:
+    recording = Recording(About(connection="limits"))
+    recorder = Recorder(recording, Side.SENDER)
+    for number, limit in enumerate(LimitedBy):
+        recorder.sample(float(number), TransportStatistics(limited_by=limit))
+    assert len({share.words for share in limit_shares(recording)}) == len(LimitedBy) - 1
+    page = report_html(recording)
+    assert all(share.words in unescape(page) for share in limit_shares(recording))
 
 
 def test_of_nothing_there_is_a_page_too() -> None:
