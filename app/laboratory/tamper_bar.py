@@ -195,7 +195,11 @@ class TamperBar(QFrame):
         elif abs(followed.later_s) < 5e-7:
             words.append(self.tr("The file is across at the same time."))
         else:
-            form = self.tr("The file is across {0} later.") if followed.later_s > 0 else self.tr("{0} sooner.")
+            form = (
+                self.tr("The file is across {0} later.")
+                if followed.later_s > 0
+                else self.tr("The file is across {0} sooner.")
+            )
             words.append(form.format(moment_words(abs(followed.later_s), 1e-4)))
         return " ".join(words)
 
