@@ -111,6 +111,8 @@ class Demonstration(QObject):
         if self._pictures is not None:
             # Pictures have one size, whatever screen there is or is not.
             self.session.window.resize(160 * GRID, 100 * GRID)
+            # The laboratory has something to show too.
+            self.session.window.laboratory.bench.run()
         if self._quit_after_s is not None:
             self._end.start(round(self._quit_after_s * 1000))
         self._work.run(self._make_source, lambda _nothing: self._made(), self._give_up)

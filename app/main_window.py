@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
@@ -23,7 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.pages.laboratory_page import LaboratoryPage
+from app.laboratory.bench import exercises_in
+from app.laboratory.room import LaboratoryRoom
 from app.pages.receive_page import ReceivePage
 from app.pages.send_page import SendPage
 from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Theme, set_role
@@ -37,6 +40,7 @@ from app.widgets.transfer_list import TransferList
 from ptp_core.record.files.opening import is_recording_name
 
 _NARROW: Final = 110 * GRID
+_NARROW_FIELDS: Final = 122 * GRID
 _PAGE_HEIGHT: Final = 25 * GRID
 # Qt's QWIDGETSIZE_MAX, which PySide6 does not name.
 _ANY_HEIGHT: Final = 16_777_215
@@ -53,8 +57,8 @@ class Page(enum.IntEnum):
 
 
 class MainWindow(QMainWindow):
-    """Holds the parts: `send_page`, `receive_page`, `laboratory_page`, `transfers`, `queue_bar`, `details`, `messages`,
-    `offers`.
+    """Holds the parts: `send_page`, `receive_page`, `laboratory` with its `laboratory_page` for real transfers,
+    `transfers`, `queue_bar`, `details`, `messages`, `offers`.
 
     It never closes by itself: whoever owns it says when, by `close_now`.
 
@@ -77,11 +81,13 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self._may_close = False
+        self._may_be_low = True
         self.setAcceptDrops(True)
         self.setWindowTitle(self.tr("PTP"))
         self.send_page = SendPage(self)
         self.receive_page = ReceivePage(self)
-        self.laboratory_page = LaboratoryPage(self)
+        self.laboratory = LaboratoryRoom(self)
+        self.laboratory_page = self.laboratory.for_real
         self.transfers = TransferList(self)
         self.details = DetailsPanel(self)
         self.messages = MessageBar(self)
@@ -100,6 +106,8 @@ class MainWindow(QMainWindow):
         self._theme = Theme.of_application()
         self._make_actions()
         self._lay_out()
+        self._pages.currentChanged.connect(lambda _index: self._share_height())
+        self.laboratory.part_changed.connect(self._share_height)
         self._theme.changed.connect(self._restyle)
         self._restyle()
         self.transfers.selection_changed.connect(self.details.show_transfer)
@@ -116,6 +124,13 @@ class MainWindow(QMainWindow):
         """Go to a page."""
         self._pages.setCurrentIndex(page)
         self._buttons.button(page).setChecked(True)
+
+    def open_exercises(self, paths: Sequence[Path]) -> None:
+        """Show these exercises in the laboratory."""
+        self.show_page(Page.LABORATORY)
+        self.laboratory.show_bench()
+        for path in paths:
+            self.laboratory.bench.open_exercise(path)
 
     def page(self) -> Page:
         """The page that is shown."""
@@ -141,7 +156,9 @@ class MainWindow(QMainWindow):
         self.close()
 
     def state(self) -> tuple[QByteArray, QByteArray]:
-        """Where the window is, and how it is divided."""
+        """Where the window is, and how it is divided where all of its parts are there."""
+        for part in (self._listing, self._beneath):
+            part.setVisible(True)
         return self.saveGeometry(), self._splitter.saveState()
 
     def restore(self, geometry: QByteArray, splitter: QByteArray) -> None:
@@ -165,8 +182,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take them to the Send page; recordings alone are opened."""
+        """Take them to the Send page; exercises and recordings alone are opened."""
         paths = local_paths(event.mimeData())
+        if paths and exercises_in(paths) == paths:
+            event.acceptProposedAction()
+            self.open_exercises(paths)
+            return
         if paths and all(is_recording_name(path) for path in paths):
             event.acceptProposedAction()
             self.recordings_wanted.emit(paths)
@@ -182,8 +203,18 @@ class MainWindow(QMainWindow):
         self._heading.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         page_narrow = self.receive_page.fit(self.width())
         # Side by side, the tallest page's height is enough; the rest is for the transfers.
-        self._pages.setMaximumHeight(_ANY_HEIGHT if narrow or page_narrow else self._page_height)
-        self.laboratory_page.set_narrow(narrow)
+        self._may_be_low = not (narrow or page_narrow)
+        self.laboratory_page.set_narrow(self.width() < _NARROW_FIELDS)
+        self._share_height()
+
+    @Slot()
+    def _share_height(self) -> None:
+        """The laboratory's bench has the whole window, its fields all but the list; others share with transfers."""
+        laboratory = self.page() is Page.LABORATORY
+        self._listing.setVisible(not (laboratory and self.laboratory.takes_all))
+        self._beneath.setVisible(not laboratory)
+        low = self._may_be_low and not laboratory
+        self._pages.setMaximumHeight(self._page_height if low else _ANY_HEIGHT)
 
     @Slot()
     def _want_retry(self) -> None:
@@ -229,7 +260,8 @@ class MainWindow(QMainWindow):
         self._add(menu, self.tr("Choose files…"), self._choose_files, "Ctrl+O")
         self._add(menu, self.tr("Choose folder…"), self._choose_folder, "Ctrl+Shift+O")
         self._add(menu, self.tr("Paste files or a link"), self._paste, "Ctrl+V")
-        self._add(menu, self.tr("Send"), self._submit, "Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
+        self._add(menu, self.tr("Send, or run"), self._submit, "Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
+        self._add(menu, self.tr("Open exercise…"), self._ask_exercise, "Ctrl+E")
         self._add(menu, self.tr("Pause or resume"), self._pause_or_resume, "Ctrl+P")
         self._add(menu, self.tr("Try again"), self._want_retry, "Ctrl+R")
         menu.addSeparator()
@@ -264,17 +296,26 @@ class MainWindow(QMainWindow):
         self.send_page.choose_folder()
 
     @Slot()
+    def _ask_exercise(self) -> None:
+        path = self.laboratory.bench.ask_exercise(self)
+        if path is not None:
+            self.open_exercises([path])
+
+    @Slot()
     def _paste(self) -> None:
         if self.send_page.paste():
             self.show_page(Page.SEND)
 
     @Slot()
     def _submit(self) -> None:
+        if self.page() is Page.LABORATORY and self.laboratory.takes_all:
+            self.laboratory.run()
+            return
         self.show_page(Page.SEND)
         self.send_page.submit()
 
     def _page_widgets(self) -> tuple[QWidget, ...]:
-        return self.send_page, self.receive_page, self.laboratory_page
+        return self.send_page, self.receive_page, self.laboratory
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -314,7 +355,7 @@ class MainWindow(QMainWindow):
         above.addWidget(self.retry_button)
         above.addWidget(self.clear_button)
         above.addWidget(self.history_button)
-        listing = QWidget(self)
+        listing = self._listing = QWidget(self)
         below = QVBoxLayout(listing)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(HALF_GRID)
@@ -326,7 +367,7 @@ class MainWindow(QMainWindow):
         framed.addWidget(self.transfers)
         below.addLayout(framed)
 
-        beneath = QWidget(self)
+        beneath = self._beneath = QWidget(self)
         inset = QHBoxLayout(beneath)
         inset.setContentsMargins(GRID, 0, GRID, 0)
         inset.addWidget(self.details)
@@ -334,7 +375,8 @@ class MainWindow(QMainWindow):
             self._splitter.addWidget(part)
             self._splitter.setStretchFactor(index, stretch)
             self._splitter.setCollapsible(index, index > 0)
-        page_height = max(_PAGE_HEIGHT, *(page.sizeHint().height() for page in self._page_widgets()))
+        others = (self.send_page, self.receive_page)
+        page_height = max(_PAGE_HEIGHT, *(page.sizeHint().height() for page in others))
         self._page_height = page_height
         self._splitter.setSizes([page_height, _LIST_HEIGHT, _DETAILS_HEIGHT])
         # On the smallest screens each part still gets something, and can be dragged larger.

@@ -28,6 +28,7 @@ from app.dialogs.about import AboutDialog
 from app.dialogs.questions import CancelQuestion, CloseQuestion
 from app.engine import CLOSE_LIMIT_S, Engine
 from app.engine_bridge import EngineBridge
+from app.laboratory.bench import exercises_in
 from app.laboratory_values import LaboratoryValues
 from app.main_window import MainWindow, Page
 from app.settings import Settings
@@ -113,7 +114,10 @@ class Session(QObject):
         self.window.send_page.fill_in(link)
 
     def add_files(self, paths: Sequence[Path]) -> None:
-        """Put files and folders on the Send page, to those that are there."""
+        """Put files and folders on the Send page, to those that are there; exercises alone are opened instead."""
+        if paths and exercises_in(list(paths)) == list(paths):
+            self.window.open_exercises(paths)
+            return
         self.window.show_page(Page.SEND)
         self.window.send_page.add_files(paths)
 
@@ -146,6 +150,7 @@ class Session(QObject):
         self.window.details.close_views()
         self.receiving.close()
         self.recordings.close(0)
+        self.window.laboratory.close_all()
         for dialog in self.window.findChildren(QDialog):
             dialog.reject()
         self.window.hide()
@@ -206,6 +211,8 @@ class Session(QObject):
             lambda text: window.messages.show_notice(self.tr("{0} is on the clipboard.").format(text))
         )
         window.laboratory_page.values_changed.connect(self._use_values)
+        window.laboratory.bench.problem.connect(window.messages.show_problem)
+        window.laboratory.bench.notice.connect(window.messages.show_notice)
         self.sending.problem.connect(window.messages.show_problem)
         self.sending.page_wanted.connect(lambda: window.show_page(Page.SEND))
         self.sending.replaced.connect(window.transfers.remove)

@@ -82,12 +82,23 @@ class ConditionerSettings:
                 words="begin a burst of losses at so many of them, of 3 in a row or as many as stand after the slash",
                 example="0.01/3",
                 said="{0} bursts of loss",
+                form=NumberForm(title="&Bursts of loss", low=0, high=1, start=0, decimals=2),
             )
         ),
     )
     burst_length: int = field(
         default=3,
-        metadata=declared(Fault(name="burst", unit=COUNT, low=1, high=100_000, noun="the length of a burst", words="")),
+        metadata=declared(
+            Fault(
+                name="burst",
+                unit=COUNT,
+                low=1,
+                high=100_000,
+                noun="the length of a burst",
+                words="",
+                form=NumberForm(title="Length of a b&urst", low=1, high=1000, start=3),
+            )
+        ),
     )
     seed: int = field(
         default=1,
@@ -129,6 +140,7 @@ class ConditionerSettings:
                 words="hold each datagram back for up to so much longer",
                 example="5ms",
                 said="{0} jitter",
+                form=NumberForm(title="&Jitter", low=0, high=10, start=0, decimals=1, step=5),
             )
         ),
     )
@@ -158,6 +170,7 @@ class ConditionerSettings:
                 noun="the queue",
                 words="before a rate so much waits, and what comes on top is lost; 262144 unless it is named",
                 example="256k",
+                form=NumberForm(title="&Queue before the rate", low=1, high=1_000_000_000, start=262_144, step=10_000),
             )
         ),
     )
@@ -173,6 +186,7 @@ class ConditionerSettings:
                 words="let so many leave out of their order",
                 example="0.01",
                 said="{0} reordered",
+                form=NumberForm(title="Re&ordered", low=0, high=1, start=0, decimals=1),
             )
         ),
     )
@@ -188,6 +202,7 @@ class ConditionerSettings:
                 words="send so many twice",
                 example="0.01",
                 said="{0} duplicated",
+                form=NumberForm(title="Du&plicated", low=0, high=1, start=0, decimals=1),
             )
         ),
     )
@@ -203,6 +218,7 @@ class ConditionerSettings:
                 words="turn a bit over in so many",
                 example="0.001",
                 said="{0} damaged",
+                form=NumberForm(title="Dama&ged", low=0, high=1, start=0, decimals=2),
             )
         ),
     )

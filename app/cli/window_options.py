@@ -20,6 +20,7 @@ OVERVIEW = """\
 commands:
   (none)                      open the window
   PATH...                     open the window with these files and folders to send (a file called send is ./send)
+  EXERCISE...                 open exercises (*.exercise) in the laboratory
   RECORDING...                open recordings (*.ptprec) or qlogs (*.sqlog), each in a window of its own
   ptp://HOST[:PORT][#CODE]    open the window with the link's address and code filled in
   --demo                      the window, and in it a transfer to itself over a bad link

@@ -15,6 +15,7 @@ class Result:
 
     Datagrams and bytes on the wire are those of both directions, the latter with all headers; what was sent again, lost
     or too much for the queue is the sender's. The queueing delay is what the sender's datagrams waited at the link.
+    None stands for what nobody counts: of a run through sockets `lost` has all that the conditioner dropped.
     `problem` says why the file did not arrive, and is empty when it did.
     """
 
@@ -27,11 +28,11 @@ class Result:
     sent_again_fast: int
     sent_again_needlessly: int
     lost: int
-    overflowed: int
-    too_large: int
+    overflowed: int | None
+    too_large: int | None
     wire_bytes: int
-    mean_queued_s: float
-    longest_queued_s: float
+    mean_queued_s: float | None
+    longest_queued_s: float | None
     problem: str = ""
 
     @property

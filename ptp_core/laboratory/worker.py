@@ -26,8 +26,12 @@ class ScenarioRun:
     Attributes: `share` is how much of it is done, from 0 to 1.
     """
 
-    def __init__(self, scenario: Scenario, done: Callable[[Outcome | PtpError], None]) -> None:
+    def __init__(
+        self, scenario: Scenario, done: Callable[[Outcome | PtpError], None], *, for_real: bool = False
+    ) -> None:
+        """With `for_real` it goes through sockets of this computer instead of being computed."""
         self.scenario = scenario
+        self._for_real = for_real
         self.share = 0.0
         self._done = done
         self._stop = threading.Event()
@@ -51,7 +55,13 @@ class ScenarioRun:
     def _work(self) -> None:
         result: Outcome | PtpError
         try:
-            result = run_scenario(self.scenario, tell=self._tell, check=self._check)
+            runs = run_scenario
+            if self._for_real:
+                # It takes sockets and cryptography along.
+                from ptp_core.laboratory.real_running import run_for_real
+
+                runs = run_for_real
+            result = runs(self.scenario, tell=self._tell, check=self._check)
         except PtpError as error:
             result = error
         except Exception as error:

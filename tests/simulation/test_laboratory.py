@@ -193,9 +193,11 @@ def test_the_queue_of_the_link_is_a_series() -> None:
     bloated, short = (lane.recording.samples(Side.SENDER).values("link_queue") for lane in lanes)
     assert bloated.max() > 250_000
     assert short.max() < bloated.max() / 3
-    assert lanes[0].result.longest_queued_s > 0.2
-    assert lanes[0].result.longest_queued_s == pytest.approx(bloated.max() * 8 / 10e6, rel=0.05)
-    assert lanes[1].result.mean_queued_s < lanes[0].result.mean_queued_s / 3
+    longest_s, means_s = lanes[0].result.longest_queued_s, [lane.result.mean_queued_s or 0.0 for lane in lanes]
+    assert longest_s is not None
+    assert longest_s > 0.2
+    assert longest_s == pytest.approx(bloated.max() * 8 / 10e6, rel=0.05)
+    assert 0.0 < means_s[1] < means_s[0] / 3
 
 
 def test_those_who_share_a_link_share_its_rate_and_its_axis() -> None:

@@ -88,6 +88,8 @@ def _share(project: Project, share: Path) -> None:
     for source, place in (
         ("ptp.desktop", "applications/ptp.desktop"),
         ("ptp-send.desktop", "applications/ptp-send.desktop"),
+        ("ptp-open.desktop", "applications/ptp-open.desktop"),
+        ("ptp-mime.xml", "mime/packages/ptp.xml"),
         ("ptp-send.desktop", "Thunar/sendto/ptp-send.desktop"),
         ("ptp-kde.desktop", "kio/servicemenus/ptp-send.desktop"),
         ("ptp.nemo_action", "nemo/actions/ptp-send.nemo_action"),

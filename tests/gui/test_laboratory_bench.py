@@ -1,0 +1,383 @@
+"""The laboratory's bench through its widgets: run, compare, cancel, tamper, predict, and close in the middle."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.exercises import shipped_exercise
+from app.laboratory.bench import Bench
+from app.laboratory.save_exercise import SaveExerciseDialog
+from app.main_window import Page
+from ptp_core.errors import PtpError
+from ptp_core.laboratory.contenders import CONTENDERS, Contender
+from ptp_core.laboratory.exercise import load_exercise, write_exercise
+from ptp_core.laboratory.futures import parting
+from ptp_core.laboratory.links import LINK_PRESETS, link_named
+from ptp_core.laboratory.running import Outcome
+from ptp_core.laboratory.scenario import Scenario
+from ptp_core.record.model.moments import timer_at
+from ptp_core.record.side import Side
+from ptp_core.simulation.intervention import Action
+from ptp_core.transport.event_kinds import EventKind
+from tests.gui.desk import Desk
+
+SMALL = Scenario(
+    size_bytes=10_000,
+    link=link_named("office-wifi"),
+    contenders=(
+        Contender(name="Go-Back-N", choices=CONTENDERS["go-back-n"]),
+        Contender(name="CUBIC", choices=CONTENDERS["cubic"]),
+    ),
+)
+ENDLESS = Scenario(
+    size_bytes=400_000_000, link=link_named("perfect"), contenders=(Contender(name="one"), Contender(name="two"))
+)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    made = Bench()
+    made.resize(1280, 760)
+    made.show()
+    yield made
+    made.close_all()
+    made.close()
+    made.deleteLater()
+
+
+def finish(bench: Bench, qtbot: QtBot) -> Outcome:
+    qtbot.waitUntil(lambda: not bench.runner.is_running, timeout=20_000)
+    outcome = bench.outcome()
+    assert outcome is not None
+    return outcome
+
+
+def run(bench: Bench, qtbot: QtBot, scenario: Scenario = SMALL) -> Outcome:
+    bench.form.show_scenario(scenario)
+    bench.run_button.click()
+    return finish(bench, qtbot)
+
+
+def laboratory_threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith("ptp-laboratory")]
+
+
+def test_what_is_set_up_runs_and_is_compared(bench: Bench, qtbot: QtBot) -> None:
+    outcome = run(bench, qtbot)
+    assert [lane.contender.name for lane in outcome.lanes] == ["Go-Back-N", "CUBIC"]
+    results = bench.results
+    assert results.isVisible()
+    text = results.table.text()
+    for lane in outcome.lanes:
+        assert f"{lane.result.seconds:.3f} s" in text
+    for at, lane in enumerate(outcome.lanes):
+        times, values = results.comparison.plot.curve_points(at)
+        assert len(times) > 2
+        assert max(values) == np.nanmax(lane.recording.samples(Side.SENDER).values("bytes_acknowledged"))
+    assert "Go-Back-N" in results.comparison.plot.legend.text()
+    results.table.selectRow(1)
+    assert results.viewing.recording is outcome.lanes[1].recording
+
+
+def test_the_same_settings_give_the_same_events(bench: Bench, qtbot: QtBot) -> None:
+    first = run(bench, qtbot)
+    second = run(bench, qtbot)
+    assert first is not second
+    for one, other in zip(first.lanes, second.lanes, strict=True):
+        assert parting(one.recording, other.recording) is None
+
+
+def test_the_form_says_what_is_run(bench: Bench, qtbot: QtBot) -> None:
+    form = bench.form
+    form.show_scenario(SMALL)
+    form.size_field.show(12_345)
+    form.seed_field.show(9)
+    names = [preset.name for preset in LINK_PRESETS]
+    form.link.presets.setCurrentIndex(names.index("satellite"))
+    form.link.presets.activated.emit(names.index("satellite"))
+    form.link.there.fields["delay_s"].show(0.1)
+    form.add_button.click()
+    form.editors[0].remove_button.click()
+    form.shared.click()
+    scenario = form.scenario()
+    assert (scenario.size_bytes, scenario.seed, scenario.shared) == (12_345, 9, True)
+    assert scenario.link.there.delay_s == 0.1
+    assert scenario.link.there.drop == link_named("satellite").there.drop
+    assert scenario.link.back == link_named("satellite").back
+    assert scenario.contenders[0].name == "CUBIC"
+    assert len(scenario.contenders) == 2
+
+
+def test_an_impossible_setting_is_explained_and_does_not_run(bench: Bench, qtbot: QtBot) -> None:
+    bench.form.show_scenario(SMALL)
+    bench.form.editors[0].fields["window_bytes"].show(501)
+    assert bench.form.problem.isVisible()
+    assert "multiple" in bench.form.problem.text()
+    bench.run()
+    assert not bench.runner.is_running
+
+
+def test_a_file_gives_its_size(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "some.bin"
+    path.write_bytes(bytes(4321))
+    bench.form.take_file(path)
+    assert bench.form.scenario().size_bytes == 4321
+    assert bench.form.file_name.isVisible()
+
+
+def test_a_run_is_cancelled_in_the_middle(bench: Bench, qtbot: QtBot) -> None:
+    problems: list[PtpError] = []
+    bench.problem.connect(problems.append)
+    bench.form.show_scenario(ENDLESS)
+    bench.run_button.click()
+    qtbot.waitUntil(lambda: bench.progress.value() > 0, timeout=20_000)
+    assert bench.cancel_button.isVisible()
+    assert not bench.run_button.isEnabled()
+    bench.cancel_button.click()
+    qtbot.waitUntil(lambda: not bench.runner.is_running, timeout=5000)
+    assert bench.run_button.isEnabled()
+    assert not bench.cancel_button.isVisible()
+    assert bench.outcome() is None
+    assert not problems
+    assert not laboratory_threads()
+
+
+def test_closing_in_the_middle_of_a_run_leaves_no_thread(bench: Bench, qtbot: QtBot) -> None:
+    bench.form.show_scenario(ENDLESS)
+    bench.run_button.click()
+    qtbot.waitUntil(lambda: bool(laboratory_threads()), timeout=5000)
+    bench.close_all()
+    assert not laboratory_threads()
+    bench.run()
+    assert not bench.runner.is_running
+
+
+def test_the_same_runs_for_real(bench: Bench, qtbot: QtBot) -> None:
+    bench.form.show_scenario(replace(SMALL, contenders=SMALL.contenders[:1], link=link_named("perfect")))
+    bench.real_button.click()
+    outcome = finish(bench, qtbot)
+    lane = outcome.lanes[0]
+    assert lane.result.seconds is not None, lane.result.problem
+    assert lane.result.received_bytes == SMALL.size_bytes
+    assert lane.recording.ended
+    assert set(lane.recording.sides) == set(Side)
+    sent = list(lane.recording.list_events(kinds=(EventKind.SENT,), side=Side.SENDER))
+    assert sum(event.stop - event.start for event in sent) == SMALL.size_bytes
+    assert bench.results.viewing.recording is lane.recording
+    bench.results.viewing.go_to(sent[3])
+    assert not bench.results.tampering.buttons[Action.DROP].isEnabled()
+
+
+def test_a_run_for_real_is_cancelled(bench: Bench, qtbot: QtBot) -> None:
+    bench.form.show_scenario(replace(SMALL, link=link_named("nothing-arrives")))
+    bench.real_button.click()
+    qtbot.waitUntil(lambda: bool(laboratory_threads()), timeout=5000)
+    bench.cancel_button.click()
+    qtbot.waitUntil(lambda: not bench.runner.is_running, timeout=5000)
+    assert bench.outcome() is None
+    assert not laboratory_threads()
+
+
+def test_a_time_out_happens_by_a_few_clicks(bench: Bench, qtbot: QtBot) -> None:
+    """The slide: classroom, one segment clicked away, the timer seen running out, the oldest segment seen again."""
+    bench.welcome.time_out_button.click()
+    before = finish(bench, qtbot)
+    results = bench.results
+    diagram = results.inside.space_time
+    assert diagram.isVisible()
+    shown = diagram.shown_arrows()
+    assert shown is not None
+    arrow = [each for each in shown if each.stop > each.start][4]
+    line = diagram.ends(arrow)
+    QTest.mouseClick(diagram, Qt.MouseButton.LeftButton, pos=((line.p1() + line.p2()) / 2).toPoint())
+    assert results.tampering.segment() == arrow.segment
+    assert f"bytes from {arrow.start}" in results.tampering.words.text()
+    results.tampering.buttons[Action.DROP].click()
+    after = finish(bench, qtbot)
+    assert after is not before
+    recording = after.lanes[0].recording
+    assert results.viewing.recording is recording
+    expired = next(recording.list_events(kinds=(EventKind.TIMER_EXPIRED,), side=Side.SENDER))
+    again = next(recording.list_events(kinds=(EventKind.SENT_AGAIN_TIMEOUT,), side=Side.SENDER))
+    assert again.start == arrow.start
+    assert "RULE R6.4" in results.tampering.words.text()
+    # The moment stands at the loss, the timer runs; played on, it runs out.
+    assert results.viewing.time_s < expired.time_s
+    assert timer_at(recording, results.viewing.time_s).left_s
+    dial_before = results.tampering.dial.description()
+    results.tampering.watch_button.click()
+    player = results.viewing.player
+    assert player is not None
+    assert player.is_playing
+    player.seek(expired.time_s)
+    player.pause()
+    results.viewing.moved()
+    assert results.tampering.dial.description() != dial_before
+    retransmission = next(each for each in diagram.shown_arrows() or [] if each.cause == "timeout")
+    assert retransmission.start == arrow.start
+
+
+@pytest.mark.parametrize("action", [Action.DROP, Action.DELAY])
+def test_a_change_changes_what_follows_and_nothing_before(bench: Bench, qtbot: QtBot, action: Action) -> None:
+    before = run(bench, qtbot)
+    results = bench.results
+    recording = before.lanes[0].recording
+    event = list(recording.list_events(kinds=(EventKind.SENT,), side=Side.SENDER))[6]
+    results.viewing.go_to(event)
+    results.tampering.delay.setValue(500)
+    results.tampering.buttons[action].click()
+    after = finish(bench, qtbot)
+    parted = parting(recording, after.lanes[0].recording)
+    assert parted is not None
+    assert parted.time_s >= event.time_s
+    assert parting(before.lanes[1].recording, after.lanes[1].recording) is None
+    # Both futures are there, and the other one is a click away; only this one can be changed.
+    assert [run.is_past for run in results.runs()] == [False, False, True]
+    results.tampering.switch_button.click()
+    assert results.viewing.recording is recording
+    assert not results.tampering.buttons[action].isEnabled()
+    results.tampering.switch_button.click()
+    assert results.viewing.recording is after.lanes[0].recording
+
+
+def test_a_change_is_taken_back(bench: Bench, qtbot: QtBot) -> None:
+    before = run(bench, qtbot)
+    results = bench.results
+    event = list(before.lanes[0].recording.list_events(kinds=(EventKind.SENT,), side=Side.SENDER))[6]
+    results.viewing.go_to(event)
+    results.tampering.buttons[Action.DROP].click()
+    finish(bench, qtbot)
+    assert results.tampering.changes.count() == 1
+    results.tampering.undo_button.click()
+    again = finish(bench, qtbot)
+    assert not again.scenario.interventions
+    assert not results.tampering.changes.isVisible()
+    assert parting(before.lanes[0].recording, again.lanes[0].recording) is None
+
+
+def test_an_exercise_is_drawn_before_it_is_seen(bench: Bench, qtbot: QtBot) -> None:
+    bench.parts.setCurrentIndex(1)
+    panel = bench.exercises
+    panel.listed.setCurrentRow(1)
+    assert panel.question.text() == shipped_exercise("2-one-lost-segment").question["en"]
+    panel.begin_button.click()
+    outcome = finish(bench, qtbot)
+    results, plot = bench.results, bench.results.comparison.plot
+    assert results.prediction.isVisible()
+    assert not results.table.isVisible()
+    assert "selective repeat" not in plot.legend.text()
+    assert not panel.explanation.isVisible()
+    recording = outcome.lanes[0].recording
+    times, values = recording.curve("bytes_received", Side.RECEIVER, 0.0, recording.stop_s, 500)
+    points = list(zip(times.tolist(), values.tolist(), strict=True))
+    for start, stop in itertools.pairwise(points):
+        plot.stroke(start, stop)
+    results.prediction.show_button.click()
+    percent = int(results.prediction.words.text().split()[0])
+    assert percent >= 95
+    assert "selective repeat" in plot.legend.text()
+    assert panel.explanation.isVisible()
+    results.prediction.on_button.click()
+    assert results.table.isVisible()
+    assert not results.prediction.isVisible()
+
+
+def test_a_curve_is_drawn_by_keys_too(bench: Bench, qtbot: QtBot) -> None:
+    bench.begin_exercise(shipped_exercise("2-one-lost-segment"))
+    finish(bench, qtbot)
+    plot = bench.results.comparison.plot
+    for key in [Qt.Key.Key_Up] * 5 + [Qt.Key.Key_Right] * 30:
+        QApplication.sendEvent(plot, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+    assert plot.drawn is not None
+    points = plot.drawn.points()
+    assert len(points) == 31
+    assert points[-1][1] == pytest.approx(0.1 * plot.top)
+    bench.results.prediction.again_button.click()
+    assert plot.drawn.is_empty
+
+
+def test_any_curve_is_hidden_and_drawn(bench: Bench, qtbot: QtBot) -> None:
+    run(bench, qtbot)
+    results = bench.results
+    results.table.selectRow(1)
+    results.comparison.guess_button.click()
+    assert results.prediction.isVisible()
+    assert "CUBIC" not in results.comparison.plot.legend.text()
+    results.prediction.show_button.click()
+    assert "CUBIC" in results.comparison.plot.legend.text()
+    assert "Nothing was drawn" in results.prediction.words.text()
+
+
+def test_a_teacher_saves_the_settings_as_an_exercise(
+    bench: Bench, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.form.show_scenario(SMALL)
+    dialog = SaveExerciseDialog(SMALL, bench)
+    dialog.title.setText("Mine")
+    dialog.question.setPlainText("Why?")
+    dialog.series.setCurrentIndex(dialog.series.findData("bytes_received"))
+    dialog.contender.setCurrentIndex(1)
+    exercise = dialog.exercise()
+    dialog.deleteLater()
+    path = tmp_path / "mine.exercise"
+    monkeypatch.setattr(SaveExerciseDialog, "ask", lambda parent, scenario: exercise)
+    monkeypatch.setattr(SaveExerciseDialog, "ask_path", lambda parent: path)
+    bench.exercises.save_button.click()
+    saved = load_exercise(path)
+    assert saved.scenario == SMALL
+    assert saved.hidden[0].contender == "CUBIC"
+    assert saved.hidden[0].side is Side.RECEIVER
+    assert bench.exercises.chosen().title["en"] == "Mine"
+
+
+def test_what_is_no_exercise_is_told(bench: Bench, tmp_path: Path) -> None:
+    problems: list[PtpError] = []
+    bench.problem.connect(problems.append)
+    path = tmp_path / "bad.exercise"
+    path.write_text("{}")
+    bench.open_exercise(path)
+    assert str(path) in problems[0].message
+
+
+def test_an_exercise_opens_in_the_window_however_it_comes(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "some.exercise"
+    path.write_text(write_exercise(shipped_exercise("4-saw-tooth")), "utf-8")
+    desk.start()
+    bench = desk.window.laboratory.bench
+    count = len(bench.exercises.exercises)
+    desk.session.add_files([path])
+    assert desk.window.page() is Page.LABORATORY
+    assert bench.exercises.chosen().title["en"] == "The saw-tooth"
+    desk.window.show_page(Page.SEND)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    desk.window.dropEvent(event)
+    assert desk.window.page() is Page.LABORATORY
+    assert len(bench.exercises.exercises) <= count + 1
+
+
+def test_the_window_runs_it_by_a_key_and_closes_in_the_middle(desk: Desk, qtbot: QtBot) -> None:
+    desk.start()
+    desk.window.show_page(Page.LABORATORY)
+    bench = desk.window.laboratory.bench
+    assert not desk.window.transfers.isVisible()
+    bench.form.show_scenario(ENDLESS)
+    QTest.keyClick(desk.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert bench.runner.is_running
+    desk.end()
+    assert not laboratory_threads()
