@@ -11,7 +11,7 @@ export PYTHON VENV CONSTRAINTS
 SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),window,$(if $(QT_QPA_PLATFORM),offscreen,text))
 READY_TO_DEVELOP := $(VENV)/.ready-dev-offscreen
 
-.PHONY: run test test-newest lint lock fuzz soak profile bench simulate costs clean \
+.PHONY: run test test-newest lint lock fuzz soak profile bench simulate costs screenshots clean \
 	packaging wheel package-test deb deb-test release
 
 run: $(VENV)/.ready-run-$(SCREEN)
@@ -77,6 +77,10 @@ fuzz: $(READY_TO_DEVELOP)
 SECONDS_TO_SOAK ?= 1800
 soak: $(READY_TO_DEVELOP)
 	$(BIN)/python -m tests.soak --seconds $(SECONDS_TO_SOAK)
+
+# Pictures of every page, light and dark, during a real transfer over a bad link, in build/screenshots.
+screenshots: $(READY_TO_DEVELOP)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python main.py --demo --screenshots build/screenshots --quit-after 25
 
 # What packet protection costs in the data path.
 profile: $(READY_TO_DEVELOP)
