@@ -25,7 +25,7 @@ from app.controllers.receiving import ReceivingController
 from app.controllers.recordings import RecordingsController
 from app.controllers.sending import SendingController
 from app.dialogs.about import AboutDialog
-from app.dialogs.questions import CancelQuestion, CloseQuestion
+from app.dialogs.questions import CloseQuestion
 from app.engine import CLOSE_LIMIT_S, Engine
 from app.engine_bridge import EngineBridge
 from app.laboratory.bench import exercises_in
@@ -33,7 +33,7 @@ from app.laboratory_values import LaboratoryValues
 from app.main_window import MainWindow, Page
 from app.settings import Settings
 from app.surroundings import Surroundings
-from app.transfer_actions import is_running, loses_something
+from app.transfer_actions import is_running
 from app.words import failure_words
 from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
@@ -106,6 +106,8 @@ class Session(QObject):
     def start(self) -> None:
         """Show the window, and open the engine behind it."""
         self.window.restore(self._settings.geometry, self._settings.splitter)
+        self.window.details.show_tab(self._settings.details_tab)
+        self.window.show_details(self._settings.details_open)
         self.window.show()
         self._work.run(self.engine.open, lambda _nothing: self._opened(), self._not_opened)
 
@@ -139,6 +141,8 @@ class Session(QObject):
         if self._closing:
             return
         self._closing = True
+        self._settings.details_open = self.window.details_wanted
+        self._settings.details_tab = self.window.details.tab()
         self._settings.geometry, self._settings.splitter = self.window.state()
         self._settings.save()
         self._work.close(0)
@@ -220,6 +224,7 @@ class Session(QObject):
         self.receiving.offered.connect(self._alert)
         self._computer.problem.connect(window.messages.show_problem)
         self._computer.renamed.connect(self.receiving.restart)
+        self._computer.renamed.connect(self._show_name)
         self._computer.peers_changed.connect(self.nearby.refresh)
         for part in (self.attending, self.history, self.nearby):
             part.problem.connect(window.messages.show_problem)
@@ -237,8 +242,13 @@ class Session(QObject):
             self.recordings.ask(self.window)
 
     def _opened(self) -> None:
+        self._show_name()
         self.receiving.start()
         self.nearby.start()
+
+    @Slot()
+    def _show_name(self) -> None:
+        self.window.send_page.this_computer.set_name(self.engine.name)
 
     @Slot(object)
     def _send_again(self, entry: HistoryEntry) -> None:
@@ -304,11 +314,6 @@ class Session(QObject):
 
     @Slot(object)
     def _cancel(self, transfer_id: int) -> None:
-        row = self.window.transfers.row(transfer_id)
-        if row is None:
-            return
-        if loses_something(row.snapshot) and not CancelQuestion.ask(self.window, row.snapshot):
-            return
         self._cancelled.add(transfer_id)
         self.sending.cancel(transfer_id)
 

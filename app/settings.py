@@ -50,7 +50,8 @@ class Settings:
     the policies for what comes, `folder_per_peer` whether each sender has a folder of its own. `nearby` is whether
     computers on the local network are looked for. `at_once` is how many transfers are sent at a time, and `limit_bps`
     the speed limit of all together, 0 for none. `geometry` and `splitter` are where the window was and how it was
-    divided, empty at the first start.
+    divided, empty at the first start; `details_open` is whether a transfer's details are shown, and `details_tab` names
+    which of them.
     """
 
     folder = _Remembered("receive/folder", lambda raw: _folder(raw), str)
@@ -66,7 +67,9 @@ class Settings:
     at_once = _Remembered("queue/at_once", lambda raw: int(_number(raw, AT_ONCE)))
     limit_bps = _Remembered("queue/limit_bps", lambda raw: _number(raw, SPEED_LIMIT))
     geometry = _Remembered("window/geometry", lambda raw: _bytes(raw))
-    splitter = _Remembered("window/splitter", lambda raw: _bytes(raw))
+    splitter = _Remembered("window/division", lambda raw: _bytes(raw))
+    details_open = _Remembered("window/details", lambda raw: _switch(raw, first=False))
+    details_tab = _Remembered("window/details_tab", lambda raw: raw if isinstance(raw, str) else "")
 
     def __init__(self, path: Path) -> None:
         self._store = QSettings(str(path), QSettings.Format.IniFormat)
