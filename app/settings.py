@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from app.choices import ACCEPT, AT_ONCE, ON_CONFLICT, PORT, SPEED_LIMIT
+from app.choices import ACCEPT, AT_ONCE, CLOSING, ON_CONFLICT, PORT, SPEED_LIMIT, Closing
 from app.laboratory_values import FIRST_CHOICES, LaboratoryValues
 from ptp_core.conditioner_settings import FAULTS
 from ptp_core.config import AcceptPolicy, ConflictPolicy
@@ -50,7 +50,8 @@ class Settings:
     the policies for what comes, `folder_per_peer` whether each sender has a folder of its own. `nearby` is whether
     computers on the local network are looked for. `at_once` is how many transfers are sent at a time, and `limit_bps`
     the speed limit of all together, 0 for none. `geometry` and `splitter` are where the window was and how it was
-    divided, empty at the first start.
+    divided, empty at the first start. `closing` is what closing the window does where there is a tray, `notifications`
+    whether the desktop tells of what happens.
     """
 
     folder = _Remembered("receive/folder", lambda raw: _folder(raw), str)
@@ -65,6 +66,8 @@ class Settings:
     )
     at_once = _Remembered("queue/at_once", lambda raw: int(_number(raw, AT_ONCE)))
     limit_bps = _Remembered("queue/limit_bps", lambda raw: _number(raw, SPEED_LIMIT))
+    closing = _Remembered[Closing]("window/closing", lambda raw: _choice(raw, CLOSING), lambda one: one.value)
+    notifications = _Remembered("window/notifications", lambda raw: _switch(raw))
     geometry = _Remembered("window/geometry", lambda raw: _bytes(raw))
     splitter = _Remembered("window/splitter", lambda raw: _bytes(raw))
 
