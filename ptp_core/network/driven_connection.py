@@ -15,11 +15,16 @@ from ptp_core.errors import ConnectionFailed, PtpError, ResetCode
 from ptp_core.network.conditioner import Conditioner
 from ptp_core.network.drop_tracing import DropTracing
 from ptp_core.network.lingering import Lingering
+from ptp_core.sentences import declare, phrase
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.events import Event, Terminated
 from ptp_core.transport.states import State
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentObserver
+
+_OWN_MISTAKE = declare("connection-failed", "The connection broke by a mistake of PTP itself ({cause}).")
+_REPORT = phrase("Try again, and please report it.")
+_MISTAKE_THERE = phrase("The other side made a mistake.")
 
 # A reader is woken at once after a pause, but in bulk no oftener than this: each wake-up costs the endpoint
 # thread the interpreter lock.
@@ -98,7 +103,7 @@ class DrivenConnection:
             if not failed_before and not self.ended:
                 self.error = connection_failed(cause)
             try:
-                self.connection.abort(ResetCode.INTERNAL, "The other side made a mistake.", now_s)
+                self.connection.abort(ResetCode.INTERNAL, _MISTAKE_THERE, now_s)
             except Exception:
                 failed_before = True
             if failed_before:
@@ -146,8 +151,6 @@ class DrivenConnection:
 
 def connection_failed(cause: Exception) -> ConnectionFailed:
     """The error for an exception that nobody expected."""
-    failure = ConnectionFailed(
-        f"The connection broke by a mistake of PTP itself ({cause!r}).", hint="Try again, and please report it."
-    )
+    failure = ConnectionFailed(_OWN_MISTAKE(cause=repr(cause)), hint=_REPORT)
     failure.__cause__ = cause
     return failure

@@ -26,10 +26,14 @@ from ptp_core.network.endpoint_core import EndpointCore
 from ptp_core.network.processor_delay import ProcessorDelay
 from ptp_core.network.world import World, WorldLost
 from ptp_core.security.packet_protection import aes_is_fast
+from ptp_core.sentences import declare, phrase
 from ptp_core.transport.address import Address
 from ptp_core.transport.events import Event
 from ptp_core.transport.handshaking import HandshakeFactory
 from ptp_core.transport.trace import ObserverFactory
+
+_CANNOT_GO_ON = declare("endpoint-failed", "PTP cannot go on at port {port} ({cause}).")
+_REPORT_IF_AGAIN = phrase("Try again; if it happens again, please report it.")
 
 JOIN_TIMEOUT_S = 2.0
 # How long a closing endpoint stays for its last packets to be heard.
@@ -202,10 +206,7 @@ class Endpoint:
 
     def _failure(self, error: Exception) -> EndpointFailed:
         cause = error.__cause__ if isinstance(error, WorldLost) and error.__cause__ is not None else error
-        failure = EndpointFailed(
-            f"PTP cannot go on at port {self.port} ({cause!r}).",
-            hint="Try again; if it happens again, please report it.",
-        )
+        failure = EndpointFailed(_CANNOT_GO_ON(port=str(self.port), cause=repr(cause)), hint=_REPORT_IF_AGAIN)
         failure.__cause__ = cause
         return failure
 

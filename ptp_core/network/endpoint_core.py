@@ -22,6 +22,7 @@ from ptp_core.network.outgoing import Outgoing
 from ptp_core.network.workload import Workload
 from ptp_core.network.world import Batch, Unreachable, World, WorldLost
 from ptp_core.security.cookie import AddressCookies
+from ptp_core.sentences import phrase
 from ptp_core.transport.address import Address
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.dispatcher import Dispatcher
@@ -30,6 +31,8 @@ from ptp_core.transport.handshaking import HandshakeFactory
 from ptp_core.transport.states import State
 from ptp_core.transport.trace import ObserverFactory
 from ptp_core.wire.packet import MAX_DATAGRAM_BYTES
+
+_CLOSED_PTP = phrase("The other side closed PTP.")
 
 LONGEST_WAIT_S = 0.25
 READS_PER_TURN = 4
@@ -240,7 +243,7 @@ class EndpointCore:
         for driven in self._driven.values():
             with driven.lock:
                 if driven.connection.state is not State.TIME_WAIT:
-                    driven.connection.abort(ResetCode.SHUTTING_DOWN, "The other side closed PTP.", now_s)
+                    driven.connection.abort(ResetCode.SHUTTING_DOWN, _CLOSED_PTP, now_s)
 
     def end_all(self, error: PtpError | None) -> None:
         """Whoever still waits for a connection hears that it is over. Nothing is sent any more."""
