@@ -141,8 +141,8 @@ class TransportSettings:
         ):
             seconds = getattr(self, name)
             if seconds is not None and not 0.001 <= seconds <= longest_s:
-                high, value = f"{longest_s:g} s", f"{seconds:g}"
-                raise SettingsError(_OUT_OF_RANGE(name=name, low="0.001", high=high, value=value))
+                within = {"low": "0.001", "high": f"{longest_s:g} s"}
+                raise SettingsError(_OUT_OF_RANGE(name=name, value=f"{seconds:g}", **within))
         if self.congestion is CongestionAlgorithm.FIXED and self.window_bytes is None:
             raise SettingsError(_NO_WINDOW, hint=_GIVE_A_WINDOW)
         if self.window_bytes is not None and self.window_bytes < self.mss_bytes and not self.discovers_path_mtu:

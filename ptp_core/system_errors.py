@@ -1,4 +1,5 @@
-"""What the system says when it refuses, as sentences: by the number of the error, so that a front end can word them.
+"""What the system says when it refuses, as sentences: by the number of the error, so that a front end can word them;
+and what is said with it in many places.
 
 Pure functions; any thread.
 """
@@ -9,7 +10,14 @@ import errno
 import os
 from typing import Final
 
-from ptp_core.sentences import phrase
+from ptp_core.errors import PtpError
+from ptp_core.sentences import declare, phrase
+
+CANNOT_READ = declare("cannot-read", "{path} cannot be read: {reason}.")
+CANNOT_MAKE = declare("cannot-make-folder", "The folder {folder} cannot be made: {reason}.")
+RECORDING_UNREADABLE = declare("recording-unreadable", "The recording {path} cannot be read: {reason}.")
+_PTP_FAILED = declare("ptp-failed", "PTP itself failed: {kind}: {words}.")
+_REPORT_IT = phrase("This is a fault of the program; please report it.")
 
 # As the C library says them, which is what a person finds when looking one up.
 _BY_NAME: Final = {
@@ -55,6 +63,11 @@ _BY_NAME: Final = {
 }
 # Not every system has all of them.
 _WORDS: Final = {getattr(errno, name): words for name, words in _BY_NAME.items() if hasattr(errno, name)}
+
+
+def own_fault(error: Exception) -> PtpError:
+    """What to say of an exception that nobody expected."""
+    return PtpError(_PTP_FAILED(kind=type(error).__name__, words=str(error)), hint=_REPORT_IT)
 
 
 def system_words(error: BaseException) -> str:

@@ -12,6 +12,10 @@ from typing import Final
 from ptp_core.errors import Cancelled, PtpError
 from ptp_core.laboratory.running import Outcome, run_scenario
 from ptp_core.laboratory.scenario import Scenario
+from ptp_core.sentences import phrase
+from ptp_core.system_errors import own_fault
+
+_CANCELLED = phrase("The simulation was cancelled.")
 
 # The simulation looks whether it is to end many times a second.
 _ENDS_WITHIN_S: Final = 2.0
@@ -65,10 +69,7 @@ class ScenarioRun:
         except PtpError as error:
             result = error
         except Exception as error:
-            result = PtpError(
-                f"PTP itself failed: {type(error).__name__}: {error}.",
-                hint="This is a fault of the program; please report it.",
-            )
+            result = own_fault(error)
         self._done(result)
 
     def _tell(self, share: float) -> None:
@@ -76,4 +77,4 @@ class ScenarioRun:
 
     def _check(self) -> None:
         if self._stop.is_set():
-            raise Cancelled("The simulation was cancelled.", by_peer=False)
+            raise Cancelled(_CANCELLED, by_peer=False)
