@@ -20,8 +20,8 @@ def run() -> Never:
 
 
 def _leave(status: int) -> Never:
-    """End the process as the interpreter does, but for taking apart each of some hundred modules: that takes longer than
-    a small file needs to cross, and gives nothing back that the system does not."""
+    """End the process as the interpreter does, but for taking apart each of some hundred modules: that takes longer
+    than a small file needs to cross, and gives nothing back that the system does not."""
     try:
         for thread in threading.enumerate():
             if thread is not threading.current_thread() and not thread.daemon:

@@ -59,7 +59,7 @@ class AttendingFeed(EventFeed):
 
     def _load(self) -> None:
         if self._keeps_history:
-            import app.cli.noting
+            import app.cli.noting  # noqa: F401
             import ptp_core.history.history  # noqa: F401
 
     def _note(self) -> None:
