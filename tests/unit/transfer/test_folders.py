@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
-from ptp_core.transfer.conversation.messages import (
-    Begin,
-)
-from ptp_core.transfer.conversation.outbox import Outbox
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.source.walking import OpenStream
 from tests.unit.transfer.helpers import Pair, Watcher
+from tests.unit.transfer.hostile import SOURCE_TROUBLES, trouble_before_data
 from tests.unit.transfer.looks import look_of
 
 S = TransferState
@@ -103,33 +101,11 @@ def test_t32_what_is_no_file_is_left_out_and_said_so(pair: Pair, tree: Path) -> 
     assert not (pair.folder / "tree" / "out").is_symlink()
 
 
-def change(path: Path) -> None:
-    os.truncate(path, 10)
-
-
-def vanish(path: Path) -> None:
-    path.unlink()
-
-
-def become_a_link(path: Path) -> None:
-    path.unlink()
-    path.symlink_to("/etc/passwd")
-
-
-@pytest.mark.parametrize("trouble", [change, vanish, become_a_link])
+@pytest.mark.parametrize("trouble", SOURCE_TROUBLES)
 def test_t20_a_source_that_fails_is_named_and_the_others_go_on(
-    pair: Pair, tree: Path, monkeypatch: pytest.MonkeyPatch, trouble: object
+    pair: Pair, tree: Path, monkeypatch: pytest.MonkeyPatch, trouble: Callable[[Path], None]
 ) -> None:
-    victim = tree / "many" / "250"
-    put = Outbox.put
-
-    def put_and_change(outbox: Outbox, message: object) -> None:
-        # The manifest has told of it by then.
-        if isinstance(message, Begin) and victim.exists() and not victim.is_symlink():
-            trouble(victim)  # type: ignore[operator]
-        put(outbox, message)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Outbox, "put", put_and_change)
+    trouble_before_data(monkeypatch, tree / "many" / "250", trouble)
     pair.listen()
     pair.send(tree)
     sent, received = pair.sending.final(20), pair.receiving.final(20)
