@@ -37,7 +37,7 @@ def all_texts() -> tuple[set[Text], list[str]]:
 
 
 def brought_up(language: str, known: Iterable[Translation], texts: Iterable[Text]) -> list[Translation]:
-    """The texts with the translations that are known, in a class of another name too. In English only plurals differ."""
+    """The texts with the translations that are known, also of another context. In English only plurals differ."""
     known = [each for each in known if each.complete]
     by_text = {each.text: each.forms for each in known}
     by_words = {(each.text.source, each.text.counted): each.forms for each in known}

@@ -21,6 +21,7 @@ from ptp_core.record.model.events import PACKET_WORDS
 from ptp_core.record.model.series import SERIES, SeriesGroup
 from ptp_core.record.model.time_sequence import Mark
 from ptp_core.record.side import Side
+from ptp_core.sentences import all_kinds
 from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport_choices import TRANSPORT_ROWS
 
@@ -48,7 +49,11 @@ def declared_texts() -> set[Text]:
 
 def _sentences() -> set[Text]:
     kinds = all_kinds("ptp_core", "app")
-    return {Text(kind.context, kind.source, counted=bool(kind.plural)) for kind in kinds if any(map(str.isalpha, kind.source))}
+    return {
+        Text(kind.context, kind.source, counted=bool(kind.plural))
+        for kind in kinds
+        if any(letter.isalpha() for letter in kind.source)
+    }
 
 
 def _of_row(row: Number | Choice[Any]) -> Iterator[str]:

@@ -58,12 +58,17 @@ class _Reader(ast.NodeVisitor):
         self._wrappers = wrappers
         self._classes: list[str] = []
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self._classes.append(node.name)
         self.generic_visit(node)
         self._classes.pop()
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        # What a wrapper translates is written where it is called.
+        if self._classes or node.name not in self._wrappers:
+            self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
         self.generic_visit(node)
         function = node.func
         name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
@@ -78,8 +83,7 @@ class _Reader(ast.NodeVisitor):
                 self._take(node, context, node.args[1:])
         elif name in self._wrappers and isinstance(function, ast.Name) and node.args:
             # Texts that are declared elsewhere come here as variables: `declared_texts` knows them.
-            if any(literals := list(_literals(node.args[0]))):
-                self._found.texts.update(Text(self._wrappers[name], literal) for literal in literals)
+            self._found.texts.update(Text(self._wrappers[name], literal) for literal in _literals(node.args[0]))
 
     def _take(self, node: ast.Call, context: str, arguments: list[ast.expr]) -> None:
         sources = list(_literals(arguments[0])) if arguments else []
