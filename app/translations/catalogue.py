@@ -8,12 +8,14 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Mapping, Sequence
-from importlib import resources
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.translations.compiled import compile_source, read_compiled
 from app.translations.linguist import read_source
 from app.translations.plurals import form_for
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 ENGLISH: Final = "en"
 # What stands in the settings of those who have not chosen.
@@ -21,7 +23,6 @@ SYSTEM: Final = "system"
 # The variable that names a language for PTP alone.
 VARIABLE: Final = "PTP_LANGUAGE"
 
-_FOLDER = resources.files("resources") / "translations"
 _PREFIX: Final = "ptp_"
 # How a source says what its language is called by those who speak it.
 OWN_NAME: Final = ("language", "English")
@@ -50,10 +51,10 @@ class Catalogue:
 
 def compiled(language: str) -> bytes:
     """What Qt's translator loads for a language of `codes`."""
-    packed = _FOLDER / f"{_PREFIX}{language}.qm"
+    packed = _folder() / f"{_PREFIX}{language}.qm"
     if packed.is_file():
         return packed.read_bytes()
-    source = (_FOLDER / f"{_PREFIX}{language}.ts").read_text("utf-8")
+    source = (_folder() / f"{_PREFIX}{language}.ts").read_text("utf-8")
     return compile_source(language, read_source(source))
 
 
@@ -68,7 +69,7 @@ def codes() -> tuple[str, ...]:
     """The codes of the languages, English first."""
     found = {
         name[len(_PREFIX) :].rpartition(".")[0]
-        for name in (each.name for each in _FOLDER.iterdir())
+        for name in (each.name for each in _folder().iterdir())
         if name.startswith(_PREFIX) and name.endswith((".qm", ".ts"))
     }
     return tuple(sorted(found, key=lambda code: (code != ENGLISH, code)))
@@ -115,3 +116,11 @@ def spoken(wanted: str) -> str | None:
         return known[code.lower()]
     short = code.lower().partition("_")[0]
     return next((each for lower, each in known.items() if lower.partition("_")[0] == short), None)
+
+
+@functools.cache
+def _folder() -> Traversable:
+    # It takes much along, which a command that says nothing need not wait for.
+    from importlib import resources
+
+    return resources.files("resources") / "translations"

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
-from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 _HEAD: Final = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n<TS version="2.1" language="{language}">\n'
 
@@ -40,6 +38,9 @@ class Translation:
 
 def read_source(content: str) -> list[Translation]:
     """What a source has. Raises ValueError when it is none."""
+    # Packages have no sources, and whoever starts them need not wait for a parser.
+    from xml.etree import ElementTree
+
     try:
         root = ElementTree.fromstring(content)
     except ElementTree.ParseError as error:
@@ -70,7 +71,7 @@ def write_source(language: str, translations: Iterable[Translation], forms: int)
             if context is not None:
                 lines.append("</context>\n")
             context = translation.text.context
-            lines.append(f"<context>\n    <name>{escape(context)}</name>\n")
+            lines.append(f"<context>\n    <name>{_escaped(context)}</name>\n")
         lines.append(_message(translation, forms))
     if context is not None:
         lines.append("</context>\n")
@@ -82,15 +83,19 @@ def _message(translation: Translation, forms: int) -> str:
     text = translation.text
     said = translation.forms
     if text.counted:
-        inner = "".join(f"<numerusform>{escape(form)}</numerusform>" for form in said or [""] * forms)
+        inner = "".join(f"<numerusform>{_escaped(form)}</numerusform>" for form in said or [""] * forms)
     else:
-        inner = escape(said[0]) if said else ""
+        inner = _escaped(said[0]) if said else ""
     kind = ' numerus="yes"' if text.counted else ""
     state = "" if translation.complete else ' type="unfinished"'
-    comment = f"        <comment>{escape(text.comment)}</comment>\n" if text.comment else ""
+    comment = f"        <comment>{_escaped(text.comment)}</comment>\n" if text.comment else ""
     return (
         f"    <message{kind}>\n"
-        f"        <source>{escape(text.source)}</source>\n{comment}"
+        f"        <source>{_escaped(text.source)}</source>\n{comment}"
         f"        <translation{state}>{inner}</translation>\n"
         "    </message>\n"
     )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
