@@ -39,6 +39,7 @@ from ptp_core.transfer.conversation.supervision import StopReason, Supervision, 
 from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.deciding import Accepted, Deciding, NotTaken, ReceivePolicy, accepted
 from ptp_core.transfer.destination.file_names import safe_name
+from ptp_core.transfer.destination.text_inbox import ArrivedTexts, TextInbox
 from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.greeting import Greeting
 from ptp_core.transfer.limits import PROGRESS_LIMIT_S
@@ -47,7 +48,7 @@ from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import failure_of, may_go_on, outcome_of, outcome_of_files, reset_code, stopped
 from ptp_core.transfer.pouring import Pouring
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
-from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transfer.succession import take_over
 from ptp_core.transfer.taking import Taking
@@ -67,7 +68,8 @@ _POLL_S = 0.1
 class ReceiveTransfer:
     """One connection that may bring files. `policy` is asked when it is needed, so that it may change meanwhile;
     `places` holds one for each transfer that may run at a time; `known` says whether the peer's key is remembered;
-    `given` remembers which offers a person accepted, `limit` is shared with other transfers;
+    `given` remembers which offers a person accepted, `arrived` which texts have come; `limit` is shared with other
+    transfers;
     `others` are the other connections of this server; `record` is told where the files lie in the stream, and the
     connection's statistics at each tick.
 
@@ -90,6 +92,7 @@ class ReceiveTransfer:
         places: threading.Semaphore,
         known: bool,
         given: GivenAnswers,
+        arrived: ArrivedTexts,
         limit: SpeedLimit,
         others: Callable[[], Sequence[ReceiveTransfer]] = tuple,
         record: ConnectionRecord | None = None,
@@ -145,6 +148,8 @@ class ReceiveTransfer:
         )
         channel.inflow = self._valve.take
         self._given = given
+        self._arrived = arrived
+        self._inbox: TextInbox | None = None
         self._hearing = Hearing(channel, f"{self._thread_name}-ear", self._check_stop)
         self._watching = Watching(channel)
         self._deciding = Deciding(
@@ -284,6 +289,7 @@ class ReceiveTransfer:
             roots=names,
             bytes_total=offer.size_bytes,
             files_total=offer.files,
+            text=ShownText() if offer.is_text else None,
         )
         self._offered_bytes, self._offered_files = offer.size_bytes, offer.files
         self._report.speak()
@@ -313,7 +319,7 @@ class ReceiveTransfer:
             self._places.release()
 
     def _take(self, channel: MessageChannel, accepted: Accepted) -> None:
-        take = self._pouring if accepted.sink is not None else self._taking_to_disk
+        take = self._pouring if accepted.plan is None else self._taking_to_disk
         taking: Taking | Pouring = take(channel, accepted)
         self._taking = taking
         if self._options.keeps_recordings:
@@ -321,7 +327,8 @@ class ReceiveTransfer:
         try:
             taking.run()
             taking.finished()
-            self._done = outcome_of_files(self._tally, accepted.peer.name, saved_path=taking.saved_path)
+            done = outcome_of_files(self._tally, accepted.peer.name, saved_path=taking.saved_path)
+            self._done = replace(done, text=self._text_that_came())
         except BaseException as error:
             self._keeps = self._goes_on or may_go_on(error, self._supervision.reason)
             raise
@@ -330,13 +337,21 @@ class ReceiveTransfer:
             if not self._keeps:
                 self._given.forget(accepted.peer.fingerprint, accepted.offer.transfer_id)
 
+    def _text_that_came(self) -> ShownText | None:
+        if self._inbox is None or self._inbox.text is None:
+            return None
+        self._inbox.has_come()
+        return ShownText(self._inbox.text)
+
     def _pouring(self, channel: MessageChannel, accepted: Accepted) -> Pouring:
-        assert accepted.sink is not None
+        if accepted.sink is None:
+            self._inbox = TextInbox(accepted.peer.fingerprint, accepted.offer, self._arrived)
         return Pouring(
             channel,
             self._hearing.next,
             offer=accepted.offer,
             sink=accepted.sink,
+            inbox=self._inbox,
             peer_name=accepted.peer.name,
             tally=self._tally,
             record=self._record,
