@@ -40,9 +40,11 @@ class TextInbox(io.BytesIO):
         """Whether this transfer has brought its text once already."""
         return self._arrived.has(self._key)
 
-    def has_come(self) -> None:
-        """A person is shown it now."""
-        self._arrived.add(self._key)
+    def take(self) -> str | None:
+        """The text, for a person to see: from now on it has come. None when what came was none."""
+        if self.text is not None:
+            self._arrived.add(self._key)
+        return self.text
 
 
 class ArrivedTexts:
