@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
 from app.entry import run
 
 if __name__ == "__main__":
-    sys.exit(run())
+    run()

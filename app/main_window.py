@@ -60,12 +60,15 @@ class Page(enum.IntEnum):
 
 class MainWindow(QMainWindow):
     """Holds the parts: `send_page`, `receive_page`, `laboratory` with its `laboratory_page` for real transfers,
-    `panel` with the list `transfers` and the `queue_bar`, `details`, and `messages` and `offers`, which lie over the rest.
+    `panel` with the list `transfers` and the `queue_bar`, `details`, and `messages` and `offers`, which lie over the
+    rest.
 
-    With no transfer yet, the page has the height; with some, the list has it, and the page what it needs. It never closes by itself: whoever owns it says when, by `close_now`.
+    With no transfer yet, the page has the height; with some, the list has it, and the page what it needs. It never
+    closes by itself: whoever owns it says when, by `close_now`.
 
     Signals:
         close_wanted(): the person wants to close the window.
+        quit_wanted(): the person wants to end the program.
         computer_wanted(), history_wanted(), about_wanted(): a sheet is wanted.
         recordings_wanted(list[Path]): these recordings are to be opened; empty to ask which.
         save_recording_wanted(): the recording of the transfer that is shown is to be saved.
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
     """
 
     close_wanted = Signal()
+    quit_wanted = Signal()
     computer_wanted = Signal()
     history_wanted = Signal()
     about_wanted = Signal()
@@ -217,7 +221,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _share_height(self) -> None:
-        """The laboratory's bench has the whole window, its fields all but the list; other pages share with transfers."""
+        """The laboratory's bench has the whole window, its fields all but the list; others share with transfers."""
         laboratory = self.page() is Page.LABORATORY
         empty = self.panel.is_empty()
         details = self._details_wanted and not empty and not laboratory
@@ -290,7 +294,7 @@ class MainWindow(QMainWindow):
             self._buttons.addButton(button, page)
         self._buttons.idClicked.connect(self._pages.setCurrentIndex)
         menu = QMenu(self)
-        self._add(menu, self.tr("Choose files…"), self._choose_files, "Ctrl+O")
+        self._add(menu, self.tr("Choose files…"), self.choose_files, "Ctrl+O")
         self._add(menu, self.tr("Choose folder…"), self._choose_folder, "Ctrl+Shift+O")
         self._add(menu, self.tr("Paste"), self._paste, "Ctrl+V")
         self._add(menu, self.tr("Send, or run"), self._submit, "Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
@@ -306,7 +310,7 @@ class MainWindow(QMainWindow):
         self._add(menu, self.tr("This computer and those it knows…"), self.computer_wanted.emit)
         self._add(menu, self.tr("About PTP"), self.about_wanted.emit)
         menu.addSeparator()
-        self._add(menu, self.tr("Quit"), self.close, "Ctrl+Q")
+        self._add(menu, self.tr("Quit"), self.quit_wanted.emit, "Ctrl+Q")
         self._menu_button.setMenu(menu)
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu_button.setShortcut(QKeySequence("F10"))
@@ -327,7 +331,8 @@ class MainWindow(QMainWindow):
             self.show_details(not self._details_wanted)
 
     @Slot()
-    def _choose_files(self) -> None:
+    def choose_files(self) -> None:
+        """Ask which files to send."""
         self.show_page(Page.SEND)
         self.send_page.choose_files()
 

@@ -6,17 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import PtpError
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.record.model.recording import Recording
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.snapshot import TransferObserver
 from ptp_core.transfer.source.walking import Source
 from ptp_core.transfer.speed_limit import SpeedLimit
+
+if TYPE_CHECKING:
+    from ptp_core.record.model.recording import Recording
 
 
 class Sending(Protocol):

@@ -2,7 +2,8 @@
 
 The main thread takes the events, so it is the main thread that waits for the disk and the system: when there is nothing
 else to do, and at the end. A history that cannot be written is said once and is no fault of a transfer; nor is a
-computer that goes to sleep all the same. What this needs is imported when it is needed, so that nothing waits for it.
+computer that goes to sleep all the same. What the history needs is imported while a transfer waits for the network, so
+that neither its start nor its end waits for that.
 """
 
 from __future__ import annotations
@@ -34,9 +35,12 @@ class AttendingFeed(EventFeed):
         if event is None:
             self._stay_awake(any(snapshot.state.moves for snapshot in self.running()))
             self._note()
-        # Only an authenticated peer gets as far as naming a file.
-        elif isinstance(event, TransferSnapshot) and event.state.over and event.name:
-            self._to_note.append(event)
+        elif isinstance(event, TransferSnapshot):
+            if not event.state.over:
+                self._load()
+            # Only an authenticated peer gets as far as naming a file.
+            elif event.name:
+                self._to_note.append(event)
         return event
 
     def close(self) -> None:
@@ -52,6 +56,11 @@ class AttendingFeed(EventFeed):
 
             self._awake = KeepAwake()
         self._awake.keep(wanted)
+
+    def _load(self) -> None:
+        if self._keeps_history:
+            import app.cli.noting  # noqa: F401
+            import ptp_core.history.history  # noqa: F401
 
     def _note(self) -> None:
         ended, self._to_note = self._to_note, []

@@ -49,7 +49,8 @@ class SendPage(QWidget):
         send_requested(SendRequest): Send was pressed with everything in place.
         refused(str): something dropped cannot be sent; a sentence for a person.
         filled_in(): a link, or what a tile took, was put here, and the person should see it.
-        text_dropped(str, Computer | None): a text that is no address was dropped or pasted, on a computer's tile or not.
+        text_dropped(str, Computer | None): a text that is no address was dropped or pasted, on a computer's tile or
+            not.
         files_changed(): others are chosen now.
 
     Attributes: `nearby` are the computers near here, `this_computer` the card about this one.

@@ -38,8 +38,8 @@ class _Message:
 
 
 class MessageBar(QFrame):
-    """Shows the newest message; its details name those that it has taken the place of. A notice goes by itself, a problem
-    when it is dismissed or when what it is about has come out well. None leaves an older one behind."""
+    """Shows the newest message; its details name those that it has taken the place of. A notice goes by itself, a
+    problem when it is dismissed or when what it is about has come out well. None leaves an older one behind."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

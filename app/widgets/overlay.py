@@ -16,8 +16,8 @@ _SETTLES_MS: Final = 600
 
 
 class Overlay(QWidget):
-    """Holds parts that show and hide themselves, above one another, in the middle of its parent: at its lower end, or so
-    far from the top as `set_top` says. As long as it has just come up beneath the pointer, clicks go through it."""
+    """Holds parts that show and hide themselves, above one another, in the middle of its parent: at its lower end, or
+    so far from the top as `set_top` says. When it has just come up beneath the pointer, clicks go through it."""
 
     def __init__(self, parent: QWidget, *parts: QWidget) -> None:
         super().__init__(parent)

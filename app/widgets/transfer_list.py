@@ -135,8 +135,8 @@ class TransferList(QWidget):
                 self.remove(snapshot.transfer_id)
 
     def stop(self, transfer_id: int, *, by_key: bool = False) -> None:
-        """What Delete and the row's x do: ask whether to cancel what runs, put away what ended. What has ended this very
-        moment stays: it was not meant."""
+        """What Delete and the row's x do: ask whether to cancel what runs, put away what ended. What has ended this
+        very moment stays: it was not meant."""
         row = self._rows.get(transfer_id)
         if row is None or row.rests:
             return
@@ -251,7 +251,8 @@ class TransferList(QWidget):
 
     def _place_below_live(self) -> int:
         """Behind the last row that has not ended."""
-        places = [self.list.row(self._items[number]) for number, row in self._rows.items() if not row.snapshot.state.over]
+        live = (self._items[number] for number, row in self._rows.items() if not row.snapshot.state.over)
+        places = map(self.list.row, live)
         return max(places, default=-1) + 1
 
     def _bring_up(self, transfer_id: int) -> None:

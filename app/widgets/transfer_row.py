@@ -44,8 +44,8 @@ _FINAL_ICONS = {
 
 
 class TransferRow(QWidget):
-    """Two lines: what, how much, how far, how fast; below it who, where it is in words, and what is left to say. Columns
-    keep their widths whatever is in them, and are as wide in every row.
+    """Two lines: what, how much, how far, how fast; below it who, where it is in words, and what is left to say.
+    Columns keep their widths whatever is in them, and are as wide in every row.
 
     What a button does never changes beneath the pointer: as it becomes another thing, it rests for a moment.
 

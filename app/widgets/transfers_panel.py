@@ -17,8 +17,8 @@ _EMPTY_HEIGHT: Final = 14 * GRID
 
 
 class TransfersPanel(QFrame):
-    """Attributes: `list` with its rows, `queue_bar`, and the buttons `retry_button`, `details_button`, `clear_button` and
-    `history_button`.
+    """Attributes: `list` with its rows, `queue_bar`, and the buttons `retry_button`, `details_button`, `clear_button`
+    and `history_button`.
 
     Signals:
         details_switched(bool): the details of the selected transfer are wanted, or no longer.

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.widgets.message_bar import MessageBar
@@ -70,12 +70,16 @@ def test_a_success_takes_the_message_that_it_answers(bar: MessageBar) -> None:
     assert not bar.isVisible()
 
 
-def test_a_notice_goes_by_itself_and_a_problem_stays(qtbot: QtBot, bar: MessageBar) -> None:
+def test_a_notice_goes_by_itself_and_a_problem_stays(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    line, bar = QLineEdit(window), MessageBar(window)
+    # Away from where the pointer may lie.
+    bar.move(500, 500)
+    window.show()
+    line.setFocus()
     bar._read.setInterval(1)
     bar.show_notice("192.0.2.7:7700 is on the clipboard.")
-    focused = QApplication.focusWidget()
-    if focused is not None:
-        focused.clearFocus()
     qtbot.waitUntil(lambda: not bar.isVisible())
     bar.show_error("No answer.")
     assert not bar._read.isActive()
