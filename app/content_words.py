@@ -4,7 +4,7 @@ translates. Pure functions, from any thread.
 
 from __future__ import annotations
 
-from app.formatting import isolated
+from app.formatting import file_name
 from app.words import resumed_words
 from ptp_core.formatting import format_count, format_size
 from ptp_core.sentences import Translate, untranslated
@@ -49,7 +49,7 @@ def contents_words(offer: OfferDetails, translate: Translate = untranslated) -> 
     if offer.is_text:
         return translate("words", "a text, {0}").format(size)
     if is_single_file(offer):
-        return f"{isolated(offer.name)}, {size}"
+        return f"{file_name(offer.name)}, {size}"
     things = things_words(_named(offer) - offer.folders, offer.folders, translate)
     if offer.folders:
         pattern = translate("words", "{0} files in all") if offer.complete else translate("words", "at least {0} files")
@@ -76,7 +76,7 @@ def files_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
 
 def _first_names(offer: OfferDetails, translate: Translate) -> str:
     names = offer.roots or (offer.name,)
-    shown = ", ".join(isolated(name, 80) for name in names[:_NAMES_SHOWN])
+    shown = ", ".join(file_name(name) for name in names[:_NAMES_SHOWN])
     more = len(names) - _NAMES_SHOWN
     return translate("words", "{0} and {1} more").format(shown, format_count(more)) if more > 0 else shown
 

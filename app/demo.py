@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,7 @@ from app.surroundings import Surroundings
 from app.theme import GRID, Scheme, Theme
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.direction import Direction
+from ptp_core.discovery.announcement import FoundPeer
 from ptp_core.errors import DestinationError, PtpError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.offer import PendingOffer
@@ -48,15 +50,38 @@ _SETTLE_MS = 250
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """One look at the window: `page` with tab `tab` of the details, saved as `name`-light.png or -dark.png."""
+    """One look at the window: `page` with tab `tab` of the details, none if that is empty, saved as `name`-light.png or
+    -dark.png."""
 
     name: str
     page: Page
-    tab: int
+    tab: str
     scheme: Scheme
 
 
-_DURING = ((Page.SEND, 1), (Page.RECEIVE, 0), (Page.LABORATORY, 2))
+_DURING = (
+    ("during-list", Page.SEND, ""),
+    ("during-send", Page.SEND, "live"),
+    ("during-receive", Page.RECEIVE, ""),
+    ("during-laboratory", Page.LABORATORY, ""),
+)
+
+
+class _Beside:
+    """In place of the network: what is heard is this computer's own receiver, as the computer beside it."""
+
+    def __init__(self, changed: Callable[[tuple[FoundPeer, ...]], None]) -> None:
+        self._changed = changed
+
+    def start(self) -> None:
+        """There is nothing to begin with."""
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+    def hear(self, name: str, port: int) -> None:
+        """It receives there."""
+        self._changed((FoundPeer(name=name, hosts=("127.0.0.1",), port=port, fingerprint_hint=b"", version=1),))
 
 
 class Demonstration(QObject):
@@ -80,13 +105,15 @@ class Demonstration(QObject):
             settings,
             lambda bridge, values: _engine(root, bridge, values),
             values=DEMO_VALUES,
-            surroundings=Surroundings(history=history_path(root / "data")),
+            surroundings=Surroundings(history=history_path(root / "data"), browser=self._look),
         )
         self._work = Background("ptp-demo-worker", self)
         self._address: PeerAddress | None = None
         self._source_ready = False
         self._failed = False
         self._planned = False
+        self._sent = False
+        self._beside: _Beside | None = None
         self._due: deque[_Picture] = deque()
         self._camera = self._timer(self._take_picture)
         self._answer = self._timer(self._accept)
@@ -127,6 +154,10 @@ class Demonstration(QObject):
     def _make_source(self) -> None:
         self._source.write_bytes(random.Random(1).randbytes(DEMO_BYTES))
 
+    def _look(self, changed: Callable[[tuple[FoundPeer, ...]], None]) -> _Beside:
+        self._beside = _Beside(changed)
+        return self._beside
+
     def _made(self) -> None:
         self._source_ready = True
         self._send()
@@ -135,11 +166,16 @@ class Demonstration(QObject):
     def _listens(self, address: PeerAddress) -> None:
         if self._address is None:
             self._address = address
+            if self._beside is not None:
+                self._beside.hear(f"{self.session.engine.name} (receiving)", address.port)
+            self._plan(("start", Page.SEND, ""))
             self._send()
 
     def _send(self) -> None:
-        if self._address is None or not self._source_ready:
+        # The pictures of the beginning come first.
+        if self._address is None or not self._source_ready or self._due or self._sent:
             return
+        self._sent = True
         page = self.session.window.send_page
         page.add_files([self._source])
         page.set_address(f"127.0.0.1:{self._address.port}")
@@ -148,7 +184,7 @@ class Demonstration(QObject):
 
     @Slot(object)
     def _offered(self, _offer: PendingOffer) -> None:
-        self._plan("offer", (Page.RECEIVE, 1))
+        self._plan(("offer", Page.SEND, ""))
         self._answer.start(_ANSWER_AFTER_MS)
 
     @Slot()
@@ -163,14 +199,14 @@ class Demonstration(QObject):
             ready = snapshot.bytes_verified >= _PICTURES_AFTER * snapshot.bytes_total
             if snapshot.direction is Direction.SEND and ready and not self._planned:
                 self._planned = True
-                self._plan("during", *_DURING)
+                self._plan(*_DURING)
 
     @Slot(object)
     def _hear(self, snapshot: TransferSnapshot) -> None:
         if snapshot.direction is not Direction.SEND or not snapshot.state.final:
             return
         if snapshot.state is TransferState.DONE:
-            self._plan("done", (Page.SEND, 0))
+            self._plan(("done", Page.SEND, "overview"))
         else:
             self._failed = True
 
@@ -178,13 +214,12 @@ class Demonstration(QObject):
         self._failed = True
         self.session.window.messages.show_problem(error)
 
-    def _plan(self, name: str, *views: tuple[Page, int]) -> None:
+    def _plan(self, *views: tuple[str, Page, str]) -> None:
         if self._pictures is None:
             return
         for scheme in (Scheme.LIGHT, Scheme.DARK):
-            for page, tab in views:
-                part = f"{name}-{page.name.lower()}" if len(views) > 1 else name
-                self._due.append(_Picture(part, page, tab, scheme))
+            for name, page, tab in views:
+                self._due.append(_Picture(name, page, tab, scheme))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -195,7 +230,8 @@ class Demonstration(QObject):
             picture = self._due[0]
             Theme.of_application().prefer(picture.scheme)
             self.session.window.show_page(picture.page)
-            self.session.window.details.tabs.setCurrentIndex(picture.tab)
+            self.session.window.show_details(bool(picture.tab))
+            self.session.window.details.show_tab(picture.tab)
             self._camera.start(_SETTLE_MS)
 
     @Slot()
@@ -206,6 +242,7 @@ class Demonstration(QObject):
         image = self.session.window.grab().toImage()
         self._work.run(lambda: _save(image, path), lambda _nothing: None, self._give_up)
         self._arrange()
+        self._send()
 
     @Slot()
     def _quit(self) -> None:

@@ -89,6 +89,8 @@ class DetailsPanel(QFrame):
         overview = QScrollArea()
         overview.setFrameShape(QFrame.Shape.NoFrame)
         overview.setWidgetResizable(True)
+        overview.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        overview.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         overview.setWidget(self.numbers)
         overview.viewport().setAutoFillBackground(False)
         self.numbers.setAutoFillBackground(False)
@@ -198,8 +200,12 @@ class DetailsPanel(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside the views, list and gauges have room only in a wide window; the list has a tab of its own too."""
         super().resizeEvent(event)
-        self.beside.setVisible(self.width() >= _WIDE)
-        self.gauges.setVisible(self.width() >= _WIDE)
+        self._fit()
+
+    def _fit(self) -> None:
+        beside = self.width() >= _WIDE and self.viewing.recording is not None
+        self.beside.setVisible(beside)
+        self.gauges.setVisible(beside)
 
     def _forget_oldest(self, kept: OrderedDict[int, Any], most: int) -> None:
         while len(kept) > most:
@@ -207,8 +213,11 @@ class DetailsPanel(QFrame):
             del kept[oldest]
 
     def _refresh(self) -> None:
-        self.player.setVisible(self.tabs.currentWidget() in self._views)
+        self.player.setVisible(self.tabs.currentWidget() in self._views and self.viewing.recording is not None)
+        self._fit()
         snapshot = self._snapshots.get(self._shown) if self._shown is not None else None
+        self.live.show_over(snapshot is not None and snapshot.state.over)
+        self.rule.setVisible(snapshot is not None and snapshot.transport.segments_sent > 0)
         if snapshot is None:
             self._title.set_text(self.tr("No transfer is selected."))
             self._say(self.tr("Select one in the list above to see how it goes."))

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.content_words import contents_words, offered_words
-from app.formatting import isolated, plain_text
+from app.formatting import file_name, isolated, plain_text
 from app.theme import GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
@@ -216,7 +216,7 @@ class OfferSheet(QFrame):
 
 def _named(offer: OfferDetails) -> str:
     """The names that are in use, the first of them."""
-    shown = ", ".join(isolated(name, 80) for name in offer.names_taken[:_NAMES_SHOWN])
+    shown = ", ".join(file_name(name) for name in offer.names_taken[:_NAMES_SHOWN])
     more = len(offer.names_taken) - _NAMES_SHOWN
     return _translate("words", "{0} and {1} more").format(shown, format_count(more)) if more > 0 else shown
 

@@ -18,7 +18,7 @@ from app.theme import Theme
 from ptp_core.errors import DestinationError
 from ptp_core.transfer.snapshot import TransferState
 
-PAGES = ["during-send", "during-receive", "during-laboratory", "offer", "done"]
+PAGES = ["start", "during-list", "during-send", "during-receive", "during-laboratory", "offer", "done"]
 
 
 @pytest.fixture(autouse=True)
