@@ -71,6 +71,9 @@ class LiveView(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._charts)
+        # Legends stand on what the view stands on.
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._charts.setAutoFillBackground(False)
         self._scroll.verticalScrollBar().valueChanged.connect(self._draw_soon)
         self.curves_button = QToolButton(self)
         self.curves_button.setText(self.tr("Curves"))

@@ -25,7 +25,7 @@ from app.theme import GRID, HALF_GRID, Theme, set_role
 from app.widgets.dropping import Dropped, dropped_in
 from ptp_core.security.identity import fingerprint_words
 
-_TILE_WIDTH: Final = 22 * GRID
+_TILE_WIDTH: Final = 25 * GRID
 _TILE_HEIGHT: Final = 6 * GRID
 # More than one looks through; who is meant can still be typed.
 _MOST_TILES: Final = 24
