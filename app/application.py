@@ -16,11 +16,13 @@ from app.exit_signals import ExitSignals
 from app.exit_status import ExitStatus
 from app.installation import data_directory, history_path
 from app.laboratory_values import LaboratoryValues
+from app.language import language_of_window, speak
 from app.nearby import browser
 from app.session import Session
 from app.settings import Settings
 from app.surroundings import Surroundings
 from app.theme import Theme
+from app.translations.catalogue import SYSTEM
 from app.version import version
 from ptp_core.power.keep_awake import KeepAwake
 
@@ -29,9 +31,12 @@ def run_window(command: WindowCommand) -> int:
     """Open the window and run until it is closed. The exit status: 0, 1 when the demonstration failed, 130 when Ctrl-C
     or SIGTERM ended it. Raises PtpError when it cannot begin."""
     application = make_application()
+    settings = Settings(Path(platformdirs.user_config_dir("ptp", appauthor=False)) / "window.ini")
+    # Before the first widget, which asks for its words when it is made.
+    speak(application, language_of_window(command.language, SYSTEM if command.demo else settings.language))
     signals = ExitSignals()
     demonstration = Demonstration(command) if command.demo else None
-    session = demonstration.session if demonstration is not None else _session()
+    session = demonstration.session if demonstration is not None else _session(settings)
     status = 0
 
     def interrupt(_number: int) -> None:
@@ -72,8 +77,7 @@ def make_application() -> QApplication:
     return application
 
 
-def _session() -> Session:
-    settings = Settings(Path(platformdirs.user_config_dir("ptp", appauthor=False)) / "window.ini")
+def _session(settings: Settings) -> Session:
     surroundings = Surroundings(history=history_path(data_directory()), awake=KeepAwake(), browser=browser)
     return Session(settings, _make_engine, surroundings=surroundings)
 

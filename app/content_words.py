@@ -5,8 +5,9 @@ translates. Pure functions, from any thread.
 from __future__ import annotations
 
 from app.formatting import isolated
-from app.words import Translate, resumed_words, untranslated
+from app.words import resumed_words
 from ptp_core.formatting import format_count, format_size
+from ptp_core.sentences import Translate, untranslated
 from ptp_core.transfer.offer import OfferDetails
 from ptp_core.transfer.snapshot import TransferSnapshot
 

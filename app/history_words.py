@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 
 from app.formatting import plain_text
-from app.words import Translate, untranslated
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_count, format_duration, format_size
 from ptp_core.history.entry import HistoryEntry, Result
+from ptp_core.sentences import Translate, untranslated
 
 _NAMES_SHOWN = 3
 

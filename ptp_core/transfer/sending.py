@@ -152,7 +152,7 @@ class SendTransfer:
             recording_path=self._options.recording_path,
             side=Side.SENDER,
             title=f"PTP, sending to {self._address}",
-            values=noted_values(Side.SENDER, self._options.transport, self._options.conditioner),
+            values=lambda: noted_values(Side.SENDER, self._options.transport, self._options.faults),
             in_memory=self._options.keeps_recordings,
         )
         self._supervision.start()
