@@ -22,6 +22,7 @@ from app.settings import Settings
 from app.surroundings import Surroundings
 from app.theme import Theme
 from app.version import version
+from app.widgets.focus_ring import FocusRings
 from ptp_core.power.keep_awake import KeepAwake
 
 
@@ -69,6 +70,7 @@ def make_application() -> QApplication:
     # The window disappears before the last thread has ended; `Session.closed` ends the loop.
     application.setQuitOnLastWindowClosed(False)
     Theme.of_application().apply()
+    FocusRings(application)
     return application
 
 

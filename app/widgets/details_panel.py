@@ -8,13 +8,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +29,8 @@ from app.widgets.buffer_gauges import BufferGauges
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.files_tab import FilesTab
 from app.widgets.numbers_table import NumbersTable
+from app.widgets.scrolling import Scrolling
+from app.widgets.tabs import Tabs
 from app.words import limit_words, rule_words, title_words
 from ptp_core.record.model.recording import Recording
 from ptp_core.transfer.snapshot import TransferSnapshot
@@ -73,13 +72,9 @@ class DetailsPanel(QWidget):
         self.events = EventList(self.viewing)
         self.files = FilesTab()
         self.player = PlayerBar(self.viewing, self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Details of the selected transfer"))
-        overview = QScrollArea()
-        overview.setFrameShape(QFrame.Shape.NoFrame)
-        overview.setWidgetResizable(True)
-        overview.setWidget(self.numbers)
+        self.tabs = Tabs(self.tr("Details of the selected transfer"), self)
+        overview = Scrolling(self.numbers, name=self.tr("Numbers of the transfer"))
+        overview.setObjectName("numbers")
         live = QSplitter(Qt.Orientation.Horizontal)
         live.addWidget(self.live)
         live.addWidget(self.beside)
@@ -89,13 +84,13 @@ class DetailsPanel(QWidget):
         # The tabs in which one moves in time.
         buffers = _side_by_side(self.buffers, self.gauges)
         self._views: list[QWidget] = [live, buffers, self.sequence, self.space_time, self.events]
-        self.tabs.addTab(_below_one_another(self.rule, overview), self.tr("&Overview"))
-        self.tabs.addTab(live, self.tr("&Live"))
-        self.tabs.addTab(buffers, self.tr("&Buffers"))
-        self.tabs.addTab(self.sequence, self.tr("Se&quence"))
-        self.tabs.addTab(self.space_time, self.tr("S&pace-time"))
-        self.tabs.addTab(self.events, self.tr("&Events"))
-        self.tabs.addTab(self.files, self.tr("&Files"))
+        self.tabs.addTab(_below_one_another(self.rule, overview), self.tr("Overview"))
+        self.tabs.addTab(live, self.tr("Live"))
+        self.tabs.addTab(buffers, self.tr("Buffers"))
+        self.tabs.addTab(self.sequence, self.tr("Sequence"))
+        self.tabs.addTab(self.space_time, self.tr("Space-time"))
+        self.tabs.addTab(self.events, self.tr("Events"))
+        self.tabs.addTab(self.files, self.tr("Files"))
         self.tabs.currentChanged.connect(lambda _index: self._refresh())
         head = QHBoxLayout()
         head.setContentsMargins(GRID, HALF_GRID, GRID, HALF_GRID)

@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.content_words import things_words
 from app.formatting import isolated, plain_text
+from app.shortcuts import Place, named
 from app.theme import CONTROL_HEIGHT, GRID, set_role
 from app.widgets.dropping import can_be_taken, link_in, local_paths
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
+from app.widgets.keys import told_key
+from app.widgets.scrolling import Scrolling
 from ptp_core.formatting import format_size
 
 _COLUMNS = 3
@@ -44,7 +47,8 @@ class DropArea(QFrame):
         self._paths: list[Path] = []
         self._folders: set[Path] = set()
         self._directory = str(Path.home())
-        self._words = QLabel(self.tr("Drop files or folders here, paste them with Ctrl+V, or"), self)
+        paste = told_key(named("paste", Place.WINDOW))
+        self._words = QLabel(self.tr("Drop files or folders here, paste them with {0}, or").format(paste), self)
         self.choose_button = IconButton("file", self.tr("Choose files…"), self, with_text=True)
         self.choose_button.clicked.connect(self.choose)
         self.choose_folder_button = IconButton("folder", self.tr("Choose folder…"), self, with_text=True)
@@ -53,10 +57,7 @@ class DropArea(QFrame):
         self._chip_grid = QGridLayout(self._chips)
         self._chip_grid.setContentsMargins(0, 0, 0, 0)
         self._chip_grid.setSpacing(GRID)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidget(self._chips)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll = Scrolling(self._chips, self)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
         self._chips.setAutoFillBackground(False)
@@ -154,10 +155,8 @@ class DropArea(QFrame):
         return [Path(name) for name in names]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+V pastes; Return and Space open the files' dialog."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        """Return and Space open the files' dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.choose()
         else:
             super().keyPressEvent(event)

@@ -7,12 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.formatting import plain_text, tooltip_text
 from app.nearby import Computer
 from app.theme import GRID, Theme, set_role
 from app.widgets.dropping import local_paths
+from app.widgets.scrolling import Scrolling
 from ptp_core.security.identity import fingerprint_words
 
 _TILE_WIDTH: Final = 22 * GRID
@@ -129,12 +130,8 @@ class NearbyStrip(QWidget):
         self._row_layout.setContentsMargins(0, 0, 0, 0)
         self._row_layout.setSpacing(GRID)
         self._row_layout.addStretch(1)
-        self._scroll = QScrollArea(self)
+        self._scroll = Scrolling(self._row, self)
         self._scroll.setObjectName("nearbyScroll")
-        self._scroll.setWidget(self._row)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFixedHeight(_TILE_HEIGHT)

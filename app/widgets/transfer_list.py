@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from app.shortcuts import Place
 from app.theme import GRID, set_role
 from app.transfer_actions import RowAction, actions_of, is_running
+from app.widgets.keys import add_actions
 from app.widgets.transfer_menu import TransferMenu
 from app.widgets.transfer_row import TransferRow
 from ptp_core.transfer.snapshot import TransferSnapshot
@@ -26,6 +27,7 @@ class TransferList(QWidget):
         cancel_requested: the id of a running transfer that the person wants to end
         removed: the id of an ended transfer that was put away
         show_in_folder_requested: the Path of a saved file
+        details_toggled: the details are to be there, or no more
     """
 
     selection_changed = Signal(object)
@@ -37,6 +39,7 @@ class TransferList(QWidget):
     cancel_requested = Signal(object)
     removed = Signal(object)
     show_in_folder_requested = Signal(object)
+    details_toggled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +54,19 @@ class TransferList(QWidget):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._selection_moved)
-        self.list.installEventFilter(self)
+        add_actions(
+            self.list,
+            Place.TRANSFERS,
+            {
+                "toggle-details": self.details_toggled.emit,
+                "show-in-folder": self._act(self._show_in_folder),
+                "stop": self._act(self.stop),
+                "cancel": self._act(self._cancel),
+                "move-up": self._act(lambda number: self.ask_to_move(number, -1)),
+                "move-down": self._act(lambda number: self.ask_to_move(number, 1)),
+                "row-menu": self._act(self._open_menu_of),
+            },
+        )
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self._empty = QLabel(
@@ -186,22 +201,22 @@ class TransferList(QWidget):
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(self.list.viewport().mapToGlobal(at))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Delete, Escape and the arrows with Alt act on the selected transfer."""
-        if watched is self.list and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+    def _act(self, act: Callable[[int], object]) -> Callable[[], None]:
+        """What a key does with the selected transfer."""
+
+        def on_selected() -> None:
             selected = self.selected_id()
             if selected is not None:
-                if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-                    self.stop(selected)
-                    return True
-                arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down)
-                if event.key() in arrows and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                    self.ask_to_move(selected, -1 if event.key() == Qt.Key.Key_Up else 1)
-                    return True
-                if event.key() == Qt.Key.Key_Escape and is_running(self._rows[selected].snapshot):
-                    self.cancel_requested.emit(selected)
-                    return True
-        return False
+                act(selected)
+
+        return on_selected
+
+    def _cancel(self, transfer_id: int) -> None:
+        if is_running(self._rows[transfer_id].snapshot):
+            self.cancel_requested.emit(transfer_id)
+
+    def _open_menu_of(self, transfer_id: int) -> None:
+        self._open_menu(self.list.visualItemRect(self._items[transfer_id]).bottomLeft())
 
     def _add(self, snapshot: TransferSnapshot) -> TransferRow:
         transfer_id = snapshot.transfer_id

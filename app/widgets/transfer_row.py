@@ -68,6 +68,9 @@ class TransferRow(QWidget):
         flow = _in_line(self._speed, self._words)
         flow.setMinimumWidth(self._speed.width() + self._words.minimumSizeHint().width())
         flow.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for button in (self.folder_button, self.pause_button, self.stop_button):
+            # By keyboard the list is one stop, whose keys and menu do what these do.
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         buttons = _in_line(QWidget(self), self.folder_button, self.pause_button, self.stop_button, spacing=0)
         buttons.setFixedWidth(11 * GRID)
         layout = QGridLayout(self)
