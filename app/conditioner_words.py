@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.formatting import plain_text
-from app.words import Translate, peer_words, untranslated
+from app.words import peer_words
 from ptp_core.conditioner_settings import FAULTS, ConditionerSettings
+from ptp_core.sentences import Translate, untranslated
 from ptp_core.transfer.snapshot import TransferSnapshot
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 
 from app.formatting import plain_text
-from app.words import Translate, untranslated
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_count, format_duration, format_size
 from ptp_core.history.entry import HistoryEntry, Result
+from ptp_core.sentences import Translate, untranslated
 
 _NAMES_SHOWN = 3
 
@@ -25,6 +25,8 @@ def result_words(entry: HistoryEntry, translate: Translate = untranslated) -> st
 
 def what_words(entry: HistoryEntry, translate: Translate = untranslated) -> str:
     """What it was: the first names, and how many more there are."""
+    if entry.is_text:
+        return translate("words", "a text")
     names = ", ".join(plain_text(name, 100) for name in entry.names[:_NAMES_SHOWN]) or "?"
     more = len(entry.names) - _NAMES_SHOWN
     if more > 0:

@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
 
     Signals:
         close_wanted(): the person wants to close the window.
+        quit_wanted(): the person wants to end the program.
         computer_wanted(), history_wanted(), about_wanted(): a sheet is wanted.
         recordings_wanted(list[Path]): these recordings are to be opened; empty to ask which.
         save_recording_wanted(): the recording of the transfer that is shown is to be saved.
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
     """
 
     close_wanted = Signal()
+    quit_wanted = Signal()
     computer_wanted = Signal()
     history_wanted = Signal()
     about_wanted = Signal()
@@ -279,7 +281,7 @@ class MainWindow(QMainWindow):
                 "receive-page": lambda: self.show_page(Page.RECEIVE),
                 "laboratory-page": lambda: self.show_page(Page.LABORATORY),
                 "transfers": self._go_to_transfers,
-                "choose-files": self._choose_files,
+                "choose-files": self.choose_files,
                 "choose-folder": self._choose_folder,
                 "paste": self._paste,
                 "submit": self._submit,
@@ -293,7 +295,7 @@ class MainWindow(QMainWindow):
                 "computer": self.computer_wanted.emit,
                 "shortcuts": lambda: ShortcutSheet(self, Place.WINDOW).open(),
                 "about": self.about_wanted.emit,
-                "quit": self.close,
+                "quit": self.quit_wanted.emit,
                 "menu": self._menu_button.showMenu,
             },
         )
@@ -332,7 +334,8 @@ class MainWindow(QMainWindow):
         self._share_height()
 
     @Slot()
-    def _choose_files(self) -> None:
+    def choose_files(self) -> None:
+        """Ask which files to send."""
         self.show_page(Page.SEND)
         self.send_page.choose_files()
 

@@ -4,7 +4,6 @@ terminal agree. No Qt: the window hands in what translates, the command line spe
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from app.formatting import isolated, plain_text
@@ -17,19 +16,13 @@ from ptp_core.formatting import (
     format_size,
     percent,
 )
+from ptp_core.sentences import Translate, untranslated
 from ptp_core.transfer.limits import STALLED_AFTER_S
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 
-Translate = Callable[[str, str], str]
-
 # Longer than two computers leave each other without a sign of life.
 _SILENCE_S: Final = 12.0
-
-
-def untranslated(_context: str, text: str) -> str:
-    """The words as they are written here."""
-    return text
 
 
 def is_stalled(snapshot: TransferSnapshot) -> bool:
@@ -104,6 +97,8 @@ def stall_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
 
 def end_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """A final state's name, without what it has to say; empty for the others."""
+    if snapshot.state is TransferState.DONE and snapshot.text is not None and not snapshot.already_there:
+        return translate("words", "arrived and verified")
     return {
         # DONE means that the file was saved, or was there already.
         TransferState.DONE: translate("words", "verified, nothing was sent")

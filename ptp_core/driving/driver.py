@@ -14,22 +14,24 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Protocol
 
-from ptp_core.driving.job_snapshots import transfer_key
+from ptp_core.driving.job_snapshots import sources_of, transfer_key
 from ptp_core.errors import SocketClosed
 from ptp_core.network.addresses import PeerAddress, parse_address
 from ptp_core.queue.dispatcher import Dispatcher
 from ptp_core.queue.job import Job
 from ptp_core.queue.transfer_queue import Failed, Finished, Outcome, Stopped
 from ptp_core.record.model.recording import Recording
+from ptp_core.sentences import phrase
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.report import new_number
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.source.walking import Source
 from ptp_core.transfer.speed_limit import SpeedLimit
+
+_BEING_CLOSED = phrase("PTP is being closed.")
 
 # A connection that was lost while both programs run is made again for so long.
 RETRY_FOR_S: Final = 600.0
@@ -141,7 +143,7 @@ class SendDriver:
         with self._lock:
             code = self._codes.get(job.job_id)
         run = self._make(
-            tuple(map(Path, job.items)),
+            sources_of(job),
             parse_address(job.peer.address),
             options=self._options(),
             observer=_JobObserver(self, job, self._observer),
@@ -157,7 +159,7 @@ class SendDriver:
         )
         with self._lock:
             if self._closed:
-                raise SocketClosed("PTP is being closed.")
+                raise SocketClosed(_BEING_CLOSED)
             self._live[job.job_id] = _Live(run)
         try:
             run.start()

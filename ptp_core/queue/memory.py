@@ -1,5 +1,6 @@
 """The queue's memory on the disk: a small JSON file, whole or not there, that only its owner may read.
 
+A text that waits stands in it, until it is across or not wanted any more.
 A file that is damaged or of a newer PTP is put aside under another name, never deleted and never in the way. Blocking.
 """
 
@@ -17,6 +18,11 @@ from ptp_core.errors import DestinationError
 from ptp_core.queue.job import Job, JobState, Peer
 from ptp_core.queue.transfer_queue import MOST_JOBS
 from ptp_core.security.private_files import make_private_directory, put_aside, replace_file
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
+
+_NOT_KEPT = declare("queue-not-kept", "The queue cannot be kept in {path}: {reason}.")
+_IS_LOST = phrase("What waits is lost when PTP ends: make the folder yours to write, or make room.")
 
 if sys.platform == "win32":
     import msvcrt
@@ -97,9 +103,9 @@ class QueueMemory:
 
     def _unusable(self, error: OSError) -> DestinationError:
         return DestinationError(
-            f"The queue cannot be kept in {self._path}: {error.strerror or error}.",
+            _NOT_KEPT(path=self._path, reason=system_words(error)),
             path=self._path,
-            hint="What waits is lost when PTP ends: make the folder yours to write, or make room.",
+            hint=_IS_LOST,
         )
 
 
@@ -119,6 +125,8 @@ def _try_to_lock(descriptor: int) -> bool:
 
 
 def _encoded(job: Job) -> dict[str, Any]:
+    # An earlier version finds no file of that name, and says so.
+    text = {} if job.text is None else {"text": job.text}
     return {
         "id": job.job_id,
         "direction": job.direction.value,
@@ -137,6 +145,7 @@ def _encoded(job: Job) -> dict[str, Any]:
         "limit": job.limit_bytes_per_s,
         "done": job.bytes_done,
         "total": job.bytes_total,
+        **text,
     }
 
 
@@ -176,4 +185,5 @@ def _decoded(entry: dict[str, Any]) -> Job:
         limit_bytes_per_s=limit,
         bytes_done=int(entry["done"]),
         bytes_total=int(entry["total"]),
+        text=str(entry["text"]) if "text" in entry else None,
     )
