@@ -28,7 +28,8 @@ from tests.gui.looking_around import clashes, is_seen, looks, name_of, press, ta
 # A ring around the smallest button has more.
 LEAST_RING_PX = 40
 RING_CONTRAST = 3.0
-CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+_Modifier = Qt.KeyboardModifier
+CONTROL, ALT, SHIFT = _Modifier.ControlModifier, _Modifier.AltModifier, _Modifier.ShiftModifier
 
 
 @pytest.fixture
@@ -47,12 +48,13 @@ def ring(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def busy(desk: Desk, files: list[Path]) -> Desk:
-    """A window with twelve transfers."""
+    """A window with twelve transfers, and the details open."""
     desk.start()
     desk.session.engine.set_at_once(20)
     desk.window.resize(1280, 800)
     for number in range(12):
         desk.send(files[number % 3])
+    desk.window.show_details()
     desk.window.activateWindow()
     desk.qtbot.waitUntil(desk.window.isActiveWindow)
     return desk
@@ -141,12 +143,14 @@ def test_keys_of_the_list_do_what_the_buttons_of_a_row_do(busy: Desk) -> None:
     press(busy.window, Qt.Key.Key_4, ALT)
     shown: list[Path] = []
     transfers.show_in_folder_requested.connect(shown.append)
-    press(transfers.list, Qt.Key.Key_Return)
+    press(transfers.list, Qt.Key.Key_Return, SHIFT)
     assert not shown
     transfer.tell(TransferState.DONE, saved_path=Path("there"))
     busy.qtbot.waitUntil(lambda: transfers.snapshots()[0].state is TransferState.DONE)
-    press(transfers.list, Qt.Key.Key_Return)
+    press(transfers.list, Qt.Key.Key_Return, SHIFT)
     assert shown == [Path("there")]
+    row = transfers.row(transfer.transfer_id)
+    busy.qtbot.waitUntil(lambda: row is not None and not row.rests)
     press(transfers.list, Qt.Key.Key_Delete)
     assert transfers.row(transfer.transfer_id) is None
 
