@@ -18,7 +18,17 @@ from app.theme import Theme
 from ptp_core.errors import DestinationError
 from ptp_core.transfer.snapshot import TransferState
 
-PAGES = ["during-send", "during-receive", "during-laboratory", "offer", "done"]
+PAGES = [
+    "offer",
+    "during-buffers",
+    "during-sequence",
+    "during-space-time",
+    "during-events",
+    "during-receive",
+    "during-send",
+    "during-laboratory",
+    "done",
+]
 
 
 @pytest.fixture(autouse=True)
