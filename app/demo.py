@@ -46,7 +46,7 @@ _ANSWER_AFTER_MS = 1500
 # So that the charts have something to show, and much is still to come.
 _PICTURES_AFTER = 0.15
 _SETTLE_MS = 250
-# What single segments do is to be seen around a loss that was repaired, after as much as the largest of these has passed.
+# What single segments do is to be seen so long before and after a loss was repaired.
 _WIDELY_S = (0.12, 0.08)
 _CLOSELY_S = (0.004, 0.006)
 
@@ -185,15 +185,21 @@ class Demonstration(QObject):
     def _watch(self, snapshots: tuple[TransferSnapshot, ...]) -> None:
         for snapshot in snapshots:
             ready = snapshot.bytes_verified >= _PICTURES_AFTER * snapshot.bytes_total
-            if snapshot.direction is Direction.SEND and ready and not self._planned:
-                self._planned = True
-                self._plan(*_DURING)
+            if snapshot.direction is Direction.SEND and ready:
+                self._plan_during()
+
+    def _plan_during(self) -> None:
+        if not self._planned:
+            self._planned = True
+            self._plan(*_DURING)
 
     @Slot(object)
     def _hear(self, snapshot: TransferSnapshot) -> None:
         if snapshot.direction is not Direction.SEND or not snapshot.state.final:
             return
         if snapshot.state is TransferState.DONE:
+            # On a fast link it may be over before anybody has looked.
+            self._plan_during()
             self._plan(_DONE)
         else:
             self._failed = True
