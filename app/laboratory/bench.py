@@ -38,6 +38,7 @@ from ptp_core.errors import DestinationError, PtpError, SettingsError
 from ptp_core.laboratory.exercise import SUFFIX, Exercise, load_exercise, write_exercise
 from ptp_core.laboratory.running import Outcome
 from ptp_core.laboratory.scenario import Scenario
+from ptp_core.record.files.whole_file import written_whole
 from ptp_core.simulation.intervention import Intervention
 
 _LEFT_WIDTH: Final = 40 * GRID
@@ -265,9 +266,10 @@ class Bench(QWidget):
         if exercise is None or path is None:
             return
         try:
-            path.write_text(write_exercise(exercise), encoding="utf-8")
-        except OSError as error:
-            self.problem.emit(DestinationError(f"{path} cannot be written: {error.strerror or error}.", path=path))
+            with written_whole(path) as unfinished:
+                unfinished.write_text(write_exercise(exercise), encoding="utf-8")
+        except DestinationError as error:
+            self.problem.emit(error)
             return
         self.exercises.add(exercise)
         self.notice.emit(self.tr("The exercise is saved as {0}.").format(path))
