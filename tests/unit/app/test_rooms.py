@@ -32,6 +32,11 @@ WITHOUT_A_WINDOW = [
     "app.transfer_actions",
     "app.nearby",
     "app.noting",
+    "app.staying.bus_messages",
+    "app.staying.calling",
+    "app.staying.login_start",
+    "app.staying.notices",
+    "app.staying.overall",
     "app.surroundings",
     "app.words",
 ]
