@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
     Signals:
         close_wanted(): the person wants to close the window.
         quit_wanted(): the person wants to end the program.
-        computer_wanted(), history_wanted(), about_wanted(): a sheet is wanted.
+        computer_wanted(), history_wanted(), settings_wanted(), about_wanted(): a sheet is wanted.
         recordings_wanted(list[Path]): these recordings are to be opened; empty to ask which.
         save_recording_wanted(): the recording of the transfer that is shown is to be saved.
         retry_wanted(int): the ended transfer with this id is to be tried again.
@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
     quit_wanted = Signal()
     computer_wanted = Signal()
     history_wanted = Signal()
+    settings_wanted = Signal()
     about_wanted = Signal()
     recordings_wanted = Signal(object)
     save_recording_wanted = Signal()
@@ -272,6 +273,7 @@ class MainWindow(QMainWindow):
         menu.addSeparator()
         self._add(menu, self.tr("Show details"), self.details.setFocus, "Ctrl+I")
         self._add(menu, self.tr("History…"), self.history_wanted.emit, "Ctrl+H")
+        self._add(menu, self.tr("Settings…"), self.settings_wanted.emit, "Ctrl+,")
         self._add(menu, self.tr("This computer and those it knows…"), self.computer_wanted.emit)
         self._add(menu, self.tr("About PTP"), self.about_wanted.emit)
         menu.addSeparator()

@@ -32,6 +32,7 @@ WITHOUT_A_WINDOW = [
     "app.transfer_actions",
     "app.nearby",
     "app.noting",
+    "app.preferences.rows",
     "app.staying.bus_messages",
     "app.staying.calling",
     "app.staying.login_start",
