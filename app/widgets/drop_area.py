@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -24,17 +23,19 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.content_words import things_words
 from app.formatting import file_name, plain_text
+from app.shortcuts import Place, named
 from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Meaning, Theme, emphasised, set_role
 from app.widgets.dropping import can_be_taken, dropped_in
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
+from app.widgets.keys import told_key
+from app.widgets.scrolling import Scrolling
 from ptp_core.formatting import format_size
 
 _CHIP_WIDTH: Final = 30 * GRID
@@ -79,7 +80,8 @@ class DropArea(QFrame):
         self._theme = Theme.of_application()
         self._icon = QLabel(self)
         self._title = QLabel(self)
-        self._words = QLabel(self.tr("Anywhere in this window will do. Ctrl+V pastes them."), self)
+        paste = told_key(named("paste", Place.WINDOW))
+        self._words = QLabel(self.tr("Anywhere in this window will do. {0} pastes them.").format(paste), self)
         set_role(self._words, "muted")
         self.choose_button = IconButton("file", self.tr("Choose files…"), self, with_text=True)
         self.choose_button.clicked.connect(self.choose)
@@ -91,11 +93,7 @@ class DropArea(QFrame):
         self._chip_grid = QGridLayout(self._chips)
         self._chip_grid.setContentsMargins(0, 0, 0, 0)
         self._chip_grid.setSpacing(GRID)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidget(self._chips)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = Scrolling(self._chips, self)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
         self._chips.setAutoFillBackground(False)
@@ -195,10 +193,8 @@ class DropArea(QFrame):
         return [Path(name) for name in names]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+V pastes; Return and Space open the files' dialog."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        """Return and Space open the files' dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.choose()
         else:
             super().keyPressEvent(event)
