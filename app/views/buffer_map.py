@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.formatting import tooltip_text
 from app.theme import GRID, HALF_GRID, Theme, tabular
 from app.views.buffer_picture import PartStyle, Pattern, Picture, part_words, picture_words
+from app.wording import named
 from ptp_core.formatting import format_count, format_size
 
 _BAND: Final = 3 * GRID
@@ -54,7 +55,7 @@ class BufferMap(QWidget):
 
     def description(self) -> str:
         """The same in words."""
-        return f"{self._title}: {self._words if self._picture is None else self._picture.description()}"
+        return named(self._title, self._words if self._picture is None else self._picture.description())
 
     def colour_at(self, x: float) -> QColor | None:
         """The colour in which the byte at this place is drawn, None where there is none."""

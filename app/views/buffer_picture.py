@@ -9,8 +9,10 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.joining import after_one_another, as_sentence
 from app.theme import Meaning
 from app.views.viewing import round_above
+from app.wording import list_words, translate
 from ptp_core.formatting import format_count, format_size
 from ptp_core.record.model.buffers import Ranges, ReceiveBuffer, SendBuffer
 
@@ -102,12 +104,11 @@ class Picture:
 
     def description(self) -> str:
         """All of it in words."""
-        sizes = ", ".join(
-            f"{_tr(style.words)} {format_size(self.size(style))}" for style in self.styles[1:] if self.size(style)
-        )
-        edges = ", ".join(f"{_tr(edge.words)} {format_count(edge.at)}" for edge in self.edges)
-        windows = ", ".join(f"{_tr(window.words)} {format_size(window.stop - window.start)}" for window in self.windows)
-        return ". ".join(part for part in (sizes or _tr("nothing in it"), edges, windows) if part) + "."
+        sizes = [f"{_tr(style.words)} {format_size(self.size(style))}" for style in self.styles[1:] if self.size(style)]
+        edges = [f"{_tr(edge.words)} {format_count(edge.at)}" for edge in self.edges]
+        windows = [f"{_tr(window.words)} {format_size(window.stop - window.start)}" for window in self.windows]
+        parts = [list_words(each) for each in (sizes or [_tr("nothing in it")], edges, windows)]
+        return after_one_another([as_sentence(part, translate) for part in parts], translate)
 
 
 def part_words(style: PartStyle) -> str:

@@ -36,9 +36,9 @@ It grew from a networking course, in which students build a small TCP to learn h
         <source>Port {0}</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>To {0} recipients, one transfer each</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>To %n recipient(s), one transfer each</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
         <source>host, host:port or [IPv6]:port; several with commas</source>
@@ -98,9 +98,9 @@ It grew from a networking course, in which students build a small TCP to learn h
 </context>
 <context>
     <name>BufferGauge</name>
-    <message>
-        <source>holes: {0}, {1} missing</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>%n hole(s), {0} missing</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
         <source>not in use</source>
@@ -497,6 +497,10 @@ It grew from a networking course, in which students build a small TCP to learn h
 </context>
 <context>
     <name>EventList</name>
+    <message numerus="yes">
+        <source>%n event(s) are listed.</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
     <message>
         <source>Acknowledgements</source>
         <translation type="unfinished"></translation>
@@ -551,10 +555,6 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Windows</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} events are listed.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1102,6 +1102,10 @@ It grew from a networking course, in which students build a small TCP to learn h
 </context>
 <context>
     <name>OfferSheet</name>
+    <message numerus="yes">
+        <source>%n more waiting</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
     <message>
         <source>Accept</source>
         <translation type="unfinished"></translation>
@@ -1179,11 +1183,11 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} more waiting</source>
+        <source>{0} wants to send you {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} wants to send you {1}</source>
+        <source>{0}, {1}: {2}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1279,10 +1283,6 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>; the largest difference is at {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Draw &amp;anew</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1303,7 +1303,15 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} of 100 points. {1} % of the time were drawn</source>
+        <source>{0} of 100 points. {1} % of the time were drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of 100 points. {1} % of the time were drawn; the largest difference is at {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}/{1}. {2}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2499,6 +2507,10 @@ Sent: {4}.</source>
 </context>
 <context>
     <name>questions</name>
+    <message numerus="yes">
+        <source>%n transfer(s) are still running.</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
     <message>
         <source>&amp;Cancel the transfer</source>
         <translation type="unfinished"></translation>
@@ -2561,10 +2573,6 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>{0} of {1} of {2} are across.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} transfers are still running.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2918,14 +2926,6 @@ Sent: {4}.</source>
 <context>
     <name>words</name>
     <message>
-        <source>1 file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>1 folder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Conditioner on at {0}, for what comes from there</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3010,6 +3010,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The transfer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The transfer failed.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3025,9 +3029,9 @@ Sent: {4}.</source>
         <source>at least {0}</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>at least {0} files</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>at least {count} files</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -3130,7 +3134,7 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} ({1} files)</source>
+        <source>{0} ({1})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3138,31 +3142,7 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} and {1} more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{0} answers, but what is sent does not come through</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} are not across</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} file in all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} files</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} files in all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} folders</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3170,11 +3150,7 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} of them were there already</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} of {1} files are saved and verified</source>
+        <source>{0} in {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3190,7 +3166,59 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{0} {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}, {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} are not across</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} files</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} files in all</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} folders</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} of them were there already</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of {count} files are saved and verified</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
