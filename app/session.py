@@ -330,15 +330,20 @@ class Session(QObject):
 
     @Slot(object)
     def _use_values(self, values: LaboratoryValues) -> None:
-        self._values = values
+        before, self._values = self._values, values
         if self._keep_values:
             self._settings.laboratory = values
         self.engine.set_values(values)
-        self._show_conditioner()
-        self.receiving.restart()
+        # What runs meets the new link at once, and says so with its next statistics.
+        self._show_sentences(())
+        if not values.differs_in_link_alone(before):
+            self.receiving.restart()
 
     def _show_conditioner(self) -> None:
-        sentences = conditioner_sentences(self._values.conditioner(), self.running(), translate)
+        self._show_sentences(self.running())
+
+    def _show_sentences(self, running: Sequence[TransferSnapshot]) -> None:
+        sentences = conditioner_sentences(self._values.conditioner(), running, translate)
         shown = sentences[:CONDITIONERS_SHOWN]
         if len(sentences) > len(shown):
             shown[-1] = self.tr("{0} more").format(len(sentences) - len(shown) + 1)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from ptp_core.conditioner_settings import FAULTS, ConditionerSettings, Fault
+from ptp_core.declared import FOR_EXAMPLE
 from ptp_core.errors import SettingsError
+from ptp_core.sentences import Translate, declare, phrase, untranslated, worded
+
+_EMPTY_PART = declare("condition-part-empty", "{option} has an empty part.")
+_WRITE_IT_AS = phrase("Write it as drop=0.1,delay=20ms.")
+_UNKNOWN = declare("condition-unknown", "{option} does not know {name}.")
+_KNOWN = declare("condition-known", "It knows {names}.")
+_TWICE = declare("condition-twice", "{option} names {name} twice.")
+_NO_VALUE = declare("condition-without-value", "{option} {name} lacks its value.")
+_OR = declare("words-or", "{words}; or {other}")
 
 _EXAMPLES: Final = {fault.name: fault.example for fault in FAULTS if fault.example}
 
@@ -19,14 +29,16 @@ def parse_condition(text: str, *, data_only: bool = False, option: str = "--cond
     for part in text.split(","):
         name, equals, value = (piece.strip() for piece in part.partition("="))
         if not name and not equals:
-            raise SettingsError(f"{option} has an empty part.", hint="Write it as drop=0.1,delay=20ms.")
+            raise SettingsError(_EMPTY_PART(option=option), hint=_WRITE_IT_AS)
         rows = [fault for fault in FAULTS if fault.name == name]
         if not rows:
-            raise SettingsError(f"{option} does not know {name!r}.", hint=f"It knows {', '.join(_EXAMPLES)}.")
+            raise SettingsError(_UNKNOWN(option=option, name=repr(name)), hint=_KNOWN(names=", ".join(_EXAMPLES)))
         if rows[0].field in given:
-            raise SettingsError(f"{option} names {name} twice.")
+            raise SettingsError(_TWICE(option=option, name=name))
         if not value:
-            raise SettingsError(f"{option} {name} lacks its value.", hint=f"For example {name}={_EXAMPLES[name]}.")
+            raise SettingsError(
+                _NO_VALUE(option=option, name=name), hint=FOR_EXAMPLE(example=f"{name}={_EXAMPLES[name]}")
+            )
         given.update(_values(rows, value, option))
     # A row's parser gives what its field holds.
     return ConditionerSettings(data_only=data_only, **given)  # type: ignore[arg-type]
@@ -43,13 +55,17 @@ def write_condition(settings: ConditionerSettings) -> str:
     return ",".join(parts)
 
 
-def condition_help() -> str:
+def condition_help(translate: Translate = untranslated) -> str:
     """One line for each fault: how it is written, and what it does."""
-    return "\n".join(f"  {f'{fault.name}={fault.example}':<16}{_explained(fault)}" for fault in FAULTS if fault.example)
+    return "\n".join(
+        f"  {f'{fault.name}={fault.example}':<16}{worded(_explained(fault), translate)}"
+        for fault in FAULTS
+        if fault.example
+    )
 
 
 def _explained(fault: Fault) -> str:
-    return f"{fault.words}; or {fault.none_word}" if fault.none_word else fault.words
+    return _OR(words=fault.words, other=fault.none_word) if fault.none_word else fault.words
 
 
 def _values(rows: list[Fault], text: str, option: str) -> dict[str, float]:

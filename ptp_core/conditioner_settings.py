@@ -14,6 +14,7 @@ from typing import Final
 from ptp_core.declared import (
     BITS_PER_SECOND,
     BYTES,
+    CONTEXT,
     COUNT,
     PROBABILITY,
     SECONDS,
@@ -23,6 +24,7 @@ from ptp_core.declared import (
     declared,
     rows_of,
 )
+from ptp_core.sentences import template
 
 # The handshake's datagrams hold 1,200 bytes and have headers of IP and UDP before them.
 MINIMUM_MTU_BYTES: Final = 1228
@@ -40,9 +42,19 @@ class Fault(Number):
 
     said: str = ""
 
+    def __post_init__(self) -> None:
+        super(Fault, self).__post_init__()
+        if self.said:
+            template(self.said, context=CONTEXT)
+
     def happens(self, value: float | None) -> bool:
         """Whether `value` alone does something to datagrams."""
         return bool(self.said and value)
+
+    @property
+    def label(self) -> str:
+        """What it is called beside its value, as in "loss 5 %"."""
+        return self.said.replace("{0}", "").strip() or self.noun.removeprefix("the ")
 
 
 @dataclass(frozen=True, slots=True)

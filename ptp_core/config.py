@@ -11,6 +11,20 @@ from hashlib import blake2b
 
 from ptp_core.conditioner_settings import ConditionerSettings as ConditionerSettings
 from ptp_core.errors import SettingsError
+from ptp_core.sentences import declare, phrase
+
+_OUT_OF_RANGE = declare("setting-out-of-range", "{name} must be between {low} and {high}, not {value}")
+_NO_WINDOW = declare("window-missing", "a fixed window needs a size")()
+_GIVE_A_WINDOW = phrase("Give one with --window.")
+_SMALL_WINDOW = declare("window-too-small", "the window ({window} bytes) is smaller than one segment ({mss} bytes)")
+_CHOOSE_A_MULTIPLE = phrase("Choose a window that is a multiple of the MSS.")
+_ONE_SEGMENT = declare(
+    "stop-and-wait-window",
+    "Stop and wait has one segment out: its window is the MSS ({mss} bytes), not {window} bytes.",
+)
+_LEAVE_WINDOW_OUT = phrase("Leave --window out, or choose another --recovery.")
+_NO_MULTIPLE = declare("window-no-multiple", "the window ({window} bytes) is not a multiple of the MSS ({mss} bytes)")
+_MULTIPLE_IN_CLASS = phrase("The classroom profile's MWS is a multiple of its MSS.")
 
 DEFAULT_PORT = 7700
 PROTOCOL_VERSION = 1
@@ -118,7 +132,7 @@ class TransportSettings:
         ):
             value = getattr(self, name)
             if value is not None and not low <= value <= high:
-                raise SettingsError(f"{name} must be between {low} and {high}, not {value}")
+                raise SettingsError(_OUT_OF_RANGE(name=name, low=str(low), high=str(high), value=str(value)))
         for name, longest_s in (
             ("fixed_timeout_s", 60.0),
             ("connect_timeout_s", 3600.0),
@@ -127,13 +141,13 @@ class TransportSettings:
         ):
             seconds = getattr(self, name)
             if seconds is not None and not 0.001 <= seconds <= longest_s:
-                raise SettingsError(f"{name} must be between 0.001 and {longest_s:g} s, not {seconds:g}")
+                within = {"low": "0.001", "high": f"{longest_s:g} s"}
+                raise SettingsError(_OUT_OF_RANGE(name=name, value=f"{seconds:g}", **within))
         if self.congestion is CongestionAlgorithm.FIXED and self.window_bytes is None:
-            raise SettingsError("a fixed window needs a size", hint="Give one with --window.")
+            raise SettingsError(_NO_WINDOW, hint=_GIVE_A_WINDOW)
         if self.window_bytes is not None and self.window_bytes < self.mss_bytes and not self.discovers_path_mtu:
             raise SettingsError(
-                f"the window ({self.window_bytes} bytes) is smaller than one segment ({self.mss_bytes} bytes)",
-                hint="Choose a window that is a multiple of the MSS.",
+                _SMALL_WINDOW(window=str(self.window_bytes), mss=str(self.mss_bytes)), hint=_CHOOSE_A_MULTIPLE
             )
 
 
@@ -172,9 +186,7 @@ def transport_settings(
         # One segment at a time is what it is.
         if window_bytes not in (None, settings.mss_bytes):
             raise SettingsError(
-                f"Stop and wait has one segment out: its window is the MSS ({settings.mss_bytes} bytes), "
-                f"not {window_bytes} bytes.",
-                hint="Leave --window out, or choose another --recovery.",
+                _ONE_SEGMENT(mss=str(settings.mss_bytes), window=str(window_bytes)), hint=_LEAVE_WINDOW_OUT
             )
         settings = replace(settings, window_bytes=settings.mss_bytes, window_count=WindowCount.UNACKNOWLEDGED)
     elif window_bytes is not None:
@@ -185,8 +197,7 @@ def transport_settings(
         settings = replace(settings, seeded_sequence=_sequence_of(seed))
     if classroom and (settings.window_bytes or 0) % settings.mss_bytes:
         raise SettingsError(
-            f"the window ({settings.window_bytes} bytes) is not a multiple of the MSS ({settings.mss_bytes} bytes)",
-            hint="The classroom profile's MWS is a multiple of its MSS.",
+            _NO_MULTIPLE(window=str(settings.window_bytes), mss=str(settings.mss_bytes)), hint=_MULTIPLE_IN_CLASS
         )
     return settings
 

@@ -1,7 +1,8 @@
 """What a person can set, declared once: its name, unit, range and words.
 
 The checks of a settings class, the command line's options, what the window remembers and a form's fields are made from
-one row. A row stands at the field that holds the value, by `declared`; `rows_of` finds the rows of a class. Immutable.
+one row, and its words are sentences. A row stands at the field that holds the value, by `declared`; `rows_of` finds the
+rows of a class. Immutable.
 """
 
 from __future__ import annotations
@@ -12,16 +13,39 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from ptp_core.errors import SettingsError
-from ptp_core.formatting import format_milliseconds, format_rate, format_size
+from ptp_core.formatting import format_milliseconds, format_rate, format_size, with_percent, with_unit
+from ptp_core.sentences import Translate, declare, phrase, untranslated, worded
+
+CONTEXT: Final = "declared"
+"""Where catalogues have the words of rows."""
+
+FOR_EXAMPLE = declare("for-example", "For example {example}.")
+_BYTES = declare("single-bytes", "{number} bytes")
+_OPTION_OUT_OF_RANGE = declare("option-out-of-range", "{option} {name}={value}: {reason}.")
+_VALUE_OUT_OF_RANGE = declare("value-out-of-range", "{reason}, but is {value}")
+_AT_LEAST = declare("must-be-at-least", "{noun} must be at least {low}")
+_BETWEEN = declare("must-be-between", "{noun} must be between {low} and {high}")
+_NOT_UNDERSTOOD = declare("option-not-understood", "{option} {name}={value} is not understood.")
+_NOT_WHOLE = declare("option-not-whole", "{option} {name} is a whole number, not {value}.")
+_NO_UNIT = declare("option-without-unit", "{option} {name}={value} needs a unit: {units}.")
+_HELP = declare("choice-help", "{words}: {choices}")
+_HELP_WITH_DEFAULT = declare("choice-help-with-default", "{words}: {choices} (default: {default})")
 
 E = TypeVar("E", bound=enum.Enum)
 R = TypeVar("R", bound="Number | Choice[Any]")
 
 _NUMBER_AND_SUFFIX = re.compile(r"([0-9]*\.?[0-9]+(?:e-?[0-9]+)?)([a-z%]*)", re.IGNORECASE | re.ASCII)
 _WHOLE = re.compile(r"-?[0-9]{1,18}", re.ASCII)
+
+
+def _declare_words(row: object, *names: str) -> None:
+    """Make sentences of what a row says, so that catalogues have it; it reads as before."""
+    for name in names:
+        if text := getattr(row, name):
+            object.__setattr__(row, name, phrase(text, context=CONTEXT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +64,13 @@ class Unit:
     form_suffix: str = ""
     hint: str = ""
 
+    def __post_init__(self) -> None:
+        _declare_words(self, "form_suffix", "hint")
+
 
 PROBABILITY = Unit(
     written={"": 1.0, "%": 0.01},
-    say=lambda value: f"{value * 100:g} %",
+    say=lambda value: with_percent(f"{value * 100:g}"),
     say_bound=lambda value: f"{value:g}",
     form_factor=100.0,
     form_suffix=" %",
@@ -52,7 +79,7 @@ PROBABILITY = Unit(
 SECONDS = Unit(
     written={"us": 1e-6, "ms": 1e-3, "s": 1.0},
     say=format_milliseconds,
-    say_bound=lambda value: f"{value:g} s",
+    say_bound=lambda value: with_unit(f"{value:g}", "s"),
     form_factor=1000.0,
     form_suffix=" ms",
 )
@@ -68,7 +95,7 @@ BYTES = Unit(
     whole=True,
     form_suffix=" bytes",
 )
-SINGLE_BYTES = Unit(written={"": 1}, say=lambda value: f"{value:.0f} bytes", whole=True, form_suffix=" bytes")
+SINGLE_BYTES = Unit(written={"": 1}, say=lambda value: _BYTES(number=f"{value:.0f}"), whole=True, form_suffix=" bytes")
 COUNT = Unit(written={"": 1}, say=lambda value: f"{value:.0f}", whole=True)
 
 
@@ -86,6 +113,9 @@ class NumberForm:
     decimals: int = 0
     step: float = 1.0
     lowest_words: str = ""
+
+    def __post_init__(self) -> None:
+        _declare_words(self, "title", "lowest_words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +137,9 @@ class Number:
     form: NumberForm | None = None
     field: str = ""
 
+    def __post_init__(self) -> None:
+        _declare_words(self, "noun", "words")
+
     @property
     def in_forms(self) -> bool:
         """Whether a form asks for it."""
@@ -121,7 +154,9 @@ class Number:
             return 0
         number = self._read(text, option)
         if not self.low <= number <= self.high:
-            raise SettingsError(f"{option} {self.name}={text}: {self.noun} {self._range}.", hint=self._hint)
+            raise SettingsError(
+                _OPTION_OUT_OF_RANGE(option=option, name=self.name, value=text, reason=self._range), hint=self._hint
+            )
         return number
 
     def write(self, value: float) -> str:
@@ -145,11 +180,11 @@ class Number:
     def check(self, value: float) -> None:
         """Raise SettingsError when a settings object must not hold `value`."""
         if not (math.isfinite(value) and self.low <= value <= self.high):
-            raise SettingsError(f"{self.noun} {self._range}, but is {value:g}", hint=self._hint)
+            raise SettingsError(_VALUE_OUT_OF_RANGE(reason=self._range, value=f"{value:g}"), hint=self._hint)
 
     def not_understood(self, text: str, option: str) -> SettingsError:
         """What is said about a text that is no such number."""
-        return SettingsError(f"{option} {self.name}={text} is not understood.", hint=self._hint)
+        return SettingsError(_NOT_UNDERSTOOD(option=option, name=self.name, value=text), hint=self._hint)
 
     def in_form(self, value: float) -> float:
         """The number that a form shows for `value`."""
@@ -163,20 +198,22 @@ class Number:
 
     @property
     def _hint(self) -> str:
-        return self.unit.hint or (f"For example {self.name}={self.example}." if self.example else "")
+        return self.unit.hint or (FOR_EXAMPLE(example=f"{self.name}={self.example}") if self.example else "")
 
     @property
     def _range(self) -> str:
         say = self.unit.say_bound or self.unit.say
         if math.isinf(self.high):
-            return f"must be at least {say(self.low)}"
-        return f"must be between {say(self.low)} and {say(self.high)}"
+            return _AT_LEAST(noun=self.noun, low=say(self.low))
+        return _BETWEEN(noun=self.noun, low=say(self.low), high=say(self.high))
 
     def _read(self, text: str, option: str) -> float:
         unit = self.unit
         if unit.whole and len(unit.written) == 1:
             if not _WHOLE.fullmatch(text):
-                raise SettingsError(f"{option} {self.name} is a whole number, not {text!r}.", hint=self._hint)
+                raise SettingsError(
+                    _NOT_WHOLE(option=option, name=self.name, value=repr(text)), hint=self._hint
+                )
             return int(text)
         match = _NUMBER_AND_SUFFIX.fullmatch(text)
         if match is None:
@@ -186,7 +223,9 @@ class Number:
             if "" in unit.written:
                 raise self.not_understood(text, option)
             known = ", ".join(unit.written)
-            raise SettingsError(f"{option} {self.name}={text} needs a unit: {known}.", hint=self._hint)
+            raise SettingsError(
+                _NO_UNIT(option=option, name=self.name, value=text, units=known), hint=self._hint
+            )
         number = float(match[1]) * unit.written[suffix]
         if not math.isfinite(number):
             raise self.not_understood(text, option)
@@ -211,6 +250,11 @@ class Choice(Generic[E]):
     start: E | None = None
     field: str = ""
 
+    def __post_init__(self) -> None:
+        _declare_words(self, "words", "title")
+        names = {member: phrase(name, context=CONTEXT) for member, name in self.names.items()}
+        object.__setattr__(self, "names", names)
+
     def named(self, member: E) -> str:
         """The words for a choice; one that has none goes by its value."""
         return self.names.get(member, str(member.value))
@@ -228,10 +272,17 @@ class Choice(Generic[E]):
     @property
     def help(self) -> str:
         """What the option does, and what its choices are called, on one line."""
+        return self.help_in(untranslated)
+
+    def help_in(self, translate: Translate) -> str:
+        """`help` in the language of `translate`."""
         others = (member for member in self.kind if member not in self.names)
-        named = ", ".join([*(f"{member.value} ({name})" for member, name in self.names.items()), *map(_value, others)])
-        default = f" (default: {self.default.value})" if self.default is not None else ""
-        return f"{self.words}: {named}{default}"
+        names = [f"{member.value} ({worded(name, translate)})" for member, name in self.names.items()]
+        choices = ", ".join([*names, *map(_value, others)])
+        if self.default is None:
+            return worded(_HELP(words=self.words, choices=choices), translate)
+        default = str(self.default.value)
+        return worded(_HELP_WITH_DEFAULT(words=self.words, choices=choices, default=default), translate)
 
 
 def _value(member: enum.Enum) -> str:

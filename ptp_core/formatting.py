@@ -1,16 +1,31 @@
 """Sizes, speeds and times as a person reads them, in errors, on the command line and in the window.
 
 Sizes and rates are decimal (1 kB is 1000 bytes). Whatever cannot be told (NaN, endless, negative) is a dash, so that
-a label never shows nonsense. Every function is pure and may be called from any thread.
+a label never shows nonsense. Times and numbers with a fraction are sentences, which a front end words in its language.
+Every function is pure and may be called from any thread.
 """
 
 from __future__ import annotations
 
 import math
 
+from ptp_core.sentences import declare, grouped, phrase
+
 UNKNOWN = "–"  # noqa: RUF001
 
 _PREFIXES = ("", "k", "M", "G", "T", "P", "E", "Z", "Y")
+
+_FRACTION = declare("number-with-fraction", "{whole}.{fraction}")
+_WITH_UNIT = declare("number-with-unit", "{number} {unit}")
+_MORE_THAN = declare("more-than", "> {number} {unit}")
+_PERCENT = declare("percent", "{number} %")
+_SECONDS = declare("seconds", "{seconds} s")
+_MINUTES = declare("minutes-and-seconds", "{minutes} min {seconds} s")
+_HOURS = declare("hours-and-minutes", "{hours} h {minutes} min")
+_DAYS = declare("days-and-hours", "{days} d {hours} h")
+_MORE_THAN_DAYS = declare("more-than-days", "> {days} d")
+_MILLISECONDS = declare("milliseconds", "{milliseconds} ms")
+_CALCULATING = phrase("calculating")
 
 
 def format_size(size_bytes: float) -> str:
@@ -28,28 +43,28 @@ def format_duration(seconds: float | None) -> str:
     if seconds is None or not _sensible(seconds):
         return UNKNOWN
     if seconds < 0.95:
-        return f"{seconds:.1f} s"
+        return _SECONDS(seconds=format_number(seconds, 1))
     if seconds >= 100 * 86_400:
-        return "> 99 d"
+        return _MORE_THAN_DAYS(days="99")
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} s"
+        return _SECONDS(seconds=str(whole))
     if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s"
+        return _MINUTES(minutes=str(whole // 60), seconds=f"{whole % 60:02d}")
     minutes = whole // 60
     if minutes < 24 * 60:
-        return f"{minutes // 60} h {minutes % 60:02d} min"
-    return f"{minutes // 1440} d {minutes % 1440 // 60} h"
+        return _HOURS(hours=str(minutes // 60), minutes=f"{minutes % 60:02d}")
+    return _DAYS(days=str(minutes // 1440), hours=str(minutes % 1440 // 60))
 
 
 def format_time_left(seconds: float | None) -> str:
     """The time a transfer still needs; "calculating" until that can be told."""
-    return "calculating" if seconds is None or not _sensible(seconds) else format_duration(seconds)
+    return _CALCULATING if seconds is None or not _sensible(seconds) else format_duration(seconds)
 
 
 def format_percent(part: float, whole: float) -> str:
     """A share, rounded down, so that 100 % means all of it: "61 %". Of nothing, everything is there."""
-    return f"{percent(part, whole)} %"
+    return with_percent(str(percent(part, whole)))
 
 
 def percent(part: float, whole: float) -> int:
@@ -67,24 +82,40 @@ def format_milliseconds(seconds: float) -> str:
         return UNKNOWN
     milliseconds = seconds * 1000
     if milliseconds < 1:
-        return f"{milliseconds:.2f} ms"
+        return _MILLISECONDS(milliseconds=format_number(milliseconds, 2))
     if milliseconds < 9.95:
-        return f"{milliseconds:.1f} ms"
+        return _MILLISECONDS(milliseconds=format_number(milliseconds, 1))
     if milliseconds < 9999.5:
-        return f"{milliseconds:.0f} ms"
-    return f"{seconds:.1f} s" if seconds < 3600 else format_duration(seconds)
+        return _MILLISECONDS(milliseconds=format_number(milliseconds, 0))
+    return _SECONDS(seconds=format_number(seconds, 1)) if seconds < 3600 else format_duration(seconds)
 
 
 def format_count(count: int) -> str:
     """A number of things, in groups of three: "12 345"."""
-    return f"{count:,}".replace(",", "\u202f") if count >= 0 else UNKNOWN
+    return grouped(count) if count >= 0 else UNKNOWN
+
+
+def format_number(value: float, decimals: int) -> str:
+    """A number with so many decimals: "4.2"."""
+    whole, point, fraction = f"{value:.{decimals}f}".partition(".")
+    return _FRACTION(whole=whole, fraction=fraction) if point else whole
+
+
+def with_percent(number: str) -> str:
+    """A number of hundredths: "61 %"."""
+    return _PERCENT(number=number)
+
+
+def with_unit(number: str, unit: str) -> str:
+    """A number before its unit: "96 kB"."""
+    return _WITH_UNIT(number=number, unit=unit)
 
 
 def _with_prefix(value: float, unit: str) -> str:
     if not _sensible(value):
         return UNKNOWN
     if value >= 10 ** (3 * len(_PREFIXES)):
-        return f"> 999 {_PREFIXES[-1]}{unit}"
+        return _MORE_THAN(number="999", unit=_PREFIXES[-1] + unit)
     power = 0
     scaled = float(value)
     # Rounding comes first: 999 950 is "1.0 MB", never "1000 kB".
@@ -92,7 +123,7 @@ def _with_prefix(value: float, unit: str) -> str:
         scaled /= 1000
         power += 1
     decimals = 1 if power >= 2 and round(scaled, 1) < 100 else 0
-    return f"{scaled:.{decimals}f} {_PREFIXES[power]}{unit}"
+    return with_unit(format_number(scaled, decimals), _PREFIXES[power] + unit)
 
 
 def _sensible(value: float) -> bool:

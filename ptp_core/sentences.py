@@ -15,6 +15,7 @@ side, whose text is believed in nothing: what is no sentence of ours is None.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import json
 import os
@@ -22,7 +23,7 @@ import pkgutil
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, NoReturn, Protocol
 
@@ -54,7 +55,8 @@ class Kind:
     """What all sentences of one code have in common.
 
     `english` is the template; `many`, where there is one, is used unless the parameter that `plural` names is 1.
-    `context` and `source` are where catalogues have it, `module` is where it is declared.
+    `context` and `source` are where catalogues have it, `module` is where it is declared, and `parameters` are the
+    names that a sentence of this kind is made with.
     """
 
     code: str
@@ -63,12 +65,11 @@ class Kind:
     plural: str = ""
     context: str = CORE
     module: str = ""
+    parameters: frozenset[str] = field(init=False)
 
-    @property
-    def parameters(self) -> frozenset[str]:
-        """The names that a sentence of this kind is made with."""
+    def __post_init__(self) -> None:
         named = _PLACE.findall(self.english + self.many)
-        return frozenset([*named, self.plural] if self.plural else named)
+        object.__setattr__(self, "parameters", frozenset([*named, self.plural] if self.plural else named))
 
     @property
     def source(self) -> str:
@@ -111,6 +112,8 @@ class Sentence(str):
 
 
 _kinds: dict[str, Kind] = {}
+# By their English, those without parameters.
+_whole: dict[str, Kind] = {}
 
 
 def declare(code: str, english: str, *, many: str = "", plural: str = "", context: str = CORE) -> Kind:
@@ -126,10 +129,13 @@ def declare(code: str, english: str, *, many: str = "", plural: str = "", contex
 
 def phrase(english: str, *, context: str = CORE) -> Sentence:
     """A sentence without parameters, or a part of one, that nobody asks for by a code: its code is its text."""
-    kind = _kinds.get(english)
-    if kind is None:
-        kind = _registered(Kind(english, english, context=context, module=_caller()))
-    return kind()
+    return _phrase_kind(english, context, _caller())()
+
+
+def template(english: str, *, context: str) -> str:
+    """A text for catalogues, whose places whoever asks for it fills: it stays as it is, and is no sentence."""
+    _phrase_kind(english, context, _caller())
+    return english
 
 
 def worded(text: str, translate: Translate) -> str:
@@ -141,6 +147,15 @@ def worded(text: str, translate: Translate) -> str:
     if not template or template == kind.source:
         template = _form(kind, parameters)
     return _filled(template, parameters, translate)
+
+
+def recognised(text: str) -> str:
+    """The sentence whose English this is, where there are no parameters in it; any other text as it is.
+
+    So a reason that crosses as text alone is worded too.
+    """
+    kind = _whole.get(text)
+    return text if kind is None else kind()
 
 
 def code_of(text: str) -> str:
@@ -176,10 +191,17 @@ def grouped(count: int) -> str:
     return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
+def _phrase_kind(english: str, context: str, module: str) -> Kind:
+    code = english if context == CORE else f"{context}: {english}"
+    return _kinds.get(code) or _registered(Kind(code, english, context=context, module=module))
+
+
 def _registered(kind: Kind) -> Kind:
     if kind.code in _kinds:
         raise ValueError(f"{kind.code} is declared twice: in {_kinds[kind.code].module} and in {kind.module}")
     _kinds[kind.code] = kind
+    if not kind.parameters and kind.context == CORE:
+        _whole[kind.english] = kind
     return kind
 
 
@@ -188,13 +210,14 @@ def _caller() -> str:
 
 
 def _parameter(value: Parameter | os.PathLike[str]) -> Parameter:
-    if isinstance(value, os.PathLike):
-        return os.fspath(value)
+    kind = type(value)
     # A bool or a member of an enumeration is a mistake of the caller, not a number.
-    if isinstance(value, Sentence) or type(value) in (str, int):
-        return value
+    if kind is str or kind is Sentence or kind is int:
+        return value  # type: ignore[return-value]
     if isinstance(value, str):
         return str(value)
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
     raise TypeError(f"{value!r} is no parameter of a sentence")
 
 
@@ -212,26 +235,32 @@ def _form(kind: Kind, parameters: Mapping[str, Parameter]) -> str:
     return kind.many if kind.plural and _count(kind, parameters) != 1 else kind.english
 
 
-def _filled(template: str, parameters: Mapping[str, Parameter], translate: Translate) -> str:
+def _filled(text: str, parameters: Mapping[str, Parameter], translate: Translate) -> str:
     parts: list[str] = []
-    end = 0
-    for place in _PLACE.finditer(template):
-        value = parameters.get(place[1])
-        parts.append(template[end : place.start()])
-        end = place.end()
+    pieces = _pieces(text)
+    for number in range(1, len(pieces), 2):
+        parts.append(pieces[number - 1])
+        name, after = pieces[number], pieces[number + 1]
+        value = parameters.get(name)
         if value is None:
             # A translation that names what is not there shows so and does no harm.
-            parts.append(place[0])
+            parts.append(f"{{{name}}}")
         elif isinstance(value, int):
             parts.append(grouped(value))
+        elif not isinstance(value, Sentence):
+            parts.append(value)
         else:
             said = worded(value, translate)
             # A whole sentence inside another: one full stop is enough.
-            if isinstance(value, Sentence) and said.endswith(_STOPS) and template[end : end + 1] in _STOPS:
-                said = said[:-1]
-            parts.append(said)
-    parts.append(template[end:])
+            parts.append(said[:-1] if after.startswith(_STOPS) and said.endswith(_STOPS) else said)
+    parts.append(pieces[-1])
     return "".join(parts)
+
+
+@functools.lru_cache(maxsize=4096)
+def _pieces(text: str) -> tuple[str, ...]:
+    """What stands in a template, and the names between."""
+    return tuple(_PLACE.split(text))
 
 
 def _plain(value: Parameter) -> Any:

@@ -20,6 +20,15 @@ from ptp_core.errors import DestinationError
 from ptp_core.history.entry import HistoryEntry, Listed
 from ptp_core.history.rows import COLUMNS, as_row, from_row, searched_form
 from ptp_core.security.private_files import put_aside
+from ptp_core.sentences import declare, phrase, recognised
+from ptp_core.system_errors import system_words
+
+_UNUSABLE = declare("history-unusable", "The history in {path} cannot be used: {reason}.")
+_NO_HISTORY = phrase("it is no history of PTP")
+_OTHER_VERSION = phrase("another version of PTP has written it")
+_DAMAGED = phrase("it is damaged")
+_OTHER_TABLE = phrase("its table is another")
+_MAKE_IT_YOURS = phrase("Make the file yours to read and write, or move it away.")
 
 SCHEMA_VERSION: Final = 1
 MOST_ENTRIES: Final = 10_000
@@ -147,11 +156,9 @@ class History:
                     return self._act(act)
             except (sqlite3.Error, _Unusable, OSError) as error:
                 self._disconnect()
-                reason = error.strerror if isinstance(error, OSError) else error
+                reason = recognised(str(error)) if not isinstance(error, OSError) else system_words(error)
                 raise DestinationError(
-                    f"The history in {self._path} cannot be used: {reason}.",
-                    path=self._path,
-                    hint="Make the file yours to read and write, or move it away.",
+                    _UNUSABLE(path=self._path, reason=reason), path=self._path, hint=_MAKE_IT_YOURS
                 ) from error
 
     def _act(self, act: Callable[[sqlite3.Connection], T]) -> T:
@@ -187,14 +194,14 @@ class History:
                 connection.execute(statement)
             return
         if value("application_id") != _APPLICATION_ID or ("transfers",) not in tables:
-            raise _Unusable("it is no history of PTP")
+            raise _Unusable(_NO_HISTORY)
         if value("user_version") != SCHEMA_VERSION:
-            raise _Unusable("another version of PTP has written it")
+            raise _Unusable(_OTHER_VERSION)
         if value("quick_check(1)") != "ok":
-            raise sqlite3.DatabaseError("it is damaged")
+            raise sqlite3.DatabaseError(_DAMAGED)
         columns = {str(column[1]) for column in connection.execute("PRAGMA table_info(transfers)")}
         if not columns.issuperset(("place", *COLUMNS)):
-            raise _Unusable("its table is another")
+            raise _Unusable(_OTHER_TABLE)
 
     def _disconnect(self) -> None:
         if self._connection is not None:

@@ -11,7 +11,11 @@ from typing import Final
 
 from ptp_core.config import CongestionAlgorithm, Profile, Recovery
 from ptp_core.errors import SettingsError
+from ptp_core.sentences import declare
 from ptp_core.transport_choices import TransportChoices
+
+_UNKNOWN = declare("unknown-settings", "There are no settings {name} to compare.")
+THERE_ARE = declare("there-are", "There are {names}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,7 @@ def choices_named(name: str) -> TransportChoices:
         return CONTENDERS[name]
     except KeyError:
         raise SettingsError(
-            f"There are no settings {name!r} to compare.", hint=f"There are {', '.join(CONTENDERS)}."
+            _UNKNOWN(name=repr(name)), hint=THERE_ARE(names=", ".join(CONTENDERS))
         ) from None
 
 

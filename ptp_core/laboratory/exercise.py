@@ -34,8 +34,20 @@ from ptp_core.laboratory.links import LINK_PRESETS, Link, link_named
 from ptp_core.laboratory.scenario import LATEST_START_S, LONGEST_NAME, MOST_CONTENDERS, Scenario
 from ptp_core.record.model.series import SERIES
 from ptp_core.record.side import Side
+from ptp_core.sentences import declare, phrase
 from ptp_core.simulation.intervention import LONGEST_DELAY_S, Action, Intervention
+from ptp_core.system_errors import CANNOT_READ, system_words
 from ptp_core.transport_choices import TRANSPORT_ROWS, TransportChoices
+
+_OTHER_FORMAT = declare("exercise-format", 'format must be "{format}"')
+_OTHER_VERSION = declare("exercise-version", "its version is {version}, and {understood} is understood")
+_GET_NEWER = phrase("Get a newer PTP.")
+_TOO_MANY_LANGUAGES = declare("exercise-languages", "{place} has more than {most} languages")
+_NO_LANGUAGE = declare("exercise-language", "{place} names what is no language, such as en or zh_CN")
+_TOO_LARGE = declare("exercise-too-large", "it is larger than {largest} bytes")
+_NO_TEXT = declare("exercise-no-text", "{path} is no exercise: it is not text.")
+_NO_EXERCISE = declare("no-exercise", "{path} is no exercise: {reason}.")
+_AT_NAME = declare("exercise-place", "{place} {name}: {reason}")
 
 SUFFIX: Final = ".exercise"
 FORMAT: Final = "ptp-exercise"
@@ -87,25 +99,25 @@ def load_exercise(path: Path) -> Exercise:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE_BYTES + 1)
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror or error}.", path=path) from error
+        raise SourceError(CANNOT_READ(path=path, reason=system_words(error)), path=path) from error
     try:
         if len(data) > LARGEST_FILE_BYTES:
-            raise SettingsError(f"it is larger than {LARGEST_FILE_BYTES} bytes")
+            raise SettingsError(_TOO_LARGE(largest=str(LARGEST_FILE_BYTES)))
         return parse_exercise(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise SourceError(f"{path} is no exercise: it is not text.", path=path) from error
+        raise SourceError(_NO_TEXT(path=path), path=path) from error
     except SettingsError as error:
-        raise SourceError(f"{path} is no exercise: {error.message.rstrip('.')}.", path=path, hint=error.hint) from error
+        raise SourceError(_NO_EXERCISE(path=path, reason=error.message), path=path, hint=error.hint) from error
 
 
 def parse_exercise(text: str) -> Exercise:
     """The exercise that a file's text holds. Raises SettingsError."""
     fields = Fields(parse_json(text))
     if fields.text("format", 100, "") != FORMAT:
-        raise SettingsError(f'format must be "{FORMAT}"')
+        raise SettingsError(_OTHER_FORMAT(format=FORMAT))
     version = fields.whole("version", 1, 1_000_000)
     if version != VERSION:
-        raise SettingsError(f"its version is {version}, and {VERSION} is understood", hint="Get a newer PTP.")
+        raise SettingsError(_OTHER_VERSION(version=str(version), understood=str(VERSION)), hint=_GET_NEWER)
     title = _texts(fields.inner("title"), _LONGEST_TITLE)
     question = _texts(fields.inner("question"), _LONGEST_TEXT)
     explanation = _texts(fields.inner("explanation"), _LONGEST_TEXT)
@@ -158,9 +170,9 @@ def write_exercise(exercise: Exercise) -> str:
 def _texts(fields: Fields, longest: int) -> Texts:
     languages = fields.names
     if len(languages) > _MOST_LANGUAGES:
-        raise SettingsError(f"{fields.at('')} has more than {_MOST_LANGUAGES} languages")
+        raise SettingsError(_TOO_MANY_LANGUAGES(place=fields.at(""), most=str(_MOST_LANGUAGES)))
     if any(not 2 <= len(language) <= 10 or not language.replace("_", "").isalpha() for language in languages):
-        raise SettingsError(f"{fields.at('')} names what is no language, such as en or zh_CN")
+        raise SettingsError(_NO_LANGUAGE(place=fields.at("")))
     texts = {_ENGLISH: fields.text(_ENGLISH, longest)}
     texts |= {language: fields.text(language, longest) for language in languages if language != _ENGLISH}
     return MappingProxyType(texts)
@@ -209,7 +221,10 @@ def _contender(fields: Fields) -> Contender:
     try:
         contender.choices.settings()
     except SettingsError as error:
-        raise SettingsError(f"{fields.at('name')} {contender.name!r}: {error.message}", hint=error.hint) from error
+        place = fields.at("name")
+        raise SettingsError(
+            _AT_NAME(place=place, name=repr(contender.name), reason=error.message), hint=error.hint
+        ) from error
     return contender
 
 

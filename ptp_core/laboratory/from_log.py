@@ -17,10 +17,16 @@ from ptp_core.laboratory.contenders import Contender
 from ptp_core.laboratory.links import Link
 from ptp_core.laboratory.scenario import Scenario
 from ptp_core.record.marker.log_reading import LoggedSegment, SegmentLogText
+from ptp_core.sentences import declare, phrase
 from ptp_core.simulation.application import Exchange, Talk
 from ptp_core.transport_choices import TRANSPORT_ROWS, TransportChoices
 
-_NO_LOG_OF_OURS: Final = "Take a log that ptp send has written with --log."
+_SAYS_NOTHING = declare("log-without-notes", "{name} does not say how it came about.")
+_NOT_WHOLE = declare("log-not-whole", "{name} does not hold the whole of a transfer.")
+_UNKNOWN_FAULT = declare("log-fault-unknown", "{name} speaks of a fault that is not understood: {part}.")
+_UNKNOWN_VALUE = declare("log-value-unknown", "{name} speaks of {setting} {value}, which is unknown here.")
+
+_NO_LOG_OF_OURS: Final = phrase("Take a log that ptp send has written with --log.")
 _PATTERNS: Final = {
     "profile": re.compile(r"profile ([a-z]+)", re.ASCII),
     "window": re.compile(r"window (\d{1,12}) bytes", re.ASCII),
@@ -38,7 +44,7 @@ def scenario_from_log(log: SegmentLogText, *, back: ConditionerSettings) -> Scen
     """What the sender's log tells, with `back` as what the receiver did to the link. Raises SettingsError."""
     noted = _noted(log)
     if "profile" not in noted or "file from" not in noted:
-        raise SettingsError(f"{log.name} does not say how it came about.", hint=_NO_LOG_OF_OURS)
+        raise SettingsError(_SAYS_NOTHING(name=log.name), hint=_NO_LOG_OF_OURS)
     there = _faults(noted.get("faults", ""), log.name)
     origin = next((each.sequence + 1 for each in log.segments if each.is_own and "S" in each.kind), None)
     sent_stop = max(
@@ -46,7 +52,7 @@ def scenario_from_log(log: SegmentLogText, *, back: ConditionerSettings) -> Scen
     )
     start, stop = int(noted["file from"]), int(noted.get("file to", sent_stop))
     if origin is None or not origin <= start < stop <= sent_stop:
-        raise SettingsError(f"{log.name} does not hold the whole of a transfer.", hint=_NO_LOG_OF_OURS)
+        raise SettingsError(_NOT_WHOLE(name=log.name), hint=_NO_LOG_OF_OURS)
     exchanges = _exchanges(log.segments, start)
     said = sum(each.sender_bytes for each in exchanges)
     return Scenario(
@@ -82,7 +88,7 @@ def _choices(noted: dict[str, str], name: str) -> TransportChoices:
             try:
                 given[row.field] = row.kind(text)
             except ValueError:
-                raise SettingsError(f"{name} speaks of {row.name} {text}, which is unknown here.") from None
+                raise SettingsError(_UNKNOWN_VALUE(name=name, setting=row.name, value=text)) from None
         else:
             given[row.field] = row.from_form(float(text))
     return TransportChoices(**given)
@@ -100,7 +106,7 @@ def _faults(text: str, name: str) -> ConditionerSettings:
             number = float(value)
             given[field] = int(number) if rows[field].unit.whole else number
         except (KeyError, ValueError, OverflowError):
-            raise SettingsError(f"{name} speaks of a fault that is not understood: {part[:40]!r}.") from None
+            raise SettingsError(_UNKNOWN_FAULT(name=name, part=repr(part[:40]))) from None
     return ConditionerSettings(**given)
 
 

@@ -11,6 +11,21 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, NoReturn, TypeVar
 
 from ptp_core.errors import SettingsError
+from ptp_core.sentences import declare, phrase
+
+_NO_NUMBER = declare("json-no-number", "{name} is not a number")
+_MUST_BE = declare("json-must-be", "{place} must be {wanted}, not {value}")
+_NOT_JSON = declare("not-json", "line {line} is not JSON: {reason}")
+_ALL = phrase("all of it")
+_TOO_DEEP = phrase("it is nested too deeply")
+_NUMBER_TOO_LONG = phrase("a number in it is too long")
+_NO_OBJECT = declare("json-no-object", "{place} must be an object, with braces")
+_TOO_LONG = declare("json-too-long", "{place} is longer than {longest} letters")
+_UNSHOWABLE = declare("json-unshowable", "{place} has characters that cannot be shown")
+_TOO_MANY = declare("json-too-many", "{place} has more than {most} entries")
+_NOT_KNOWN = declare("json-unknown", "{place} is not known")
+_TWICE = declare("json-twice", "{value} is there twice")
+_LACKS = declare("json-missing", "{place} is missing")
 
 T = TypeVar("T")
 
@@ -23,14 +38,14 @@ def parse_json(text: str) -> object:
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except json.JSONDecodeError as error:
-        raise SettingsError(f"line {error.lineno} is not JSON: {error.msg}") from error
+        raise SettingsError(_NOT_JSON(line=str(error.lineno), reason=error.msg)) from error
     except RecursionError as error:
-        raise SettingsError("it is nested too deeply") from error
+        raise SettingsError(_TOO_DEEP) from error
     except ValueError as error:
         if isinstance(error, SettingsError):
             raise
         # Python refuses integers of thousands of digits.
-        raise SettingsError("a number in it is too long") from error
+        raise SettingsError(_NUMBER_TOO_LONG) from error
 
 
 class Fields:
@@ -38,7 +53,7 @@ class Fields:
 
     def __init__(self, value: object, path: str = "") -> None:
         if not isinstance(value, dict):
-            raise SettingsError(f"{path or 'all of it'} must be an object, with braces")
+            raise SettingsError(_NO_OBJECT(place=path or _ALL))
         self._left: dict[str, object] = dict(value)
         self._path = path
 
@@ -85,9 +100,9 @@ class Fields:
         if not isinstance(value, str):
             self._refuse(name, "a text", value)
         if len(value) > longest:
-            raise SettingsError(f"{self.at(name)} is longer than {longest} letters")
+            raise SettingsError(_TOO_LONG(place=self.at(name), longest=longest))
         if not all(letter.isprintable() or letter == "\n" for letter in value):
-            raise SettingsError(f"{self.at(name)} has characters that cannot be shown")
+            raise SettingsError(_UNSHOWABLE(place=self.at(name)))
         return value
 
     def one_of(self, name: str, kind: Callable[[str], T], allowed: list[str], default: str | None = None) -> T:
@@ -107,25 +122,25 @@ class Fields:
         if not isinstance(value, list):
             self._refuse(name, "a list", value)
         if len(value) > most:
-            raise SettingsError(f"{self.at(name)} has more than {most} entries")
+            raise SettingsError(_TOO_MANY(place=self.at(name), most=most))
         for number, item in enumerate(value):
             yield Fields(item, f"{self.at(name)}[{number}]")
 
     def nothing_else(self) -> None:
         """All fields have been asked for, or one is unknown."""
         if self._left:
-            raise SettingsError(f"{self.at(_shown(next(iter(self._left))))} is not known")
+            raise SettingsError(_NOT_KNOWN(place=self.at(_shown(next(iter(self._left))))))
 
     def _take(self, name: str, default: object) -> Any:
         value = self._left.pop(name, _MISSING)
         if value is _MISSING:
             if default is None:
-                raise SettingsError(f"{self.at(name)} is missing")
+                raise SettingsError(_LACKS(place=self.at(name)))
             return default
         return value
 
     def _refuse(self, name: str, wanted: str, value: object) -> NoReturn:
-        raise SettingsError(f"{self.at(name)} must be {wanted}, not {_shown(json.dumps(value))}")
+        raise SettingsError(_MUST_BE(place=self.at(name), wanted=wanted, value=_shown(json.dumps(value))))
 
 
 def _shown(text: str) -> str:
@@ -137,10 +152,10 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, value in pairs:
         if name in found:
-            raise SettingsError(f"{_shown(name)} is there twice")
+            raise SettingsError(_TWICE(value=_shown(name)))
         found[name] = value
     return found
 
 
 def _constant(name: str) -> NoReturn:
-    raise SettingsError(f"{name} is not a number")
+    raise SettingsError(_NO_NUMBER(name=name))

@@ -11,6 +11,10 @@ from typing import Final
 
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.errors import SettingsError
+from ptp_core.laboratory.contenders import THERE_ARE
+from ptp_core.sentences import declare
+
+_UNKNOWN = declare("unknown-link", "There is no link {name}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,5 +125,5 @@ def link_named(name: str) -> Link:
         if preset.name == name:
             return preset.link
     raise SettingsError(
-        f"There is no link {name!r}.", hint=f"There are {', '.join(preset.name for preset in LINK_PRESETS)}."
+        _UNKNOWN(name=repr(name)), hint=THERE_ARE(names=", ".join(preset.name for preset in LINK_PRESETS))
     )

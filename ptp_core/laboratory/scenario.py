@@ -14,8 +14,24 @@ from ptp_core.config import TransportSettings
 from ptp_core.errors import SettingsError
 from ptp_core.laboratory.contenders import Contender
 from ptp_core.laboratory.links import Link
+from ptp_core.sentences import declare, phrase
 from ptp_core.simulation.application import SILENT, Talk
 from ptp_core.simulation.intervention import Intervention
+
+_TOO_MANY = declare("scenario-settings", "from 1 to {most} settings are compared, not {count}")
+_SAME_NAME = phrase("two of the settings have one name")
+_TOO_MANY_CHANGES = declare("scenario-interventions", "at most {most} segments may be tampered with")
+_NAME_LENGTH = declare("scenario-name", "a name has from 1 to {longest} letters")
+_SIZE = declare("scenario-size", "the size must be from 1 to {largest} bytes, not {size}")
+_TOO_MANY_SEGMENTS = declare(
+    "scenario-segments",
+    "{size} bytes in segments of {segment} are more than {most} segments",
+)
+_CHOOSE_SMALLER = phrase("Choose a smaller file or larger segments.")
+_START = declare("scenario-start", "a start must be between 0 and {latest} s")
+_UNKNOWN_FLOW = declare("scenario-flow", "there is no flow {flow} to tamper with")
+_TOO_SLOW = declare("scenario-delay", "the delay and the jitter may be {longest} s together")
+_QUEUE = declare("scenario-queue", "the queue may be {largest} bytes")
 
 LARGEST_BYTES: Final = 1_000_000_000
 MOST_CONTENDERS: Final = 8
@@ -45,19 +61,19 @@ class Scenario:
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.contenders) <= MOST_CONTENDERS:
-            raise SettingsError(f"from 1 to {MOST_CONTENDERS} settings are compared, not {len(self.contenders)}")
+            raise SettingsError(_TOO_MANY(most=str(MOST_CONTENDERS), count=len(self.contenders)))
         if len({each.name for each in self.contenders}) < len(self.contenders):
-            raise SettingsError("two of the settings have one name")
+            raise SettingsError(_SAME_NAME)
         if len(self.interventions) > MOST_INTERVENTIONS:
-            raise SettingsError(f"at most {MOST_INTERVENTIONS} segments may be tampered with")
+            raise SettingsError(_TOO_MANY_CHANGES(most=str(MOST_INTERVENTIONS)))
         for change in self.interventions:
             if change.flow >= len(self.contenders):
-                raise SettingsError(f"there is no flow {change.flow} to tamper with")
+                raise SettingsError(_UNKNOWN_FLOW(flow=str(change.flow)))
         for side in (self.link.there, self.link.back):
             if side.delay_s + side.jitter_s > LONGEST_DELAY_S:
-                raise SettingsError(f"the delay and the jitter may be {LONGEST_DELAY_S:g} s together")
+                raise SettingsError(_TOO_SLOW(longest=f"{LONGEST_DELAY_S:g}"))
             if side.queue_bytes > LARGEST_QUEUE_BYTES:
-                raise SettingsError(f"the queue may be {LARGEST_QUEUE_BYTES} bytes")
+                raise SettingsError(_QUEUE(largest=str(LARGEST_QUEUE_BYTES)))
         for each in self.contenders:
             self._check(each)
 
@@ -98,17 +114,17 @@ class Scenario:
 
     def _check(self, contender: Contender) -> None:
         if not 0 < len(contender.name) <= LONGEST_NAME:
-            raise SettingsError(f"a name has from 1 to {LONGEST_NAME} letters")
+            raise SettingsError(_NAME_LENGTH(longest=str(LONGEST_NAME)))
         size_bytes = self.size_of(contender)
         if not 1 <= size_bytes <= LARGEST_BYTES:
-            raise SettingsError(f"the size must be from 1 to {LARGEST_BYTES} bytes, not {size_bytes}")
+            raise SettingsError(_SIZE(largest=str(LARGEST_BYTES), size=str(size_bytes)))
         settings = self.settings_of(contender)
         # Where the path decides about the size of segments it is at least an ordinary frame's.
         segment_bytes = max(settings.mss_bytes, 1200) if settings.discovers_path_mtu else settings.mss_bytes
         if size_bytes // segment_bytes > MOST_SEGMENTS:
             raise SettingsError(
-                f"{size_bytes} bytes in segments of {segment_bytes} are more than {MOST_SEGMENTS} segments",
-                hint="Choose a smaller file or larger segments.",
+                _TOO_MANY_SEGMENTS(size=str(size_bytes), segment=str(segment_bytes), most=str(MOST_SEGMENTS)),
+                hint=_CHOOSE_SMALLER,
             )
         if not 0 <= contender.starts_s <= LATEST_START_S:
-            raise SettingsError(f"a start must be between 0 and {LATEST_START_S:g} s")
+            raise SettingsError(_START(latest=f"{LATEST_START_S:g}"))

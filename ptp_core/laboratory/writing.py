@@ -17,6 +17,7 @@ from ptp_core.record.files.noted_values import noted_values
 from ptp_core.record.files.recording_file import FILE_SUFFIX, save_recording
 from ptp_core.record.files.segment_log import FileEnd, FilePart, LogItem, SegmentLogLines
 from ptp_core.record.side import Side
+from ptp_core.system_errors import CANNOT_MAKE, system_words
 
 _UNSAFE: Final = re.compile(r"[^a-z0-9-]+")
 
@@ -67,7 +68,7 @@ def _make(directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DestinationError(
-            f"The folder {directory} cannot be made: {error.strerror or error}.", path=directory
+            CANNOT_MAKE(folder=directory, reason=system_words(error)), path=directory
         ) from error
 
 

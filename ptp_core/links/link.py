@@ -16,11 +16,26 @@ from ptp_core.errors import AddressError, SettingsError
 from ptp_core.network.addresses import PeerAddress, parse_address
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.security.identity import clean_name
+from ptp_core.sentences import declare, phrase
+
+_FOREIGN: Final = {
+    "@": phrase("a user"),
+    "/": phrase("a path"),
+    "?": phrase("a question mark"),
+    "\\": phrase("a backslash"),
+}
+_TOO_LONG = phrase("The link is too long.")
+_OTHER_SCHEME = phrase("The link does not begin with ptp://.")
+_PORT_0 = phrase("The link's port cannot be 0.")
+_A_PORT_IS = phrase("A port is a number from 1 to 65535.")
+_FOREIGN_PART = declare("link-foreign-part", "The link has {what} in it, which PTP's links have not.")
+_NO_TEXT = phrase("The link has bytes in it that are no text.")
+_WRONG_CODE = declare("link-code", "The code in the link is not right: {reason}")
 
 SCHEME: Final = "ptp"
 LONGEST_LINK: Final = 2000
 
-_EXAMPLE: Final = "A link looks like ptp://192.168.1.20:7700#4-guitar-orbit."
+_EXAMPLE: Final = phrase("A link looks like ptp://192.168.1.20:7700#4-guitar-orbit.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +61,18 @@ def parse_link(text: str) -> PtpLink:
     """The link that `text` is. Raises AddressError with one sentence that says what is wrong."""
     text = text.strip()
     if len(text) > LONGEST_LINK:
-        raise AddressError("The link is too long.", hint=_EXAMPLE)
+        raise AddressError(_TOO_LONG, hint=_EXAMPLE)
     scheme, slashes, rest = text.partition("://")
     if not slashes or scheme.lower() != SCHEME:
-        raise AddressError("The link does not begin with ptp://.", hint=_EXAMPLE)
+        raise AddressError(_OTHER_SCHEME, hint=_EXAMPLE)
     place, _, fragment = rest.partition("#")
     place = place.removesuffix("/")
-    for sign, what in (("@", "a user"), ("/", "a path"), ("?", "a question mark"), ("\\", "a backslash")):
+    for sign, what in _FOREIGN.items():
         if sign in place:
-            raise AddressError(f"The link has {what} in it, which PTP's links have not.", hint=_EXAMPLE)
+            raise AddressError(_FOREIGN_PART(what=what), hint=_EXAMPLE)
     address = parse_address(_decoded(place))
     if address.port == 0:
-        raise AddressError("The link's port cannot be 0.", hint="A port is a number from 1 to 65535.")
+        raise AddressError(_PORT_0, hint=_A_PORT_IS)
     code, name = "", ""
     for at, part in enumerate(fragment.split("&")):
         key, equals, value = part.partition("=")
@@ -72,11 +87,11 @@ def _decoded(text: str) -> str:
     try:
         return unquote(text, errors="strict")
     except UnicodeDecodeError as error:
-        raise AddressError("The link has bytes in it that are no text.", hint=_EXAMPLE) from error
+        raise AddressError(_NO_TEXT, hint=_EXAMPLE) from error
 
 
 def _checked_code(code: str) -> str:
     try:
         return normalise_code(code)
     except SettingsError as error:
-        raise AddressError(f"The code in the link is not right: {error.message}", hint=error.hint) from error
+        raise AddressError(_WRONG_CODE(reason=error.message), hint=error.hint) from error

@@ -16,7 +16,36 @@ from pathlib import Path
 
 from ptp_core.config import DEFAULT_PORT
 from ptp_core.errors import AddressError
+from ptp_core.sentences import declare, phrase
 from ptp_core.transport.address import Address
+
+_EMPTY = phrase("The address is empty.")
+_TYPE_A_HOST = phrase("Type a host, for example 192.168.1.20 or example.org:7700.")
+_SPACE = declare("address-with-space", "The address {address} has a space in it.")
+_REMOVE_SPACE = phrase("Remove the space.")
+_WEB_LINK = declare("address-is-web-link", "The address {address} looks like a web link.")
+_ONLY_HOST_AND_PORT = phrase("Type only the host and the port, as in host:7700.")
+_UNOPENED = declare("bracket-not-opened", "The address {address} has a ] without the [ before it.")
+_UNCLOSED = declare("bracket-not-closed", "The address {address} lacks the closing ].")
+_AFTER_BRACKET = declare("text-after-bracket", "After the ] in {address} only a colon and a port may come.")
+_WRITE_IPV6 = phrase("Write it as [2001:db8::1]:7700.")
+_NO_PORT = phrase("The port after the colon is missing.")
+_TYPE_A_PORT = phrase("Type a number from 1 to 65535, or no colon.")
+_PORT_NO_NUMBER = declare("port-is-no-number", "The port {port} is not a number.")
+_PORT_OUT_OF_RANGE = declare("port-out-of-range", "The port {port} is out of range.")
+_WHAT_A_PORT_IS = phrase("A port is a number from 1 to 65535.")
+_UNKNOWN_HOST = declare("unknown-host", "Unknown host {host}.")
+_NO_NAME_SERVICE = declare("no-name-service", "Unknown host {host} (the name service did not answer).")
+_SPELLING_OR_NUMBERS = phrase("Check the spelling, or type the address in numbers.")
+_SPELLING = phrase("Check the spelling.")
+_NO_IPV6 = declare("no-ipv6-address", "{address} is not an IPv6 address.")
+_WRITE_HOST_OR_IPV6 = phrase("Write host:port, or an IPv6 address as [2001:db8::1]:7700.")
+_NO_IPV4 = declare("no-ipv4-address", "{address} is not an IPv4 address.")
+_WHAT_IPV4_IS = phrase("It has four numbers from 0 to 255, as in 192.168.1.20.")
+_NO_HOST = declare("host-missing", "The host before the colon is missing in {address}.")
+_TYPE_HOST_AND_PORT = phrase("Type it as host:7700.")
+_NO_HOST_NAME = declare("no-host-name", "{host} is not a host name.")
+_WHAT_A_NAME_IS = phrase("It has letters, digits, dots and hyphens only.")
 
 SocketAddress = tuple[str, int] | tuple[str, int, int, int]
 
@@ -49,19 +78,15 @@ def parse_address(text: str, default_port: int = DEFAULT_PORT) -> PeerAddress:
     """
     text = text.strip()
     if not text:
-        raise AddressError("The address is empty.", hint="Type a host, for example 192.168.1.20 or example.org:7700.")
+        raise AddressError(_EMPTY, hint=_TYPE_A_HOST)
     if any(character.isspace() for character in text):
-        raise AddressError(f"The address {text!r} has a space in it.", hint="Remove the space.")
+        raise AddressError(_SPACE(address=repr(text)), hint=_REMOVE_SPACE)
     if "://" in text:
-        raise AddressError(
-            f"The address {text!r} looks like a web link.", hint="Type only the host and the port, as in host:7700."
-        )
+        raise AddressError(_WEB_LINK(address=repr(text)), hint=_ONLY_HOST_AND_PORT)
     if text.startswith("["):
         host, port_text = _split_bracketed(text)
     elif "]" in text:
-        raise AddressError(
-            f"The address {text!r} has a ] without the [ before it.", hint="Write it as [2001:db8::1]:7700."
-        )
+        raise AddressError(_UNOPENED(address=repr(text)), hint=_WRITE_IPV6)
     elif text.count(":") > 1:
         host, port_text = _checked_ipv6(text, text), None
     else:
@@ -73,11 +98,11 @@ def parse_address(text: str, default_port: int = DEFAULT_PORT) -> PeerAddress:
 def parse_port(text: str) -> int:
     """A UDP port from 0 to 65535. Raises AddressError in plain words."""
     if not text:
-        raise AddressError("The port after the colon is missing.", hint="Type a number from 1 to 65535, or no colon.")
+        raise AddressError(_NO_PORT, hint=_TYPE_A_PORT)
     if not (text.isascii() and text.isdigit()):
-        raise AddressError(f"The port {text!r} is not a number.", hint="A port is a number from 1 to 65535.")
+        raise AddressError(_PORT_NO_NUMBER(port=repr(text)), hint=_WHAT_A_PORT_IS)
     if len(text) > 5 or int(text) > 65_535:
-        raise AddressError(f"The port {text} is out of range.", hint="A port is a number from 1 to 65535.")
+        raise AddressError(_PORT_OUT_OF_RANGE(port=text), hint=_WHAT_A_PORT_IS)
     return int(text)
 
 
@@ -90,12 +115,10 @@ def resolve(address: PeerAddress) -> list[tuple[int, SocketAddress]]:
         found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_DGRAM, proto=socket.IPPROTO_UDP)
     except socket.gaierror as error:
         again = error.errno == socket.EAI_AGAIN
-        raise AddressError(
-            f"Unknown host {address.host}" + (" (the name service did not answer)" if again else "") + ".",
-            hint="Check the spelling, or type the address in numbers.",
-        ) from error
+        unknown = (_NO_NAME_SERVICE if again else _UNKNOWN_HOST)(host=address.host)
+        raise AddressError(unknown, hint=_SPELLING_OR_NUMBERS) from error
     except (OSError, UnicodeError) as error:
-        raise AddressError(f"Unknown host {address.host}.", hint="Check the spelling.") from error
+        raise AddressError(_UNKNOWN_HOST(host=address.host), hint=_SPELLING) from error
     return [
         (int(family), (str(place[0]), int(place[1])) if len(place) == 2 else _ipv6_place(place))
         for family, _kind, _protocol, _name, place in found
@@ -132,14 +155,12 @@ def mapped_to_ipv6(address: Address) -> SocketAddress:
 def _split_bracketed(text: str) -> tuple[str, str | None]:
     inside, bracket, after = text[1:].partition("]")
     if not bracket:
-        raise AddressError(f"The address {text!r} lacks the closing ].", hint="Write it as [2001:db8::1]:7700.")
+        raise AddressError(_UNCLOSED(address=repr(text)), hint=_WRITE_IPV6)
     host = _checked_ipv6(inside, text)
     if not after:
         return host, None
     if not after.startswith(":"):
-        raise AddressError(
-            f"After the ] in {text!r} only a colon and a port may come.", hint="Write it as [2001:db8::1]:7700."
-        )
+        raise AddressError(_AFTER_BRACKET(address=repr(text)), hint=_WRITE_IPV6)
     return host, after[1:]
 
 
@@ -147,30 +168,26 @@ def _checked_ipv6(host: str, text: str) -> str:
     try:
         ipaddress.IPv6Address(host)
     except ValueError as error:
-        raise AddressError(
-            f"{text!r} is not an IPv6 address.", hint="Write host:port, or an IPv6 address as [2001:db8::1]:7700."
-        ) from error
+        raise AddressError(_NO_IPV6(address=repr(text)), hint=_WRITE_HOST_OR_IPV6) from error
     return host
 
 
 def _checked_host(host: str, text: str) -> str:
     if not host:
-        raise AddressError(f"The host before the colon is missing in {text!r}.", hint="Type it as host:7700.")
+        raise AddressError(_NO_HOST(address=repr(text)), hint=_TYPE_HOST_AND_PORT)
     if re.fullmatch(r"[0-9.]+", host):
         try:
             ipaddress.IPv4Address(host)
         except ValueError as error:
-            raise AddressError(
-                f"{host!r} is not an IPv4 address.", hint="It has four numbers from 0 to 255, as in 192.168.1.20."
-            ) from error
+            raise AddressError(_NO_IPV4(address=repr(host)), hint=_WHAT_IPV4_IS) from error
         return host
     try:
         ascii_host = host.encode("idna").decode("ascii") if not host.isascii() else host
     except UnicodeError as error:
-        raise AddressError(f"{host!r} is not a host name.", hint="Check the spelling.") from error
+        raise AddressError(_NO_HOST_NAME(host=repr(host)), hint=_SPELLING) from error
     labels = ascii_host.removesuffix(".").split(".")
     if len(ascii_host) > _LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in labels):
-        raise AddressError(f"{host!r} is not a host name.", hint="It has letters, digits, dots and hyphens only.")
+        raise AddressError(_NO_HOST_NAME(host=repr(host)), hint=_WHAT_A_NAME_IS)
     return host
 
 

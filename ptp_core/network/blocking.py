@@ -10,6 +10,11 @@ from collections.abc import Callable
 
 from ptp_core.errors import PeerReset, PeerTimeout, PtpError, SocketClosed
 from ptp_core.network.driven_connection import DrivenConnection
+from ptp_core.sentences import phrase
+
+NOT_IN_TIME = phrase("The other side did not answer in time.")
+CONNECTION_CLOSED = phrase("The connection is closed.")
+_FINISHED = phrase("This side has already finished sending.")
 
 # Every wait is cut into steps of this length, so that nothing waits without a bound.
 WAIT_STEP_S = 0.1
@@ -25,7 +30,7 @@ def wait_for_room(driven: DrivenConnection, check: Check, timeout_s: float | Non
 
     def ready() -> bool:
         if not driven.ended and not connection.writable:
-            raise SocketClosed("This side has already finished sending.")
+            raise SocketClosed(_FINISHED)
         return connection.send_room_bytes > 0
 
     driven.waiting_writers += 1
@@ -66,7 +71,7 @@ def _wait(driven: DrivenConnection, ready: Callable[[], bool], check: Check, tim
         if driven.ended:
             raise _end_of(driven)
         if ends_s is not None and time.monotonic() >= ends_s:
-            raise PeerTimeout("The other side did not answer in time.")
+            raise PeerTimeout(NOT_IN_TIME)
         driven.changed.wait(WAIT_STEP_S)
 
 
@@ -76,4 +81,4 @@ def _end_of(driven: DrivenConnection) -> PtpError:
         return PeerReset(error.message, code=error.code, hint=error.hint)
     if error is not None:
         return error
-    return SocketClosed("The connection is closed.")
+    return SocketClosed(CONNECTION_CLOSED)

@@ -12,8 +12,12 @@ Sans-IO; called with the connection's lock held.
 from __future__ import annotations
 
 from ptp_core.errors import ResetCode
+from ptp_core.sentences import phrase
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.states import State
+
+_CLOSED_LONG_AGO = phrase("the other side closed long ago")
+_UNDELIVERED = phrase("nothing of what was left could be delivered")
 
 # A peer that lives but takes nothing for so long is given up (Linux gives its closed windows up after about this).
 STALLED_LIMIT_S = 60.0
@@ -58,7 +62,7 @@ class Lingering:
         # Nothing is left to be tended but in FIN-WAIT-2: TIME-WAIT ends by itself.
         self.deadline_s = float("inf")
         if connection.state is State.FIN_WAIT_2:
-            connection.abort(ResetCode.CLOSED, "the other side closed long ago", now_s)
+            connection.abort(ResetCode.CLOSED, _CLOSED_LONG_AGO, now_s)
 
     def _watch_delivery(self, connection: Connection, now_s: float) -> None:
         if connection.unacknowledged_bytes != self._unacknowledged_bytes:
@@ -71,4 +75,4 @@ class Lingering:
             silence_ends_s = max(connection.last_heard_s, self._moved_s) + HURRIED_SILENCE_LIMIT_S
             self.deadline_s = min(self.deadline_s, silence_ends_s)
         if now_s >= self.deadline_s:
-            connection.abort(ResetCode.TIMED_OUT, "nothing of what was left could be delivered", now_s)
+            connection.abort(ResetCode.TIMED_OUT, _UNDELIVERED, now_s)

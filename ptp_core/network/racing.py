@@ -15,9 +15,13 @@ from typing import NamedTuple
 
 from ptp_core.errors import AddressError, PeerRefused, PeerTimeout, PtpError, ResetCode, SocketClosed
 from ptp_core.network.addresses import SocketAddress
+from ptp_core.network.blocking import CONNECTION_CLOSED
 from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.endpoint import Endpoint
+from ptp_core.sentences import phrase
 from ptp_core.transport.events import Event
+
+_ANOTHER_WAY = phrase("another way here was faster")
 
 # RFC 8305 section 8, the recommended Connection Attempt Delay.
 HEAD_START_S = 0.25
@@ -38,7 +42,7 @@ class Attempt(NamedTuple):
     def give_up(self) -> None:
         """End it, whatever has become of it."""
         with self.driven.lock:
-            self.driven.connection.abort(ResetCode.CLOSED, "another way here was faster", time.monotonic())
+            self.driven.connection.abort(ResetCode.CLOSED, _ANOTHER_WAY, time.monotonic())
         self.endpoint.retire()
 
 
@@ -75,7 +79,7 @@ def race(places: list[Place], begin: Begin, check: Callable[[], None]) -> Attemp
                 if attempt.driven.ended:
                     running.remove(attempt)
                     attempt.endpoint.retire()
-                    errors.append(attempt.driven.error or SocketClosed("The connection is closed."))
+                    errors.append(attempt.driven.error or SocketClosed(CONNECTION_CLOSED))
                     next_start_s = time.monotonic()
             pause_s = LOOK_EVERY_S
             if waiting:

@@ -24,24 +24,37 @@ import time
 from collections.abc import Callable
 from types import TracebackType
 
-from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.config import TransportSettings
 from ptp_core.errors import AddressError, PeerTimeout, PortUnavailable, PtpError, ResetCode, SocketClosed
 from ptp_core.network import at_exit
 from ptp_core.network.addresses import PeerAddress, SocketAddress, resolve
 from ptp_core.network.backlog import Backlog
-from ptp_core.network.blocking import WAIT_STEP_S, wait_for_bytes, wait_for_delivery, wait_for_room
+from ptp_core.network.blocking import NOT_IN_TIME, WAIT_STEP_S, wait_for_bytes, wait_for_delivery, wait_for_room
 from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.endpoint import Endpoint
+from ptp_core.network.link_control import Conditioning
 from ptp_core.network.racing import Attempt, Place, race
 from ptp_core.network.shared_endpoint import SharedEndpoint
 from ptp_core.network.udp import UdpSocket
 from ptp_core.network.udp_world import UdpWorld
 from ptp_core.security.identity import Identity
 from ptp_core.security.tls_handshake import TlsHandshake
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
 from ptp_core.transport.events import Event
 from ptp_core.transport.handshaking import ChannelHandshake
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import ObserverFactory, SegmentObserver
+
+_WAS_CLOSED = phrase("The socket was closed.")
+_IS_CLOSED = phrase("The socket is closed.")
+_NOBODY_CAME = phrase("Nobody connected in time.")
+_NO_MORE = phrase("nobody listens here any more")
+_NOWHERE = phrase("The socket is neither connected nor listening.")
+_UNREACHABLE = declare("unreachable", "{host} cannot be reached from here: {reason}.")
+_CHECK_ADDRESS_AND_NETWORK = phrase("Check the address and this computer's network connection.")
+_USED = phrase("The socket has been used already; make a new one.")
+_NOT_CONNECTED = phrase("The socket is not connected.")
 
 Buffer = bytes | bytearray | memoryview
 
@@ -53,7 +66,8 @@ _LINGER = struct.Struct("ii")
 
 
 class PTPSocket:
-    """One end of a connection, or a listener. `identity` None makes a throw-away one.
+    """One end of a connection, or a listener. `identity` None makes a throw-away one; `conditioner` is what is done to
+    what it sends, a LinkControl where that is to be changed later.
 
     `segment_observer` is called once for each connection, of a listener too, and makes what is told its segments.
     """
@@ -63,7 +77,7 @@ class PTPSocket:
         settings: TransportSettings | None = None,
         *,
         identity: Identity | None = None,
-        conditioner: ConditionerSettings | None = None,
+        conditioner: Conditioning = None,
         segment_observer: ObserverFactory | None = None,
         batching: bool = True,
     ) -> None:
@@ -100,9 +114,9 @@ class PTPSocket:
 
         def check() -> None:
             if self._closed or self._aborted:
-                raise SocketClosed("The socket was closed.")
+                raise SocketClosed(_WAS_CLOSED)
             if time.monotonic() >= ends_s:
-                raise PeerTimeout("The other side did not answer in time.")
+                raise PeerTimeout(NOT_IN_TIME)
 
         def begin(place: Place, told: Callable[[Event], None]) -> Attempt:
             endpoint = self._endpoint(self._udp_to(place, address[0]), None)
@@ -116,7 +130,7 @@ class PTPSocket:
         with self._close_lock:
             if self._closed:
                 winner.give_up()
-                raise SocketClosed("The socket was closed.")
+                raise SocketClosed(_WAS_CLOSED)
             self._shared = SharedEndpoint(winner.endpoint)
             self._driven = winner.driven
 
@@ -137,7 +151,7 @@ class PTPSocket:
         with self._close_lock:
             if self._closed:
                 udp.close()
-                raise SocketClosed("The socket was closed.")
+                raise SocketClosed(_WAS_CLOSED)
             self._backlog = Backlog(backlog)
             self._shared = SharedEndpoint(self._endpoint(udp, self._backlog.add))
 
@@ -150,14 +164,14 @@ class PTPSocket:
         wait_s = 0.0
         while True:
             if self._closed or self._shared is None or self._backlog is None:
-                raise SocketClosed("The socket is closed.")
+                raise SocketClosed(_IS_CLOSED)
             driven = self._backlog.take(wait_s, self._shared.enter)
             if driven is not None:
                 break
             if self._shared.endpoint.error is not None:
                 raise self._shared.endpoint.error
             if ends_s is not None and time.monotonic() >= ends_s:
-                raise PeerTimeout("Nobody connected in time.")
+                raise PeerTimeout(_NOBODY_CAME)
             wait_s = WAIT_STEP_S if ends_s is None else ACCEPT_STEP_S
         accepted = PTPSocket(self._settings, identity=self._identity)
         accepted._shared, accepted._driven = self._shared, driven
@@ -258,7 +272,7 @@ class PTPSocket:
                 return
             self._closed = True
         for driven in self._backlog.close() if self._backlog is not None else ():
-            self._abort(driven, ResetCode.REFUSED, "nobody listens here any more")
+            self._abort(driven, ResetCode.REFUSED, _NO_MORE)
         if self._driven is not None:
             self._release(self._driven)
         if self._shared is not None:
@@ -282,7 +296,7 @@ class PTPSocket:
     def local_address(self) -> tuple[str, int]:
         """Host and port on this side."""
         if self._shared is None:
-            raise SocketClosed("The socket is neither connected nor listening.")
+            raise SocketClosed(_NOWHERE)
         return _host_and_port(self._shared.endpoint.address)
 
     @property
@@ -331,8 +345,7 @@ class PTPSocket:
             if udp is not None:
                 udp.close()
             raise AddressError(
-                f"{host} cannot be reached from here: {error.strerror or error}.",
-                hint="Check the address and this computer's network connection.",
+                _UNREACHABLE(host=host, reason=system_words(error)), hint=_CHECK_ADDRESS_AND_NETWORK
             ) from error
         return udp
 
@@ -355,16 +368,16 @@ class PTPSocket:
 
     def _check_unused(self) -> None:
         if self._closed or self._shared is not None:
-            raise SocketClosed("The socket has been used already; make a new one.")
+            raise SocketClosed(_USED)
 
     def _connected(self, *, even_ended: bool = False) -> DrivenConnection:
         if self._driven is None or (self._closed and not even_ended):
-            raise SocketClosed("The socket is not connected.")
+            raise SocketClosed(_NOT_CONNECTED)
         return self._driven
 
     def _check_open(self) -> None:
         if self._closed:
-            raise SocketClosed("The socket was closed.")
+            raise SocketClosed(_WAS_CLOSED)
 
     def _release(self, driven: DrivenConnection) -> None:
         with driven.lock:

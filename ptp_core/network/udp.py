@@ -18,9 +18,21 @@ from ptp_core.errors import PortUnavailable
 from ptp_core.network.addresses import SocketAddress, as_ipv4, mapped_to_ipv6
 from ptp_core.network.receive_many import ReceiveMany
 from ptp_core.network.world import Batch, Unreachable, WorldLost
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
 from ptp_core.transport.address import Address
 from ptp_core.wire.packet import MAX_DATAGRAM_BYTES
 from ptp_core.wire.packet_places import PacketPlaces
+
+_OUT_OF_RANGE = declare("local-port-out-of-range", "Port {port} is out of range.")
+_PORTS = phrase("Ports go from 1 to 65535.")
+_IN_USE = declare("port-in-use", "Port {port} is in use on this computer.")
+_OTHER_PORT = phrase("Another program, or another PTP, listens there. Choose another port, or close it.")
+_NOT_OURS = declare("not-our-address", "{address} is not an address of this computer.")
+_LISTEN_ON_ALL = phrase("Listen on 0.0.0.0 for all.")
+_NOT_ALLOWED = declare("may-not-listen", "This user may not listen at {where}.")
+_ABOVE_1023 = phrase("Choose a port above 1023.")
+_CANNOT_LISTEN = declare("cannot-listen", "Cannot listen at {where}: {reason}.")
 
 WANTED_BUFFER_BYTES = 4 * 1024 * 1024
 MAXIMUM_BATCH_DATAGRAMS = 64
@@ -125,7 +137,7 @@ class UdpSocket:
         except OSError as error:
             raise _port_unavailable(address, error) from error
         except OverflowError as error:
-            raise PortUnavailable(f"Port {address[1]} is out of range.", hint="Ports go from 1 to 65535.") from error
+            raise PortUnavailable(_OUT_OF_RANGE(port=str(address[1])), hint=_PORTS) from error
 
     def connect(self, address: SocketAddress) -> None:
         """Talk to one peer only: the system then reports when nobody listens there."""
@@ -351,12 +363,9 @@ class UdpSocket:
 def _port_unavailable(address: SocketAddress, error: OSError) -> PortUnavailable:
     where = f"{address[0]}:{address[1]}"
     if error.errno == errno.EADDRINUSE:
-        return PortUnavailable(
-            f"Port {address[1]} is in use on this computer.",
-            hint="Another program, or another PTP, listens there. Choose another port, or close it.",
-        )
+        return PortUnavailable(_IN_USE(port=str(address[1])), hint=_OTHER_PORT)
     if error.errno == errno.EADDRNOTAVAIL:
-        return PortUnavailable(f"{address[0]} is not an address of this computer.", hint="Listen on 0.0.0.0 for all.")
+        return PortUnavailable(_NOT_OURS(address=str(address[0])), hint=_LISTEN_ON_ALL)
     if error.errno in (errno.EACCES, errno.EPERM):
-        return PortUnavailable(f"This user may not listen at {where}.", hint="Choose a port above 1023.")
-    return PortUnavailable(f"Cannot listen at {where}: {error.strerror or error}.")
+        return PortUnavailable(_NOT_ALLOWED(where=where), hint=_ABOVE_1023)
+    return PortUnavailable(_CANNOT_LISTEN(where=where, reason=system_words(error)))

@@ -17,6 +17,11 @@ from ptp_core.errors import DestinationError
 from ptp_core.queue.job import Job, JobState, Peer
 from ptp_core.queue.transfer_queue import MOST_JOBS
 from ptp_core.security.private_files import make_private_directory, put_aside, replace_file
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
+
+_NOT_KEPT = declare("queue-not-kept", "The queue cannot be kept in {path}: {reason}.")
+_IS_LOST = phrase("What waits is lost when PTP ends: make the folder yours to write, or make room.")
 
 if sys.platform == "win32":
     import msvcrt
@@ -97,9 +102,9 @@ class QueueMemory:
 
     def _unusable(self, error: OSError) -> DestinationError:
         return DestinationError(
-            f"The queue cannot be kept in {self._path}: {error.strerror or error}.",
+            _NOT_KEPT(path=self._path, reason=system_words(error)),
             path=self._path,
-            hint="What waits is lost when PTP ends: make the folder yours to write, or make room.",
+            hint=_IS_LOST,
         )
 
 

@@ -18,6 +18,14 @@ from typing import Final
 from ptp_core.direction import Direction
 from ptp_core.errors import SettingsError
 from ptp_core.queue.job import TRANSITIONS, Job, JobInput, JobState, Peer
+from ptp_core.sentences import declare, phrase
+
+_TOO_SLOW = phrase("A speed limit is at least one byte a second.")
+_NO_LIMIT = phrase("Take the limit away for none.")
+_NOTHING = phrase("There is nothing to transfer, or nobody to transfer it with.")
+_FULL = phrase("The queue is full.")
+_MAKE_ROOM = phrase("Remove what has ended, or wait until some of it is across.")
+_AT_ONCE_RANGE = declare("transfers-at-once", "From 1 to {most} transfers can run at once.")
 
 MOST_JOBS: Final = 10_000
 AT_ONCE: Final = 3
@@ -113,9 +121,9 @@ class TransferQueue:
         """The same for each of `peers`, one job each, behind all others. Raises SettingsError for nothing, for nobody,
         and for more than MOST_JOBS; then none was added."""
         if not peers or not items:
-            raise SettingsError("There is nothing to transfer, or nobody to transfer it with.")
+            raise SettingsError(_NOTHING)
         if len(self._jobs) + len(peers) > MOST_JOBS:
-            raise SettingsError("The queue is full.", hint="Remove what has ended, or wait until some of it is across.")
+            raise SettingsError(_FULL, hint=_MAKE_ROOM)
         _check_limit(limit_bytes_per_s)
         batch = new_id()
         made = tuple(
@@ -217,7 +225,7 @@ class TransferQueue:
     def set_at_once(self, at_once: Mapping[Direction, int]) -> None:
         """How many of each direction run at once. Fewer than now ends none of them. Raises SettingsError."""
         if not all(1 <= number <= MOST_AT_ONCE for number in at_once.values()):
-            raise SettingsError(f"From 1 to {MOST_AT_ONCE} transfers can run at once.")
+            raise SettingsError(_AT_ONCE_RANGE(most=str(MOST_AT_ONCE)))
         self._at_once.update(at_once)
 
     def handle_ended(self, job_id: str, outcome: Outcome) -> None:
@@ -261,4 +269,4 @@ def _at_rest(job: Job) -> Job:
 
 def _check_limit(bytes_per_s: int | None) -> None:
     if bytes_per_s is not None and bytes_per_s < 1:
-        raise SettingsError("A speed limit is at least one byte a second.", hint="Take the limit away for none.")
+        raise SettingsError(_TOO_SLOW, hint=_NO_LIMIT)

@@ -19,6 +19,16 @@ from types import TracebackType
 from ptp_core.config import PairingPolicy
 from ptp_core.errors import CodeTaken, SettingsError
 from ptp_core.security.words import WORDS
+from ptp_core.sentences import declare, phrase
+
+_TOO_LONG = phrase("The code phrase is too long.")
+_AT_MOST = declare("at-most-characters", "At most {count} characters.")
+_EMPTY = phrase("The code phrase is empty.")
+_ENTER_IT = phrase("Enter the code that the receiver shows.")
+_UNSEEN = phrase("The code phrase contains a character that cannot be seen.")
+_TYPE_IT = phrase("Type it instead of pasting it.")
+_TAKEN = declare("code-taken", "The code phrase is used up, or another computer is trying it.")()
+_START_AGAIN = phrase("Start the receiver again if it shows no other code.")
 
 MAXIMUM_CODE_CHARACTERS = 100
 # Of a code that lets many in: enough for a class that mistypes, and few enough for 21 bits.
@@ -38,15 +48,13 @@ def generate_code(randbelow: Callable[[int], int] = secrets.randbelow) -> str:
 def normalise_code(text: str) -> str:
     """A code as a person typed it, in the form that both sides compare. Raises SettingsError for what can't be one."""
     if len(text) > MAXIMUM_CODE_CHARACTERS:
-        raise SettingsError("The code phrase is too long.", hint=f"At most {MAXIMUM_CODE_CHARACTERS} characters.")
+        raise SettingsError(_TOO_LONG, hint=_AT_MOST(count=MAXIMUM_CODE_CHARACTERS))
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     code = "-".join(part for part in _SEPARATORS.split(plain) if part)
     if not code:
-        raise SettingsError("The code phrase is empty.", hint="Enter the code that the receiver shows.")
+        raise SettingsError(_EMPTY, hint=_ENTER_IT)
     if not code.isprintable():
-        raise SettingsError(
-            "The code phrase contains a character that cannot be seen.", hint="Type it instead of pasting it."
-        )
+        raise SettingsError(_UNSEEN, hint=_TYPE_IT)
     return code
 
 
@@ -219,7 +227,4 @@ class OneTimeCode:
 
 
 def _taken() -> CodeTaken:
-    return CodeTaken(
-        "The code phrase is used up, or another computer is trying it.",
-        hint="Start the receiver again if it shows no other code.",
-    )
+    return CodeTaken(_TAKEN, hint=_START_AGAIN)

@@ -21,6 +21,17 @@ from cryptography.x509.oid import NameOID
 from ptp_core.errors import SecurityError
 from ptp_core.security.private_files import create_file, make_private_directory, replace_file
 from ptp_core.security.words import WORDS
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
+
+_UNUSABLE = declare("identity-unusable", "This installation's identity in {folder} cannot be used: {reason}.")
+_MAKE_IT_YOURS = phrase("Make the folder, and the files in it, yours to read and write.")
+_DAMAGED = declare("identity-damaged", "This installation's identity in {folder} is damaged.")
+_RESTORE = phrase(
+    "Restore the folder from a backup, or move it away: PTP then makes a new identity, and peers will have to be "
+    "paired again."
+)
+_NAME_NOT_SAVED = declare("name-not-saved", "The name cannot be saved in {folder}: {reason}.")
 
 MAXIMUM_NAME_CHARACTERS = 64
 FINGERPRINT_BYTES = 32
@@ -85,16 +96,9 @@ class Identity:
             else:
                 name = _first_name(default_name, loaded.fingerprint)
         except OSError as error:
-            raise SecurityError(
-                f"This installation's identity in {directory} cannot be used: {error.strerror or error}.",
-                hint="Make the folder, and the files in it, yours to read and write.",
-            ) from error
+            raise SecurityError(_UNUSABLE(folder=directory, reason=system_words(error)), hint=_MAKE_IT_YOURS) from error
         except (ValueError, TypeError, InternalError, InvalidSignature, UnsupportedAlgorithm) as error:
-            raise SecurityError(
-                f"This installation's identity in {directory} is damaged.",
-                hint="Restore the folder from a backup, or move it away: PTP then makes a new identity, "
-                "and peers will have to be paired again.",
-            ) from error
+            raise SecurityError(_DAMAGED(folder=directory), hint=_RESTORE) from error
         return cls(name, certificate, key)
 
     def rename(self, directory: Path, name: str) -> Identity:
@@ -103,7 +107,7 @@ class Identity:
         try:
             replace_file(directory / _NAME_FILE, renamed.name.encode())
         except OSError as error:
-            raise SecurityError(f"The name cannot be saved in {directory}: {error.strerror or error}.") from error
+            raise SecurityError(_NAME_NOT_SAVED(folder=directory, reason=system_words(error))) from error
         return renamed
 
     def _to_pem(self) -> bytes:

@@ -16,6 +16,12 @@ from pathlib import Path
 from ptp_core.errors import SecurityError
 from ptp_core.security.identity import FINGERPRINT_BYTES, clean_name
 from ptp_core.security.private_files import make_private_directory, replace_file
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
+
+_UNREADABLE = declare("known-peers-unreadable", "The list of known computers in {path} cannot be read.")
+_RESTORE = phrase("Restore it from a backup, or move it away: the computers then have to be paired again.")
+_NOT_SAVED = declare("known-peers-not-saved", "The list of known computers cannot be saved in {path}: {reason}.")
 
 FORMAT_VERSION = 1
 
@@ -111,10 +117,7 @@ class KnownPeers:
                 self._peers = _parse(self._path.read_bytes()) if seen is not None else {}
                 self._seen = seen
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            raise SecurityError(
-                f"The list of known computers in {self._path} cannot be read.",
-                hint="Restore it from a backup, or move it away: the computers then have to be paired again.",
-            ) from error
+            raise SecurityError(_UNREADABLE(path=self._path), hint=_RESTORE) from error
         return self._peers
 
     def _save(self, peers: _Peers) -> None:
@@ -135,9 +138,7 @@ class KnownPeers:
             replace_file(self._path, json.dumps({"version": FORMAT_VERSION, "peers": entries}, indent=1).encode())
             self._seen = _signature(self._path)
         except OSError as error:
-            raise SecurityError(
-                f"The list of known computers cannot be saved in {self._path}: {error.strerror or error}."
-            ) from error
+            raise SecurityError(_NOT_SAVED(path=self._path, reason=system_words(error))) from error
 
 
 def _signature(path: Path) -> tuple[int, ...] | None:

@@ -13,6 +13,10 @@ import hmac
 
 from ptp_core.errors import WrongCode
 from ptp_core.security.code_phrase import normalise_code
+from ptp_core.sentences import phrase
+
+_NO_SENSE = phrase("The other side's pairing message makes no sense.")
+_WITH_A_NEW_CODE = phrase("Try again with a new code.")
 
 MESSAGE_BYTES = 33
 CONFIRMATION_BYTES = 32
@@ -70,4 +74,4 @@ class PairingExchange:
 
 
 def _malformed() -> WrongCode:
-    return WrongCode("The other side's pairing message makes no sense.", hint="Try again with a new code.")
+    return WrongCode(_NO_SENSE, hint=_WITH_A_NEW_CODE)

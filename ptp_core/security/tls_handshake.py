@@ -15,6 +15,16 @@ from OpenSSL import SSL, crypto
 
 from ptp_core.errors import HandshakeFailed
 from ptp_core.security.identity import Identity, fingerprint_of
+from ptp_core.sentences import declare, phrase
+
+_TOO_LONG = phrase("The other side's handshake is too long.")
+_INCOMPLETE = phrase("The handshake is not complete.")
+_PARAMETERS_TOO_LONG = phrase("The other side's parameters are too long.")
+_NOT_SET_UP = declare("no-secure-channel", "The encrypted connection could not be set up.")()
+_CHANGES_OR_NOT_PTP = phrase("Something on the way changes the data, or the other side is not PTP.")
+_NO_CERTIFICATE = phrase("The other side showed no certificate.")
+_OURSELVES = declare("same-installation", "The other side is this same installation of PTP.")()
+_ANOTHER_ADDRESS = phrase("Enter another computer's address.")
 
 MAXIMUM_INPUT_BYTES = 8192
 MAXIMUM_PARAMETERS_BYTES = 512
@@ -56,7 +66,7 @@ class TlsHandshake:
         """Take in the peer's next bytes; returns one's own next ones. Raises HandshakeFailed."""
         self._received += len(data)
         if self._received > MAXIMUM_INPUT_BYTES:
-            raise HandshakeFailed("The other side's handshake is too long.")
+            raise HandshakeFailed(_TOO_LONG)
         records = self._strip_parameters(data)
         if self.complete or not records:
             return b""
@@ -74,7 +84,7 @@ class TlsHandshake:
         Raises HandshakeFailed before the handshake is complete.
         """
         if not self.complete:
-            raise HandshakeFailed("The handshake is not complete.")
+            raise HandshakeFailed(_INCOMPLETE)
         client, server = self._own_parameters, self.peer_parameters
         if not self._is_client:
             client, server = server, client
@@ -90,7 +100,7 @@ class TlsHandshake:
             return b""
         size = int.from_bytes(self._head[:2], "big")
         if size > MAXIMUM_PARAMETERS_BYTES:
-            raise HandshakeFailed("The other side's parameters are too long.")
+            raise HandshakeFailed(_PARAMETERS_TOO_LONG)
         if len(self._head) < 2 + size:
             return b""
         self.peer_parameters = self._head[2 : 2 + size]
@@ -104,19 +114,14 @@ class TlsHandshake:
         except SSL.WantReadError:
             return
         except SSL.Error as error:
-            raise HandshakeFailed(
-                "The encrypted connection could not be set up.",
-                hint="Something on the way changes the data, or the other side is not PTP.",
-            ) from error
+            raise HandshakeFailed(_NOT_SET_UP, hint=_CHANGES_OR_NOT_PTP) from error
         certificate = self._tls.get_peer_certificate(as_cryptography=False)
         if certificate is None:
-            raise HandshakeFailed("The other side showed no certificate.")
+            raise HandshakeFailed(_NO_CERTIFICATE)
         # Never parsed here: what OpenSSL lets through may be more than another parser can read.
         fingerprint = fingerprint_of(crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate))
         if hmac.compare_digest(fingerprint, self._identity.fingerprint):
-            raise HandshakeFailed(
-                "The other side is this same installation of PTP.", hint="Enter another computer's address."
-            )
+            raise HandshakeFailed(_OURSELVES, hint=_ANOTHER_ADDRESS)
         self.peer_fingerprint = fingerprint
         self.complete = True
 

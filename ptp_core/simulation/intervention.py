@@ -13,8 +13,12 @@ from dataclasses import dataclass
 
 from ptp_core.errors import SettingsError
 from ptp_core.network.conditioner import Fate
+from ptp_core.sentences import declare, phrase
 from ptp_core.transport.trace import DropCause
 from ptp_core.wire.packet import parse_header
+
+_NEGATIVE = phrase("flows and packets are numbered from 0")
+_DELAY = declare("intervention-delay", "a delay must be more than 0 and at most {longest} s, not {delay}")
 
 LONGEST_DELAY_S = 60.0
 
@@ -43,9 +47,9 @@ class Intervention:
 
     def __post_init__(self) -> None:
         if self.flow < 0 or self.packet_number < 0:
-            raise SettingsError("flows and packets are numbered from 0")
+            raise SettingsError(_NEGATIVE)
         if self.action is Action.DELAY and not 0 < self.delay_s <= LONGEST_DELAY_S:
-            raise SettingsError(f"a delay must be more than 0 and at most {LONGEST_DELAY_S:g} s, not {self.delay_s:g}")
+            raise SettingsError(_DELAY(longest=f"{LONGEST_DELAY_S:g}", delay=f"{self.delay_s:g}"))
 
     def apply(self, fate: Fate, datagram_bytes: int) -> Fate:
         """What becomes of the datagram in place of `fate`."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from ptp_core.errors import HandshakeFailed
+from ptp_core.sentences import phrase
+
+_CUT_SHORT = phrase("parameters cut short")
 
 CLIENT_HELLO_BYTES = 1500
 SERVER_FLIGHT_BYTES = 1800
@@ -63,5 +66,5 @@ class PlainHandshake:
     def _take_parameters(self) -> None:
         size = int.from_bytes(self._received[:2], "big")
         if 2 + size > len(self._received):
-            raise HandshakeFailed("parameters cut short")
+            raise HandshakeFailed(_CUT_SHORT)
         self._peer = self._received[2 : 2 + size]

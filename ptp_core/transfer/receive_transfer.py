@@ -20,36 +20,32 @@ from typing import TYPE_CHECKING
 from ptp_core.direction import Direction
 from ptp_core.errors import (
     Cancelled,
-    CodeTaken,
-    DestinationError,
     NetworkError,
-    PeerTimeout,
     PeerUnknown,
     ProtocolViolation,
     ResetCode,
-    SecurityError,
     TransferError,
 )
 from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
-from ptp_core.transfer.conversation.messages import Decline, Finished, GoOn, Hold, Message
-from ptp_core.transfer.conversation.supervision import StopReason, Supervision, time_limit
+from ptp_core.transfer.conversation.messages import Finished, GoOn, Hold
+from ptp_core.transfer.conversation.supervision import StopReason, Supervision
 from ptp_core.transfer.conversation.tally import Tally
-from ptp_core.transfer.deciding import Accepted, Deciding, NotTaken, ReceivePolicy, accepted
+from ptp_core.transfer.deciding import Accepted, Deciding, ReceivePolicy, accepted
 from ptp_core.transfer.destination.file_names import safe_name
 from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.greeting import Greeting
-from ptp_core.transfer.limits import PROGRESS_LIMIT_S
-from ptp_core.transfer.meeting.pairing_session import CODE_TAKEN
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.outcome import failure_of, may_go_on, outcome_of, outcome_of_files, reset_code, stopped
+from ptp_core.transfer.outcome import may_go_on, outcome_of, outcome_of_files, reset_code, stopped
+from ptp_core.transfer.parting import Parting
 from ptp_core.transfer.pouring import Pouring
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transfer.succession import take_over
+from ptp_core.transfer.taker import taker
 from ptp_core.transfer.taking import Taking
 from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transfer.valve import Valve
@@ -60,7 +56,6 @@ from ptp_core.transport.statistics import TransportStatistics
 if TYPE_CHECKING:
     from ptp_core.record.model.recording import Recording
 
-GOODBYE_LIMIT_S = 2.0
 _POLL_S = 0.1
 
 
@@ -146,7 +141,8 @@ class ReceiveTransfer:
         channel.inflow = self._valve.take
         self._given = given
         self._hearing = Hearing(channel, f"{self._thread_name}-ear", self._check_stop)
-        self._watching = Watching(channel)
+        self._parting = Parting(channel, self._supervision, self._hearing)
+        self._watching = Watching(channel, self._supervision)
         self._deciding = Deciding(
             self._hearing,
             self._report,
@@ -224,28 +220,16 @@ class ReceiveTransfer:
     def _converse(self) -> None:
         try:
             self._work()
-        except SecurityError as error:
-            if not isinstance(error, PeerUnknown):
-                # A wrong code or a changed key is news even about a stranger; that one came by is not.
+        except BaseException as error:
+            if self._is_news(error):
                 self._report.speak()
-            self._say_goodbye(Decline(CODE_TAKEN if isinstance(error, CodeTaken) else ""))
+            self._parting.explain(error, accepted=self._taking is not None)
             raise
-        except NotTaken as error:
-            self._say_goodbye(Decline(error.reason))
-            raise
-        except DestinationError as error:
-            self._say_goodbye(failure_of(error))
-            raise
-        except ProtocolViolation as error:
-            # Whoever is not authenticated hears no more than that it was wrong.
-            self._channel.abort(error.code, error.message if self._taking is not None else "")
-            raise
-        except (NetworkError, TransferError):
-            raise
-        except Exception:
-            self._report.speak()
-            self._channel.abort(ResetCode.INTERNAL)
-            raise
+
+    def _is_news(self, error: BaseException) -> bool:
+        """Also about a stranger of whom nobody was told. A wrong code or a changed key is; that one came by is not."""
+        quiet = (PeerUnknown, ProtocolViolation, NetworkError, TransferError)
+        return isinstance(error, Exception) and not isinstance(error, quiet)
 
     def _work(self) -> None:
         """The life of a PTP socket at the receiver, R2."""
@@ -257,7 +241,7 @@ class ReceiveTransfer:
             # 3. Receive through the socket, 4. write each file, and 5. close it, which gives it its name.
             self._take(channel, accepted)
         # 6. Close the socket, once both sides have said that they are done.
-        self._say_goodbye(Finished())
+        self._parting.say(Finished())
 
     def _meet(self, channel: MessageChannel) -> Accepted:
         """Authenticate, hear the offer, decide. Raises Declined for a no."""
@@ -313,9 +297,17 @@ class ReceiveTransfer:
             self._places.release()
 
     def _take(self, channel: MessageChannel, accepted: Accepted) -> None:
-        take = self._pouring if accepted.sink is not None else self._taking_to_disk
-        taking: Taking | Pouring = take(channel, accepted)
-        self._taking = taking
+        self._taking = taking = taker(
+            channel,
+            self._hearing.next,
+            accepted,
+            report=self._report,
+            tally=self._tally,
+            thread_name=self._thread_name,
+            record=self._record,
+            check_stop=self._check_stop,
+            pause=self._supervision.stopping.wait,
+        )
         if self._options.keeps_recordings:
             self._supervision.look_often()
         try:
@@ -330,55 +322,8 @@ class ReceiveTransfer:
             if not self._keeps:
                 self._given.forget(accepted.peer.fingerprint, accepted.offer.transfer_id)
 
-    def _pouring(self, channel: MessageChannel, accepted: Accepted) -> Pouring:
-        assert accepted.sink is not None
-        return Pouring(
-            channel,
-            self._hearing.next,
-            offer=accepted.offer,
-            sink=accepted.sink,
-            peer_name=accepted.peer.name,
-            tally=self._tally,
-            record=self._record,
-            check_stop=self._check_stop,
-            on_first_data=lambda: self._report.advance(TransferState.TRANSFERRING),
-            on_over=lambda: self._report.advance(TransferState.VERIFYING),
-            tell=lambda message: self._report.describe(message=message),
-        )
-
-    def _taking_to_disk(self, channel: MessageChannel, accepted: Accepted) -> Taking:
-        assert accepted.plan is not None
-        return Taking(
-            channel,
-            self._hearing.next,
-            offer=accepted.offer,
-            plan=accepted.plan,
-            peer_name=accepted.peer.name,
-            peer_fingerprint=accepted.peer.fingerprint,
-            tally=self._tally,
-            thread_name=self._thread_name,
-            record=self._record,
-            check_stop=self._check_stop,
-            pause=self._supervision.stopping.wait,
-            on_first_data=lambda: self._report.advance(TransferState.TRANSFERRING),
-            on_compare=lambda: self._report.advance(TransferState.VERIFYING),
-            on_over=lambda: self._report.advance(TransferState.VERIFYING),
-            tell=lambda message: self._report.describe(message=message),
-        )
-
     def _tell_held(self, held: bool) -> None:
         self._channel.send(Hold("it is paused there") if held else GoOn())
-
-    def _say_goodbye(self, message: Message) -> None:
-        """A last message, then wait, but not for long, until the sender has closed too."""
-        channel = self._channel
-        with time_limit(self._supervision, GOODBYE_LIMIT_S, channel.close):
-            try:
-                channel.send(message)
-                self._hearing.until_closed()
-            except (NetworkError, ProtocolViolation, Cancelled):
-                return
-            channel.finish()
 
     def _tick(self) -> None:
         statistics = self._look()
@@ -398,13 +343,10 @@ class ReceiveTransfer:
         """End it when the sender does not get on; a sender that has done its part hears that this side does."""
         if self._report.state is TransferState.VERIFYING:
             self._watching.speak(taking)
-        elif self._watching.is_stuck(taking, held=self._valve.held):
-            stuck = PeerTimeout(
-                f"{self._peer} sent next to nothing of {self._report.snapshot().name} for {PROGRESS_LIMIT_S:g} s.",
-                hint="Ask for it to be sent again.",
+        else:
+            self._watching.end_if_stuck(
+                taking, held=self._valve.held, peer=self._peer, name=self._report.snapshot().name
             )
-            reason = f"next to nothing came for {PROGRESS_LIMIT_S:g} s"
-            self._supervision.within(0, lambda: self._channel.abort(ResetCode.TIMED_OUT, reason), stuck)
 
     def _end_work(self, reason: StopReason) -> None:
         if self._done is not None:

@@ -124,7 +124,7 @@ class ReceiveServer:
             recording_path=self._options.recording_path,
             side=Side.RECEIVER,
             title=f"PTP, receiving on {self._listen}",
-            values=noted_values(Side.RECEIVER, self._options.transport, self._options.conditioner),
+            values=lambda: noted_values(Side.RECEIVER, self._options.transport, self._options.faults),
             in_memory=self._options.keeps_recordings,
         )
         try:

@@ -20,7 +20,6 @@ from ptp_core.errors import (
     AddressError,
     Cancelled,
     NetworkError,
-    PeerTimeout,
     ProtocolViolation,
     ResetCode,
     SocketClosed,
@@ -37,8 +36,6 @@ from ptp_core.transfer.conversation.supervision import StopReason, Supervision, 
 from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.delivering import Delivery
 from ptp_core.transfer.destination.file_names import portable_name
-from ptp_core.transfer.limits import PROGRESS_LIMIT_S
-from ptp_core.transfer.meeting.patience import Patience
 from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
 from ptp_core.transfer.offering import Offering, identity_of
 from ptp_core.transfer.options import TransferOptions
@@ -50,6 +47,7 @@ from ptp_core.transfer.source.walking import Source, Totals, count, examine
 from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transfer.valve import Valve
+from ptp_core.transfer.waiting_for_receiver import WaitingForReceiver
 from ptp_core.transport.statistics import TransportStatistics
 
 if TYPE_CHECKING:
@@ -104,8 +102,7 @@ class SendTransfer:
         self._channel: MessageChannel | None = None
         self._replies: Replies | None = None
         self._delivery: Delivery | None = None
-        self._patience: Patience | None = None
-        self._held = ""
+        self._waiting: WaitingForReceiver | None = None
         self._tally = Tally()
         self._complete = False
         self._records: SocketRecords | None = None
@@ -155,7 +152,7 @@ class SendTransfer:
             recording_path=self._options.recording_path,
             side=Side.SENDER,
             title=f"PTP, sending to {self._address}",
-            values=noted_values(Side.SENDER, self._options.transport, self._options.conditioner),
+            values=lambda: noted_values(Side.SENDER, self._options.transport, self._options.faults),
             in_memory=self._options.keeps_recordings,
         )
         self._supervision.start()
@@ -222,7 +219,7 @@ class SendTransfer:
             self._channel.close()
         if self._replies is not None:
             self._replies.join(_POLL_S)
-        self._channel = self._replies = self._delivery = self._patience = None
+        self._channel = self._replies = self._delivery = self._waiting = None
         self._report.restart(f"The connection was lost ({error}). It is tried again.")
         self._tally.restart()
 
@@ -254,7 +251,6 @@ class SendTransfer:
         return Offer(self._key, roots, totals.files, totals.size_bytes, totals.complete)
 
     def _deliver(self, channel: MessageChannel, accept: Accept) -> None:
-        self._patience = Patience(time.monotonic())
         self._replies = Replies(
             channel, size_bytes=self._totals.size_bytes, peer=self._peer, name=self._thread_name, tally=self._tally
         )
@@ -271,6 +267,7 @@ class SendTransfer:
             on_first_data=lambda: self._report.advance(TransferState.TRANSFERRING),
             on_compare=lambda: self._report.advance(TransferState.VERIFYING),
         )
+        self._waiting = WaitingForReceiver(self._supervision, self._report, self._replies, self._delivery)
         if self._options.keeps_recordings:
             self._supervision.look_often()
         if not accept.answers:
@@ -296,42 +293,20 @@ class SendTransfer:
                     channel.abort(ResetCode.CLOSED)
             if delivery.listed:
                 self._report.describe(bytes_total=delivery.size_bytes, files_total=delivery.files)
-            if delivery.all_sent and self._all_acknowledged(statistics, delivery):
+            if self._all_acknowledged(statistics, delivery):
                 self._report.advance(TransferState.VERIFYING)
             if self._record is not None:
                 self._record.sample(time.monotonic(), statistics)
-            if self._patience is not None:
-                self._watch_progress(self._patience, replies, delivery, statistics)
+            if self._waiting is not None:
+                self._waiting.look(
+                    self._measure(statistics),
+                    all_acknowledged=self._all_acknowledged(statistics, delivery),
+                    complete=self._complete,
+                )
         self._report.pump(statistics)
 
     def _all_acknowledged(self, statistics: TransportStatistics, delivery: Delivery) -> bool:
-        return statistics.bytes_acknowledged >= statistics.bytes_sent
-
-    def _watch_progress(
-        self, patience: Patience, replies: Replies, delivery: Delivery, statistics: TransportStatistics
-    ) -> None:
-        """End it when the receiver does not get on with what is on its way, or with making it safe."""
-        if replies.held != self._held:
-            self._held = replies.held
-            self._report.describe(message=f"{self._peer}: {self._held}." if self._held else "")
-        counts = self._measure(statistics)
-        saving = delivery.all_sent and statistics.bytes_acknowledged >= statistics.bytes_sent
-        if self._complete or not patience.over(
-            time.monotonic(),
-            waiting=delivery.waits_for_peer and not replies.held,
-            moved_bytes=counts.acknowledged + counts.verified,
-            signs_of_life=replies.heard if saving or not delivery.blocked else 0,
-        ):
-            return
-        self._patience = None
-        name = self._report.snapshot().name
-        if saving:
-            what = f"{self._peer} has all of {name}, but does not say that it is saved."
-        else:
-            what = f"{self._peer} took in next to nothing of {name} for {PROGRESS_LIMIT_S:g} s."
-        stuck = PeerTimeout(what, hint="Look at the other computer, and send it again.")
-        channel = replies.channel
-        self._supervision.within(0, lambda: channel.abort(ResetCode.TIMED_OUT, "no progress"), stuck)
+        return delivery.all_sent and statistics.bytes_acknowledged >= statistics.bytes_sent
 
     def _end_work(self, reason: StopReason) -> None:
         if self._channel is None:

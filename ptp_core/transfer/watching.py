@@ -9,10 +9,11 @@ import contextlib
 import time
 from typing import Protocol
 
-from ptp_core.errors import NetworkError
+from ptp_core.errors import NetworkError, PeerTimeout, ResetCode
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import Progress
-from ptp_core.transfer.limits import SIGN_OF_LIFE_S
+from ptp_core.transfer.conversation.supervision import Supervision
+from ptp_core.transfer.limits import PROGRESS_LIMIT_S, SIGN_OF_LIFE_S
 from ptp_core.transfer.meeting.patience import Patience
 from ptp_core.transfer.report import Counts
 from ptp_core.transport.statistics import TransportStatistics
@@ -33,8 +34,9 @@ class Watched(Protocol):
 class Watching:
     """For one connection, from its first file on."""
 
-    def __init__(self, channel: MessageChannel) -> None:
+    def __init__(self, channel: MessageChannel, supervision: Supervision) -> None:
         self._channel = channel
+        self._supervision = supervision
         self._patience: Patience | None = None
         self._spoke_at = 0.0
         self._arrived = 0
@@ -47,15 +49,19 @@ class Watching:
             with contextlib.suppress(NetworkError):
                 self._channel.send(Progress(taking.progress))
 
-    def is_stuck(self, taking: Watched, *, held: bool) -> bool:
-        """Whether the sender has not got on for too long; True once for each such time. Not while it is `held` here."""
+    def end_if_stuck(self, taking: Watched, *, held: bool, peer: str, name: str) -> None:
+        """End it when the sender has not got on for too long. Not while it is `held` here."""
         self._spoke_at = now = time.monotonic()
         if self._patience is None:
             self._patience = Patience(now)
         if not self._patience.over(now, waiting=taking.waits and not held, moved_bytes=self._channel.bytes_read):
-            return False
+            return
         self._patience = None
-        return True
+        stuck = PeerTimeout(
+            f"{peer} sent next to nothing of {name} for {PROGRESS_LIMIT_S:g} s.", hint="Ask for it to be sent again."
+        )
+        reason = f"next to nothing came for {PROGRESS_LIMIT_S:g} s"
+        self._supervision.within(0, lambda: self._channel.abort(ResetCode.TIMED_OUT, reason), stuck)
 
     def counts(self, taking: Watched, statistics: TransportStatistics, *, total: int) -> Counts:
         """Where the files are at that look at the connection."""

@@ -12,6 +12,7 @@ from collections import deque
 from ptp_core.config import PROTOCOL_VERSION, AcknowledgementPolicy, Recovery, TransportSettings
 from ptp_core.errors import HandshakeFailed, PeerReset, ProtocolViolation, PtpError, ResetCode
 from ptp_core.security.packet_protection import PUBLIC_AEAD, unseal
+from ptp_core.sentences import declare, phrase, recognised
 from ptp_core.transport.address import Address
 from ptp_core.transport.control_packets import ControlPackets, Outgoing
 from ptp_core.transport.endings import gone, other_version, refused
@@ -28,6 +29,10 @@ from ptp_core.wire.handshake import MAX_COOKIE_BYTES, Reset, parse_reset, parse_
 from ptp_core.wire.packet import HANDSHAKE_TYPES, OVERHEAD_BYTES, Header, PacketType, parse_header
 from ptp_core.wire.packet_places import PacketPlaces
 from ptp_core.wire.parameters import TransportParameters
+
+_REFUSED = declare("connection-refused", "The other side refused the connection.")()
+_ENDED = declare("connection-ended", "The other side ended the connection.")()
+_NOBODY_READS = phrase("nobody reads here any more")
 
 # How long "nobody there" must be heard, and nothing else, before an open connection is given up.
 UNREACHABLE_PATIENCE_S = 3.0
@@ -167,7 +172,7 @@ class Arrivals(Streams):
         if receiver.counters.segments_received != before:
             self._heard(address, at - start, now_s, newest=receiver.newest_packet > newest)
             if self._read_closed:
-                self._end(None, Reset(ResetCode.CLOSED, "nobody reads here any more"), now_s)
+                self._end(None, Reset(ResetCode.CLOSED, _NOBODY_READS), now_s)
         return at
 
     def _handle_one(self, datagram: memoryview, address: Address, now_s: float) -> None:
@@ -208,7 +213,7 @@ class Arrivals(Streams):
         elif refusal.code is ResetCode.UNKNOWN_CONNECTION:
             self._end(gone(), None, now_s)
         else:
-            self._end(HandshakeFailed(refusal.reason or "The other side refused the connection."), None, now_s)
+            self._end(HandshakeFailed(recognised(refusal.reason) or _REFUSED), None, now_s)
 
     def _handle_handshake(self, header: Header, payload: bytes, size: int, now_s: float) -> None:
         if not self._opening.handle_packet(header, payload, size, now_s, is_open=self._life.is_open):
@@ -298,7 +303,7 @@ class Arrivals(Streams):
         if self._life.farewell is not None:
             self._life.farewell.heard(now_s)
         elif self.state is not State.CLOSED:
-            reason = reset.reason or "The other side ended the connection."
+            reason = recognised(reset.reason) or _ENDED
             self._end(PeerReset(reason, code=reset.code), Reset(ResetCode.CLOSED, ""), now_s, answer=True)
 
     def _notice_peer_finished(self, now_s: float) -> None:

@@ -14,6 +14,7 @@ The clock is any that does not go back, in seconds; randomness comes in as argum
 from __future__ import annotations
 
 from ptp_core.errors import PtpError, ResetCode
+from ptp_core.sentences import phrase
 from ptp_core.transport.address import Address
 from ptp_core.transport.arrivals import Arrivals
 from ptp_core.transport.control_packets import Outgoing
@@ -25,6 +26,10 @@ from ptp_core.wire.acknowledgement import CONDITIONED_REMARK, STRAINED_REMARK
 from ptp_core.wire.handshake import Reset
 from ptp_core.wire.packet import MAX_DATAGRAM_BYTES
 from ptp_core.wire.packet_places import PacketPlaces
+
+_NO_ANSWER = phrase("no answer")
+_NOT_OPEN = phrase("closed before it was open")
+_NOT_READ = phrase("closed before everything was read")
 
 
 class Connection(Arrivals):
@@ -78,7 +83,7 @@ class Connection(Arrivals):
                 self._end(None, None, now_s)
             else:
                 silence = lost(self.address, self._liveness.idle_timeout_s)
-                self._end(silence, Reset(ResetCode.TIMED_OUT, "no answer"), now_s)
+                self._end(silence, Reset(ResetCode.TIMED_OUT, _NO_ANSWER), now_s)
             return
         self._opening.handle_timer(now_s)
         self._paths.handle_timer(now_s)
@@ -165,7 +170,7 @@ class Connection(Arrivals):
     def finish(self, now_s: float) -> None:
         """Half-close: send FIN after everything written (RFC 9293 section 3.6). May be called again."""
         if self.state in HANDSHAKING:
-            self.abort(ResetCode.CLOSED, "closed before it was open", now_s)
+            self.abort(ResetCode.CLOSED, _NOT_OPEN, now_s)
             return
         self._life.move(Input.FINISH)
         self.sender.finishing = self.state is not State.CLOSED
@@ -174,7 +179,7 @@ class Connection(Arrivals):
         """The application will not read again; bytes that it has not read, or that still come, reset the peer."""
         self._read_closed = True
         if self.readable_bytes:
-            self.abort(ResetCode.CLOSED, "closed before everything was read", now_s)
+            self.abort(ResetCode.CLOSED, _NOT_READ, now_s)
 
     def abort(self, code: ResetCode, reason: str, now_s: float) -> None:
         """End at once and tell the peer why."""

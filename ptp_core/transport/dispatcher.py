@@ -14,6 +14,7 @@ from ptp_core.config import PROTOCOL_VERSION
 from ptp_core.errors import ProtocolViolation, ResetCode
 from ptp_core.security.cookie import AddressCookies
 from ptp_core.security.packet_protection import PUBLIC_AEAD, seal, unseal
+from ptp_core.sentences import phrase
 from ptp_core.transport.address import Address
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.half_open import HalfOpen
@@ -28,6 +29,8 @@ from ptp_core.wire.packet import (
     encode_header,
     parse_header,
 )
+
+_NOBODY = phrase("nobody listens here")
 
 COOKIE_ABOVE_HALF_OPEN = 16
 _ANSWERED_WHEN_UNKNOWN = frozenset({PacketType.DATA, PacketType.ACK, PacketType.FIN, PacketType.PROBE})
@@ -131,7 +134,7 @@ class Dispatcher:
         self._make_room(address, now_s)
         connection = self._accept(address, now_s)
         if connection is None:
-            refusal = encode_reset(Reset(ResetCode.REFUSED, "nobody listens here"))
+            refusal = encode_reset(Reset(ResetCode.REFUSED, _NOBODY))
             self.answers.append((_public(PacketType.REFUSAL, header, refusal), address))
             return None
         self.add(connection)

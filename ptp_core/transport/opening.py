@@ -18,6 +18,7 @@ from __future__ import annotations
 from ptp_core.config import PROTOCOL_VERSION
 from ptp_core.errors import HandshakeFailed
 from ptp_core.security.packet_protection import DirectionKeys
+from ptp_core.sentences import declare
 from ptp_core.transport.address import Address
 from ptp_core.transport.handshaking import HandshakeFactory, Handshaking
 from ptp_core.transport.packet_sealing import PacketSealer
@@ -28,6 +29,10 @@ from ptp_core.transport.tracing import Tracing
 from ptp_core.wire.handshake import encode_fragment, parse_fragment
 from ptp_core.wire.packet import MINIMUM_PATH_MTU_BYTES, Header, PacketType
 from ptp_core.wire.parameters import TransportParameters, encode_parameters, parse_parameters
+
+_CHANGED_ON_THE_WAY = declare(
+    "handshake-changed", "Somebody on the way changed the beginning of the connection."
+)()
 
 # A person waits for the connection: backing off further would only use up the time-out.
 MAXIMUM_RTO_S = 2.0
@@ -166,7 +171,7 @@ class Opening:
         peer = parse_parameters(channel.peer_parameters)
         best = max(set(peer.versions) & set(self._parameters.versions), default=0)
         if peer.initial_sequence + 1 != self._receiver.origin or not peer.version == best == PROTOCOL_VERSION:
-            raise HandshakeFailed("Somebody on the way changed the beginning of the connection.")
+            raise HandshakeFailed(_CHANGED_ON_THE_WAY)
         client_secret, server_secret = channel.packet_secrets()
         own, others = (client_secret, server_secret) if self._is_client else (server_secret, client_secret)
         fast_aes = peer.fast_aes and self._parameters.fast_aes

@@ -15,6 +15,11 @@ from pathlib import Path
 from typing import Generic, TextIO, TypeVar
 
 from ptp_core.errors import DestinationError
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
+
+_UNWRITABLE = declare("record-unwritable", "The record {path} cannot be written: {reason}.")
+_ANOTHER_PLACE = phrase("Choose another place.")
 
 FLUSH_INTERVAL_S = 0.4
 WAKE_AT = 20_000
@@ -93,7 +98,7 @@ class BackgroundFile(Generic[Item]):
         if self._told or (self.finished and self.error is None):
             return
         self._told = True
-        reason = self.error.strerror or str(self.error) if self.error else f"not all was written in {timeout_s:g} s"
+        reason = system_words(self.error) if self.error else f"not all was written in {timeout_s:g} s"
         warnings.warn(f"The record {self._path} is not complete: {reason}.", RuntimeWarning, stacklevel=2)
 
     def _open(self) -> None:
@@ -134,5 +139,5 @@ class BackgroundFile(Generic[Item]):
 def unwritable(path: Path, error: OSError) -> DestinationError:
     """What to say when a record cannot be opened."""
     return DestinationError(
-        f"The record {path} cannot be written: {error.strerror or error}.", path=path, hint="Choose another place."
+        _UNWRITABLE(path=path, reason=system_words(error)), path=path, hint=_ANOTHER_PLACE
     )

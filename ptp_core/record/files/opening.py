@@ -19,6 +19,16 @@ from ptp_core.record.files.qlog import read_qlog, write_qlog
 from ptp_core.record.files.recording_file import open_recording, save_recording
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.side import Side
+from ptp_core.sentences import declare
+from ptp_core.system_errors import RECORDING_UNREADABLE, system_words
+
+_NO_RECORDING = declare("no-recording", "{path} is not a recording.")
+_NAMES = declare("recording-names", "Recordings of PTP are called *{recording}, qlogs *{qlog}.")
+_IMPOSSIBLE = declare("recording-impossible", "The recording {path} is damaged: it tells of what cannot be.")
+_TOO_LARGE = declare(
+    "recording-too-large",
+    "The recording {path} is damaged, or too large for this computer.",
+)
 
 SUFFIXES: Final = (recording_file.FILE_SUFFIX, qlog.FILE_SUFFIX)
 CSV_SUFFIX: Final = ".csv"
@@ -49,18 +59,18 @@ def open_any(path: Path, progress: Callable[[float], None] = lambda share: None)
         with path.open("rb") as file:
             beginning = file.read(len(_MARK))
     except OSError as error:
-        raise SourceError(f"The recording {path} cannot be read: {error.strerror or error}.", path=path) from error
+        raise SourceError(RECORDING_UNREADABLE(path=path, reason=system_words(error)), path=path) from error
     try:
         if beginning == _MARK:
             return _sound(open_recording(path, progress), path)
         if beginning.startswith(_RECORD_SEPARATOR):
             return _sound(read_qlog(_both_sides(path), progress), path)
     except (MemoryError, RecursionError) as error:
-        raise SourceError(f"The recording {path} is damaged, or too large for this computer.", path=path) from error
+        raise SourceError(_TOO_LARGE(path=path), path=path) from error
     raise SourceError(
-        f"{path} is not a recording.",
+        _NO_RECORDING(path=path),
         path=path,
-        hint=f"Recordings of PTP are called *{SUFFIXES[0]}, qlogs *{SUFFIXES[1]}.",
+        hint=_NAMES(recording=SUFFIXES[0], qlog=SUFFIXES[1]),
     )
 
 
@@ -102,7 +112,7 @@ def _sound(recording: Recording, path: Path) -> Recording:
             and bool(np.isfinite(rows["value"]).all())
         )
     if not possible or not all((np.abs(each) < _LONGEST_S).all() for each in times):
-        raise SourceError(f"The recording {path} is damaged: it tells of what cannot be.", path=path)
+        raise SourceError(_IMPOSSIBLE(path=path), path=path)
     return recording
 
 

@@ -31,9 +31,14 @@ from ptp_core.record.model.events import Event, add_event, event_of_segment, eve
 from ptp_core.record.model.recording import About, Recording
 from ptp_core.record.model.sample_table import sample_row
 from ptp_core.record.side import Side
+from ptp_core.sentences import declare
+from ptp_core.system_errors import RECORDING_UNREADABLE, system_words
 from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import EventTrace, SegmentTrace
+
+_NO_FOLDER = declare("qlog-folder", "The folder {folder} for qlog files cannot be made: {reason}.")
+_NO_QLOG = declare("no-qlog", "{path} is not a qlog of PTP, or it is damaged.")
 
 FILE_SUFFIX = ".sqlog"
 
@@ -119,7 +124,7 @@ def make_directory(directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DestinationError(
-            f"The folder {directory} for qlog files cannot be made: {error.strerror or error}.", path=directory
+            _NO_FOLDER(folder=directory, reason=system_words(error)), path=directory
         ) from error
 
 
@@ -162,9 +167,9 @@ def read_qlog(paths: Iterable[Path], progress: Progress = lambda share: None) ->
                     elif (row := sample_of_record(data, time_s)) is not None:
                         recording.samples(side).add_row(row)
         except OSError as error:
-            raise SourceError(f"The recording {path} cannot be read: {error.strerror or error}.", path=path) from error
+            raise SourceError(RECORDING_UNREADABLE(path=path, reason=system_words(error)), path=path) from error
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-            raise SourceError(f"{path} is not a qlog of PTP, or it is damaged.", path=path) from error
+            raise SourceError(_NO_QLOG(path=path), path=path) from error
     if recording is None:
         raise ValueError("no file was named")
     for _, _, event in sorted(timed, key=lambda each: each[:2]):

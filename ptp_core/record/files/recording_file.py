@@ -30,7 +30,12 @@ from ptp_core.record.model.recording import About, Recording
 from ptp_core.record.model.sample_table import COLUMN_COUNT, LIMITS, Floats
 from ptp_core.record.model.series import SAMPLED
 from ptp_core.record.side import Side
+from ptp_core.sentences import declare
+from ptp_core.system_errors import RECORDING_UNREADABLE, system_words
 from ptp_core.transport.event_kinds import KINDS
+
+_DAMAGED = declare("recording-damaged", "The recording {path} is damaged, or of a newer PTP.")
+_NOT_OURS = declare("recording-not-ours", "{path} is not a recording of PTP, or of a newer one.")
 
 FILE_SUFFIX: Final = ".ptprec"
 
@@ -89,12 +94,12 @@ def open_recording(path: Path, progress: Callable[[float], None] = lambda share:
     try:
         with path.open("rb") as file:
             if file.read(len(_MARK)) != _MARK:
-                raise SourceError(f"{path} is not a recording of PTP, or of a newer one.", path=path)
+                raise SourceError(_NOT_OURS(path=path), path=path)
             return _read(_Telling(file, os.fstat(file.fileno()).st_size, progress))
     except OSError as error:
-        raise SourceError(f"The recording {path} cannot be read: {error.strerror or error}.", path=path) from error
+        raise SourceError(RECORDING_UNREADABLE(path=path, reason=system_words(error)), path=path) from error
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, struct.error, zlib.error, EOFError) as error:
-        raise SourceError(f"The recording {path} is damaged, or of a newer PTP.", path=path) from error
+        raise SourceError(_DAMAGED(path=path), path=path) from error
 
 
 def _read(file: _Source) -> Recording:

@@ -19,6 +19,12 @@ from ptp_core.errors import SettingsError, SourceError
 from ptp_core.record.marker.faults import Rule
 from ptp_core.record.marker.marking import Marking, mark_files
 from ptp_core.record.marker.values import GivenValues
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import CANNOT_READ, system_words
+
+_NO_LOG = declare("no-log-here", "There is no log in {folder}.")
+_NO_SENDER = phrase("there is no sender's log beside it")
+_SUFFIXES_OF_LOGS = phrase("Logs end in .log or .txt.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ def pairs_in(folder: Path) -> list[LogPair]:
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and path.is_file())
     except OSError as error:
-        raise SourceError(f"{folder} cannot be read: {error.strerror or error}.", path=folder) from error
+        raise SourceError(CANNOT_READ(path=folder, reason=system_words(error)), path=folder) from error
     receivers = {(match["name"], path.suffix): path for path in paths if (match := _RECEIVER.fullmatch(path.stem))}
     pairs = []
     for path in paths:
@@ -68,10 +74,10 @@ def mark_folder(folder: Path, given: GivenValues) -> Iterator[MarkedPair]:
     """Mark the connections of a folder, one after the other. Raises SourceError when there is none."""
     pairs = pairs_in(folder)
     if not pairs:
-        raise SourceError(f"There is no log in {folder}.", path=folder, hint="Logs end in .log or .txt.")
+        raise SourceError(_NO_LOG(folder=folder), path=folder, hint=_SUFFIXES_OF_LOGS)
     for pair in pairs:
         if _RECEIVER.fullmatch(pair.sender.stem):
-            yield MarkedPair(pair, None, "there is no sender's log beside it")
+            yield MarkedPair(pair, None, _NO_SENDER)
             continue
         try:
             yield MarkedPair(pair, mark_files(pair.sender, pair.receiver, given), "")

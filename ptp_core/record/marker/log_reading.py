@@ -15,6 +15,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ptp_core.errors import SourceError
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import CANNOT_READ, system_words
+
+_TOO_LONG = declare("log-too-long", "{path} is longer than any log that can be marked ({most} bytes).")
+_NO_LOG = declare("no-segment-log", "{path} is no segment log.")
+_SIX_COLUMNS = phrase("Its lines have six columns: snd|rcv|drop time type seq bytes ack.")
 
 # A log that a person wants marked; a file beyond it is something else.
 MAX_LOG_BYTES = 256 * 1024 * 1024
@@ -99,15 +105,15 @@ def read_log(path: Path) -> SegmentLogText:
         with path.open("rb") as file:
             raw = file.read(MAX_LOG_BYTES + 1)
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror or error}.", path=path) from error
+        raise SourceError(CANNOT_READ(path=path, reason=system_words(error)), path=path) from error
     if len(raw) > MAX_LOG_BYTES:
-        raise SourceError(f"{path} is longer than any log that can be marked ({MAX_LOG_BYTES} bytes).", path=path)
+        raise SourceError(_TOO_LONG(path=path, most=str(MAX_LOG_BYTES)), path=path)
     log = parse_log(raw.decode("utf-8", "replace"), path.name)
     if not log.segments:
         raise SourceError(
-            f"{path} is no segment log.",
+            _NO_LOG(path=path),
             path=path,
-            hint="Its lines have six columns: snd|rcv|drop time type seq bytes ack.",
+            hint=_SIX_COLUMNS,
         )
     return log
 

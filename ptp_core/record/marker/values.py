@@ -18,6 +18,12 @@ from dataclasses import dataclass
 
 from ptp_core.errors import SettingsError
 from ptp_core.record.marker.log_reading import SegmentLogText
+from ptp_core.sentences import declare, phrase
+
+_UNKNOWN = declare("log-value-missing", "The log does not say its {name}.")
+_SAY_IT = declare("say-it", "Say it with {option} N.")
+_UNKNOWN_RECOVERY = declare("log-recovery", "The log's recovery is {name}, which is unknown here.")
+_SAY_RECOVERY = phrase("Say it with --recovery.")
 
 
 class MarkedRecovery(enum.Enum):
@@ -112,7 +118,7 @@ def _noted(logs: Iterable[SegmentLogText]) -> dict[str, str]:
 def _number(noted: dict[str, str], name: str, option: str) -> float:
     value = float(noted.get(name, "0"))
     if value <= 0:
-        raise SettingsError(f"The log does not say its {name}.", hint=f"Say it with {option} N.")
+        raise SettingsError(_UNKNOWN(name=name), hint=_SAY_IT(option=option))
     return value
 
 
@@ -121,7 +127,7 @@ def _recovery(name: str | None) -> MarkedRecovery:
         return MarkedRecovery(name) if name else MarkedRecovery.OLDEST
     except ValueError:
         raise SettingsError(
-            f"The log's recovery is {name}, which is unknown here.", hint="Say it with --recovery."
+            _UNKNOWN_RECOVERY(name=str(name)), hint=_SAY_RECOVERY
         ) from None
 
 

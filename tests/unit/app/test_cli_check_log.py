@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.command_line import main
-from tests.unit.record.textbook_peers import Lesson, run, text
+from tests.unit.record.textbook_logs import text
+from tests.unit.record.textbook_peers import Lesson, run
 
 VALUES = ["--window", "5000", "--mss", "1000", "--timeout-ms", "200"]
 

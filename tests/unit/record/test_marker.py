@@ -16,7 +16,8 @@ from ptp_core.record.marker.faults import Rule
 from ptp_core.record.marker.log_reading import parse_log
 from ptp_core.record.marker.marking import Marking, mark
 from ptp_core.record.marker.values import GivenValues, MarkedRecovery, TimeUnit
-from tests.unit.record.textbook_peers import Lesson, run, text
+from tests.unit.record.textbook_logs import text
+from tests.unit.record.textbook_peers import Lesson, run
 
 RECOVERIES = ("oldest", "go-back-n", "selective-repeat", "stop-and-wait")
 CONVERSATION = ((0, 264), (1, 264), (0, 38), (1, 38), (0, 30), (1, 5), (0, 20_042), (1, 13), (1, 14))

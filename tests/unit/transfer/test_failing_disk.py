@@ -6,7 +6,6 @@ import errno
 import os
 import shutil
 import threading
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from ptp_core.transfer.destination.directory_handle import DirectoryHandle, Writ
 from ptp_core.transfer.destination.partial_file import PartialFile
 from ptp_core.transfer.snapshot import TransferState
 from tests.unit.transfer.helpers import Pair
+from tests.unit.transfer.hostile import failing_at
 
 S = TransferState
 FILES = 120
@@ -43,15 +43,6 @@ def check_what_is_there(pair: Pair, tree: Path) -> set[str]:
 
 def input_output_error(*_: object, **__: object) -> None:
     raise OSError(errno.EIO, "Input/output error")
-
-
-def failing_at(real: Callable[..., object], which: Callable[..., bool], code: int = errno.EIO) -> Callable[..., object]:
-    def call(*words: object, **options: object) -> object:
-        if which(*words):
-            raise OSError(code, os.strerror(code))
-        return real(*words, **options)
-
-    return call
 
 
 def test_t23_names_that_cannot_be_given_are_named_and_the_others_stay(
