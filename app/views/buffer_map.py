@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.formatting import tooltip_text
 from app.theme import GRID, HALF_GRID, Theme, tabular
-from app.views.buffer_picture import PartStyle, Pattern, Picture, part_words, picture_words
+from app.views.buffer_picture import PartStyle, Pattern, Picture, part_words
 from app.wording import named
 from ptp_core.formatting import format_count, format_size
 
@@ -183,7 +183,7 @@ class BufferMap(QWidget):
             painter.drawLine(QPointF(left, y - HALF_GRID), QPointF(left, y + HALF_GRID))
             if stop <= frame.right():
                 painter.drawLine(QPointF(right, y - HALF_GRID), QPointF(right, y + HALF_GRID))
-            words = f"{picture_words(window.words)} {format_size(window.stop - window.start)}"
+            words = f"{window.words} {format_size(window.stop - window.start)}"
             if stop > frame.right():
                 words += " →"
             wide = metrics.horizontalAdvance(words)
@@ -204,7 +204,7 @@ class BufferMap(QWidget):
                 QPolygonF([QPointF(x, tip), QPointF(x - HALF_GRID, tip + 6), QPointF(x + HALF_GRID, tip + 6)])
             )
             painter.setPen(QColor(self._theme.surfaces.text))
-            words = f"{picture_words(edge.words)} {format_count(edge.at)}"
+            words = f"{edge.words} {format_count(edge.at)}"
             wide = metrics.horizontalAdvance(words)
             y = tip + 6 + number * self._line()
             at = min(max(x - wide / 2, 0.0), self.width() - wide - 1.0)
