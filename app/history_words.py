@@ -27,6 +27,8 @@ def result_words(entry: HistoryEntry, translate: Translate = untranslated) -> st
 
 def what_words(entry: HistoryEntry, translate: Translate = untranslated) -> str:
     """What it was: the first names, and how many more there are."""
+    if entry.is_text:
+        return translate("words", "a text")
     names = some_names(entry.names, _NAMES_SHOWN, translate, plain_text) or "?"
     if entry.files <= 1:
         return names

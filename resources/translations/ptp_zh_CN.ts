@@ -1752,6 +1752,33 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>SystemTray</name>
+    <message>
+        <source>PTP</source>
+        <translation>PTP</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Resume all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show PTP</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TamperBar</name>
     <message>
         <source> ms</source>
@@ -2694,6 +2721,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Too much text waits already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try again with a new code.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2735,6 +2766,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Update PTP on the older of the two computers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until some of it is across, or cancel some.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3129,6 +3164,10 @@ Sent: {4}.</source>
         <translation>突发丢包(&amp;B)</translation>
     </message>
     <message>
+        <source>&amp;Closing the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Code</source>
         <translation>配对码(&amp;C)</translation>
     </message>
@@ -3233,6 +3272,10 @@ Sent: {4}.</source>
         <translation>每次询问</translation>
     </message>
     <message>
+        <source>Ask me, and remember</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>At most</source>
         <translation>最大</translation>
     </message>
@@ -3293,6 +3336,10 @@ Sent: {4}.</source>
         <translation>文件重名时(&amp;N)</translation>
     </message>
     <message>
+        <source>Keep PTP in the tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep both, number the new one</source>
         <translation>两者都保留，新文件加编号</translation>
     </message>
@@ -3347,6 +3394,10 @@ Sent: {4}.</source>
     <message>
         <source>Queueing</source>
         <translation>平均排队</translation>
+    </message>
+    <message>
+        <source>Quit PTP</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Re&amp;ordered</source>
@@ -3661,6 +3712,10 @@ Sent: {4}.</source>
         <translation>随机数的种子：种子和文件相同，丢失的报文段也相同</translation>
     </message>
     <message>
+        <source>what closing the window does, where the desktop has a tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>what happens to offers of authenticated peers; without a terminal to ask on they are declined</source>
         <translation>如何处理已通过验证的对方的传输请求；没有可询问的终端时一律拒绝</translation>
     </message>
@@ -3735,12 +3790,24 @@ Sent: {4}.</source>
         <translation>关闭 PTP(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Do not close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Go on</source>
         <translation>继续传输(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Keep</source>
         <translation>保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep in the tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Quit PTP</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Stay</source>
@@ -3759,6 +3826,10 @@ Sent: {4}.</source>
         <translation>关闭 PTP？</translation>
     </message>
     <message>
+        <source>Close the window?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Closing ends what is running, and the other side is told. What you send goes on when PTP is opened again.</source>
         <translation>关闭会中止正在进行的传输，并通知对方。您发送的内容会在下次打开 PTP 时继续。</translation>
     </message>
@@ -3767,8 +3838,20 @@ Sent: {4}.</source>
         <translation>这里列出的所有记录都会被删除。</translation>
     </message>
     <message>
+        <source>Files are still on their way. Shall PTP go on in the tray?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>If you cancel now, it has to start again from the beginning.</source>
         <translation>如果现在取消，之后必须从头开始。</translation>
+    </message>
+    <message>
+        <source>PTP remembers your answer; you can change it in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shall PTP go on in the tray, so that others can send to this computer?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your files stay where they are.</source>
@@ -4131,7 +4214,86 @@ Sent: {4}.</source>
     </message>
 </context>
 <context>
+    <name>staying</name>
+    <message>
+        <source>Accept</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>At {0}, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>From {0}, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New to this computer: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No reason was given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not enough room: {0} needed, {1} free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP</source>
+        <translation>PTP</translation>
+    </message>
+    <message>
+        <source>PTP: ready to receive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP: {0}, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP: {0}, {1}, {2} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+        <source>Something of that name is there already: choose in the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has arrived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} transfers are done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} wants to send you {1}</source>
+        <translation>{0} 想发给您{1}</translation>
+    </message>
+</context>
+<context>
     <name>words</name>
+    <message>
+        <source>1 character</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Conditioner on at {0}, for what comes from there</source>
         <translation>{0} 的链路调节器已开启，影响来自它的数据</translation>
@@ -4231,6 +4393,18 @@ Sent: {4}.</source>
     <message>
         <source>a folder</source>
         <translation>一个文件夹</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a text, {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arrived and verified</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>at least {0}</source>
@@ -4351,6 +4525,10 @@ Sent: {4}.</source>
     <message>
         <source>{0} answers, but what is sent does not come through</source>
         <translation>{0} 有应答，但发送的数据没有送达</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} from {1}</source>

@@ -20,6 +20,7 @@ from typing import BinaryIO
 from ptp_core.errors import SourceError
 from ptp_core.transfer.conversation.messages import MAX_DEPTH, MAX_ROOTS, UNKNOWN_SIZE, Entry, EntryKind, Root
 from ptp_core.transfer.source.reading import SourceDescription, describe, source_error
+from ptp_core.transfer.source.text import TextSource
 
 # How long counting may take before an offer; what is counted until then is "at least".
 COUNTING_LIMIT_S = 2.0
@@ -36,7 +37,7 @@ class OpenStream:
     stream: BinaryIO
 
 
-Source = Path | OpenStream
+Source = Path | OpenStream | TextSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class RootSource:
 
 @dataclass(frozen=True, slots=True)
 class FoundEntry:
-    """One entry, and where it is: `described` is a file's status, None for a stream; `relative` is for a person."""
+    """One entry, and where it is: `described` is a file's status, None for what is no file; `relative` is for a
+    person."""
 
     entry: Entry
     source: Source
@@ -84,6 +86,8 @@ def examine(sources: Sequence[Source], offered_name: Callable[[str], str]) -> li
 def _examine(source: Source, offered_name: Callable[[str], str]) -> RootSource:
     if isinstance(source, OpenStream):
         return RootSource(source, Root(source.name, UNKNOWN_SIZE, 0))
+    if isinstance(source, TextSource):
+        return RootSource(source, Root(source.name, len(source.data), _now()))
     try:
         status = os.stat(source)
     except OSError as error:
@@ -106,10 +110,10 @@ def count(roots: Sequence[RootSource], clock: Callable[[], float] = time.monoton
     for number, found in enumerate(walk(roots, _nothing, _nothing)):
         if found.entry.kind is EntryKind.FILE:
             files += 1
-            size_bytes += 0 if found.described is None else found.described.size_bytes
+            size_bytes += 0 if found.entry.size_bytes == UNKNOWN_SIZE else found.entry.size_bytes
         if not number % 256 and clock() > ends_at:
             return Totals(files, size_bytes, False)
-    return Totals(files, size_bytes, all(root.described is not None or isinstance(root.source, Path) for root in roots))
+    return Totals(files, size_bytes, not any(isinstance(root.source, OpenStream) for root in roots))
 
 
 def walk(
@@ -120,8 +124,10 @@ def walk(
         offered = root.root
         if isinstance(root.source, OpenStream):
             yield FoundEntry(Entry(EntryKind.FILE, 0, offered.name, UNKNOWN_SIZE), root.source, offered.name)
+        elif isinstance(root.source, TextSource):
+            entry = Entry(EntryKind.FILE, 0, offered.name, offered.size_bytes, offered.modified_ns)
+            yield FoundEntry(entry, root.source, offered.name)
         elif offered.kind is EntryKind.FILE:
-            assert root.described is not None
             entry = Entry(
                 EntryKind.FILE,
                 0,
@@ -231,6 +237,10 @@ def inner_target(target: str, depth: int, offered_name: Callable[[str], str]) ->
 def offered_time(modified_ns: int) -> int:
     """A file's time as it fits into a message: from 1970 to 2262, whatever nonsense the disk has."""
     return min(max(0, modified_ns), _LAST_TIME_NS)
+
+
+def _now() -> int:
+    return offered_time(time.time_ns())
 
 
 def _executable(path: Path) -> bool:
