@@ -76,4 +76,4 @@ def side_words(side: Side) -> str:
 def event_words(event: Event) -> str:
     """What happened, and the rule that it follows with its source."""
     sentence = event.sentence(translated)
-    return f"{sentence} [{event.rule}]" if event.rule else sentence
+    return f"{sentence} [{event.rule_in_words(translated)}]" if event.rule else sentence

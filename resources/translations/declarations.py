@@ -19,11 +19,13 @@ from ptp_core.declared import Choice, Number
 from ptp_core.laboratory.comparison import COLUMNS
 from ptp_core.laboratory.links import LINK_PRESETS
 from ptp_core.record.model.events import PACKET_WORDS
+from ptp_core.record.model.remarks import PHASES, TEMPLATES
 from ptp_core.record.model.series import SERIES, SeriesGroup
 from ptp_core.record.model.time_sequence import Mark
 from ptp_core.record.side import Side
 from ptp_core.sentences import all_kinds
 from ptp_core.transport.event_kinds import EventKind
+from ptp_core.transport.trace import DropCause
 from ptp_core.transport_choices import TRANSPORT_ROWS
 
 DECLARED: Final = "declared"
@@ -39,7 +41,8 @@ def declared_texts() -> set[Text]:
     found |= _texts(DECLARED, (words for column in COLUMNS for words in (column.title, column.words)))
     found |= _texts(DECLARED, (words for preset in LINK_PRESETS for words in (preset.title, preset.words)))
     found |= _texts(RECORDING, (kind.value.words for kind in EventKind))
-    found |= _texts(RECORDING, PACKET_WORDS.values())
+    found |= _texts(RECORDING, (kind.value.rule for kind in EventKind if not kind.value.rule.startswith("RULE")))
+    found |= _texts(RECORDING, (*PACKET_WORDS.values(), *TEMPLATES, *PHASES, *(cause.value for cause in DropCause)))
     found |= _texts(RECORDING, (series.words for series in SERIES.values()))
     found |= _texts(RECORDING, (group.value for group in SeriesGroup))
     found |= _texts(RECORDING, (side.value for side in Side))

@@ -1759,7 +1759,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Pause all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部暂停</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1767,15 +1767,15 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Resume all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部继续</translation>
     </message>
     <message>
         <source>Send files…</source>
-        <translation type="unfinished"></translation>
+        <translation>发送文件…</translation>
     </message>
     <message>
         <source>Show PTP</source>
-        <translation type="unfinished"></translation>
+        <translation>显示 PTP</translation>
     </message>
 </context>
 <context>
@@ -3165,7 +3165,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>&amp;Closing the window</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口时(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Code</source>
@@ -3273,7 +3273,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Ask me, and remember</source>
-        <translation type="unfinished"></translation>
+        <translation>询问并记住</translation>
     </message>
     <message>
         <source>At most</source>
@@ -3325,7 +3325,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Go-Back-N</source>
-        <translation>后退 N 帧 (GBN)</translation>
+        <translation>后退 N 帧</translation>
     </message>
     <message>
         <source>Goodput</source>
@@ -3337,7 +3337,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Keep PTP in the tray</source>
-        <translation type="unfinished"></translation>
+        <translation>让 PTP 留在托盘</translation>
     </message>
     <message>
         <source>Keep both, number the new one</source>
@@ -3397,7 +3397,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Quit PTP</source>
-        <translation type="unfinished"></translation>
+        <translation>退出 PTP</translation>
     </message>
     <message>
         <source>Re&amp;ordered</source>
@@ -3713,7 +3713,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>what closing the window does, where the desktop has a tray</source>
-        <translation type="unfinished"></translation>
+        <translation>有托盘时，关闭窗口会怎样</translation>
     </message>
     <message>
         <source>what happens to offers of authenticated peers; without a terminal to ask on they are declined</source>
@@ -3791,7 +3791,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>&amp;Do not close</source>
-        <translation type="unfinished"></translation>
+        <translation>不关闭(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
@@ -3803,11 +3803,11 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>&amp;Keep in the tray</source>
-        <translation type="unfinished"></translation>
+        <translation>留在托盘(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Quit PTP</source>
-        <translation type="unfinished"></translation>
+        <translation>退出 PTP(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Stay</source>
@@ -3827,7 +3827,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Close the window?</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口？</translation>
     </message>
     <message>
         <source>Closing ends what is running, and the other side is told. What you send goes on when PTP is opened again.</source>
@@ -3839,7 +3839,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Files are still on their way. Shall PTP go on in the tray?</source>
-        <translation type="unfinished"></translation>
+        <translation>仍有文件在传输。要让 PTP 在托盘中继续吗？</translation>
     </message>
     <message>
         <source>If you cancel now, it has to start again from the beginning.</source>
@@ -3847,11 +3847,11 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>PTP remembers your answer; you can change it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP 会记住您的选择；可以在设置中更改。</translation>
     </message>
     <message>
         <source>Shall PTP go on in the tray, so that others can send to this computer?</source>
-        <translation type="unfinished"></translation>
+        <translation>要让 PTP 留在托盘中，以便别人能向本机发送吗？</translation>
     </message>
     <message>
         <source>Your files stay where they are.</source>
@@ -3921,12 +3921,20 @@ Sent: {4}.</source>
         <translation>FIN</translation>
     </message>
     <message>
+        <source>Go-Back-N</source>
+        <translation>后退 N 帧</translation>
+    </message>
+    <message>
         <source>Goodput and sending rate</source>
         <translation>有效吞吐量与发送速率</translation>
     </message>
     <message>
         <source>Queue of the conditioned link</source>
         <translation>受调节链路的队列</translation>
+    </message>
+    <message>
+        <source>RACK</source>
+        <translation>RACK</translation>
     </message>
     <message>
         <source>RTT, minimum</source>
@@ -4069,8 +4077,16 @@ Sent: {4}.</source>
         <translation>到达，无新数据</translation>
     </message>
     <message>
+        <source>at the end, a second copy</source>
+        <translation>在末尾再发一份</translation>
+    </message>
+    <message>
         <source>before the time-out</source>
         <translation>超时前重传</translation>
+    </message>
+    <message>
+        <source>burst</source>
+        <translation>突发丢包</translation>
     </message>
     <message>
         <source>by time-out</source>
@@ -4093,12 +4109,28 @@ Sent: {4}.</source>
         <translation>发送的字节，含重传</translation>
     </message>
     <message>
+        <source>chosen</source>
+        <translation>人为丢弃</translation>
+    </message>
+    <message>
+        <source>congestion avoidance</source>
+        <translation>拥塞避免</translation>
+    </message>
+    <message>
         <source>congestion window</source>
         <translation>拥塞窗口</translation>
     </message>
     <message>
         <source>data</source>
         <translation>数据</translation>
+    </message>
+    <message>
+        <source>drain</source>
+        <translation>排空</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>随机丢包</translation>
     </message>
     <message>
         <source>dropped by the conditioner</source>
@@ -4117,6 +4149,14 @@ Sent: {4}.</source>
         <translation>接收缓冲区末端</translation>
     </message>
     <message>
+        <source>fast retransmit</source>
+        <translation>快速重传</translation>
+    </message>
+    <message>
+        <source>fixed window</source>
+        <translation>固定窗口</translation>
+    </message>
+    <message>
         <source>goodput</source>
         <translation>有效吞吐量</translation>
     </message>
@@ -4127,6 +4167,14 @@ Sent: {4}.</source>
     <message>
         <source>its size</source>
         <translation>其大小</translation>
+    </message>
+    <message>
+        <source>lost: what was sent later has arrived</source>
+        <translation>判为丢失：后发的已到达</translation>
+    </message>
+    <message>
+        <source>mtu</source>
+        <translation>超过 MTU</translation>
     </message>
     <message>
         <source>needlessly</source>
@@ -4141,8 +4189,24 @@ Sent: {4}.</source>
         <translation>pacing 速率</translation>
     </message>
     <message>
+        <source>packet threshold</source>
+        <translation>分组阈值</translation>
+    </message>
+    <message>
+        <source>path MTU discovery</source>
+        <translation>路径 MTU 发现</translation>
+    </message>
+    <message>
         <source>probe</source>
         <translation>探测</translation>
+    </message>
+    <message>
+        <source>probe-rtt</source>
+        <translation>探测往返时间</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>队列已满</translation>
     </message>
     <message>
         <source>queue before the link</source>
@@ -4201,16 +4265,64 @@ Sent: {4}.</source>
         <translation>超时重传</translation>
     </message>
     <message>
+        <source>silence: the newest segment once more</source>
+        <translation>没有回音：把最新的报文段再发一次</translation>
+    </message>
+    <message>
+        <source>slow start</source>
+        <translation>慢启动</translation>
+    </message>
+    <message>
+        <source>start-up</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>tail loss probe</source>
+        <translation>尾部丢失探测</translation>
+    </message>
+    <message>
+        <source>third duplicate acknowledgement of {number}</source>
+        <translation>收到 {number} 的第三个重复确认</translation>
+    </message>
+    <message>
         <source>time-out (RTO)</source>
         <translation>超时时间 (RTO)</translation>
+    </message>
+    <message>
+        <source>time-out of segment {number} for itself</source>
+        <translation>报文段 {number} 单独超时</translation>
+    </message>
+    <message>
+        <source>time-out, {count} ms after the last news</source>
+        <translation>最后一次收到消息 {count} 毫秒后超时</translation>
+    </message>
+    <message>
+        <source>time-out, {count} ms after the timer was restarted</source>
+        <translation>定时器重新启动 {count} 毫秒后超时</translation>
+    </message>
+    <message>
+        <source>time-out, {count} ms after the timer was started</source>
+        <translation>定时器启动 {count} 毫秒后超时</translation>
     </message>
     <message>
         <source>timer, time left</source>
         <translation>定时器剩余时间</translation>
     </message>
     <message>
+        <source>undoing a needless reaction</source>
+        <translation>撤销不必要的反应</translation>
+    </message>
+    <message>
+        <source>went back to {number}</source>
+        <translation>退回到 {number}</translation>
+    </message>
+    <message>
         <source>{0} s, at the {1}</source>
         <translation>{0} 秒，{1}</translation>
+    </message>
+    <message>
+        <source>{remark}: {number} sent again</source>
+        <translation>{remark}：重传 {number}</translation>
     </message>
 </context>
 <context>
@@ -4221,7 +4333,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>At {0}, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>地址 {0}，{1}</translation>
     </message>
     <message>
         <source>Decline</source>
@@ -4229,19 +4341,19 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>From {0}, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 {0}，{1}</translation>
     </message>
     <message>
         <source>New to this computer: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>首次连接：{0}</translation>
     </message>
     <message>
         <source>No reason was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有说明原因。</translation>
     </message>
     <message>
         <source>Not enough room: {0} needed, {1} free.</source>
-        <translation type="unfinished"></translation>
+        <translation>空间不足：需要 {0}，剩余 {1}。</translation>
     </message>
     <message>
         <source>PTP</source>
@@ -4249,15 +4361,15 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>PTP: ready to receive</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP：可以接收</translation>
     </message>
     <message>
         <source>PTP: {0}, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP：{0}，{1}</translation>
     </message>
     <message>
         <source>PTP: {0}, {1}, {2} left</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP：{0}，{1}，剩余 {2}</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -4265,23 +4377,23 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Something of that name is there already: choose in the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名内容：请在窗口中选择。</translation>
     </message>
     <message>
         <source>To {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>发往 {0}</translation>
     </message>
     <message>
         <source>{0} has arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已送达</translation>
     </message>
     <message>
         <source>{0} is saved</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已保存</translation>
     </message>
     <message>
         <source>{0} transfers are done</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个传输已完成</translation>
     </message>
     <message>
         <source>{0} wants to send you {1}</source>
@@ -4292,7 +4404,7 @@ Sent: {4}.</source>
     <name>words</name>
     <message>
         <source>1 character</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个字符</translation>
     </message>
     <message>
         <source>Conditioner on at {0}, for what comes from there</source>
@@ -4396,15 +4508,15 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>a text</source>
-        <translation type="unfinished"></translation>
+        <translation>一段文字</translation>
     </message>
     <message>
         <source>a text, {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>一段文字，{0}</translation>
     </message>
     <message>
         <source>arrived and verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已送达并校验</translation>
     </message>
     <message>
         <source>at least {0}</source>
@@ -4528,7 +4640,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>{0} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个字符</translation>
     </message>
     <message>
         <source>{0} from {1}</source>
