@@ -53,7 +53,8 @@ CONDITIONERS_SHOWN: Final = 3
 
 
 class Session(QObject):
-    """GUI thread only. `window` is its window; `engine` and `bridge` serve tests and the demonstration.
+    """GUI thread only. `window` is its window; `engine` and `bridge` serve tests and the demonstration. `reopens` says
+    whether the program goes on with another window when this has ended.
 
     Signals:
         ending(): nothing new is begun any more.
@@ -80,6 +81,7 @@ class Session(QObject):
         self._keep_values = values is None
         self._cancelled: set[int] = set()
         self._closing = False
+        self.reopens = False
         self._finished = False
         self.bridge = EngineBridge(self)
         self.engine = make_engine(self.bridge, self._values)
@@ -152,6 +154,13 @@ class Session(QObject):
             if not CloseQuestion.ask(self.window, running):
                 return
         self.shut_down()
+
+    @Slot()
+    def reopen(self) -> None:
+        """End everything as `ask_to_quit` does; the program then opens a window anew, as the settings are by now."""
+        self.reopens = True
+        self.ask_to_quit()
+        self.reopens = self._closing
 
     @Slot()
     def shut_down(self) -> None:
