@@ -26,7 +26,7 @@ from app.controllers.recordings import RecordingsController
 from app.controllers.sending import SendingController
 from app.controllers.staying import Leaving, StayingController
 from app.dialogs.about import AboutDialog
-from app.dialogs.questions import CancelQuestion, CloseQuestion
+from app.dialogs.questions import CloseQuestion
 from app.engine import CLOSE_LIMIT_S, Engine
 from app.engine_bridge import EngineBridge
 from app.laboratory.bench import exercises_in
@@ -35,7 +35,7 @@ from app.main_window import MainWindow, Page
 from app.settings import Settings
 from app.staying.desktop import Desktop
 from app.surroundings import Surroundings
-from app.transfer_actions import is_running, loses_something
+from app.transfer_actions import is_running
 from app.wording import translate
 from app.words import failure_words
 from ptp_core.direction import Direction
@@ -115,6 +115,8 @@ class Session(QObject):
     def start(self, *, hidden: bool = False) -> None:
         """Show the window, or with `hidden` only its icon in the tray, and open the engine behind it."""
         self.window.restore(self._settings.geometry, self._settings.splitter)
+        self.window.details.show_tab(self._settings.details_tab)
+        self.window.show_details(self._settings.details_open)
         self.staying.start(hidden=hidden)
         self._work.run(self.engine.open, lambda _nothing: self._opened(), self._not_opened)
 
@@ -169,6 +171,8 @@ class Session(QObject):
             return
         self._closing = True
         self.ending.emit()
+        self._settings.details_open = self.window.details_wanted
+        self._settings.details_tab = self.window.details.tab()
         self._settings.geometry, self._settings.splitter = self.window.state()
         self._settings.save()
         self._work.close(0)
@@ -255,6 +259,7 @@ class Session(QObject):
         self._connect_staying()
         self._computer.problem.connect(window.messages.show_problem)
         self._computer.renamed.connect(self.receiving.restart)
+        self._computer.renamed.connect(self._show_name)
         self._computer.peers_changed.connect(self.nearby.refresh)
         for part in (self.attending, self.history, self.nearby):
             part.problem.connect(window.messages.show_problem)
@@ -281,8 +286,13 @@ class Session(QObject):
             self.recordings.ask(self.window)
 
     def _opened(self) -> None:
+        self._show_name()
         self.receiving.start()
         self.nearby.start()
+
+    @Slot()
+    def _show_name(self) -> None:
+        self.window.send_page.this_computer.set_name(self.engine.name)
 
     @Slot(object)
     def _send_again(self, entry: HistoryEntry) -> None:
@@ -352,11 +362,6 @@ class Session(QObject):
 
     @Slot(object)
     def _cancel(self, transfer_id: int) -> None:
-        row = self.window.transfers.row(transfer_id)
-        if row is None:
-            return
-        if loses_something(row.snapshot) and not CancelQuestion.ask(self.window, row.snapshot):
-            return
         self._cancelled.add(transfer_id)
         self.sending.cancel(transfer_id)
 

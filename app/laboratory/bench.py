@@ -33,6 +33,7 @@ from app.laboratory.setup_form import SetupForm
 from app.laboratory.welcome import Welcome
 from app.theme import GRID, HALF_GRID
 from app.widgets.dropping import local_paths
+from app.wording import translate
 from ptp_core.errors import DestinationError, PtpError, SettingsError
 from ptp_core.laboratory.exercise import SUFFIX, Exercise, load_exercise, write_exercise
 from ptp_core.laboratory.running import Outcome
@@ -153,8 +154,8 @@ class Bench(QWidget):
     @classmethod
     def ask_exercise(cls, parent: QWidget) -> Path | None:
         """The platform's dialog for an exercise's file; None when the person cancels it."""
-        words = parent.tr("Exercises (*{0})").format(SUFFIX)
-        chosen, _ = QFileDialog.getOpenFileName(parent, parent.tr("Open exercise"), "", words)
+        words = translate("Bench", "Exercises (*{0})").format(SUFFIX)
+        chosen, _ = QFileDialog.getOpenFileName(parent, translate("Bench", "Open exercise"), "", words)
         return Path(chosen) if chosen else None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

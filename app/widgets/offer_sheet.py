@@ -71,6 +71,7 @@ class OfferSheet(QFrame):
         self.accept_button = QPushButton(self.tr("Accept"), self)
         self.always_button = QPushButton(self.tr("Accept always from this peer"), self)
         self.decline_button = QPushButton(self.tr("Decline"), self)
+        set_role(self.accept_button, "primary")
         self.accept_button.clicked.connect(lambda: self._answer(accepted=True))
         self.always_button.clicked.connect(lambda: self._answer(accepted=True, always=True))
         self.decline_button.clicked.connect(lambda: self._answer(accepted=False))
@@ -113,7 +114,7 @@ class OfferSheet(QFrame):
     @classmethod
     def ask_directory(cls, parent: QWidget, directory: Path) -> Path | None:
         """The platform's folder dialog; None when the person cancels it."""
-        name = QFileDialog.getExistingDirectory(parent, parent.tr("Save to folder"), str(directory))
+        name = QFileDialog.getExistingDirectory(parent, translate("OfferSheet", "Save to folder"), str(directory))
         return Path(name) if name else None
 
     def description(self) -> str:

@@ -279,7 +279,7 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>对方显示的配对码</translation>
     </message>
     <message>
-        <source>The other side shows it; not needed for a peer you know.</source>
+        <source>Shown there; known computers need none.</source>
         <translation>由对方显示；已知电脑无需填写。</translation>
     </message>
 </context>
@@ -442,6 +442,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>概览(&amp;O)</translation>
     </message>
     <message>
+        <source>Close the details</source>
+        <translation>关闭详细信息</translation>
+    </message>
+    <message>
         <source>Details of the selected transfer</source>
         <translation>所选传输的详细信息</translation>
     </message>
@@ -469,6 +473,10 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>DropArea</name>
     <message>
+        <source>Anywhere in this window will do. Ctrl+V pastes them.</source>
+        <translation>拖到窗口中任何位置都可以，也可以按 Ctrl+V 粘贴。</translation>
+    </message>
+    <message>
         <source>Choose a folder to send</source>
         <translation>选择要发送的文件夹</translation>
     </message>
@@ -489,8 +497,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>已选择：{0}</translation>
     </message>
     <message>
-        <source>Drop files or folders here, paste them with Ctrl+V, or</source>
-        <translation>把文件或文件夹拖到这里，按 Ctrl+V 粘贴，或者</translation>
+        <source>Drop files or folders here</source>
+        <translation>把文件或文件夹拖到这里</translation>
     </message>
     <message>
         <source>Files and folders to send</source>
@@ -499,6 +507,10 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Nothing is chosen.</source>
         <translation>没有选择任何内容。</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>全部移除</translation>
     </message>
     <message>
         <source>Remove {0}</source>
@@ -925,8 +937,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>PTP</translation>
     </message>
     <message>
-        <source>Paste files or a link</source>
-        <translation>粘贴文件或链接</translation>
+        <source>Paste</source>
+        <translation>粘贴</translation>
     </message>
     <message>
         <source>Pause or resume</source>
@@ -941,10 +953,6 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>接收</translation>
     </message>
     <message>
-        <source>Remove finished</source>
-        <translation>移除已完成</translation>
-    </message>
-    <message>
         <source>Save recording…</source>
         <translation>保存记录…</translation>
     </message>
@@ -957,16 +965,12 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>发送，或运行</translation>
     </message>
     <message>
-        <source>Show details</source>
-        <translation>显示详细信息</translation>
+        <source>Show or hide details</source>
+        <translation>显示或隐藏详细信息</translation>
     </message>
     <message>
         <source>This computer and those it knows…</source>
         <translation>本机与已知电脑…</translation>
-    </message>
-    <message>
-        <source>Transfers</source>
-        <translation>传输</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -975,6 +979,10 @@ It grew from a networking course, in which students build a small TCP to learn h
 </context>
 <context>
     <name>MessageBar</name>
+    <message>
+        <source>Before that: {0}</source>
+        <translation>在此之前：{0}</translation>
+    </message>
     <message>
         <source>Details</source>
         <translation>详细信息</translation>
@@ -1013,6 +1021,10 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Listens on the local network for computers that say that they receive.</source>
         <translation>在本地网络中监听宣告自己可以接收的电脑。</translation>
+    </message>
+    <message>
+        <source>Send to</source>
+        <translation>发送到</translation>
     </message>
 </context>
 <context>
@@ -1886,6 +1898,77 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>ThisComputer</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>配对码</translation>
+    </message>
+    <message>
+        <source>Copy a link with the address and the code</source>
+        <translation>复制包含地址和配对码的链接</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>复制配对码</translation>
+    </message>
+    <message>
+        <source>Everything about receiving</source>
+        <translation>全部接收设置</translation>
+    </message>
+    <message>
+        <source>New code</source>
+        <translation>换一个配对码</translation>
+    </message>
+    <message>
+        <source>Off. Nobody can send to this computer.</source>
+        <translation>已关闭。没有人能向本机发送文件。</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Opening the port…</source>
+        <translation>正在打开端口…</translation>
+    </message>
+    <message>
+        <source>Others need the code and the address, or a camera.</source>
+        <translation>别人需要配对码和地址，或用相机扫码。</translation>
+    </message>
+    <message>
+        <source>Ready to receive</source>
+        <translation>可以接收</translation>
+    </message>
+    <message>
+        <source>Receive files</source>
+        <translation>接收文件</translation>
+    </message>
+    <message>
+        <source>Saved in</source>
+        <translation>保存到</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Use another port</source>
+        <translation>使用其他端口</translation>
+    </message>
+    <message>
+        <source>no code</source>
+        <translation>没有配对码</translation>
+    </message>
+</context>
+<context>
     <name>ThreeToneProgressBar</name>
     <message>
         <source>Not started.</source>
@@ -1961,10 +2044,6 @@ Sent: {4}.</source>
 <context>
     <name>TransferList</name>
     <message>
-        <source>No transfers yet. Files that you send or receive appear here.</source>
-        <translation>还没有传输。您发送或接收的文件会出现在这里。</translation>
-    </message>
-    <message>
         <source>Transfers</source>
         <translation>传输</translation>
     </message>
@@ -2019,8 +2098,16 @@ Sent: {4}.</source>
 <context>
     <name>TransferRow</name>
     <message>
+        <source>Cancel the transfer</source>
+        <translation>取消传输</translation>
+    </message>
+    <message>
         <source>Cancel {0}</source>
         <translation>取消 {0}</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续传输</translation>
     </message>
     <message>
         <source>Pause {0}</source>
@@ -2039,12 +2126,59 @@ Sent: {4}.</source>
         <translation>打开所在文件夹</translation>
     </message>
     <message>
+        <source>Try to send {0} again</source>
+        <translation>重新发送 {0}</translation>
+    </message>
+    <message>
         <source>calculating</source>
         <translation>正在计算</translation>
     </message>
     <message>
+        <source>from {0}</source>
+        <translation>来自 {0}</translation>
+    </message>
+    <message>
         <source>time left: {0}</source>
         <translation>剩余时间：{0}</translation>
+    </message>
+    <message>
+        <source>to {0}</source>
+        <translation>发往 {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} are across. If you cancel now, it has to start again from the beginning.</source>
+        <translation>已传送 {0} / {1}。如果现在取消，之后必须从头开始。</translation>
+    </message>
+</context>
+<context>
+    <name>TransfersPanel</name>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>History…</source>
+        <translation>历史记录…</translation>
+    </message>
+    <message>
+        <source>How the selected transfer goes, and why</source>
+        <translation>所选传输的进展与原因</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent or received yet. What you send, and what others send to this computer, appears here: how far it is, how fast, and what holds it up.</source>
+        <translation>还没有发送或接收过任何内容。您发送的以及别人发给本机的内容会出现在这里：进度、速度，以及受什么限制。</translation>
+    </message>
+    <message>
+        <source>Remove finished</source>
+        <translation>移除已完成</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>传输</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -3778,10 +3912,6 @@ Sent: {4}.</source>
         <translation><numerusform>还有 %n 个传输正在进行。</numerusform></translation>
     </message>
     <message>
-        <source>&amp;Cancel the transfer</source>
-        <translation>取消传输(&amp;C)</translation>
-    </message>
-    <message>
         <source>&amp;Clear all</source>
         <translation>全部清除(&amp;C)</translation>
     </message>
@@ -3792,10 +3922,6 @@ Sent: {4}.</source>
     <message>
         <source>&amp;Do not close</source>
         <translation>不关闭(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Go on</source>
-        <translation>继续传输(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Keep</source>
@@ -3812,10 +3938,6 @@ Sent: {4}.</source>
     <message>
         <source>&amp;Stay</source>
         <translation>不关闭(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Cancel the transfer?</source>
-        <translation>取消传输？</translation>
     </message>
     <message>
         <source>Clear the history?</source>
@@ -3842,10 +3964,6 @@ Sent: {4}.</source>
         <translation>仍有文件在传输。要让 PTP 在托盘中继续吗？</translation>
     </message>
     <message>
-        <source>If you cancel now, it has to start again from the beginning.</source>
-        <translation>如果现在取消，之后必须从头开始。</translation>
-    </message>
-    <message>
         <source>PTP remembers your answer; you can change it in the settings.</source>
         <translation>PTP 会记住您的选择；可以在设置中更改。</translation>
     </message>
@@ -3864,10 +3982,6 @@ Sent: {4}.</source>
     <message>
         <source>{0} is still on its way to {1}.</source>
         <translation>仍在向 {1} 发送 {0}。</translation>
-    </message>
-    <message>
-        <source>{0} of {1} of {2} are across.</source>
-        <translation>{2} 已传送 {0} / {1}。</translation>
     </message>
 </context>
 <context>
@@ -4649,6 +4763,10 @@ Sent: {4}.</source>
     <message>
         <source>{0} in {1}</source>
         <translation>{0}，用时 {1}</translation>
+    </message>
+    <message>
+        <source>{0} in {1}, {2}</source>
+        <translation>{0}，用时 {1}，{2}</translation>
     </message>
     <message>
         <source>{0} sent again</source>
