@@ -30,7 +30,7 @@ TEXT_CONTRAST: Final = 4.5
 _ICON_SIZES = (16, 20, 24, 32, 48, 64, 128)
 # Percent by which Qt's Fusion style darkens the window's colour for an outline, and the widgets whose outline that is.
 _STYLE_DARKENS: Final = 140
-_OUTLINED: Final = (b"QLineEdit", b"QComboBox", b"QAbstractSpinBox", b"QPushButton", b"QCheckBox", b"QRadioButton")
+_OUTLINED: Final = ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QPushButton", "QCheckBox", "QRadioButton")
 
 
 class Scheme(enum.Enum):
@@ -196,7 +196,8 @@ class Theme(QObject):
         if drawn is not None:
             palette.setColor(QPalette.ColorRole.Window, drawn)
         for name in _OUTLINED:
-            QApplication.setPalette(palette, name)
+            # The stubs want bytes, which the method does not take.
+            QApplication.setPalette(palette, name)  # type: ignore[arg-type]
 
     def _fitted(self, colour: QColor, least: float) -> QColor:
         key = (colour.rgb(), least, self._scheme)
