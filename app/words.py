@@ -8,7 +8,7 @@ import functools
 from typing import Final
 
 from app.formatting import isolated, plain_text
-from app.joining import after_one_another, as_sentence, begun, listed
+from app.joining import after_one_another, as_sentence, begun, filled, listed
 from ptp_core.direction import Direction
 from ptp_core.formatting import (
     format_duration,
@@ -56,7 +56,7 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     if state is TransferState.TRANSFERRING:
         if is_stalled(snapshot):
             stalled = translate("words", "stalled for {0}: {1}")
-            return stalled.format(format_duration(snapshot.stalled_s), stall_words(snapshot, translate))
+            return filled(translate, stalled, format_duration(snapshot.stalled_s), stall_words(snapshot, translate))
         return translate("words", "sending") if sending else translate("words", "receiving")
     if state is TransferState.VERIFYING:
         return translate("words", "verifying")
@@ -73,7 +73,7 @@ def paused_words(snapshot: TransferSnapshot, translate: Translate = untranslated
     done = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
     if not done:
         return translate("words", "paused")
-    return translate("words", "paused at {0}").format(format_percent(done, snapshot.bytes_total))
+    return filled(translate, translate("words", "paused at {0}"), format_percent(done, snapshot.bytes_total))
 
 
 def stall_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -129,7 +129,7 @@ def resumed_words(snapshot: TransferSnapshot, translate: Translate = untranslate
     if snapshot.resumed_at_bytes is None:
         return ""
     pattern = translate("words", "Resumed at {0} %, {1} sent again.")
-    return pattern.format(resumed_percent(snapshot), format_size(snapshot.bytes_again))
+    return filled(translate, pattern, str(resumed_percent(snapshot)), format_size(snapshot.bytes_again))
 
 
 def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -142,7 +142,7 @@ def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslate
         return ""
     rate = format_rate(crossed * 8 / snapshot.elapsed_s)
     pattern = translate("words", "{0} in {1}, {2}")
-    return pattern.format(format_size(crossed), format_duration(snapshot.elapsed_s), rate)
+    return filled(translate, pattern, format_size(crossed), format_duration(snapshot.elapsed_s), rate)
 
 
 def outcome_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -203,7 +203,7 @@ def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     transport = snapshot.transport
     limit = transport.limited_by
     if limit is LimitedBy.PATH:
-        details = [format_milliseconds(transport.rtt_s)] if transport.rtt_s > 0 else []
+        details = [worded(format_milliseconds(transport.rtt_s), translate)] if transport.rtt_s > 0 else []
         if transport.segments_sent:
             lost = 100 * transport.segments_retransmitted / transport.segments_sent
             details.insert(0, translate("words", "{0} sent again").format(f"{lost:.1f} %"))
@@ -236,4 +236,4 @@ def _speed_limit_words(snapshot: TransferSnapshot, translate: Translate) -> str:
         return translate("words", "Limited by the speed limit of all transfers, which is set on this computer.")
     rate = format_rate(own * 8, bits=True)
     pattern = translate("words", "Limited by a speed limit that is set on this computer (this transfer's own: {0}).")
-    return pattern.format(rate)
+    return filled(translate, pattern, rate)

@@ -30,13 +30,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.content_words import things_words
+from app.figures import format_size
 from app.formatting import isolated, plain_text
 from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Meaning, Theme, emphasised, set_role
 from app.widgets.dropping import can_be_taken, dropped_in
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.wording import translate
-from ptp_core.formatting import format_size
 
 _CHIP_WIDTH: Final = 30 * GRID
 _ROWS_SHOWN: Final = 2

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from app.figures import format_duration, format_milliseconds, format_rate, format_size
 from app.theme import GRID, HALF_GRID, set_role, tabular
 from app.wording import list_words, named
-from ptp_core.formatting import UNKNOWN, format_count, format_duration, format_milliseconds, format_rate, format_size
+from ptp_core.formatting import UNKNOWN, format_count
 from ptp_core.transfer.snapshot import TransferSnapshot
 
 _Number = tuple[str, Callable[[TransferSnapshot], str]]

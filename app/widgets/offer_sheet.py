@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.content_words import contents_words, offered_words, some_names
+from app.figures import format_size
 from app.formatting import isolated, plain_text
 from app.joining import after_one_another
 from app.theme import GRID, set_role
@@ -30,7 +31,6 @@ from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.wording import translate
 from ptp_core.config import ConflictPolicy
-from ptp_core.formatting import format_size
 from ptp_core.transfer.offer import OfferAnswer, OfferDetails
 
 _NAMES_SHOWN = 3

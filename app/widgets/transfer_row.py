@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from app.figures import format_percent, format_rate, format_size, format_time_left
 from app.formatting import isolated, plain_text, tooltip_text
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
 from app.transfer_actions import RowAction, actions_of
@@ -26,7 +27,6 @@ from app.words import (
     title_words,
 )
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_percent, format_rate, format_size, format_time_left
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 _BUTTON: Final = 4 * GRID

@@ -4506,20 +4506,16 @@ Sent: {4}.</source>
         <translation>{0} 已保存</translation>
     </message>
     <message>
-        <source>{0} transfers are done</source>
-        <translation>{0} 个传输已完成</translation>
-    </message>
-    <message>
         <source>{0} wants to send you {1}</source>
         <translation>{0} 想发给您{1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} transfers are done</source>
+        <translation><numerusform>{count} 个传输已完成</numerusform></translation>
     </message>
 </context>
 <context>
     <name>words</name>
-    <message>
-        <source>1 character</source>
-        <translation>1 个字符</translation>
-    </message>
     <message>
         <source>Conditioner on at {0}, for what comes from there</source>
         <translation>{0} 的链路调节器已开启，影响来自它的数据</translation>
@@ -4753,10 +4749,6 @@ Sent: {4}.</source>
         <translation>{0} 有应答，但发送的数据没有送达</translation>
     </message>
     <message>
-        <source>{0} characters</source>
-        <translation>{0} 个字符</translation>
-    </message>
-    <message>
         <source>{0} from {1}</source>
         <translation>{0}，来自 {1}</translation>
     </message>
@@ -4811,6 +4803,10 @@ Sent: {4}.</source>
     <message numerus="yes">
         <source>{count} are not across</source>
         <translation><numerusform>{count} 个未送达</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} characters</source>
+        <translation><numerusform>{count} 个字符</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>{count} files</source>
