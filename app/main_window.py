@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -25,17 +24,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs.shortcut_sheet import ShortcutSheet
 from app.laboratory.bench import exercises_in
 from app.laboratory.room import LaboratoryRoom
 from app.pages.receive_page import ReceivePage
 from app.pages.send_page import Room, SendPage
+from app.shortcuts import Place, named
 from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Theme, set_role
 from app.widgets.details_panel import DetailsPanel
 from app.widgets.dropping import can_be_taken, local_paths
+from app.widgets.focus_order import follow_layout
 from app.widgets.icon_button import IconButton
+from app.widgets.keys import add_actions, add_tab_keys, fill_menu, shortcut_words, with_key
 from app.widgets.message_bar import MessageBar
 from app.widgets.offer_sheet import OfferSheet
 from app.widgets.overlay import Overlay
+from app.widgets.scrolling import Scrolling
+from app.widgets.tabs import Tabs
 from app.widgets.transfers_panel import TransfersPanel
 from ptp_core.record.files.opening import is_recording_name
 
@@ -123,6 +128,7 @@ class MainWindow(QMainWindow):
     def show_page(self, page: Page) -> None:
         """Go to a page."""
         self._pages.setCurrentIndex(page)
+        self._page_changed(page)
         self._buttons.button(page).setChecked(True)
 
     def open_exercises(self, paths: Sequence[Path]) -> None:
@@ -219,6 +225,16 @@ class MainWindow(QMainWindow):
         self._narrow = narrow
         self._share_height()
 
+    @Slot(int)
+    def _page_changed(self, shown: int) -> None:
+        # The row of pages is one stop, at the page that is shown.
+        for page in Page:
+            here = page == shown
+            self._buttons.button(page).setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus
+            )
+        self._share_height()
+
     @Slot()
     def _share_height(self) -> None:
         """The laboratory's bench has the whole window, its fields all but the list; others share with transfers."""
@@ -276,11 +292,9 @@ class MainWindow(QMainWindow):
             self._buttons.button(page).setIcon(self._theme.icon(icon))
 
     def _make_actions(self) -> None:
-        for page, text in (
-            (Page.SEND, self.tr("Send")),
-            (Page.RECEIVE, self.tr("Receive")),
-            (Page.LABORATORY, self.tr("Laboratory")),
-        ):
+        for page, name in zip(Page, ("send-page", "receive-page", "laboratory-page"), strict=True):
+            row = named(name, Place.WINDOW)
+            text = shortcut_words(row.words)
             button = QToolButton(self)
             button.setText(text)
             button.setCheckable(True)
@@ -288,47 +302,68 @@ class MainWindow(QMainWindow):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setMinimumHeight(CONTROL_HEIGHT)
-            button.setShortcut(QKeySequence(f"Alt+{page + 1}"))
-            button.setToolTip(f"{text} (Alt+{page + 1})")
+            button.setToolTip(with_key(text, row))
             button.setAccessibleName(text)
             self._buttons.addButton(button, page)
         self._buttons.idClicked.connect(self._pages.setCurrentIndex)
+        actions = add_actions(
+            self,
+            Place.WINDOW,
+            {
+                "send-page": lambda: self.show_page(Page.SEND),
+                "receive-page": lambda: self.show_page(Page.RECEIVE),
+                "laboratory-page": lambda: self.show_page(Page.LABORATORY),
+                "transfers": self._go_to_transfers,
+                "choose-files": self.choose_files,
+                "choose-folder": self._choose_folder,
+                "paste": self._paste,
+                "submit": self._submit,
+                "pause": self._pause_or_resume,
+                "retry": self._want_retry,
+                "open-exercise": self._ask_exercise,
+                "open-recording": lambda: self.recordings_wanted.emit([]),
+                "save-recording": self.save_recording_wanted.emit,
+                "details": self._go_to_details,
+                "history": self.history_wanted.emit,
+                "computer": self.computer_wanted.emit,
+                "shortcuts": lambda: ShortcutSheet(self, Place.WINDOW).open(),
+                "about": self.about_wanted.emit,
+                "quit": self.quit_wanted.emit,
+                "menu": self._menu_button.showMenu,
+            },
+        )
         menu = QMenu(self)
-        self._add(menu, self.tr("Choose files…"), self.choose_files, "Ctrl+O")
-        self._add(menu, self.tr("Choose folder…"), self._choose_folder, "Ctrl+Shift+O")
-        self._add(menu, self.tr("Paste"), self._paste, "Ctrl+V")
-        self._add(menu, self.tr("Send, or run"), self._submit, "Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
-        self._add(menu, self.tr("Open exercise…"), self._ask_exercise, "Ctrl+E")
-        self._add(menu, self.tr("Pause or resume"), self._pause_or_resume, "Ctrl+P")
-        self._add(menu, self.tr("Try again"), self._want_retry, "Ctrl+R")
-        menu.addSeparator()
-        self._add(menu, self.tr("Open recording…"), lambda: self.recordings_wanted.emit([]), "Ctrl+Shift+R")
-        self._add(menu, self.tr("Save recording…"), self.save_recording_wanted.emit, "Ctrl+Shift+S")
-        menu.addSeparator()
-        self._add(menu, self.tr("Show or hide details"), self._toggle_details, "Ctrl+I")
-        self._add(menu, self.tr("History…"), self.history_wanted.emit, "Ctrl+H")
-        self._add(menu, self.tr("This computer and those it knows…"), self.computer_wanted.emit)
-        self._add(menu, self.tr("About PTP"), self.about_wanted.emit)
-        menu.addSeparator()
-        self._add(menu, self.tr("Quit"), self.quit_wanted.emit, "Ctrl+Q")
+        fill_menu(menu, Place.WINDOW, actions)
         self._menu_button.setMenu(menu)
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu_button.setShortcut(QKeySequence("F10"))
+        add_tab_keys(self, Place.WINDOW, self._tabs)
 
-    def _add(self, menu: QMenu, text: str, slot: object, *keys: str) -> None:
-        action = QAction(text, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.triggered.connect(slot)
-        self.addAction(action)
-        menu.addAction(action)
+    @Slot()
+    def _go_to_transfers(self) -> None:
+        if self.page() is Page.LABORATORY and self.laboratory.takes_all:
+            self.show_page(Page.SEND)
+        self.transfers.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _go_to_details(self) -> None:
+        """The details with the focus on their tabs; from there, away with them."""
+        if self.page() is Page.LABORATORY:
+            self.show_page(Page.SEND)
+        elif self.details.isAncestorOf(self.focusWidget() or self):
+            self.show_details(False)
+            self.transfers.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        self.show_details()
+        if self.details.isVisible():
+            self.details.tabs.take_focus()
 
     @Slot()
     def _toggle_details(self) -> None:
-        if self.page() is Page.LABORATORY:
-            self.show_page(Page.SEND)
-            self.show_details()
-        else:
-            self.show_details(not self._details_wanted)
+        self.show_details(not self._details_wanted)
+
+    def _tabs(self) -> Tabs:
+        """The tabs of what is looked into."""
+        return self.laboratory.bench.tabs() if self.page() is Page.LABORATORY else self.details.tabs
 
     @Slot()
     def choose_files(self) -> None:
@@ -364,7 +399,7 @@ class MainWindow(QMainWindow):
         return self.send_page, self.receive_page, self.laboratory
 
     def _connect(self) -> None:
-        self._pages.currentChanged.connect(lambda _index: self._share_height())
+        self._pages.currentChanged.connect(self._page_changed)
         self.laboratory.part_changed.connect(self._share_height)
         self._theme.changed.connect(self._restyle)
         self.transfers.selection_changed.connect(self.details.show_transfer)
@@ -406,12 +441,7 @@ class MainWindow(QMainWindow):
 
         for page_widget in self._page_widgets():
             # On a small screen, or a large scale, a page scrolls rather than being cut off.
-            scroll = QScrollArea(self._pages)
-            scroll.setFrameShape(QFrame.Shape.NoFrame)
-            scroll.setWidgetResizable(True)
-            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            scroll.setWidget(page_widget)
-            self._pages.addWidget(scroll)
+            self._pages.addWidget(Scrolling(page_widget, self._pages))
 
         beneath = self._beneath = QWidget(self)
         inset = QHBoxLayout(beneath)
@@ -442,3 +472,4 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(self)
         self.offers = OfferSheet(self)
         self.overlay = Overlay(central, self.offers, self.messages)
+        follow_layout(central)

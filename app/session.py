@@ -51,6 +51,12 @@ EngineFactory = Callable[[EngineBridge, LaboratoryValues], Engine]
 # Lines of the banner: in a class there may be as many conditioners as students.
 CONDITIONERS_SHOWN: Final = 3
 
+# What messages are about, besides a computer: what could not even begin.
+_SENDING: Final = "sending"
+_RECEIVING: Final = "receiving"
+# What was said of a computer before has nothing more to say once a transfer with it has come so far.
+_WELL: Final = (TransferState.WAITING, TransferState.TRANSFERRING, TransferState.VERIFYING, TransferState.DONE)
+
 
 class Session(QObject):
     """GUI thread only. `window` is its window; `engine` and `bridge` serve tests and the demonstration. `reopens` says
@@ -241,7 +247,8 @@ class Session(QObject):
         window.transfers.removed.connect(self._removed)
         window.transfers.selection_changed.connect(self._offer_actions)
         window.transfers.show_in_folder_requested.connect(lambda path: self._open_folder(path.parent))
-        window.send_page.refused.connect(window.messages.show_error)
+        window.send_page.refused.connect(lambda words: window.messages.show_error(words, about=_SENDING))
+        window.send_page.send_requested.connect(lambda _request: window.messages.settle(_SENDING))
         window.receive_page.open_folder_requested.connect(self._open_folder)
         window.receive_page.copied.connect(
             lambda text: window.messages.show_notice(self.tr("{0} is on the clipboard.").format(text))
@@ -249,10 +256,11 @@ class Session(QObject):
         window.laboratory_page.values_changed.connect(self._use_values)
         window.laboratory.bench.problem.connect(window.messages.show_problem)
         window.laboratory.bench.notice.connect(window.messages.show_notice)
-        self.sending.problem.connect(window.messages.show_problem)
+        self.sending.problem.connect(lambda problem: window.messages.show_problem(problem, about=_SENDING))
         self.sending.page_wanted.connect(lambda: window.show_page(Page.SEND))
         self.sending.replaced.connect(window.transfers.remove)
-        self.receiving.problem.connect(window.messages.show_problem)
+        self.receiving.problem.connect(lambda problem: window.messages.show_problem(problem, about=_RECEIVING))
+        self.receiving.listening.connect(lambda _address: window.messages.settle(_RECEIVING))
         self.receiving.offered.connect(self._alert)
         self.receiving.offered.connect(self.staying.hear_offer)
         self.receiving.settled.connect(self.staying.settle)
@@ -317,6 +325,8 @@ class Session(QObject):
         news = not (first and snapshot.direction is Direction.SEND and snapshot.state.final)
         if news:
             self.attending.hear(snapshot)
+            if snapshot.state in _WELL:
+                self.window.messages.settle(_whom(snapshot))
         if news and snapshot.state.final:
             self._tell_end(snapshot)
         self._offer_actions()
@@ -352,9 +362,14 @@ class Session(QObject):
         self._cancelled.discard(snapshot.transfer_id)
         messages = self.window.messages
         if snapshot.state is TransferState.FAILED:
+<<<<<<< HEAD
             messages.show_error(failure_words(snapshot, translate), snapshot.hint, snapshot.details)
+=======
+            words = failure_words(snapshot, QApplication.translate)
+            messages.show_error(words, snapshot.hint, snapshot.details, about=_whom(snapshot))
+>>>>>>> 8c97ab937b8f314d10650cbc6588ec72caecb77c
         elif snapshot.state is not TransferState.DONE and snapshot.message and not ours:
-            messages.show_notice(snapshot.message, snapshot.hint)
+            messages.show_notice(snapshot.message, snapshot.hint, about=_whom(snapshot))
         if not ours:
             QApplication.alert(self.window)
             if snapshot.state is not TransferState.PAUSED:
@@ -409,3 +424,8 @@ class Session(QObject):
     def _open_folder(self, folder: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self.window.messages.show_error(self.tr("{0} cannot be opened here.").format(folder))
+
+
+def _whom(snapshot: TransferSnapshot) -> tuple[Direction, str]:
+    """What a message about a transfer is about: its direction and the other computer, at whatever port."""
+    return snapshot.direction, snapshot.peer_address.rpartition(":")[0]

@@ -27,6 +27,7 @@ from app.formatting import tooltip_text
 from app.listening import told_hosts
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.code_display import CodeDisplay
+from app.widgets.focus_order import follow_layout
 from app.widgets.icon_button import IconButton
 from app.widgets.qr_code import QrCode
 from app.widgets.row_fields import ChoiceField, NumberField, declared_words
@@ -248,6 +249,7 @@ class ReceivePage(QWidget):
                 widget.deleteLater()
         for text in self._addresses:
             self._address_rows.addWidget(self._address_row(text))
+        follow_layout(self)
 
     def _address_row(self, text: str) -> QWidget:
         row = QWidget(self)

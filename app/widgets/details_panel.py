@@ -11,10 +11,8 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +31,8 @@ from app.widgets.elided_label import ElidedLabel
 from app.widgets.files_tab import FilesTab
 from app.widgets.icon_button import IconButton
 from app.widgets.numbers_table import NumbersTable
+from app.widgets.scrolling import Scrolling
+from app.widgets.tabs import Tabs
 from app.words import limit_words, rule_words, title_words
 from ptp_core.record.model.recording import Recording
 from ptp_core.transfer.snapshot import TransferSnapshot
@@ -83,13 +83,9 @@ class DetailsPanel(QFrame):
         self.events = EventList(self.viewing)
         self.files = FilesTab()
         self.player = PlayerBar(self.viewing, self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Details of the selected transfer"))
-        overview = QScrollArea()
-        overview.setFrameShape(QFrame.Shape.NoFrame)
-        overview.setWidgetResizable(True)
-        overview.setWidget(self.numbers)
+        self.tabs = Tabs(self.tr("Details of the selected transfer"), self)
+        overview = Scrolling(self.numbers, name=self.tr("Numbers of the transfer"))
+        overview.setObjectName("numbers")
         overview.viewport().setAutoFillBackground(False)
         self.numbers.setAutoFillBackground(False)
         live = QSplitter(Qt.Orientation.Horizontal)
@@ -102,13 +98,13 @@ class DetailsPanel(QFrame):
         buffers = _side_by_side(self.buffers, self.gauges)
         self._views: list[QWidget] = [live, buffers, self.sequence, self.space_time, self.events]
         for name, page, title in (
-            ("overview", _below_one_another(self.rule, overview), self.tr("&Overview")),
-            ("live", live, self.tr("&Live")),
-            ("buffers", buffers, self.tr("&Buffers")),
-            ("sequence", self.sequence, self.tr("Se&quence")),
-            ("space-time", self.space_time, self.tr("S&pace-time")),
-            ("events", self.events, self.tr("&Events")),
-            ("files", self.files, self.tr("&Files")),
+            ("overview", _below_one_another(self.rule, overview), self.tr("Overview")),
+            ("live", live, self.tr("Live")),
+            ("buffers", buffers, self.tr("Buffers")),
+            ("sequence", self.sequence, self.tr("Sequence")),
+            ("space-time", self.space_time, self.tr("Space-time")),
+            ("events", self.events, self.tr("Events")),
+            ("files", self.files, self.tr("Files")),
         ):
             self._names.append(name)
             self.tabs.addTab(page, title)

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -24,7 +23,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -32,11 +30,18 @@ from PySide6.QtWidgets import (
 from app.content_words import things_words
 from app.figures import format_size
 from app.formatting import isolated, plain_text
+from app.shortcuts import Place, named
 from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Meaning, Theme, emphasised, set_role
 from app.widgets.dropping import can_be_taken, dropped_in
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
+<<<<<<< HEAD
 from app.wording import translate
+=======
+from app.widgets.keys import told_key
+from app.widgets.scrolling import Scrolling
+from ptp_core.formatting import format_size
+>>>>>>> 8c97ab937b8f314d10650cbc6588ec72caecb77c
 
 _CHIP_WIDTH: Final = 30 * GRID
 _ROWS_SHOWN: Final = 2
@@ -80,7 +85,8 @@ class DropArea(QFrame):
         self._theme = Theme.of_application()
         self._icon = QLabel(self)
         self._title = QLabel(self)
-        self._words = QLabel(self.tr("Anywhere in this window will do. Ctrl+V pastes them."), self)
+        paste = told_key(named("paste", Place.WINDOW))
+        self._words = QLabel(self.tr("Anywhere in this window will do. {0} pastes them.").format(paste), self)
         set_role(self._words, "muted")
         self.choose_button = IconButton("file", self.tr("Choose files…"), self, with_text=True)
         self.choose_button.clicked.connect(self.choose)
@@ -92,11 +98,7 @@ class DropArea(QFrame):
         self._chip_grid = QGridLayout(self._chips)
         self._chip_grid.setContentsMargins(0, 0, 0, 0)
         self._chip_grid.setSpacing(GRID)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidget(self._chips)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = Scrolling(self._chips, self)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
         self._chips.setAutoFillBackground(False)
@@ -196,10 +198,8 @@ class DropArea(QFrame):
         return [Path(name) for name in names]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+V pastes; Return and Space open the files' dialog."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        """Return and Space open the files' dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.choose()
         else:
             super().keyPressEvent(event)

@@ -9,11 +9,9 @@ from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,7 +21,11 @@ from app.formatting import plain_text, tooltip_text
 from app.nearby import Computer
 from app.theme import GRID, HALF_GRID, Theme, set_role
 from app.widgets.dropping import Dropped, dropped_in
+<<<<<<< HEAD
 from app.wording import list_words
+=======
+from app.widgets.scrolling import Scrolling
+>>>>>>> 8c97ab937b8f314d10650cbc6588ec72caecb77c
 from ptp_core.security.identity import fingerprint_words
 
 _TILE_WIDTH: Final = 22 * GRID
@@ -155,12 +157,8 @@ class NearbyStrip(QWidget):
         self._grid = QGridLayout(self._place)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GRID)
-        self._scroll = QScrollArea(self)
+        self._scroll = Scrolling(self._place, self)
         self._scroll.setObjectName("nearbyScroll")
-        self._scroll.setWidget(self._place)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
         self._place.setAutoFillBackground(False)

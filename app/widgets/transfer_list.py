@@ -3,14 +3,15 @@ what can be done with the selected one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from app.shortcuts import Place
 from app.theme import GRID, HALF_GRID
 from app.transfer_actions import RowAction, actions_of, is_running, loses_something
+from app.widgets.keys import add_actions
 from app.widgets.transfer_menu import TransferMenu
 from app.widgets.transfer_row import TransferRow
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
@@ -59,7 +60,20 @@ class TransferList(QWidget):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._selection_moved)
-        self.list.installEventFilter(self)
+        add_actions(
+            self.list,
+            Place.TRANSFERS,
+            {
+                "open-details": self.details_requested.emit,
+                "toggle-details": self.details_toggled.emit,
+                "show-in-folder": self._act(self._show_in_folder),
+                "stop": self._act(lambda number: self.stop(number, by_key=True)),
+                "cancel": self._act(self._cancel),
+                "move-up": self._act(lambda number: self.ask_to_move(number, -1)),
+                "move-down": self._act(lambda number: self.ask_to_move(number, 1)),
+                "row-menu": self._act(self._open_menu_of),
+            },
+        )
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self.list.itemClicked.connect(lambda _item: self.details_requested.emit())
@@ -207,26 +221,28 @@ class TransferList(QWidget):
             menu.popup(self.list.viewport().mapToGlobal(at))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Delete, Escape and the arrows with Alt act on the selected transfer; rows are as high as their width asks."""
-        if watched is self.list.viewport():
-            if event.type() is QEvent.Type.Resize:
-                for number, row in self._rows.items():
-                    self._fit(self._items[number], row)
-            return False
-        if watched is self.list and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+        """Rows are as high as their width asks."""
+        if watched is self.list.viewport() and event.type() is QEvent.Type.Resize:
+            for number, row in self._rows.items():
+                self._fit(self._items[number], row)
+        return False
+
+    def _act(self, act: Callable[[int], object]) -> Callable[[], None]:
+        """What a key does with the selected transfer."""
+
+        def on_selected() -> None:
             selected = self.selected_id()
             if selected is not None:
-                if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-                    self.stop(selected, by_key=True)
-                    return True
-                arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down)
-                if event.key() in arrows and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                    self.ask_to_move(selected, -1 if event.key() == Qt.Key.Key_Up else 1)
-                    return True
-                if event.key() == Qt.Key.Key_Escape and is_running(self._rows[selected].snapshot):
-                    self.stop(selected, by_key=True)
-                    return True
-        return False
+                act(selected)
+
+        return on_selected
+
+    def _cancel(self, transfer_id: int) -> None:
+        if is_running(self._rows[transfer_id].snapshot):
+            self.stop(transfer_id, by_key=True)
+
+    def _open_menu_of(self, transfer_id: int) -> None:
+        self._open_menu(self.list.visualItemRect(self._items[transfer_id]).bottomLeft())
 
     def _add(self, snapshot: TransferSnapshot) -> TransferRow:
         transfer_id = snapshot.transfer_id

@@ -87,6 +87,9 @@ class TransferRow(QWidget):
         self.folder_button = IconButton("folder", self.tr("Show in folder"), self)
         self.pause_button = IconButton("pause", "", self)
         self.stop_button = IconButton("cancel", "", self)
+        for button in (self.folder_button, self.pause_button, self.stop_button):
+            # By keyboard the list is one stop, whose keys and menu do what these do.
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.folder_button.clicked.connect(self.show_in_folder_requested)
         self.pause_button.clicked.connect(self.pause_requested)
         self.stop_button.clicked.connect(self.stop_requested)
