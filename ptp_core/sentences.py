@@ -22,7 +22,7 @@ import os
 import pkgutil
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, NoReturn, Protocol
@@ -35,7 +35,8 @@ Parameter = str | int
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLACE = re.compile(r"\{(\w+)\}")
 _STOPS = (".", "\N{IDEOGRAPHIC FULL STOP}")
-_MOST_LEVELS = 4
+_INSTEAD_OF_STOPS = (*_STOPS, ",", ";", "\N{FULLWIDTH COMMA}", "\N{FULLWIDTH SEMICOLON}")
+_MOST_LEVELS = 8
 _MOST_PARAMETERS = 12
 
 
@@ -158,6 +159,11 @@ def recognised(text: str) -> str:
     return text if kind is None else kind()
 
 
+def joined(sentences: Iterable[str], kind: Kind) -> str:
+    """One after the other, by a kind with the places `first` and `then`; empty for none."""
+    return functools.reduce(lambda first, then: kind(first=first, then=then) if first else then, sentences, "")
+
+
 def code_of(text: str) -> str:
     """The code of a sentence; empty for any other text, and for a phrase."""
     return text.code if isinstance(text, Sentence) and _CODE.fullmatch(text.code) else ""
@@ -251,8 +257,8 @@ def _filled(text: str, parameters: Mapping[str, Parameter], translate: Translate
             parts.append(value)
         else:
             said = worded(value, translate)
-            # A whole sentence inside another: one full stop is enough.
-            parts.append(said[:-1] if after.startswith(_STOPS) and said.endswith(_STOPS) else said)
+            # A whole sentence inside another leaves the stop to that.
+            parts.append(said[:-1] if after.startswith(_INSTEAD_OF_STOPS) and said.endswith(_STOPS) else said)
     parts.append(pieces[-1])
     return "".join(parts)
 

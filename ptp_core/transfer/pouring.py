@@ -13,6 +13,9 @@ from typing import BinaryIO
 
 from ptp_core.errors import DestinationError, DigestMismatch, NetworkError, ProtocolViolation, TransferError
 from ptp_core.record.sources.socket_records import ConnectionRecord
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import ContentDigest, content_key
 from ptp_core.transfer.conversation.messages import (
@@ -40,6 +43,11 @@ from ptp_core.transfer.conversation.replies import peer_failed
 from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.destination.pipe import Pipe
 from ptp_core.transfer.destination.saving import NO_PROOF
+
+_NO_READER = phrase("Nobody reads the pipe at the moment. When somebody does, it goes on.")
+_DAMAGED = declare("damaged", "{name} arrived damaged.")
+_SEND_AGAIN = phrase("Send it again.")
+_NO_READER_ANY_MORE = declare("no-reader-any-more", "Nobody reads the pipe any more: {reason}.")
 
 PROGRESS_INTERVAL_S = 0.1
 # A pipe that has been full for so long is one whose reader has stopped. The sender, who would give up a computer that
@@ -172,7 +180,7 @@ class Pouring:
             raise
         except OSError as error:
             raise DestinationError(
-                f"Nobody reads the pipe any more: {error.strerror or error}.", path=Path("-")
+                _NO_READER_ANY_MORE(reason=system_words(error)), path=Path("-")
             ) from error
         if self._held:
             self._held = False
@@ -188,8 +196,8 @@ class Pouring:
             self._channel.send(Progress(self.progress))
             return
         self._held = True
-        self._channel.send(Hold("nobody reads its pipe at the moment"))
-        self._tell("Nobody reads the pipe at the moment. When somebody does, it goes on.")
+        self._channel.send(Hold(reasons.NO_READER))
+        self._tell(_NO_READER)
 
     def _end(self, told: bytes) -> None:
         self._ended = True
@@ -198,6 +206,6 @@ class Pouring:
             self._tally.done(self.taken_bytes)
             self._channel.send(Results((Result(0, ResultKind.SAVED, "", self._digest.proof()),)))
             return
-        damaged: TransferError = DigestMismatch(f"{self._name} arrived damaged.", hint="Send it again.")
+        damaged: TransferError = DigestMismatch(_DAMAGED(name=self._name), hint=_SEND_AGAIN)
         self._tally.failed(self._name, damaged)
-        self._channel.send(Results((Result(0, ResultKind.DAMAGED, "the file arrived damaged", NO_PROOF),)))
+        self._channel.send(Results((Result(0, ResultKind.DAMAGED, reasons.DAMAGED, NO_PROOF),)))

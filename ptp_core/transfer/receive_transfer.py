@@ -28,6 +28,7 @@ from ptp_core.errors import (
 )
 from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
 from ptp_core.transfer.conversation.messages import Finished, GoOn, Hold
@@ -38,7 +39,15 @@ from ptp_core.transfer.destination.file_names import safe_name
 from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.greeting import Greeting
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.outcome import may_go_on, outcome_of, outcome_of_files, reset_code, stopped
+from ptp_core.transfer.outcome import (
+    ENDED_HERE,
+    ENDED_SILENTLY,
+    may_go_on,
+    outcome_of,
+    outcome_of_files,
+    reset_code,
+    stopped,
+)
 from ptp_core.transfer.parting import Parting
 from ptp_core.transfer.pouring import Pouring
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
@@ -207,7 +216,7 @@ class ReceiveTransfer:
     def give_way(self) -> None:
         """End it because the sender has come again: what came stays. Returns at once."""
         self._goes_on = True
-        self._channel.abort(ResetCode.TIMED_OUT, "the sender has come again")
+        self._channel.abort(ResetCode.TIMED_OUT, reasons.COME_AGAIN)
 
     def join(self, timeout_s: float) -> bool:
         """Wait for its threads; whether they have ended."""
@@ -323,7 +332,7 @@ class ReceiveTransfer:
                 self._given.forget(accepted.peer.fingerprint, accepted.offer.transfer_id)
 
     def _tell_held(self, held: bool) -> None:
-        self._channel.send(Hold("it is paused there") if held else GoOn())
+        self._channel.send(Hold(reasons.PAUSED) if held else GoOn())
 
     def _tick(self) -> None:
         statistics = self._look()
@@ -369,7 +378,7 @@ class ReceiveTransfer:
             return self._done
         if self._supervision.reason is not None:
             return replace(stopped(self._supervision.reason), resumable=self._resumable)
-        error = self._supervision.error or Cancelled("The transfer ended without a word.", by_peer=True)
+        error = self._supervision.error or Cancelled(ENDED_SILENTLY, by_peer=True)
         return replace(outcome_of(error, self._peer), resumable=self._resumable)
 
     def _look(self) -> TransportStatistics:
@@ -384,7 +393,7 @@ class ReceiveTransfer:
 
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():
-            raise Cancelled("The transfer was ended on this computer.", by_peer=False)
+            raise Cancelled(ENDED_HERE, by_peer=False)
 
     @property
     def _peer(self) -> str:
