@@ -12,7 +12,7 @@ SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),window,$(if $(QT_QPA_PLATFORM),offsc
 READY_TO_DEVELOP := $(VENV)/.ready-dev-offscreen
 
 .PHONY: run test test-newest lint lock fuzz soak profile bench simulate costs screenshots clean \
-	packaging wheel package-test deb deb-test release
+	translations packaging wheel package-test deb deb-test release
 
 run: $(VENV)/.ready-run-$(SCREEN)
 	@if [ $(SCREEN) != text ] || [ "$$(uname)" = Darwin ]; then \
@@ -81,6 +81,10 @@ soak: $(READY_TO_DEVELOP)
 # Pictures of every page, light and dark, during a real transfer over a bad link, in build/screenshots.
 screenshots: $(READY_TO_DEVELOP)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python main.py --demo --screenshots build/screenshots --quit-after 25
+
+# The sources of the languages get the texts of the program; says what is to be translated, and fails while something is.
+translations: $(READY_TO_DEVELOP)
+	$(BIN)/python -m resources.translations
 
 # What packet protection costs in the data path.
 profile: $(READY_TO_DEVELOP)

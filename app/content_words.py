@@ -33,6 +33,8 @@ def is_single_file(offer: OfferDetails) -> bool:
 
 def offered_words(offer: OfferDetails, translate: Translate = untranslated) -> str:
     """What a person is asked to take, in the middle of a sentence: "a file", "3 files and 1 folder"."""
+    if offer.is_text:
+        return translate("words", "a text")
     if is_single_file(offer):
         return translate("words", "a file")
     if _named(offer) == 1:
@@ -44,6 +46,8 @@ def contents_words(offer: OfferDetails, translate: Translate = untranslated) -> 
     """The first names, how many things there are, how many files in all, and their size, as far as the offer knows."""
     size = format_size(offer.size_bytes)
     size = size if offer.complete else translate("words", "at least {0}").format(size)
+    if offer.is_text:
+        return translate("words", "a text, {0}").format(size)
     if is_single_file(offer):
         return f"{isolated(offer.name)}, {size}"
     things = things_words(_named(offer) - offer.folders, offer.folders, translate)

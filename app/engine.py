@@ -26,6 +26,7 @@ from ptp_core.driving.driver import RunFactory
 from ptp_core.driving.send_queue import SendQueue
 from ptp_core.errors import PtpError, SettingsError, SocketClosed
 from ptp_core.network.addresses import PeerAddress
+from ptp_core.network.link_control import LinkControl
 from ptp_core.queue.job import Job
 from ptp_core.queue.memory import QueueMemory
 from ptp_core.queue.transfer_queue import AT_ONCE
@@ -69,6 +70,7 @@ class Engine:
         self._directory = directory
         self._observer = observer
         self._values = values
+        self._link = LinkControl(values.link())
         self._send_factory = send
         self._receive_factory = receive
         self._talks_to_itself = talks_to_itself
@@ -122,8 +124,10 @@ class Engine:
         self._installation = replace(opened, identity=opened.identity.rename(opened.directory, name))
 
     def set_values(self, values: LaboratoryValues) -> None:
-        """What is started from now on runs with these."""
+        """What is started from now on runs with these; what happens to datagrams, happens at once to those of transfers
+        that run, too."""
         self._values = values
+        self._link.change(values.link())
 
     def send(self, paths: Sequence[Path], addresses: Sequence[PeerAddress], code: str | None) -> tuple[int, ...]:
         """Queue files and folders as one transfer to each of `addresses`; their numbers. Raises SourceError,
@@ -358,7 +362,8 @@ class Engine:
 
     def _options(self, direction: Direction) -> TransferOptions:
         party = self._receiver if direction is Direction.RECEIVE and self._receiver else self._opened()
-        return replace(laboratory_options(self._values, party, direction), keeps_recordings=True)
+        options = laboratory_options(self._values, party, direction)
+        return replace(options, conditioner=self._link, keeps_recordings=True)
 
     def _opened(self) -> Installation:
         if self._installation is None:

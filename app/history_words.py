@@ -25,6 +25,8 @@ def result_words(entry: HistoryEntry, translate: Translate = untranslated) -> st
 
 def what_words(entry: HistoryEntry, translate: Translate = untranslated) -> str:
     """What it was: the first names, and how many more there are."""
+    if entry.is_text:
+        return translate("words", "a text")
     names = ", ".join(plain_text(name, 100) for name in entry.names[:_NAMES_SHOWN]) or "?"
     more = len(entry.names) - _NAMES_SHOWN
     if more > 0:

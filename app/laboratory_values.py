@@ -55,5 +55,13 @@ class LaboratoryValues:
 
     def conditioner(self) -> ConditionerSettings | None:
         """The faults on what this computer sends, None while they are off or are none."""
-        settings = replace(self.faults, data_only=self.classroom)
-        return settings if self.conditioner_on and settings.active else None
+        return self.link() if self.link().active else None
+
+    def differs_in_link_alone(self, other: LaboratoryValues) -> bool:
+        """Whether what is done to the link is all that is another, which what runs already can do, too."""
+        same = replace(self, faults=other.faults, conditioner_on=other.conditioner_on)
+        return same == other and self.transport() == other.transport()
+
+    def link(self) -> ConditionerSettings:
+        """What is done to what this computer sends, which may be nothing."""
+        return replace(self.faults if self.conditioner_on else ConditionerSettings(), data_only=self.classroom)

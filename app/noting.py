@@ -61,5 +61,6 @@ def _entry(snapshot: TransferSnapshot, result: Result, key: str) -> HistoryEntry
         size_bytes=snapshot.bytes_total,
         seconds=snapshot.elapsed_s,
         message=snapshot.message,
+        is_text=snapshot.text is not None,
         ended_unix_s=time.time(),
     )

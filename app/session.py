@@ -24,6 +24,7 @@ from app.controllers.nearby import NearbyController
 from app.controllers.receiving import ReceivingController
 from app.controllers.recordings import RecordingsController
 from app.controllers.sending import SendingController
+from app.controllers.staying import Leaving, StayingController
 from app.dialogs.about import AboutDialog
 from app.dialogs.questions import CancelQuestion, CloseQuestion
 from app.engine import CLOSE_LIMIT_S, Engine
@@ -32,6 +33,7 @@ from app.laboratory.bench import exercises_in
 from app.laboratory_values import LaboratoryValues
 from app.main_window import MainWindow, Page
 from app.settings import Settings
+from app.staying.desktop import Desktop
 from app.surroundings import Surroundings
 from app.transfer_actions import is_running, loses_something
 from app.words import failure_words
@@ -53,9 +55,11 @@ class Session(QObject):
     """GUI thread only. `window` is its window; `engine` and `bridge` serve tests and the demonstration.
 
     Signals:
+        ending(): nothing new is begun any more.
         closed(): everything has ended.
     """
 
+    ending = Signal()
     closed = Signal()
     _engine_closed = Signal()
 
@@ -92,6 +96,8 @@ class Session(QObject):
             engine, settings, window.send_page, history, around.browser, self._attending_work, self
         )
         self.recordings = RecordingsController(self)
+        desktop = around.desktop() if around.desktop is not None else Desktop()
+        self.staying = StayingController(window, window.transfers, settings, desktop, self)
         self._computer = ComputerController(engine, work, self)
         self._closing_timer = QTimer(self)
         self._closing_timer.setSingleShot(True)
@@ -103,10 +109,10 @@ class Session(QObject):
         window.laboratory_page.show_values(self._values)
         self._show_conditioner()
 
-    def start(self) -> None:
-        """Show the window, and open the engine behind it."""
+    def start(self, *, hidden: bool = False) -> None:
+        """Show the window, or with `hidden` only its icon in the tray, and open the engine behind it."""
         self.window.restore(self._settings.geometry, self._settings.splitter)
-        self.window.show()
+        self.staying.start(hidden=hidden)
         self._work.run(self.engine.open, lambda _nothing: self._opened(), self._not_opened)
 
     def fill_in(self, link: PtpLink) -> None:
@@ -127,10 +133,23 @@ class Session(QObject):
 
     @Slot()
     def ask_to_close(self) -> None:
-        """What closing the window does: in mid-transfer it asks first."""
-        running = self.running()
-        if self._closing or (running and not CloseQuestion.ask(self.window, running)):
+        """What closing the window does: it may go on in the tray; else, in mid-transfer, it asks first."""
+        if self._closing:
             return
+        leaving = self.staying.leave(self.running())
+        if leaving is Leaving.END:
+            self.shut_down()
+        elif leaving is Leaving.ASK:
+            self.ask_to_quit()
+
+    @Slot()
+    def ask_to_quit(self) -> None:
+        """End the program; in mid-transfer it asks first."""
+        running = self.running()
+        if running and not self._closing:
+            self.staying.present()
+            if not CloseQuestion.ask(self.window, running):
+                return
         self.shut_down()
 
     @Slot()
@@ -139,6 +158,7 @@ class Session(QObject):
         if self._closing:
             return
         self._closing = True
+        self.ending.emit()
         self._settings.geometry, self._settings.splitter = self.window.state()
         self._settings.save()
         self._work.close(0)
@@ -149,6 +169,7 @@ class Session(QObject):
         self.bridge.close()
         self.window.details.close_views()
         self.receiving.close()
+        self.staying.close()
         self.recordings.close(0)
         self.window.laboratory.close_all()
         for dialog in self.window.findChildren(QDialog):
@@ -184,6 +205,7 @@ class Session(QObject):
         bridge.listening_broken.connect(self.receiving.show_broken)
         bridge.listening_mended.connect(self.receiving.show_mended)
         window.close_wanted.connect(self.ask_to_close)
+        window.quit_wanted.connect(self.ask_to_quit)
         window.computer_wanted.connect(lambda: self._computer.open(window))
         window.history_wanted.connect(lambda: self.history.open(window))
         window.about_wanted.connect(lambda: AboutDialog(window).open())
@@ -218,6 +240,9 @@ class Session(QObject):
         self.sending.replaced.connect(window.transfers.remove)
         self.receiving.problem.connect(window.messages.show_problem)
         self.receiving.offered.connect(self._alert)
+        self.receiving.offered.connect(self.staying.hear_offer)
+        self.receiving.settled.connect(self.staying.settle)
+        self._connect_staying()
         self._computer.problem.connect(window.messages.show_problem)
         self._computer.renamed.connect(self.receiving.restart)
         self._computer.peers_changed.connect(self.nearby.refresh)
@@ -228,6 +253,15 @@ class Session(QObject):
         self.history.show_in_folder_requested.connect(self._open_folder)
         self.history.send_again_requested.connect(self._send_again)
         self._engine_closed.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    def _connect_staying(self) -> None:
+        staying = self.staying
+        staying.quit_wanted.connect(self.ask_to_quit)
+        staying.send_wanted.connect(self.window.choose_files)
+        staying.pause_wanted.connect(self.sending.pause)
+        staying.resume_wanted.connect(self.sending.resume)
+        staying.answered.connect(self.receiving.answer)
+        staying.folder_wanted.connect(self._open_folder)
 
     @Slot(object)
     def _open_recordings(self, paths: list[Path]) -> None:
@@ -267,6 +301,7 @@ class Session(QObject):
             self._tell_end(snapshot)
         self._offer_actions()
         self._show_conditioner()
+        self.staying.hear()
 
     def _show_first(self, snapshot: TransferSnapshot) -> None:
         transfers = self.window.transfers
@@ -286,6 +321,7 @@ class Session(QObject):
             if snapshot.name:
                 self._show(snapshot)
         self._show_conditioner()
+        self.staying.hear()
 
     def _show(self, snapshot: TransferSnapshot) -> None:
         self.window.transfers.update_snapshot(snapshot)
@@ -301,6 +337,8 @@ class Session(QObject):
             messages.show_notice(snapshot.message, snapshot.hint)
         if not ours:
             QApplication.alert(self.window)
+            if snapshot.state is not TransferState.PAUSED:
+                self.staying.hear_end(snapshot)
 
     @Slot(object)
     def _cancel(self, transfer_id: int) -> None:
@@ -329,15 +367,20 @@ class Session(QObject):
 
     @Slot(object)
     def _use_values(self, values: LaboratoryValues) -> None:
-        self._values = values
+        before, self._values = self._values, values
         if self._keep_values:
             self._settings.laboratory = values
         self.engine.set_values(values)
-        self._show_conditioner()
-        self.receiving.restart()
+        # What runs meets the new link at once, and says so with its next statistics.
+        self._show_sentences(())
+        if not values.differs_in_link_alone(before):
+            self.receiving.restart()
 
     def _show_conditioner(self) -> None:
-        sentences = conditioner_sentences(self._values.conditioner(), self.running(), QCoreApplication.translate)
+        self._show_sentences(self.running())
+
+    def _show_sentences(self, running: Sequence[TransferSnapshot]) -> None:
+        sentences = conditioner_sentences(self._values.conditioner(), running, QCoreApplication.translate)
         shown = sentences[:CONDITIONERS_SHOWN]
         if len(sentences) > len(shown):
             shown[-1] = self.tr("{0} more").format(len(sentences) - len(shown) + 1)

@@ -97,6 +97,8 @@ def stall_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
 
 def end_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """A final state's name, without what it has to say; empty for the others."""
+    if snapshot.state is TransferState.DONE and snapshot.text is not None and not snapshot.already_there:
+        return translate("words", "arrived and verified")
     return {
         # DONE means that the file was saved, or was there already.
         TransferState.DONE: translate("words", "verified, nothing was sent")

@@ -51,6 +51,11 @@ class Fault(Number):
         """Whether `value` alone does something to datagrams."""
         return bool(self.said and value)
 
+    @property
+    def label(self) -> str:
+        """What it is called beside its value, as in "loss 5 %"."""
+        return self.said.replace("{0}", "").strip() or self.noun.removeprefix("the ")
+
 
 @dataclass(frozen=True, slots=True)
 class ConditionerSettings:

@@ -45,6 +45,7 @@ def _as_json(entry: HistoryEntry) -> str:
         "fingerprint": entry.peer_fingerprint.hex(),
         "address": entry.peer_address,
         "names": list(entry.names),
+        "text": entry.is_text,
         "files": entry.files,
         "bytes": entry.size_bytes,
         "seconds": entry.seconds,

@@ -59,11 +59,12 @@ class CommonOptions(RunChoices):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendCommand:
     """Send `paths` together to `address`; the path - is standard input. `retry_for_s` is how long a connection that is
-    lost is tried again."""
+    lost is tried again. With a `text`, it is that which is sent, and - is standard input too."""
 
     paths: tuple[Path, ...]
     address: PeerAddress
     retry_for_s: float = 0.0
+    text: str | None = None
     common: CommonOptions
 
 
@@ -158,14 +159,20 @@ def _window_parser() -> _Parser:
 def _send_parser() -> _Parser:
     parser = _Parser(
         prog="ptp send",
-        usage="ptp send [options] PATH [PATH...] HOST[:PORT] | ptp://HOST[:PORT]#CODE",
-        description="Send files and folders to a computer that receives; PATH - is standard input.",
+        usage="ptp send [options] PATH [PATH...] HOST[:PORT] | ptp://HOST[:PORT]#CODE\n"
+        "       ptp send [options] --text TEXT HOST[:PORT]",
+        description="Send files and folders, or a text, to a computer that receives; PATH - is standard input.",
         epilog=_FAULTS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument(
         "items", metavar="PATH or HOST", nargs="*", default=[], help="files and folders, and last where to"
+    )
+    parser.add_argument(
+        "--text",
+        metavar="TEXT",
+        help="send this text, to be read there and not saved; - is standard input, in UTF-8",
     )
     parser.add_argument(
         "--retry-for",
@@ -292,7 +299,9 @@ def _add_common(parser: _Parser, *, code_help: str) -> None:
 
 
 def _send_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> SendCommand:
-    if len(parsed.items) < 2:
+    if parsed.text is not None and len(parsed.items) > 1:
+        raise SettingsError("A text goes alone.", hint="Send the files by a command of their own.")
+    if len(parsed.items) < (2 if parsed.text is None else 1):
         raise SettingsError(
             "A file and a host are needed.", hint="Write the files first, then the host: ptp send PATH HOST."
         )
@@ -309,7 +318,9 @@ def _send_command(parsed: argparse.Namespace, environment: Mapping[str, str]) ->
     common = _common(parsed, environment)
     if link is not None and link.code is not None and parsed.code is None and parsed.code_file is None:
         common = replace(common, code=link.code)
-    return SendCommand(paths=paths, address=target, retry_for_s=parsed.retry_for, common=common)
+    return SendCommand(
+        paths=paths, address=target, retry_for_s=parsed.retry_for, text=parsed.text, common=common
+    )
 
 
 def _receive_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> ReceiveCommand:

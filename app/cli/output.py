@@ -11,11 +11,13 @@ import sys
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from app.listening import is_every_address, reachable_hosts
+from app.text_words import title_words
 from app.words import end_words, is_stalled, resumed_percent, resumed_words, state_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_duration, format_rate, format_size, format_time_left
 from ptp_core.network.addresses import PeerAddress
-from ptp_core.transfer.display_text import clean_text
+from ptp_core.transfer.conversation.messages import MAX_NOTE_BYTES
+from ptp_core.transfer.display_text import clean_lines, clean_text
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 if TYPE_CHECKING:
@@ -42,6 +44,9 @@ class Output(Protocol):
 
     def told_apart(self, last: TransferSnapshot) -> None:
         """A transfer ended: what is to be said of single files, and of what it went on with."""
+
+    def text(self, last: TransferSnapshot) -> None:
+        """A text has come."""
 
     def done(self, last: TransferSnapshot) -> None:
         """All that was wanted is across."""
@@ -168,6 +173,12 @@ class JsonOutput:
                 }
             )
 
+    def text(self, last: TransferSnapshot) -> None:
+        """An event of its own, with the text as it is: JSON holds it harmless."""
+        if last.text is not None and last.text.content is not None:
+            facts = {"peer": last.peer_name, "fingerprint": last.peer_fingerprint.hex()}
+            self._print({"event": "text", **facts, "characters": last.text.characters, "text": last.text.content})
+
     def done(self, last: TransferSnapshot) -> None:
         """The summary, with the statistics. What crossed is counted, not what was there already."""
         summary = {"files": crossed_files(last), "bytes": crossed_bytes(last), "seconds": round(last.elapsed_s, 6)}
@@ -219,7 +230,7 @@ class TextOutput:
     def changed(self, snapshot: TransferSnapshot) -> None:
         """A line at the beginning and at the end; the bar shows what lies between."""
         self.progress([snapshot])
-        peer, name = _shown(snapshot.peer_name), _shown(snapshot.name)
+        peer, name = _shown(snapshot.peer_name), title_words(snapshot)
         if snapshot.state is TransferState.TRANSFERRING and self._console is None:
             verb = f"Sending {name} to" if snapshot.direction is Direction.SEND else f"Receiving {name} from"
             self._say(f"{verb} {peer} ({format_size(snapshot.bytes_total)})")
@@ -239,7 +250,7 @@ class TextOutput:
         if self._console is None:
             for snapshot in snapshots:
                 if notice := self._notices.news(snapshot):
-                    self._say(f"{_shown(snapshot.name)}: {_shown(notice, 400)}")
+                    self._say(f"{title_words(snapshot)}: {_shown(notice, 400)}")
             return
         for snapshot in snapshots:
             if snapshot.state.final:
@@ -258,6 +269,16 @@ class TextOutput:
                 self._say(f"Not across: {_shown(trouble.name)}. {_shown(trouble.reason)}")
         if last.resumed_at_bytes is not None:
             self._say(resumed_words(last))
+
+    def text(self, last: TransferSnapshot) -> None:
+        """The text on lines of its own: as it is into a pipe, and harmless on a terminal."""
+        if last.text is None or last.text.content is None:
+            return
+        self.close()
+        content = last.text.content
+        if self._stream.isatty():
+            content = clean_lines(content, limit=MAX_NOTE_BYTES)
+        print(content, end="" if content.endswith("\n") else "\n", file=self._stream, flush=True)
 
     def done(self, last: TransferSnapshot) -> None:
         """A total, where there is more than one."""
@@ -296,7 +317,7 @@ class TextOutput:
             elif number not in self._stalled:
                 self._stalled.add(number)
                 if self._console is None:
-                    self._say(f"{_shown(snapshot.name)}: {state_words(snapshot)}")
+                    self._say(f"{title_words(snapshot)}: {state_words(snapshot)}")
 
     def _draw(self, snapshot: TransferSnapshot) -> None:
         if self._bars is None:
@@ -316,7 +337,7 @@ class TextOutput:
         started = snapshot.state in (TransferState.TRANSFERRING, TransferState.VERIFYING)
         self._bars.update(
             self._tasks[snapshot.transfer_id],
-            description=f"{'->' if snapshot.direction is Direction.SEND else '<-'} {_shown(snapshot.name, 40)}",
+            description=f"{'->' if snapshot.direction is Direction.SEND else '<-'} {title_words(snapshot, limit=40)}",
             total=max(1, snapshot.bytes_total) if started else None,
             completed=snapshot.bytes_verified if snapshot.bytes_total else int(started),
             numbers=_numbers(snapshot),

@@ -162,6 +162,8 @@ class _Reception:
         self._questions.withdraw(snapshot.transfer_id)
         self._output.told_apart(snapshot)
         if state is TransferState.DONE:
+            if snapshot.text is not None and not snapshot.already_there:
+                self._output.text(snapshot)
             self._output.done(snapshot)
             return ExitStatus.DONE
         again = f"{snapshot.hint} What came is kept, and goes on when it is sent again.".strip()
@@ -275,6 +277,9 @@ def _question(details: OfferDetails) -> str:
     size = format_size(details.size_bytes)
     at_least = "" if details.complete else "at least "
     files = "" if details.files == 1 else f"{at_least}{details.files} files, "
+    if details.is_text:
+        line = f"{details.peer_name} ({known}, {details.peer_address}) offers a text, {size}."
+        return f"{clean_text(line, limit=1000)}\nAccept? [y]es, [a]lways from this peer, [N]o: "
     lines = (
         f"{details.peer_name} ({known}, {details.peer_address}) offers {details.name}, {files}{at_least}{size}.",
         f"It would go to {details.directory.resolve()}, {format_size(details.free_bytes)} free.{taken}{room}",

@@ -1,4 +1,4 @@
-"""`ptp send`: all paths in one transfer. No Qt."""
+"""`ptp send`: all paths, or a text, in one transfer. No Qt."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from app.assembling import speed_limit, transfer_options
 from app.cli.attending import AttendingFeed
@@ -20,8 +21,10 @@ from app.words import outcome_words
 from ptp_core.errors import SourceError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import normalise_code
+from ptp_core.transfer.conversation.messages import MAX_NOTE_BYTES
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from ptp_core.transfer.source.text import TextSource, text_of
 from ptp_core.transfer.source.walking import OpenStream, Source
 
 
@@ -33,14 +36,15 @@ def run_send(
 ) -> int:
     """Send all paths; the exit status. Raises PtpError when it cannot begin, and KeyboardInterrupt at the prompt."""
     output: Output = JsonOutput() if command.common.json else TextOutput()
-    piped = STANDARD_STREAM in command.paths
+    piped = STANDARD_STREAM in command.paths or command.text == str(STANDARD_STREAM)
     code = command.common.code or (None if piped else _ask_for_code(command.address))
     if code is not None:
         code = normalise_code(code)
     installation = load()
+    sources = [_source(path) for path in command.paths] if command.text is None else [_text(command.text)]
     feed = AttendingFeed(installation.directory)
     transfer = make_transfer(
-        [_source(path) for path in command.paths],
+        sources,
         command.address,
         options=transfer_options(command.common, installation),
         observer=feed,
@@ -57,11 +61,22 @@ def run_send(
 
 
 def _source(path: Path) -> Source:
-    if path != STANDARD_STREAM:
-        return path
+    return path if path != STANDARD_STREAM else OpenStream("standard input", _standard_input())
+
+
+def _text(given: str) -> TextSource:
+    if given != str(STANDARD_STREAM):
+        return TextSource(given)
+    # One byte more than crosses: what is longer is told so.
+    return TextSource(text_of(_standard_input().read(MAX_NOTE_BYTES + 1)))
+
+
+def _standard_input() -> BinaryIO:
     if sys.stdin is None:
-        raise SourceError("There is no standard input.", path=path, hint="Pipe something into this program.")
-    return OpenStream("standard input", sys.stdin.buffer)
+        raise SourceError(
+            "There is no standard input.", path=STANDARD_STREAM, hint="Pipe something into this program."
+        )
+    return sys.stdin.buffer
 
 
 def _send(transfer: Sending, feed: EventFeed, output: Output, notices: ConditionerNotices) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -71,7 +72,9 @@ class Bench(QWidget):
         self.run_button = QPushButton(self.tr("&Run"), self)
         self.run_button.setToolTip(self.tr("Run (Ctrl+Return)"))
         self.real_button = QPushButton(self.tr("For r&eal"), self)
-        self.real_button.setToolTip(self.tr("The same through sockets of this computer, in real time"))
+        self.real_button.setToolTip(
+            self.tr("The same through sockets of this computer, in real time; meanwhile the link may be changed")
+        )
         self.cancel_button = QPushButton(self.tr("&Cancel"), self)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, _STEPS)
@@ -230,6 +233,9 @@ class Bench(QWidget):
     def _edited(self) -> None:
         self._exercise = None
         self._lesson = False
+        # Half a number makes no link; the form says so.
+        with contextlib.suppress(SettingsError):
+            self.runner.change_link(self.form.scenario().link)
 
     @Slot()
     def _revealed(self) -> None:

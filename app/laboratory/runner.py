@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ptp_core.errors import Cancelled, PtpError
+from ptp_core.laboratory.links import Link
 from ptp_core.laboratory.running import Outcome
 from ptp_core.laboratory.scenario import Scenario
 from ptp_core.laboratory.worker import ScenarioRun
@@ -54,6 +55,11 @@ class Runner(QObject):
         self.began.emit()
         self._timer.start()
         run.start()
+
+    def change_link(self, link: Link) -> None:
+        """What runs for real goes on over this one."""
+        if self._run is not None:
+            self._run.change_link(link)
 
     def cancel(self) -> None:
         """End it soon; `failed` follows."""

@@ -184,8 +184,9 @@ class LaboratoryPage(QWidget):
         self._change_log_folder.setAccessibleName(self.tr("Change the folder of segment logs"))
         self._note.setText(
             self.tr(
-                "These count for transfers that start from now on. The conditioner works on what this computer sends; "
-                "in the classroom profile it drops data segments alone, and the same seed drops the same ones."
+                "These count for transfers that start from now on; the conditioner also for those that run, and the "
+                "live view marks each change. It works on what this computer sends; in the classroom profile it drops "
+                "data segments alone, and the same seed drops the same ones."
             )
         )
 

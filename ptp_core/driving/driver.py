@@ -14,10 +14,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Protocol
 
-from ptp_core.driving.job_snapshots import transfer_key
+from ptp_core.driving.job_snapshots import sources_of, transfer_key
 from ptp_core.errors import SocketClosed
 from ptp_core.network.addresses import PeerAddress, parse_address
 from ptp_core.queue.dispatcher import Dispatcher
@@ -144,7 +143,7 @@ class SendDriver:
         with self._lock:
             code = self._codes.get(job.job_id)
         run = self._make(
-            tuple(map(Path, job.items)),
+            sources_of(job),
             parse_address(job.peer.address),
             options=self._options(),
             observer=_JobObserver(self, job, self._observer),

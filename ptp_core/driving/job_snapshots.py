@@ -14,7 +14,9 @@ from typing import Final
 from ptp_core.queue.job import Job, JobState
 from ptp_core.transfer.conversation.messages import TRANSFER_ID_BYTES
 from ptp_core.transfer.report import AND_MORE
-from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import ShownText, TransferSnapshot, TransferState
+from ptp_core.transfer.source.text import TextSource
+from ptp_core.transfer.source.walking import Source
 from ptp_core.transport.statistics import TransportStatistics
 
 # What a run's last snapshot may say when its job is in that state; else the job has something newer to say.
@@ -30,6 +32,11 @@ _AT_REST: Final[Mapping[JobState, tuple[TransferState, ...]]] = {
 def transfer_key(job: Job) -> bytes:
     """The transfer's identity towards the receiver."""
     return hashlib.blake2b(job.job_id.encode(), digest_size=TRANSFER_ID_BYTES).digest()
+
+
+def sources_of(job: Job) -> tuple[Source, ...]:
+    """What it sends. Raises SourceError for a text that is none."""
+    return tuple(map(Path, job.items)) if job.text is None else (TextSource(job.text),)
 
 
 def snapshot_of(job: Job, number: int, last: TransferSnapshot | None) -> TransferSnapshot | None:
@@ -65,7 +72,8 @@ def _first(job: Job, number: int) -> TransferSnapshot:
         peer_address=job.peer.address,
         peer_fingerprint=job.peer.fingerprint,
         transfer_key=transfer_key(job),
-        sources=tuple(map(Path, job.items)),
+        sources=tuple(map(Path, job.items)) if job.text is None else (),
+        text=None if job.text is None else ShownText(job.text),
         roots=tuple(PurePath(item).name for item in job.items),
         bytes_total=job.bytes_total,
         bytes_sent=job.bytes_done,

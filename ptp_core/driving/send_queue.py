@@ -2,7 +2,7 @@
 
     queue = SendQueue(options=..., observer=..., memory=QueueMemory(path))
     queue.start()                              what an earlier life has left goes on
-    numbers = queue.add(paths, addresses)      one transfer for each address
+    numbers = queue.add(paths, addresses)      one transfer for each address; add_text for a text
     queue.pause(number), resume, cancel, retry, move, set_limit, remove
     queue.close()                              what ran goes on at the next start
 
@@ -33,6 +33,7 @@ from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
+from ptp_core.transfer.source.text import TextSource
 from ptp_core.transfer.source.walking import examine
 from ptp_core.transfer.speed_limit import SpeedLimit
 
@@ -90,22 +91,12 @@ class SendQueue:
         """The same for each of `addresses`, behind all others; their numbers. `code` is for those that do not know this
         computer. Raises SourceError when a path cannot be sent, and SettingsError."""
         examine(paths, portable_name)
-        code = normalise_code(code) if code else None
+        return self._add([str(path.absolute()) for path in paths], addresses, code, limit_bytes_per_s)
 
-        def make(queue: TransferQueue) -> tuple[Job, ...]:
-            made = queue.add(
-                Direction.SEND,
-                [Peer(address=str(address)) for address in addresses],
-                [str(path.absolute()) for path in paths],
-                now_unix_s=time.time(),
-                limit_bytes_per_s=limit_bytes_per_s,
-            )
-            if code is not None:
-                for job in made:
-                    self._driver.give_code(job.job_id, code)
-            return made
-
-        return tuple(self._driver.number(job.job_id) for job in self._dispatcher.do(make))
+    def add_text(self, text: str, addresses: Sequence[PeerAddress], *, code: str | None = None) -> tuple[int, ...]:
+        """The same for a text, which stands in the queue's memory until it is across."""
+        source = TextSource(text)
+        return self._add([source.name], addresses, code, None, text)
 
     def pause(self, number: int) -> None:
         """It waits until it is resumed; what is across stays."""
@@ -177,6 +168,32 @@ class SendQueue:
     def offer_received(self, offer: PendingOffer) -> None:
         """For the runs: nobody offers anything to a sender."""
         offer.decline()
+
+    def _add(
+        self,
+        items: Sequence[str],
+        addresses: Sequence[PeerAddress],
+        code: str | None,
+        limit_bytes_per_s: int | None,
+        text: str | None = None,
+    ) -> tuple[int, ...]:
+        code = normalise_code(code) if code else None
+
+        def make(queue: TransferQueue) -> tuple[Job, ...]:
+            made = queue.add(
+                Direction.SEND,
+                [Peer(address=str(address)) for address in addresses],
+                items,
+                now_unix_s=time.time(),
+                limit_bytes_per_s=limit_bytes_per_s,
+                text=text,
+            )
+            if code is not None:
+                for job in made:
+                    self._driver.give_code(job.job_id, code)
+            return made
+
+        return tuple(self._driver.number(job.job_id) for job in self._dispatcher.do(make))
 
     def _change(self, number: int, change: Callable[[TransferQueue, str], object]) -> None:
         job = self.job(number)

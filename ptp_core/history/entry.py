@@ -26,7 +26,7 @@ class HistoryEntry:
     `names` are what was sent, at the top level and perhaps not all of it; `files` counts all. `paths` are those names
     on this computer, sent from or saved as, so that they can be shown or sent again; empty when that is not known.
     `folder` is where they are. `peer_fingerprint` is empty for a peer that never proved itself. `ended_unix_s` counts
-    from 1970; `seconds` is how long data flowed.
+    from 1970; `seconds` is how long data flowed. `is_text`: a text came or went; what it said is not kept.
     """
 
     key: str
@@ -43,6 +43,7 @@ class HistoryEntry:
     size_bytes: int = 0
     seconds: float = 0.0
     message: str = ""
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What was sent and received, in one SQLite file that only its owner may read.
+"""What was sent and received, in one SQLite file that only its owner may read; of a text only that there was one.
 
 Guarantees: at most MOST_ENTRIES are kept, the newest; what was cleared is overwritten on the disk. A file that is
 damaged, that a newer PTP has written, or that is no history is put aside under another name, never deleted and never in

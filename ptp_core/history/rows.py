@@ -49,6 +49,7 @@ def as_row(entry: HistoryEntry) -> tuple[Any, ...]:
         "paths": list(entry.paths) if len(entry.paths) <= MOST_PATHS else [],
         "folder": entry.folder,
         "message": entry.message[:LONGEST_TEXT],
+        **({"is_text": True} if entry.is_text else {}),
     }
     searched = "\n".join((peer_name, peer_address, entry.folder, *names))
     return (
@@ -81,6 +82,7 @@ def from_row(row: tuple[Any, ...]) -> HistoryEntry | None:
             paths=tuple(map(str, texts["paths"])),
             folder=str(texts["folder"]),
             message=str(texts["message"]),
+            is_text=texts.get("is_text") is True,
             files=int(files),
             size_bytes=int(size_bytes),
             seconds=float(seconds),

@@ -11,13 +11,16 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from ptp_core.errors import PtpError, ResetCode
 from ptp_core.laboratory.comparison import Result
 from ptp_core.laboratory.contenders import Contender
+from ptp_core.laboratory.links import Link
 from ptp_core.laboratory.running import EVENTS_KEPT, Lane, Outcome
 from ptp_core.laboratory.scenario import Scenario
+from ptp_core.network.link_control import LinkControl
 from ptp_core.network.socket import PTPSocket
 from ptp_core.record.model.recording import About, Recording
 from ptp_core.record.side import Side
@@ -38,34 +41,44 @@ def run_for_real(
     *,
     tell: Callable[[float], None] = lambda share: None,
     check: Callable[[], None] = lambda: None,
+    link: Callable[[], Link] | None = None,
 ) -> Outcome:
-    """Run all of it. What the time machine does, and sharing a link, is for simulations: here neither happens."""
+    """Run all of it. What the time machine does, and sharing a link, is for simulations: here neither happens.
+
+    `link` may give another one than the scenario's while it runs, which then counts at once; the recordings have it.
+    """
     lanes = []
+    newest = link or (lambda: scenario.link)
     for place, contender in enumerate(scenario.contenders):
 
         def tell_share(share: float, place: int = place) -> None:
             tell((place + share) / len(scenario.contenders))
 
-        lanes.append(_RealRun(scenario, contender, place).run(tell_share, check))
+        lanes.append(_RealRun(scenario, contender, place, newest).run(tell_share, check))
     return Outcome(scenario, tuple(lanes), None, scenario.interventions)
 
 
 class _RealRun:
     """One of the settings."""
 
-    def __init__(self, scenario: Scenario, contender: Contender, place: int) -> None:
+    def __init__(self, scenario: Scenario, contender: Contender, place: int, link: Callable[[], Link]) -> None:
         settings = scenario.settings_of(contender)
-        link = scenario.link_of((place,))
+        self._scenario = scenario
+        self._place = place
+        self._newest_link = link
+        self._link = link()
+        seeded = self._seeded()
+        self._there, self._back = LinkControl(seeded.there), LinkControl(seeded.back)
         about = About(connection=f"real-{place + 1}", title=contender.name, began_unix_s=time.time())
         self._contender = contender
         self._size_bytes = scenario.size_of(contender)
         self._recording = Recording(about, event_capacity=EVENTS_KEPT)
         self._recorders = {side: Recorder(self._recording, side) for side in Side}
         self._listener = PTPSocket(
-            settings, conditioner=link.back, segment_observer=lambda: self._recorders[Side.RECEIVER]
+            settings, conditioner=self._back, segment_observer=lambda: self._recorders[Side.RECEIVER]
         )
         self._sender = PTPSocket(
-            settings, conditioner=link.there, segment_observer=lambda: self._recorders[Side.SENDER]
+            settings, conditioner=self._there, segment_observer=lambda: self._recorders[Side.SENDER]
         )
         self._accepted: PTPSocket | None = None
         self._received_bytes = 0
@@ -99,6 +112,7 @@ class _RealRun:
         until_s = began_s + LONGEST_S
         while time.monotonic() < until_s and self._error is None:
             check()
+            self._look_at_link()
             tell(min(self._received_bytes / self._size_bytes, 1.0))
             self._sample()
             if not any(thread.is_alive() for thread in threads):
@@ -106,6 +120,17 @@ class _RealRun:
                 if self._recording.ended:
                     break
             threads[0].join(_SAMPLE_EVERY_S) if threads[0].is_alive() else time.sleep(_SAMPLE_EVERY_S)
+
+    def _look_at_link(self) -> None:
+        newest = self._newest_link()
+        if newest is not self._link:
+            self._link = newest
+            seeded = self._seeded()
+            self._there.change(seeded.there)
+            self._back.change(seeded.back)
+
+    def _seeded(self) -> Link:
+        return replace(self._scenario, link=self._link).link_of((self._place,))
 
     def _sample(self) -> None:
         now_s = time.monotonic()

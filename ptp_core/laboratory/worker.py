@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from ptp_core.errors import Cancelled, PtpError
+from ptp_core.laboratory.links import Link
 from ptp_core.laboratory.running import Outcome, run_scenario
 from ptp_core.laboratory.scenario import Scenario
 from ptp_core.sentences import phrase
@@ -24,8 +25,8 @@ _ENDS_WITHIN_S: Final = 2.0
 class ScenarioRun:
     """Runs once. `done` is called on the thread, with the outcome or with the error that there is none for.
 
-    After `cancel` or `close` the error is Cancelled, unless it was done before. `start`, `cancel` and `close` belong to
-    one thread; `share` may be read by any.
+    After `cancel` or `close` the error is Cancelled, unless it was done before. `start`, `cancel`, `close` and
+    `change_link` belong to one thread; `share` may be read by any.
 
     Attributes: `share` is how much of it is done, from 0 to 1.
     """
@@ -35,6 +36,7 @@ class ScenarioRun:
     ) -> None:
         """With `for_real` it goes through sockets of this computer instead of being computed."""
         self.scenario = scenario
+        self._link = scenario.link
         self._for_real = for_real
         self.share = 0.0
         self._done = done
@@ -44,6 +46,10 @@ class ScenarioRun:
     def start(self) -> None:
         """Begin."""
         self._thread.start()
+
+    def change_link(self, link: Link) -> None:
+        """What runs for real goes on over this one; what is computed has its link from beginning to end."""
+        self._link = link
 
     def cancel(self) -> None:
         """End it soon."""
@@ -59,13 +65,13 @@ class ScenarioRun:
     def _work(self) -> None:
         result: Outcome | PtpError
         try:
-            runs = run_scenario
             if self._for_real:
                 # It takes sockets and cryptography along.
                 from ptp_core.laboratory.real_running import run_for_real
 
-                runs = run_for_real
-            result = runs(self.scenario, tell=self._tell, check=self._check)
+                result = run_for_real(self.scenario, tell=self._tell, check=self._check, link=lambda: self._link)
+            else:
+                result = run_scenario(self.scenario, tell=self._tell, check=self._check)
         except PtpError as error:
             result = error
         except Exception as error:

@@ -20,7 +20,7 @@ from ptp_core.transport.connection import Connection
 from ptp_core.transport.events import Event, Terminated
 from ptp_core.transport.states import State
 from ptp_core.transport.statistics import TransportStatistics
-from ptp_core.transport.trace import SegmentObserver
+from ptp_core.transport.trace import EventTrace, SegmentObserver
 
 _OWN_MISTAKE = declare("connection-failed", "The connection broke by a mistake of PTP itself ({cause}).")
 _REPORT = phrase("Try again, and please report it.")
@@ -37,7 +37,8 @@ class DrivenConnection:
 
     Attributes: `told` is called with each event, on the endpoint's thread and with the lock held; `observer` is told of
     its segments, through `drops` where a conditioner decides about them; `conditioner_dropped` counts datagrams of this
-    connection that the conditioner has dropped; `lingering` is set once nobody uses it any more.
+    connection that the conditioner has dropped, and `conditioner` is that one, None where there is none; `lingering`
+    is set once nobody uses it any more.
     """
 
     def __init__(
@@ -54,7 +55,7 @@ class DrivenConnection:
         self.told = told
         self.observer = observer
         self.drops = drops
-        self._conditioner = conditioner
+        self.conditioner = conditioner
         self.lock = threading.Lock()
         self.changed = threading.Condition(self.lock)
         self.waiting_readers = 0
@@ -71,14 +72,28 @@ class DrivenConnection:
     def statistics(self, now_s: float) -> TransportStatistics:
         """A snapshot of the connection and of the link that this process makes worse. The lock is held."""
         statistics = self.connection.statistics(now_s)
-        if self._conditioner is None:
+        if self.conditioner is None:
             return statistics
         return replace(
             statistics,
-            conditioner=self._conditioner.settings if self._conditioner.active else None,
+            conditioner=self.conditioner.settings if self.conditioner.active else None,
             conditioner_dropped=self.conditioner_dropped,
-            conditioner_queue_bytes=int(self._conditioner.backlog_bytes(now_s)),
+            conditioner_queue_bytes=int(self.conditioner.backlog_bytes(now_s)),
         )
+
+    def meet(self, conditioner: Conditioner | None, *, decides: bool) -> None:
+        """That is its conditioner from now on, and `decides` whether it is asked about what leaves. On the endpoint's
+        thread, between its turns."""
+        with self.lock:
+            self.conditioner = conditioner
+            if self.drops is not None:
+                self.drops.deciding = decides
+
+    def observe(self, event: EventTrace) -> None:
+        """Tell the observer of its segments, if any, what happened besides."""
+        observer = self.drops or self.observer
+        if observer is not None:
+            observer.happened(event)
 
     def take_event(self, event: Event) -> None:
         """Remember what the connection told. The lock is held."""

@@ -2,8 +2,8 @@
 
 A connection traces what it sends before the conditioner has decided; this observer keeps such traces back until
 the endpoint says what became of each datagram, and whatever is traced meanwhile behind them, so that the order stays.
-A train of which the conditioner takes some is told in pieces. Thread-safe: the endpoint's thread settles while others
-write and read.
+A train of which the conditioner takes some is told in pieces. While there is no conditioner everything passes at once.
+Thread-safe: the endpoint's thread settles while others write and read.
 """
 
 from __future__ import annotations
@@ -41,9 +41,13 @@ class _Undecided:
 
 
 class DropTracing:
-    """A segment observer in front of the real one, of the same connection."""
+    """A segment observer in front of the real one, of the same connection.
 
-    def __init__(self, observer: SegmentObserver) -> None:
+    Attributes: `deciding` is whether each sent segment waits for `settle`. It changes while none does.
+    """
+
+    def __init__(self, observer: SegmentObserver, *, deciding: bool = True) -> None:
+        self.deciding = deciding
         self._observer = observer
         self._lock = threading.Lock()
         self._waiting: deque[SegmentTrace | EventTrace | _Undecided] = deque()
@@ -52,6 +56,9 @@ class DropTracing:
 
     def segment(self, trace: SegmentTrace) -> None:
         """Keep sent segments back, and others that come behind them."""
+        if not self.deciding:
+            self._observer.segment(trace)
+            return
         with self._lock:
             if trace.direction is SegmentDirection.SENT:
                 undecided = _Undecided(trace)
@@ -63,6 +70,9 @@ class DropTracing:
 
     def happened(self, event: EventTrace) -> None:
         """Keep it behind what is kept back."""
+        if not self.deciding:
+            self._observer.happened(event)
+            return
         with self._lock:
             self._waiting.append(event)
             self._pass_on()

@@ -23,6 +23,7 @@ from ptp_core.network.addresses import PeerAddress, SocketAddress
 from ptp_core.network.conditioner import Conditioner
 from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.endpoint_core import EndpointCore
+from ptp_core.network.link_control import Conditioning, control_of
 from ptp_core.network.processor_delay import ProcessorDelay
 from ptp_core.network.world import World, WorldLost
 from ptp_core.security.packet_protection import aes_is_fast
@@ -55,7 +56,7 @@ class Endpoint:
         settings: TransportSettings,
         handshake_factory: HandshakeFactory,
         *,
-        conditioner: ConditionerSettings | None = None,
+        conditioner: Conditioning = None,
         observer: ObserverFactory | None = None,
         accepted: Accepted | None = None,
     ) -> None:
@@ -63,12 +64,13 @@ class Endpoint:
         self._accepted = accepted
         self._address = world.address
         self._delay = ProcessorDelay()
-        link = None
-        if conditioner is not None and conditioner.active:
-            if conditioner.mtu_bytes is None and not settings.discovers_path_mtu:
-                # Segments of a size that somebody named are not lost for it on a link whose MTU nobody did.
-                conditioner = replace(conditioner, mtu_bytes=0)
-            link = Conditioner(conditioner)
+        self._link = control_of(conditioner)
+        self._faults = self._link.settings
+        self._data_only = self._faults.data_only
+        # On a link whose MTU nobody named, segments of a size that somebody did name are not lost for it, and neither
+        # are those that were found to fit before the link was made worse.
+        self._any_size = not (settings.discovers_path_mtu and self._faults.active)
+        link = Conditioner(self._meant(self._faults)) if self._faults.active else None
         self._core = EndpointCore(
             world,
             settings,
@@ -160,6 +162,7 @@ class Endpoint:
                     break
                 readable, writable = self._core.wait(at_once=more)
                 self._run_commands()
+                self._look_at_link()
                 more = self._core.turn(readable, writable)
         except Exception as error:
             self._error = self._failure(error)
@@ -189,6 +192,18 @@ class Endpoint:
     def _run_commands(self) -> None:
         while self._commands:
             self._commands.popleft()()
+
+    def _look_at_link(self) -> None:
+        newest = self._link.settings
+        if newest is not self._faults:
+            self._faults = newest
+            self._core.change_link(self._meant(newest))
+
+    def _meant(self, faults: ConditionerSettings) -> ConditionerSettings:
+        """Faults as they are for these connections, which began with the settings of their own time."""
+        if faults.mtu_bytes is None and self._any_size:
+            faults = replace(faults, mtu_bytes=0)
+        return replace(faults, data_only=self._data_only)
 
     def _command(self, command: Callable[[], None]) -> None:
         self._commands.append(command)

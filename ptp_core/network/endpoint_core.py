@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ptp_core.config import TransportSettings
+from ptp_core.config import ConditionerSettings, TransportSettings
 from ptp_core.errors import PtpError, ResetCode
+from ptp_core.link_changes import written_changes
 from ptp_core.network.addresses import SocketAddress
 from ptp_core.network.conditioner import Conditioner
 from ptp_core.network.driven_connection import DrivenConnection
@@ -26,10 +27,11 @@ from ptp_core.sentences import phrase
 from ptp_core.transport.address import Address
 from ptp_core.transport.connection import Connection
 from ptp_core.transport.dispatcher import Dispatcher
+from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.events import Event
 from ptp_core.transport.handshaking import HandshakeFactory
 from ptp_core.transport.states import State
-from ptp_core.transport.trace import ObserverFactory
+from ptp_core.transport.trace import EventTrace, ObserverFactory
 from ptp_core.wire.packet import MAX_DATAGRAM_BYTES
 
 _CLOSED_PTP = phrase("The other side closed PTP.")
@@ -87,8 +89,10 @@ class EndpointCore:
         self._undelivered = undelivered
         self._fast_aes = fast_aes
         self._conditioner = conditioner
+        # Whether it is asked about what leaves; one that has become idle only lets go of what it holds.
+        self._conditions = conditioner is not None
         self._observer = observer
-        self._tells_drops = tells_drops and conditioner is not None
+        self._tells_drops = tells_drops
         self._dispatcher = Dispatcher(self._accept, AddressCookies(random_bits(256).to_bytes(32, "big")))
         self._driven: dict[int, DrivenConnection] = {}
         self._outgoing = Outgoing(world, self._unreachable)
@@ -117,7 +121,9 @@ class EndpointCore:
     ) -> DrivenConnection:
         """A connection that is not driven yet. Any thread."""
         observer = self._observer() if self._observer is not None else None
-        drops = DropTracing(observer) if observer is not None and self._tells_drops else None
+        drops = None
+        if observer is not None and self._tells_drops:
+            drops = DropTracing(observer, deciding=self._conditions)
         connection = Connection(
             self._settings,
             self._handshake_factory,
@@ -135,8 +141,24 @@ class EndpointCore:
 
     def add(self, driven: DrivenConnection) -> None:
         """Drive a client's connection from now on."""
+        # The link may have been changed since it was made.
+        driven.meet(self._conditioner, decides=self._conditions)
         self._driven[driven.connection.local_id] = driven
         self._dispatcher.add(driven.connection)
+
+    def change_link(self, settings: ConditionerSettings) -> None:
+        """What leaves meets another link from now on; who observes a connection is told what was changed."""
+        before = ConditionerSettings() if self._conditioner is None else self._conditioner.settings
+        if self._conditioner is None:
+            self._conditioner = Conditioner(settings)
+        else:
+            self._conditioner.change(settings)
+        self._conditions = settings.active
+        changes = written_changes(before, settings)
+        for driven in self.connections:
+            driven.meet(self._conditioner, decides=self._conditions)
+            if changes:
+                driven.observe(EventTrace(EventKind.LINK_CHANGED, self._now_s(), text=changes))
 
     def wait(self, *, at_once: bool) -> tuple[bool, bool]:
         """Let the world wait until there is something to do; what it returns is for `turn`."""
@@ -296,7 +318,7 @@ class EndpointCore:
                 size, datagram_bytes, address, _ = connection.poll_datagrams(self._out, self._now_s())
             if not size:
                 return False
-            if self._conditioner is not None:
+            if self._conditioner is not None and self._conditions:
                 self._condition(driven, self._conditioner, self._out[:size], datagram_bytes, address)
             else:
                 self._outgoing.send(self._out[:size], datagram_bytes, address)

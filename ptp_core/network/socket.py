@@ -24,7 +24,7 @@ import time
 from collections.abc import Callable
 from types import TracebackType
 
-from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.config import TransportSettings
 from ptp_core.errors import AddressError, PeerTimeout, PortUnavailable, PtpError, ResetCode, SocketClosed
 from ptp_core.network import at_exit
 from ptp_core.network.addresses import PeerAddress, SocketAddress, resolve
@@ -32,6 +32,7 @@ from ptp_core.network.backlog import Backlog
 from ptp_core.network.blocking import NOT_IN_TIME, WAIT_STEP_S, wait_for_bytes, wait_for_delivery, wait_for_room
 from ptp_core.network.driven_connection import DrivenConnection
 from ptp_core.network.endpoint import Endpoint
+from ptp_core.network.link_control import Conditioning
 from ptp_core.network.racing import Attempt, Place, race
 from ptp_core.network.shared_endpoint import SharedEndpoint
 from ptp_core.network.udp import UdpSocket
@@ -65,7 +66,8 @@ _LINGER = struct.Struct("ii")
 
 
 class PTPSocket:
-    """One end of a connection, or a listener. `identity` None makes a throw-away one.
+    """One end of a connection, or a listener. `identity` None makes a throw-away one; `conditioner` is what is done to
+    what it sends, a LinkControl where that is to be changed later.
 
     `segment_observer` is called once for each connection, of a listener too, and makes what is told its segments.
     """
@@ -75,7 +77,7 @@ class PTPSocket:
         settings: TransportSettings | None = None,
         *,
         identity: Identity | None = None,
-        conditioner: ConditionerSettings | None = None,
+        conditioner: Conditioning = None,
         segment_observer: ObserverFactory | None = None,
         batching: bool = True,
     ) -> None:

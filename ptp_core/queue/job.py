@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from ptp_core.direction import Direction
@@ -98,7 +98,7 @@ class Job:
     `job_id` is its identity, also after a restart. `items` are the paths to send, or the names to be received. Jobs
     that were made in one go share `batch`. `message` and `hint` say why it failed. `starts` counts runs.
     `limit_bytes_per_s` is its own speed limit, None for none. `bytes_done` of `bytes_total` were across when its last
-    run ended.
+    run ended. With a `text` it is that which is sent, and `items` has only what it is called.
     """
 
     job_id: str
@@ -114,3 +114,4 @@ class Job:
     limit_bytes_per_s: int | None = None
     bytes_done: int = 0
     bytes_total: int = 0
+    text: str | None = field(default=None, repr=False)

@@ -1,5 +1,6 @@
 """The queue's memory on the disk: a small JSON file, whole or not there, that only its owner may read.
 
+A text that waits stands in it, until it is across or not wanted any more.
 A file that is damaged or of a newer PTP is put aside under another name, never deleted and never in the way. Blocking.
 """
 
@@ -124,6 +125,8 @@ def _try_to_lock(descriptor: int) -> bool:
 
 
 def _encoded(job: Job) -> dict[str, Any]:
+    # An earlier version finds no file of that name, and says so.
+    text = {} if job.text is None else {"text": job.text}
     return {
         "id": job.job_id,
         "direction": job.direction.value,
@@ -142,6 +145,7 @@ def _encoded(job: Job) -> dict[str, Any]:
         "limit": job.limit_bytes_per_s,
         "done": job.bytes_done,
         "total": job.bytes_total,
+        **text,
     }
 
 
@@ -181,4 +185,5 @@ def _decoded(entry: dict[str, Any]) -> Job:
         limit_bytes_per_s=limit,
         bytes_done=int(entry["done"]),
         bytes_total=int(entry["total"]),
+        text=str(entry["text"]) if "text" in entry else None,
     )

@@ -25,11 +25,15 @@ _NO_LIMIT = phrase("Take the limit away for none.")
 _NOTHING = phrase("There is nothing to transfer, or nobody to transfer it with.")
 _FULL = phrase("The queue is full.")
 _MAKE_ROOM = phrase("Remove what has ended, or wait until some of it is across.")
+_MUCH_TEXT = phrase("Too much text waits already.")
+_WAIT_OR_CANCEL = phrase("Wait until some of it is across, or cancel some.")
 _AT_ONCE_RANGE = declare("transfers-at-once", "From 1 to {most} transfers can run at once.")
 
 MOST_JOBS: Final = 10_000
 AT_ONCE: Final = 3
 MOST_AT_ONCE: Final = 100
+# In characters; all of it is in the queue's memory on the disk.
+MOST_TEXT: Final = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +120,17 @@ class TransferQueue:
         *,
         now_unix_s: float,
         limit_bytes_per_s: int | None = None,
+        text: str | None = None,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> tuple[Job, ...]:
         """The same for each of `peers`, one job each, behind all others. Raises SettingsError for nothing, for nobody,
-        and for more than MOST_JOBS; then none was added."""
+        for more than MOST_JOBS, and for more text than MOST_TEXT; then none was added."""
         if not peers or not items:
             raise SettingsError(_NOTHING)
         if len(self._jobs) + len(peers) > MOST_JOBS:
             raise SettingsError(_FULL, hint=_MAKE_ROOM)
+        if text is not None and self._waiting_characters() + len(text) * len(peers) > MOST_TEXT:
+            raise SettingsError(_MUCH_TEXT, hint=_WAIT_OR_CANCEL)
         _check_limit(limit_bytes_per_s)
         batch = new_id()
         made = tuple(
@@ -135,6 +142,7 @@ class TransferQueue:
                 batch=batch,
                 added_unix_s=now_unix_s,
                 limit_bytes_per_s=limit_bytes_per_s,
+                text=text,
             )
             for peer in peers
         )
@@ -252,6 +260,9 @@ class TransferQueue:
                 started = self._jobs[job.job_id] = replace(self._jobs[job.job_id], starts=job.starts + 1)
                 return StartJob(started)
         return None
+
+    def _waiting_characters(self) -> int:
+        return sum(len(job.text or "") for job in self.remembered())
 
     def _change(self, job_id: str, what: JobInput) -> bool:
         job = self._jobs[job_id]

@@ -72,7 +72,8 @@ class NotTaken(Declined):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """An offer that somebody or the policy said yes to. `plan` for a folder, or the `sink`."""
+    """An offer that somebody or the policy said yes to. `plan` for a folder, or the `sink`; neither for a text that is
+    to be read."""
 
     peer: AuthenticatedPeer
     offer: Offer
@@ -172,6 +173,8 @@ def accepted(
     """What is to be done with an offer after a yes. Raises DestinationError when it does not fit."""
     if policy.sink is not None:
         return Accepted(peer, offer, None, policy.sink)
+    if offer.is_text:
+        return Accepted(peer, offer, None)
     directory = answer.directory or policy.place(peer)
     if directory == peer_folder(directory.parent, peer.name, peer.fingerprint):
         make_peer_folder(directory)
@@ -197,7 +200,9 @@ def _is_to_be_asked(
     policy: ReceivePolicy, directory: Path, names: tuple[str, ...], peer: AuthenticatedPeer, offer: Offer
 ) -> bool:
     """Whether a person wants to decide about names in use, and one is; what only goes on was decided before."""
-    if policy.on_conflict is not ConflictPolicy.ASK or policy.sink is not None or not directory.is_dir():
+    if policy.on_conflict is not ConflictPolicy.ASK or policy.sink is not None or offer.is_text:
+        return False
+    if not directory.is_dir():
         return False
     try:
         return bool(names_taken(directory, names)) and not earlier_bytes(directory, peer.fingerprint, offer)

@@ -45,6 +45,7 @@ from ptp_core.transfer.destination.file_names import portable_name
 from ptp_core.transfer.progress import StreamMap
 from ptp_core.transfer.source.reading import SourceFile
 from ptp_core.transfer.source.stream import StreamReader
+from ptp_core.transfer.source.text import TextReader, TextSource
 from ptp_core.transfer.source.walking import FoundEntry, OpenStream, RootSource, walk
 from ptp_core.transfer.valve import Valve
 
@@ -177,7 +178,7 @@ class Delivery:
             if isinstance(found.source, OpenStream):
                 self._send_stream(index, found.source)
             else:
-                self._send_path(index, found, found.source, answer)
+                self._send_whole(index, found, answer)
         except SourceError as error:
             self._drop(index, found, error)
 
@@ -186,10 +187,10 @@ class Delivery:
         self._tally.failed(found.relative, error)
         self._outbox.put(Dropped(FailureCode.SOURCE, reasons.UNREADABLE))
 
-    def _send_path(self, index: int, found: FoundEntry, path: Path, answer: AnswerKind | Claim | None) -> None:
+    def _send_whole(self, index: int, found: FoundEntry, answer: AnswerKind | Claim | None) -> None:
         digest = ContentDigest(self._key)
-        with SourceFile(path, found.described, follow_links=found.entry.depth == 0) as source:
-            left = source.description.size_bytes
+        with _opened(found) as source:
+            left = source.size_bytes
             if answer is AnswerKind.COMPARE:
                 self._read_only(source, digest, left)
                 if self._resumes:
@@ -209,7 +210,7 @@ class Delivery:
                     self._outbox.put(Dropped(FailureCode.DESTINATION, ""))
                     return
             source.check_unchanged()
-            self._replies.announce(index, digest.proof(), source.description.size_bytes)
+            self._replies.announce(index, digest.proof(), source.size_bytes)
         self._outbox.put(End(digest.announced()))
 
     def _send_stream(self, index: int, source: OpenStream) -> None:
@@ -234,7 +235,7 @@ class Delivery:
         self._check_stop()
         self._say_alive()
 
-    def _read_only(self, source: SourceFile, digest: ContentDigest, left: int) -> None:
+    def _read_only(self, source: SourceFile | TextReader, digest: ContentDigest, left: int) -> None:
         """Hash what the receiver has to be the same as."""
         if self.files == 1 and self.listed:
             self.compares_only = True
@@ -255,7 +256,7 @@ class Delivery:
             self._outbox.flush()
 
     def _send_what_is_missing(
-        self, source: SourceFile, digest: ContentDigest, claim: Claim, size_bytes: int, index: int
+        self, source: SourceFile | TextReader, digest: ContentDigest, claim: Claim, size_bytes: int, index: int
     ) -> int:
         """Prove the chunks that the receiver has by reading our own, and send those that differ; how many bytes that
         were, from the first on."""
@@ -309,8 +310,7 @@ class Delivery:
                 self._tally.version_changed(found.relative, found.entry.size_bytes)
             self._outbox.put(Begin(index))
             try:
-                assert isinstance(found.source, Path)
-                self._send_path(index, found, found.source, answer)
+                self._send_whole(index, found, answer)
             except SourceError as error:
                 self._drop(index, found, error)
             self._outbox.flush()
@@ -346,3 +346,11 @@ class Delivery:
             self._channel.send_raw(view[:length])
             self.blocked = self.waits_for_peer = False
             view = view[length:]
+
+
+def _opened(found: FoundEntry) -> SourceFile | TextReader:
+    """What can be read more than once."""
+    if isinstance(found.source, TextSource):
+        return TextReader(found.source)
+    assert isinstance(found.source, Path)
+    return SourceFile(found.source, found.described, follow_links=found.entry.depth == 0)

@@ -1,4 +1,4 @@
-"""Texts that came from the other side, made fit to be shown: one line, bounded, nothing invisible.
+"""Texts that came from the other side, made fit to be shown: bounded, nothing that acts, on one line or on their own.
 
 A peer's text may carry terminal escapes, marks that turn the reading direction, or characters that take no room.
 None of them belongs on a screen, in a log or in a file name. Stateless; any thread.
@@ -14,6 +14,8 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _UNSHOWABLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Letters and marks by category, yet blank on the screen.
 _BLANK_CHARACTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+# Soft hyphen, and the two that join and part letters.
+_READABLE = frozenset("\n\t\u00ad\u200c\u200d")
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -30,6 +32,13 @@ def clean_text(text: str, *, limit: int) -> str:
     if len(collapsed) <= limit:
         return collapsed
     return collapsed[: limit - 1] + _ELLIPSIS
+
+
+def clean_lines(text: str, *, limit: int) -> str:
+    """A text for reading, its lines and tabs as they are, at most `limit` characters long, what must not be shown
+    replaced. What joins letters and emoji stays: it can hide nothing in prose."""
+    lines = text[:limit].replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(character if character in _READABLE else _shown(character) for character in lines)
 
 
 def _shown(character: str) -> str:

@@ -16,7 +16,7 @@ class OfferDetails:
     `names_taken` are those of the names that the folder holds already, and `on_conflict` is what happens to them unless
     the answer says otherwise; `free_bytes` is the room on the folder's disk.
     `name` stands for all of `roots`, of which `folders` are folders. `files`, with those in folders, and `size_bytes`
-    are what is known, and not all of it unless `complete`.
+    are what is known, and not all of it unless `complete`. `is_text`: it is to be read, and goes into no folder.
     """
 
     transfer_id: int
@@ -34,6 +34,7 @@ class OfferDetails:
     complete: bool = True
     roots: tuple[str, ...] = ()
     folders: int = 0
+    is_text: bool = False
 
     @property
     def name_taken(self) -> bool:

@@ -36,7 +36,7 @@ def offer_details(
     try:
         there = directory.is_dir()
         free = free_bytes(directory if there else directory.parent)
-        if there:
+        if there and not offer.is_text:
             taken = names_taken(directory, names)
     except DestinationError:
         free = 0
@@ -55,5 +55,6 @@ def offer_details(
         files=offer.files,
         complete=offer.complete,
         roots=names,
+        is_text=offer.is_text,
         folders=sum(root.kind is EntryKind.FOLDER for root in offer.roots),
     )

@@ -6,6 +6,7 @@ Runs on the worker thread of a SendTransfer.
 from __future__ import annotations
 
 import hashlib
+import secrets
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +30,7 @@ from ptp_core.transfer.meeting.pairing_session import authenticate_receiver
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.report import DECLINED, TransferReport
 from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transfer.source.text import TextSource
 from ptp_core.transfer.source.walking import Source
 
 _UNANSWERED = declare("offer-unanswered", "{peer} did not answer the offer for {minutes} minutes.")
@@ -126,7 +128,10 @@ class Offering:
 
 
 def identity_of(sources: Sequence[Source], address: PeerAddress) -> bytes:
-    """What a transfer is known by when nobody says: the same for the same command."""
+    """What a transfer is known by when nobody says: the same for the same command, but for a text."""
     names = [str(source.absolute()) if isinstance(source, Path) else source.name for source in sources]
+    if any(isinstance(source, TextSource) for source in sources):
+        # The same words, said once more, are another text.
+        return secrets.token_bytes(TRANSFER_ID_BYTES)
     text = "\0".join([str(address), *names])
     return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=TRANSFER_ID_BYTES).digest()

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.network.link_control import Conditioning, control_of
 from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferOptions:
-    """Settings, faults, who we are and whom we know.
+    """Settings, faults, who we are and whom we know. With a LinkControl the faults are changed while transfers run.
 
     `segment_log_path`, `qlog_directory` and `recording_path`, a file or a folder, switch the records on; None leaves
     them off. With `keeps_recordings` what happens on each connection is kept in memory, for views. Without
@@ -23,9 +24,14 @@ class TransferOptions:
     transport: TransportSettings
     identity: Identity
     known_peers: KnownPeers
-    conditioner: ConditionerSettings | None = None
+    conditioner: Conditioning = None
     segment_log_path: Path | None = None
     qlog_directory: Path | None = None
     recording_path: Path | None = None
     keeps_recordings: bool = False
     compares_first: bool = True
+
+    @property
+    def faults(self) -> ConditionerSettings:
+        """What `conditioner` does to the link now."""
+        return control_of(self.conditioner).settings

@@ -1,7 +1,8 @@
-"""One file straight into a pipe, such as standard output: nothing is kept, named, or gone on with.
+"""One file straight into a pipe, such as standard output, or a text into memory: nothing is named, or gone on with.
 
 In place of `taking.Taking`. What was written cannot be taken back: whoever reads the pipe knows only by this program's
-exit status that it was whole. Runs on the worker thread of a ReceiveTransfer.
+exit status that it was whole. A text is judged when it is whole, before its sender hears of it. Runs on the worker
+thread of a ReceiveTransfer.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from ptp_core.transfer.conversation.replies import peer_failed
 from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.destination.pipe import Pipe
 from ptp_core.transfer.destination.saving import NO_PROOF
+from ptp_core.transfer.destination.text_inbox import TextInbox
 
 _NO_READER = phrase("Nobody reads the pipe at the moment. When somebody does, it goes on.")
 _DAMAGED = declare("damaged", "{name} arrived damaged.")
@@ -61,7 +63,8 @@ def fits_into_a_pipe(offer: Offer) -> bool:
 
 
 class Pouring:
-    """Takes the one file that was offered, with the attributes of `Taking` for the parent thread."""
+    """Takes the one file that was offered, with the attributes of `Taking` for the parent thread; into the `inbox` when
+    it is a text, else into the `sink`."""
 
     def __init__(
         self,
@@ -69,7 +72,8 @@ class Pouring:
         next_message: Callable[[], Message],
         *,
         offer: Offer,
-        sink: BinaryIO,
+        sink: BinaryIO | None,
+        inbox: TextInbox | None = None,
         peer_name: str,
         tally: Tally,
         record: ConnectionRecord | None,
@@ -88,7 +92,10 @@ class Pouring:
         self._next_message = next_message
         self._size_bytes = offer.roots[0].size_bytes
         self._name = offer.roots[0].name
-        self._pipe = Pipe(sink)
+        self._inbox = inbox
+        into = sink if inbox is None else inbox
+        assert into is not None
+        self._pipe = Pipe(into)
         self._peer_name = peer_name
         self._tally = tally
         self._record = record
@@ -203,9 +210,20 @@ class Pouring:
         self._ended = True
         whole = self._size_bytes in (self.taken_bytes, UNKNOWN_SIZE)
         if whole and self._digest.is_announced(told):
-            self._tally.done(self.taken_bytes)
-            self._channel.send(Results((Result(0, ResultKind.SAVED, "", self._digest.proof()),)))
+            self._settle()
             return
         damaged: TransferError = DigestMismatch(_DAMAGED(name=self._name), hint=_SEND_AGAIN)
         self._tally.failed(self._name, damaged)
         self._channel.send(Results((Result(0, ResultKind.DAMAGED, reasons.DAMAGED, NO_PROOF),)))
+
+    def _settle(self) -> None:
+        wrong = self._inbox.judge() if self._inbox is not None else None
+        if wrong is not None:
+            self._tally.failed(self._name, wrong)
+            told = Result(0, ResultKind.FAILED_DESTINATION, reasons.NO_TEXT, NO_PROOF)
+            self._channel.send(Results((told,)))
+            return
+        before = self._inbox is not None and self._inbox.came_before()
+        kind, remark = (ResultKind.THERE_ALREADY, reasons.CAME_BEFORE) if before else (ResultKind.SAVED, "")
+        self._tally.done(self.taken_bytes, there_already=before, remark=remark)
+        self._channel.send(Results((Result(0, kind, remark, self._digest.proof()),)))

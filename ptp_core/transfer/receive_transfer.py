@@ -36,6 +36,7 @@ from ptp_core.transfer.conversation.supervision import StopReason, Supervision
 from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.deciding import Accepted, Deciding, ReceivePolicy, accepted
 from ptp_core.transfer.destination.file_names import safe_name
+from ptp_core.transfer.destination.text_inbox import ArrivedTexts, TextInbox
 from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.greeting import Greeting
 from ptp_core.transfer.options import TransferOptions
@@ -51,7 +52,7 @@ from ptp_core.transfer.outcome import (
 from ptp_core.transfer.parting import Parting
 from ptp_core.transfer.pouring import Pouring
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
-from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transfer.succession import take_over
 from ptp_core.transfer.taker import taker
@@ -71,7 +72,8 @@ _POLL_S = 0.1
 class ReceiveTransfer:
     """One connection that may bring files. `policy` is asked when it is needed, so that it may change meanwhile;
     `places` holds one for each transfer that may run at a time; `known` says whether the peer's key is remembered;
-    `given` remembers which offers a person accepted, `limit` is shared with other transfers;
+    `given` remembers which offers a person accepted, `arrived` which texts have come; `limit` is shared with other
+    transfers;
     `others` are the other connections of this server; `record` is told where the files lie in the stream, and the
     connection's statistics at each tick.
 
@@ -94,6 +96,7 @@ class ReceiveTransfer:
         places: threading.Semaphore,
         known: bool,
         given: GivenAnswers,
+        arrived: ArrivedTexts,
         limit: SpeedLimit,
         others: Callable[[], Sequence[ReceiveTransfer]] = tuple,
         record: ConnectionRecord | None = None,
@@ -149,6 +152,7 @@ class ReceiveTransfer:
         )
         channel.inflow = self._valve.take
         self._given = given
+        self._arrived = arrived
         self._hearing = Hearing(channel, f"{self._thread_name}-ear", self._check_stop)
         self._parting = Parting(channel, self._supervision, self._hearing)
         self._watching = Watching(channel, self._supervision)
@@ -277,6 +281,7 @@ class ReceiveTransfer:
             roots=names,
             bytes_total=offer.size_bytes,
             files_total=offer.files,
+            text=ShownText() if offer.is_text else None,
         )
         self._offered_bytes, self._offered_files = offer.size_bytes, offer.files
         self._report.speak()
@@ -306,10 +311,12 @@ class ReceiveTransfer:
             self._places.release()
 
     def _take(self, channel: MessageChannel, accepted: Accepted) -> None:
+        inbox = self._inbox_for(accepted)
         self._taking = taking = taker(
             channel,
             self._hearing.next,
             accepted,
+            inbox=inbox,
             report=self._report,
             tally=self._tally,
             thread_name=self._thread_name,
@@ -322,7 +329,8 @@ class ReceiveTransfer:
         try:
             taking.run()
             taking.finished()
-            self._done = outcome_of_files(self._tally, accepted.peer.name, saved_path=taking.saved_path)
+            done = outcome_of_files(self._tally, accepted.peer.name, saved_path=taking.saved_path)
+            self._done = done if inbox is None else replace(done, text=ShownText(inbox.take()))
         except BaseException as error:
             self._keeps = self._goes_on or may_go_on(error, self._supervision.reason)
             raise
@@ -330,6 +338,12 @@ class ReceiveTransfer:
             self._resumable = taking.close(keep=self._keeps)
             if not self._keeps:
                 self._given.forget(accepted.peer.fingerprint, accepted.offer.transfer_id)
+
+    def _inbox_for(self, accepted: Accepted) -> TextInbox | None:
+        """Where a text goes that is to be read."""
+        if accepted.plan is not None or accepted.sink is not None:
+            return None
+        return TextInbox(accepted.peer.fingerprint, accepted.offer, self._arrived)
 
     def _tell_held(self, held: bool) -> None:
         self._channel.send(Hold(reasons.PAUSED) if held else GoOn())

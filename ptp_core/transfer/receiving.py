@@ -27,6 +27,7 @@ from ptp_core.transfer.destination.journal import kept_partials
 from ptp_core.transfer.destination.leftovers import remove_leftovers
 from ptp_core.transfer.destination.partial_file import check_directory
 from ptp_core.transfer.destination.peer_folder import peer_folders
+from ptp_core.transfer.destination.text_inbox import ArrivedTexts
 from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.meeting.admission import QUOTAS, make_way
 from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
@@ -90,6 +91,7 @@ class ReceiveServer:
         self._code = code
         self._limit = limit or SpeedLimit()
         self._given = GivenAnswers()
+        self._arrived = ArrivedTexts()
         self._socket_factory = socket_factory
         self._listening_changed = listening_changed or _log
         self._lock = threading.Lock()
@@ -124,7 +126,7 @@ class ReceiveServer:
             recording_path=self._options.recording_path,
             side=Side.RECEIVER,
             title=f"PTP, receiving on {self._listen}",
-            values=noted_values(Side.RECEIVER, self._options.transport, self._options.conditioner),
+            values=lambda: noted_values(Side.RECEIVER, self._options.transport, self._options.faults),
             in_memory=self._options.keeps_recordings,
         )
         try:
@@ -284,6 +286,7 @@ class ReceiveServer:
             places=self._places,
             known=known,
             given=self._given,
+            arrived=self._arrived,
             limit=self._limit,
             others=self._all,
             record=record_of(socket.segment_observer),

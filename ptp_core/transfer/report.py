@@ -22,7 +22,7 @@ from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.destination.file_names import portable_name
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.progress import ProgressMeter
-from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transport.statistics import TransportStatistics
 
 REPORT_INTERVAL_S = 0.1
@@ -62,6 +62,7 @@ class Outcome:
     already_there: bool = False
     resumable: bool = False
     details: str = ""
+    text: ShownText | None = None
 
 
 class TransferReport:
@@ -139,6 +140,7 @@ class TransferReport:
         held: bool | None = None,
         roots: tuple[str, ...] | None = None,
         sources: tuple[Path, ...] | None = None,
+        text: ShownText | None = None,
     ) -> None:
         """Fill in what has become known; `message` is for a wait that needs a word. Any thread."""
         with self._lock:
@@ -155,6 +157,7 @@ class TransferReport:
                 held=old.held if held is None else held,
                 roots=old.roots if roots is None else roots,
                 sources=old.sources if sources is None else sources,
+                text=old.text if text is None else text,
             )
 
     def limit(self, bytes_per_s: float | None) -> None:
@@ -222,6 +225,7 @@ class TransferReport:
                 already_there=outcome.already_there,
                 resumable=outcome.resumable,
                 details=outcome.details,
+                text=outcome.text or self._snapshot.text,
             )
         self._tell()
 

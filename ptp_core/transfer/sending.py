@@ -45,8 +45,9 @@ from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import ENDED_HERE, ENDED_SILENTLY, outcome_of, outcome_of_files, reset_code, stopped
 from ptp_core.transfer.reconnecting import Reconnecting
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
-from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
-from ptp_core.transfer.source.walking import Source, Totals, count, examine
+from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.source.text import TextSource
+from ptp_core.transfer.source.walking import OpenStream, Source, Totals, count, examine
 from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transfer.valve import Valve
@@ -101,7 +102,8 @@ class SendTransfer:
         code = normalise_code(code) if code else None
         self._reconnecting = Reconnecting(retry_for_s, first_too=retry_first)
         # A stream cannot be read twice.
-        self._can_repeat = all(isinstance(root.source, Path) for root in self._roots)
+        self._can_repeat = not any(isinstance(root.source, OpenStream) for root in self._roots)
+        self._text = _only_text(sources)
         self._socket_factory = socket_factory
         self._totals = Totals(0, sum(_known(root.root.size_bytes) for root in self._roots), False)
         self._channel: MessageChannel | None = None
@@ -129,6 +131,8 @@ class SendTransfer:
             roots=tuple(root.root.name for root in self._roots),
             sources=tuple(root.source.absolute() for root in self._roots if isinstance(root.source, Path)),
         )
+        if self._text is not None:
+            self._report.describe(text=ShownText(self._text.text))
         self._report.limit(limit_bytes_per_s)
         self.transfer_id = self._report.transfer_id
         self._thread_name = f"ptp-send-{self.transfer_id}"
@@ -157,7 +161,7 @@ class SendTransfer:
             recording_path=self._options.recording_path,
             side=Side.SENDER,
             title=f"PTP, sending to {self._address}",
-            values=noted_values(Side.SENDER, self._options.transport, self._options.conditioner),
+            values=lambda: noted_values(Side.SENDER, self._options.transport, self._options.faults),
             in_memory=self._options.keeps_recordings,
         )
         self._supervision.start()
@@ -254,7 +258,7 @@ class SendTransfer:
     def _offer(self) -> Offer:
         totals = self._totals
         roots = tuple(root.root for root in self._roots)
-        return Offer(self._key, roots, totals.files, totals.size_bytes, totals.complete)
+        return Offer(self._key, roots, totals.files, totals.size_bytes, totals.complete, self._text is not None)
 
     def _deliver(self, channel: MessageChannel, accept: Accept) -> None:
         self._replies = Replies(
@@ -379,6 +383,12 @@ class SendTransfer:
     @property
     def _peer(self) -> str:
         return self._report.snapshot().peer_name
+
+
+def _only_text(sources: Sequence[Source]) -> TextSource | None:
+    """The text, where it is all there is."""
+    only = sources[0] if len(sources) == 1 else None
+    return only if isinstance(only, TextSource) else None
 
 
 def _known(size_bytes: int) -> int:

@@ -46,6 +46,19 @@ class TransferState(enum.Enum):
         return self in (TransferState.TRANSFERRING, TransferState.VERIFYING)
 
 
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """What crosses is a text for a person to read. `content` is None where it is not here: it has not come, or is not
+    kept. A peer's is as hostile as a file: whoever shows it makes it fit to be shown."""
+
+    content: str | None = field(default=None, repr=False)
+
+    @property
+    def characters(self) -> int | None:
+        """How long it is, as far as that is known."""
+        return None if self.content is None else len(self.content)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferSnapshot:
     """All that is known of one transfer at one moment. Immutable; may cross threads.
@@ -73,7 +86,8 @@ class TransferSnapshot:
 
     A transfer is QUEUED while it waits for its turn in a queue, and PAUSED, a final state of the run that was paused,
     until it is resumed, with the same `transfer_id`. `held` tells, on the receiver, that a person there lets nothing in
-    at the moment; the connection stays. `limit_bytes_per_s` is the transfer's own speed limit, None for none.
+    at the moment; the connection stays. `limit_bytes_per_s` is the transfer's own speed limit, None for none. `text` is
+    there when a text crosses; the receiver has its content in DONE.
     """
 
     transfer_id: int
@@ -112,6 +126,7 @@ class TransferSnapshot:
     details: str = ""
     roots: tuple[str, ...] = ()
     sources: tuple[Path, ...] = ()
+    text: ShownText | None = None
     transport: TransportStatistics = field(default_factory=TransportStatistics)
 
 

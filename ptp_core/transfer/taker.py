@@ -1,4 +1,4 @@
-"""What takes an accepted offer: to the disk, or into a stream."""
+"""What takes an accepted offer: to the disk, into a stream, or, a text, into memory."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import Message
 from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.deciding import Accepted
+from ptp_core.transfer.destination.text_inbox import TextInbox
 from ptp_core.transfer.pouring import Pouring
 from ptp_core.transfer.report import TransferReport
 from ptp_core.transfer.snapshot import TransferState
@@ -20,6 +21,7 @@ def taker(
     next_message: Callable[[], Message],
     accepted: Accepted,
     *,
+    inbox: TextInbox | None,
     report: TransferReport,
     tally: Tally,
     thread_name: str,
@@ -27,7 +29,7 @@ def taker(
     check_stop: Callable[[], None],
     pause: Callable[[float], bool],
 ) -> Taking | Pouring:
-    """Not begun yet; it tells the report how far it is."""
+    """Not begun yet; it tells the report how far it is. `inbox` is for a text that is to be read."""
 
     def first_data() -> None:
         report.advance(TransferState.TRANSFERRING)
@@ -38,12 +40,13 @@ def taker(
     def tell(message: str) -> None:
         report.describe(message=message)
 
-    if accepted.sink is not None:
+    if accepted.plan is None:
         return Pouring(
             channel,
             next_message,
             offer=accepted.offer,
             sink=accepted.sink,
+            inbox=inbox,
             peer_name=accepted.peer.name,
             tally=tally,
             record=record,
@@ -52,7 +55,6 @@ def taker(
             on_over=over,
             tell=tell,
         )
-    assert accepted.plan is not None
     return Taking(
         channel,
         next_message,

@@ -239,7 +239,7 @@ class EventKind(enum.Enum):
         source="RFC 9293 3.3.2",
         is_rare=True,
     )
-    LINK_CHANGED = Kind("link_changed", Group.PATH, "The conditioner is now: {text}.", is_rare=True)
+    LINK_CHANGED = Kind("link_changed", Group.PATH, "The conditioner was changed: {text}.", is_rare=True)
     NOTED = Kind("noted", Group.LIFE, "{text}", is_rare=True)
 
     def __init__(self, row: Kind) -> None:

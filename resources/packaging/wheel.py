@@ -16,7 +16,7 @@ from typing import Final
 
 from resources.packaging.project import ROOT, read_project
 
-_SOURCES: Final = ("app", "ptp_core", "resources", "pyproject.toml", "README.md", "LICENSE")
+_SOURCES: Final = ("app", "ptp_core", "resources", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 _BUILD: Final = "import sys; from setuptools import build_meta; print(build_meta.build_wheel(sys.argv[1]))"
 
 

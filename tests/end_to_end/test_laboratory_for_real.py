@@ -38,6 +38,25 @@ def test_the_same_segments_are_lost_and_sent_again_as_computed() -> None:
     assert shares == sorted(shares)
 
 
+def test_the_link_is_changed_while_it_runs_and_both_sides_have_the_mark() -> None:
+    lossy = Link(there=ConditionerSettings(delay_s=0.01, drop=1.0), back=ConditionerSettings(delay_s=0.01))
+    scenario = Scenario(size_bytes=10_000, seed=7, link=lossy, contenders=(Contender(name="one"),))
+    looks = 0
+
+    def link() -> Link:
+        nonlocal looks
+        looks += 1
+        return lossy if looks < 5 else LOSSY
+
+    outcome = run_for_real(scenario, link=link)
+    assert outcome.lanes[0].result.received_bytes == 10_000
+    recording = outcome.lanes[0].recording
+    (change,) = recording.list_events(kinds=(EventKind.LINK_CHANGED,))
+    assert change.side is Side.SENDER
+    assert change.sentence() == "The conditioner was changed: loss 100 % → 10 %."
+    assert not list(recording.list_events(0, change.time_s, kinds=(EventKind.SENT, EventKind.ARRIVED)))
+
+
 def test_it_ends_when_it_is_told_to_though_nobody_answers() -> None:
     scenario = Scenario(size_bytes=1000, link=link_named("nothing-arrives"), contenders=(Contender(name="one"),))
     looks = 0

@@ -53,8 +53,12 @@ def test_a_sender_that_may_try_again_goes_on_with_the_next_receiver_at_that_port
     assert (desk.inbox / path.name).read_bytes() == path.read_bytes()
 
 
-def test_standard_input_to_standard_output(desk: Desk) -> None:
-    contents = os.urandom(3_000_000)
+@pytest.mark.parametrize(
+    ("contents", "what"),
+    [(os.urandom(3_000_000), ["-"]), ("zwei Wörter\r\n\x1b\0".encode(), ["--text", "-"])],
+    ids=["bytes", "a text"],
+)
+def test_standard_input_to_standard_output(desk: Desk, contents: bytes, what: list[str]) -> None:
     got = desk.directory / "got"
     variables = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "PTP_"))}
     receiving = ["receive", "--to", "-", "--once", "--accept", "all", "--json", "--listen", "127.0.0.1:0"]
@@ -70,7 +74,7 @@ def test_standard_input_to_standard_output(desk: Desk) -> None:
         assert taking.stderr is not None
         port = json.loads(taking.stderr.readline())["port"]
         sent = subprocess.run(
-            [sys.executable, str(ROOT / "main.py"), "send", "-", f"127.0.0.1:{port}", "--code", "4-guitar-orbit"],
+            [sys.executable, str(ROOT / "main.py"), "send", *what, f"127.0.0.1:{port}", "--code", "4-guitar-orbit"],
             input=contents,
             capture_output=True,
             timeout=30,

@@ -180,6 +180,18 @@ def test_the_same_runs_for_real(bench: Bench, qtbot: QtBot) -> None:
     assert not bench.results.tampering.buttons[Action.DROP].isEnabled()
 
 
+def test_the_link_of_a_run_for_real_is_changed_while_it_runs(bench: Bench, qtbot: QtBot) -> None:
+    bench.form.show_scenario(replace(SMALL, contenders=SMALL.contenders[:1], link=link_named("nothing-arrives")))
+    bench.real_button.click()
+    qtbot.waitUntil(lambda: len(laboratory_threads()) > 1, timeout=5000)
+    presets = bench.form.link.presets
+    presets.setCurrentIndex(presets.findData("perfect"))
+    presets.activated.emit(presets.currentIndex())
+    outcome = finish(bench, qtbot)
+    assert outcome.lanes[0].result.received_bytes == SMALL.size_bytes
+    assert list(outcome.lanes[0].recording.list_events(kinds=(EventKind.LINK_CHANGED,), side=Side.SENDER))
+
+
 def test_a_run_for_real_is_cancelled(bench: Bench, qtbot: QtBot) -> None:
     bench.form.show_scenario(replace(SMALL, link=link_named("nothing-arrives")))
     bench.real_button.click()

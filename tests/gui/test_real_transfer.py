@@ -14,23 +14,26 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dialogs.questions import CancelQuestion, CloseQuestion
 from app.engine import Engine
 from app.engine_bridge import EngineBridge
 from app.laboratory_values import LaboratoryValues
-from app.main_window import MainWindow
+from app.main_window import MainWindow, Page
 from app.session import Session
 from app.settings import Settings
+from app.views.event_marks import marks_between
 from app.widgets.address_field import AddressField
 from app.widgets.code_field import CodeField
 from app.widgets.drop_area import DropArea
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.network import socket as ptp_socket
 from ptp_core.network.addresses import SocketAddress, parse_address
+from ptp_core.record.model.events import Event
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from ptp_core.transport.event_kinds import EventKind
 from tests.gui.dragging import drop, mime_of
 
 P = TypeVar("P", bound=QWidget)
@@ -171,6 +174,41 @@ def test_a_dropped_file_arrives_and_statistics_move(pair: Pair, film: Path) -> N
     assert any(snapshot.transport.send_buffer_bytes > 0 for snapshot in flowing)
     assert sent.transport.segments_retransmitted > 0
     assert pair.sender.window.messages.text() == ""
+
+
+def test_a_fault_that_is_changed_on_the_page_acts_at_once_and_is_marked(pair: Pair, film: Path) -> None:
+    window = pair.sender.window
+    addresses = pair.sender.window.receive_page.address_texts()
+    pair.drop_and_send(film)
+    pair.accept()
+    pair.wait_until_it_flows()
+    window.show_page(Page.LABORATORY)
+    drop_field = next(
+        field for field in window.laboratory_page.findChildren(QDoubleSpinBox) if field.suffix() == " %"
+    )
+    assert drop_field.value() == 5
+    drop_field.setValue(20)
+    recording = window.details.viewing.recording
+    assert recording is not None
+    changes: list[Event] = []
+
+    def look() -> bool:
+        changes[:] = recording.list_events(kinds=[EventKind.LINK_CHANGED])
+        return bool(changes)
+
+    pair.qtbot.waitUntil(look, timeout=10_000)
+    assert changes[0].sentence() == "The conditioner was changed: loss 5 % → 20 %."
+    assert window.conditioner_words() == "Conditioner on: 20 % loss, 5.0 ms delay, 16.0 Mbit/s"
+    assert window.receive_page.address_texts() == addresses
+    # On the curves, and in the list beside them.
+    (mark,) = (
+        mark
+        for mark in marks_between(recording, changes[0].side, 0, recording.stop_s + 1, 500)
+        if mark.style.kind is EventKind.LINK_CHANGED
+    )
+    assert mark.serial == changes[0].serial
+    pair.wait_for(pair.sender, TransferState.DONE)
+    assert pair.sender.snapshots()[0].transport.conditioner_dropped > 0
 
 
 def test_a_file_and_a_folder_dropped_together_are_one_transfer(pair: Pair, film: Path, tmp_path: Path) -> None:

@@ -157,9 +157,20 @@ def test_new_values_wait_until_nothing_is_being_received(desk: Desk) -> None:
     assert server.closed
     options = desk.parts.servers[-1].options
     assert options.transport.congestion is CongestionAlgorithm.FIXED
-    assert options.conditioner is not None
-    assert (options.conditioner.drop, options.conditioner.seed, options.conditioner.data_only) == (0.25, 9, True)
+    assert (options.faults.drop, options.faults.seed, options.faults.data_only) == (0.25, 9, True)
     desk.qtbot.waitUntil(lambda: bool(desk.window.receive_page.address_texts()))
+
+
+def test_another_link_alone_lets_the_listener_be(desk: Desk) -> None:
+    server = desk.start()
+    values = LaboratoryValues(conditioner_on=True, faults=ConditionerSettings(drop=0.25))
+    desk.window.laboratory_page.values_changed.emit(values)
+    assert server.options.faults.drop == 0.25
+    desk.window.laboratory_page.values_changed.emit(LaboratoryValues())
+    assert not server.options.faults.active
+    desk.qtbot.wait(0)
+    assert desk.parts.servers == [server]
+    assert not server.closed
 
 
 def test_the_window_listens_on_every_address_of_both_families(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,12 +51,15 @@ def test_the_banner_stays_for_a_transfer_that_still_has_the_conditioner(desk: De
     desk.qtbot.waitUntil(lambda: desk.window.conditioner_words() == still)
     other = LaboratoryValues(conditioner_on=True, faults=ConditionerSettings(delay_s=0.02))
     desk.window.laboratory_page.values_changed.emit(other)
-    assert desk.window.conditioner_words() == f"Conditioner on: 20 ms delay\n{still}"
+    assert desk.window.conditioner_words() == "Conditioner on: 20 ms delay"
+    transfer.tell(TransferState.TRANSFERRING, transport=conditioned)
+    desk.qtbot.waitUntil(lambda: desk.window.conditioner_words() == f"Conditioner on: 20 ms delay\n{still}")
     same = LaboratoryValues(conditioner_on=True, faults=ConditionerSettings(drop=0.05))
     desk.window.laboratory_page.values_changed.emit(same)
     assert desk.window.conditioner_words() == "Conditioner on: 5 % loss"
     desk.window.laboratory_page.values_changed.emit(LaboratoryValues())
-    assert desk.window.conditioner_words() == still
+    transfer.tell(TransferState.TRANSFERRING, transport=conditioned)
+    desk.qtbot.waitUntil(lambda: desk.window.conditioner_words() == still)
     transfer.tell(TransferState.DONE)
     desk.qtbot.waitUntil(lambda: desk.window.conditioner_words() == "")
 

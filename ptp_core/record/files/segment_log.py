@@ -16,8 +16,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ptp_core.link_changes import changes_in_words
 from ptp_core.record.files.background_file import BackgroundFile
 from ptp_core.record.side import Side
+from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.ranges import RangeSet
 from ptp_core.transport.trace import EventTrace, SegmentDirection, SegmentTrace
 
@@ -195,7 +197,9 @@ class SegmentLog:
         self._file.add(trace)
 
     def happened(self, event: EventTrace) -> None:
-        """The log has segments only."""
+        """The log has segments only, and a remark where those that follow meet another link."""
+        if event.kind is EventKind.LINK_CHANGED:
+            self.note(event.kind.value.words.format(text=changes_in_words(event.text)))
 
     def note(self, text: str) -> None:
         """A line `# text` here."""

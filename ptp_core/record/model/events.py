@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ptp_core.link_changes import changes_in_words
 from ptp_core.record.model.event_table import Chunk, EventTable
 from ptp_core.record.side import Side
 from ptp_core.transport.event_kinds import KINDS, EventKind
@@ -95,13 +96,16 @@ class Event:
                 stop=self.stop,
                 bytes=self.stop - self.start,
                 value=f"{self.value:g}",
-                text=self.text,
+                text=self._text_in_words(translate),
                 packet=translate(PACKET_WORDS[self.letters]) if self.letters else "",
                 acknowledgement=self.acknowledgement,
                 fault=self.drop_cause.value if self.drop_cause else "",
             )
             .rstrip()
         )
+
+    def _text_in_words(self, translate: Callable[[str], str]) -> str:
+        return changes_in_words(self.text, translate) if self.kind is EventKind.LINK_CHANGED else self.text
 
     def as_segments(self, origin_s: float = 0.0) -> SegmentTrace | None:
         """The trace that it was made from, None where it is no segment; `origin_s` is the recording's beginning."""

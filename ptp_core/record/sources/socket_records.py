@@ -12,7 +12,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -160,6 +160,8 @@ class ConnectionRecord:
                 if self._qlog is not None:
                     self._qlog.segment(item)
             case EventTrace():
+                if log is not None:
+                    log.happened(item)
                 if self._qlog is not None:
                     self._qlog.happened(item)
             case str() if log is not None:
@@ -174,8 +176,8 @@ class SocketRecords:
     """Makes a ConnectionRecord for each connection of a socket.
 
     Raises DestinationError when a record could not be written. Thread-safe; `close` may be called twice.
-    `values` are noted at the top of each segment log, a line each. With `in_memory` each connection has a recording,
-    which is also written where `recording_path`, a file or a folder, is given.
+    `values` gives what is noted at the top of each connection's segment log, a line each. With `in_memory` each
+    connection has a recording, which is also written where `recording_path`, a file or a folder, is given.
     """
 
     def __init__(
@@ -185,7 +187,7 @@ class SocketRecords:
         qlog_directory: Path | None,
         side: Side,
         title: str,
-        values: Sequence[str] = (),
+        values: Callable[[], Sequence[str]] = tuple,
         in_memory: bool = False,
         recording_path: Path | None = None,
     ) -> None:
@@ -194,7 +196,7 @@ class SocketRecords:
         self._qlog_directory = qlog_directory
         self._side = side
         self._title = title
-        self._values = tuple(values)
+        self._values = values
         self._in_memory = in_memory
         self._lock = threading.Lock()
         self._records: list[ConnectionRecord] = []
@@ -250,7 +252,7 @@ class SocketRecords:
             path = _numbered(path, number)
         if recording_path is not None:
             recording_path = self._place_of_recording(recording_path, number)
-        log = SegmentLog(path, self._side, values=self._values, opens_later=True) if path is not None else None
+        log = SegmentLog(path, self._side, values=self._values(), opens_later=True) if path is not None else None
         if directory is None:
             return log, None, recording_path
         from ptp_core.record.files.qlog import QlogFile
@@ -273,7 +275,10 @@ class SocketRecords:
             from ptp_core.record.sources.recorder import Recorder
 
             about = About(
-                connection=secrets.token_hex(4), title=self._title, began_unix_s=time.time(), values=self._values
+                connection=secrets.token_hex(4),
+                title=self._title,
+                began_unix_s=time.time(),
+                values=tuple(self._values()),
             )
             capacity = LIVE_CAPACITY if self._recording_path is None else SAVED_CAPACITY
             recorder = Recorder(Recording(about, event_capacity=capacity), self._side)

@@ -4,8 +4,8 @@
     PAIR      u32 ms since the code was given, a message of the pairing exchange   both
     CONFIRM   a key confirmation of the pairing exchange                     both
 
-    OFFER     16 bytes transfer id, u8 flags (1: the totals are final), u64 files, u64 bytes, u16 count,
-              each root: u8 kind, text name, u64 size, i64 modified ns       sender
+    OFFER     16 bytes transfer id, u8 flags (1: the totals are final, 2: it is a text), u64 files, u64 bytes,
+              u16 count, each root: u8 kind, text name, u64 size, i64 modified ns      sender
     ACCEPT    u8 flags (1: no file before my ANSWERS, 2: a part came before)   receiver
     WAIT      nothing: yes, but others come first; ACCEPT or DECLINE follows receiver
     DECLINE   words: reason                                                   receiver
@@ -42,6 +42,9 @@ Where the receiver may have something already, it says so in ACCEPT, and answers
 of that name and size: do not send it, say BEGIN and END), REFUSED (there is another file, and it stays), or HAVE (a
 part of it is here from an earlier connection; the sender proves it by reading its own).
 
+A text is one file of UTF-8, to be read and not to be saved. A receiver that does not know the flag saves it as the file
+that it is offered as.
+
 Words are a text for a person. To a peer that reads sentences, words that are a sentence of ours (see `sentences`) say
 behind a zero what they are made of, and the peer words them in its own language; it does so too with those that are all
 there is to them. A peer's words are English otherwise, and shown as they come.
@@ -64,6 +67,8 @@ MAX_FILE_BYTES = (1 << 63) - 1
 UNKNOWN_SIZE = (1 << 64) - 1
 """The size of a file that ends when its source ends, as a pipe does."""
 MAX_ROOTS = 4096
+MAX_NOTE_BYTES = 1_000_000
+"""The longest text that crosses as a text."""
 MAX_DEPTH = 256
 MAX_BATCH = 1024
 MAX_AHEAD = 4096
@@ -194,13 +199,15 @@ class Root:
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What the sender would like to send. `files` and `size_bytes` are all that is known now: all of it, if `complete`,
-    else at least that much. The same `transfer_id` means the same command on the same computer."""
+    else at least that much. The same `transfer_id` means the same command on the same computer. `is_text`: the one file
+    is a text for a person to read."""
 
     transfer_id: bytes
     roots: tuple[Root, ...]
     files: int
     size_bytes: int
     complete: bool = True
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from ptp_core.transfer.conversation.messages import (
     MAX_BATCH,
     MAX_DEPTH,
     MAX_FILE_BYTES,
+    MAX_NOTE_BYTES,
     MAX_ROOTS,
     PEER_NAME_CHARACTERS,
     TEXT_CHARACTERS,
@@ -205,7 +206,18 @@ def _parse_offer(reader: _Reader) -> Offer:
             raise ProtocolViolation("a link is offered as such")
         name = reader.text(MAX_FILE_NAME_BYTES)
         roots.append(Root(name, *reader.size_and_time(), kind))
-    return Offer(transfer_id, tuple(roots), files, size_bytes, bool(flags & 1))
+    offer = Offer(transfer_id, tuple(roots), files, size_bytes, bool(flags & 1), bool(flags & 2))
+    if offer.is_text:
+        _check_text(offer)
+    return offer
+
+
+def _check_text(offer: Offer) -> None:
+    first = offer.roots[0]
+    if len(offer.roots) != 1 or first.kind is not EntryKind.FILE:
+        raise ProtocolViolation("a text that is more than one file")
+    if not 1 <= first.size_bytes == offer.size_bytes <= MAX_NOTE_BYTES:
+        raise ProtocolViolation(f"a text of {first.size_bytes} bytes; at most {MAX_NOTE_BYTES} are one")
 
 
 def _parse_manifest(reader: _Reader) -> Manifest:

@@ -185,7 +185,8 @@ _EMPTY_TYPES: dict[type[Message], MessageType] = {
 
 
 def _offer(offer: Offer) -> bytes:
-    parts = [OFFER.pack(offer.transfer_id, offer.complete, offer.files, offer.size_bytes, len(offer.roots))]
+    flags = int(offer.complete) | int(offer.is_text) << 1
+    parts = [OFFER.pack(offer.transfer_id, flags, offer.files, offer.size_bytes, len(offer.roots))]
     for root in offer.roots:
         parts += [
             bytes([root.kind]),

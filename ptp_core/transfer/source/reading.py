@@ -142,6 +142,11 @@ class SourceFile:
             with self._closed_on_error():
                 self._expect_end(_unsized(path))
 
+    @property
+    def size_bytes(self) -> int:
+        """How large it was when it was opened."""
+        return self.description.size_bytes
+
     def fill(self, view: memoryview, stop: threading.Event) -> None:
         """Fill all of `view`, which must lie within the described size. Raises SourceError when the file ends early."""
         try:

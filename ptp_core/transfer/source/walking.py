@@ -22,6 +22,7 @@ from ptp_core.sentences import declare, phrase
 from ptp_core.system_errors import system_words
 from ptp_core.transfer.conversation.messages import MAX_DEPTH, MAX_ROOTS, UNKNOWN_SIZE, Entry, EntryKind, Root
 from ptp_core.transfer.source.reading import SourceDescription, describe, source_error
+from ptp_core.transfer.source.text import TextSource
 
 _TOO_MANY = declare("too-many-things", "{count} things are more than fit into one transfer.")
 _NAME_FEWER = declare("name-fewer", "Name at most {most}, or the folder that they are in.")
@@ -47,7 +48,7 @@ class OpenStream:
     stream: BinaryIO
 
 
-Source = Path | OpenStream
+Source = Path | OpenStream | TextSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class RootSource:
 
 @dataclass(frozen=True, slots=True)
 class FoundEntry:
-    """One entry, and where it is: `described` is a file's status, None for a stream; `relative` is for a person."""
+    """One entry, and where it is: `described` is a file's status, None for what is no file; `relative` is for a
+    person."""
 
     entry: Entry
     source: Source
@@ -95,6 +97,8 @@ def examine(sources: Sequence[Source], offered_name: Callable[[str], str]) -> li
 def _examine(source: Source, offered_name: Callable[[str], str]) -> RootSource:
     if isinstance(source, OpenStream):
         return RootSource(source, Root(source.name, UNKNOWN_SIZE, 0))
+    if isinstance(source, TextSource):
+        return RootSource(source, Root(source.name, len(source.data), _now()))
     try:
         status = os.stat(source)
     except OSError as error:
@@ -117,10 +121,10 @@ def count(roots: Sequence[RootSource], clock: Callable[[], float] = time.monoton
     for number, found in enumerate(walk(roots, _nothing, _nothing)):
         if found.entry.kind is EntryKind.FILE:
             files += 1
-            size_bytes += 0 if found.described is None else found.described.size_bytes
+            size_bytes += 0 if found.entry.size_bytes == UNKNOWN_SIZE else found.entry.size_bytes
         if not number % 256 and clock() > ends_at:
             return Totals(files, size_bytes, False)
-    return Totals(files, size_bytes, all(root.described is not None or isinstance(root.source, Path) for root in roots))
+    return Totals(files, size_bytes, not any(isinstance(root.source, OpenStream) for root in roots))
 
 
 def walk(
@@ -131,8 +135,10 @@ def walk(
         offered = root.root
         if isinstance(root.source, OpenStream):
             yield FoundEntry(Entry(EntryKind.FILE, 0, offered.name, UNKNOWN_SIZE), root.source, offered.name)
+        elif isinstance(root.source, TextSource):
+            entry = Entry(EntryKind.FILE, 0, offered.name, offered.size_bytes, offered.modified_ns)
+            yield FoundEntry(entry, root.source, offered.name)
         elif offered.kind is EntryKind.FILE:
-            assert root.described is not None
             entry = Entry(
                 EntryKind.FILE,
                 0,
@@ -242,6 +248,10 @@ def inner_target(target: str, depth: int, offered_name: Callable[[str], str]) ->
 def offered_time(modified_ns: int) -> int:
     """A file's time as it fits into a message: from 1970 to 2262, whatever nonsense the disk has."""
     return min(max(0, modified_ns), _LAST_TIME_NS)
+
+
+def _now() -> int:
+    return offered_time(time.time_ns())
 
 
 def _executable(path: Path) -> bool:

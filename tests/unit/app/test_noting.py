@@ -11,7 +11,7 @@ from app.noting import note_end
 from ptp_core.direction import Direction
 from ptp_core.history.entry import HistoryEntry, Result
 from ptp_core.history.history import History
-from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transfer.snapshot import ShownText, TransferState
 from tests.unit.app.cli_helpers import snapshot
 
 KEY = b"k" * 16
@@ -69,3 +69,12 @@ def test_what_came_is_kept_with_where_it_was_saved(
     (entry,) = entries(history)
     assert len(entry.paths) == paths
     assert entry.folder == ("" if saved is None else str(tmp_path))
+
+
+def test_of_a_text_is_kept_that_it_was_one_and_not_what_it_says(history: History, tmp_path: Path) -> None:
+    note_end(history, snapshot(TransferState.DONE, name="text.txt", roots=("text.txt",), text=ShownText("a secret")))
+    (entry,) = entries(history)
+    assert entry.is_text
+    assert "a secret" not in repr(entry)
+    history.close()
+    assert b"a secret" not in (tmp_path / "history.sqlite3").read_bytes()

@@ -23,6 +23,7 @@ from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from ptp_core.transfer.source.text import TextSource
 from ptp_core.transfer.source.walking import Source
 from ptp_core.transfer.speed_limit import SpeedLimit
 from tests.unit.transfer.helpers import Watcher
@@ -258,3 +259,29 @@ def test_the_other_sides_pause_is_a_pause(life: Life, one: Path) -> None:
     assert job is not None
     assert job.state is JobState.PAUSED
     assert life.newest(number).message == "red-laptop paused it."
+
+
+def test_a_text_goes_on_after_a_restart_and_is_forgotten_when_it_is_across(life: Life) -> None:
+    _running, waiting = life.queue.add_text("a secret", [RED, BLUE])
+    shown = life.newest(waiting)
+    assert shown.text is not None
+    assert (shown.text.content, shown.sources) == ("a secret", ())
+    life.queue.close()
+    assert "a secret" in life.path.read_text()
+    other = Life(life.path)
+    other.queue.start()
+    for number in range(2):
+        assert other.runs[number].sources == (TextSource("a secret"),)
+        assert "a secret" in life.path.read_text()
+        other.runs[number].tell(S.DONE)
+    assert "a secret" not in life.path.read_text()
+    other.queue.close()
+
+
+def test_no_more_text_waits_than_the_memory_holds(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ptp_core.queue.transfer_queue.MOST_TEXT", 20)
+    life.queue.add_text("0123456789", [RED])
+    with pytest.raises(SettingsError):
+        life.queue.add_text("0123456789", [RED, BLUE])
+    with pytest.raises(SourceError):
+        life.queue.add_text("", [RED])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app.translations.catalogue import codes
 from resources.packaging.project import ROOT
 from resources.packaging.wheel import build_wheel
 
@@ -29,8 +30,9 @@ def sources(folder: str) -> set[str]:
 
 def test_every_file_that_the_program_may_read_is_there_and_no_other(wheel: zipfile.ZipFile) -> None:
     wanted = sources("app") | sources("ptp_core") | sources("resources")
-    # The README's pictures, and what makes packages.
-    wanted -= sources("resources/pictures") | sources("resources/packaging")
+    # The README's pictures, and what makes packages; translations are compiled.
+    wanted -= sources("resources/pictures") | sources("resources/packaging") | sources("resources/translations")
+    wanted |= {f"resources/translations/ptp_{language}.qm" for language in codes()}
     assert "resources/icons/ptp.svg" in wanted
     assert {name for name in wheel.namelist() if ".dist-info/" not in name} == wanted
 

@@ -200,7 +200,8 @@ def test_a_recording_feeds_what_is_switched_on(tmp_path: Path) -> None:
 
 
 def recording(path: Path, side: Side = Side.RECEIVER) -> SocketRecords:
-    return SocketRecords(segment_log_path=path, qlog_directory=None, side=side, title="", values=["window 5000 bytes"])
+    values = ["window 5000 bytes"]
+    return SocketRecords(segment_log_path=path, qlog_directory=None, side=side, title="", values=lambda: values)
 
 
 def observed(made: SocketRecords) -> ConnectionRecord:

@@ -63,6 +63,7 @@ MESSAGES: list[Message] = [
     Offer(bytes(range(16)), (Root("holiday.mov", 5 << 32, 1_700_000_000_123_456_789),), 1, 5 << 32),
     Offer(bytes(16), (Root("empty", 0, -1), Root("tree", 0, 0, EntryKind.FOLDER)), 12, 1 << 40, False),
     Offer(bytes(16), (Root("pipe", UNKNOWN_SIZE, 0),), 1, 0, False),
+    Offer(bytes(16), (Root("text.txt", 300, 7),), 1, 300, True, True),
     Accept(),
     Accept(answers=True),
     Accept(answers=True, resumed=True),
