@@ -14,6 +14,7 @@ from app.theme import GRID, Theme, set_role
 from app.views.recording_page import RecordingPage
 from app.widgets.dropping import local_paths
 from app.widgets.message_bar import MessageBar
+from app.wording import said
 from ptp_core.errors import PtpError
 from ptp_core.record.model.recording import Recording
 
@@ -79,7 +80,7 @@ class RecordingWindow(QMainWindow):
 
     def show_failure(self, error: PtpError) -> None:
         """Why it is not."""
-        self._words.setText("\n\n".join(filter(None, (error.message, error.hint))))
+        self._words.setText("\n\n".join(filter(None, (said(error.message), said(error.hint)))))
         set_role(self._words, "error")
         self._bar.hide()
 

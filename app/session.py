@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -36,6 +36,7 @@ from app.settings import Settings
 from app.staying.desktop import Desktop
 from app.surroundings import Surroundings
 from app.transfer_actions import is_running, loses_something
+from app.wording import translate
 from app.words import failure_words
 from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
@@ -332,7 +333,7 @@ class Session(QObject):
         self._cancelled.discard(snapshot.transfer_id)
         messages = self.window.messages
         if snapshot.state is TransferState.FAILED:
-            messages.show_error(failure_words(snapshot, QApplication.translate), snapshot.hint, snapshot.details)
+            messages.show_error(failure_words(snapshot, translate), snapshot.hint, snapshot.details)
         elif snapshot.state is not TransferState.DONE and snapshot.message and not ours:
             messages.show_notice(snapshot.message, snapshot.hint)
         if not ours:
@@ -380,7 +381,7 @@ class Session(QObject):
         self._show_sentences(self.running())
 
     def _show_sentences(self, running: Sequence[TransferSnapshot]) -> None:
-        sentences = conditioner_sentences(self._values.conditioner(), running, QCoreApplication.translate)
+        sentences = conditioner_sentences(self._values.conditioner(), running, translate)
         shown = sentences[:CONDITIONERS_SHOWN]
         if len(sentences) > len(shown):
             shown[-1] = self.tr("{0} more").format(len(sentences) - len(shown) + 1)

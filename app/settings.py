@@ -51,8 +51,8 @@ class Settings:
     the policies for what comes, `folder_per_peer` whether each sender has a folder of its own. `nearby` is whether
     computers on the local network are looked for. `at_once` is how many transfers are sent at a time, and `limit_bps`
     the speed limit of all together, 0 for none. `geometry` and `splitter` are where the window was and how it was
-    divided, empty at the first start. `language` is a code of `app.translations.catalogue.codes`, or "system". `closing`
-    is what closing the window does where there is a tray, `notifications` whether the desktop tells of what happens.
+    divided, empty at the first start. `language` is one of the catalogue's codes, or "system". `closing` is what closing
+    the window does where there is a tray, `notifications` whether the desktop tells of what happens.
     """
 
     language = _Remembered("window/language", lambda raw: _language(raw))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.formatting import tooltip_text
 from app.theme import GRID, HALF_GRID, Theme, tabular
-from app.views.buffer_picture import PartStyle, Pattern, Picture, part_words, picture_words
+from app.views.buffer_picture import PartStyle, Pattern, Picture, part_words
+from app.wording import named
 from ptp_core.formatting import format_count, format_size
 
 _BAND: Final = 3 * GRID
@@ -54,7 +55,7 @@ class BufferMap(QWidget):
 
     def description(self) -> str:
         """The same in words."""
-        return f"{self._title}: {self._words if self._picture is None else self._picture.description()}"
+        return named(self._title, self._words if self._picture is None else self._picture.description())
 
     def colour_at(self, x: float) -> QColor | None:
         """The colour in which the byte at this place is drawn, None where there is none."""
@@ -182,7 +183,7 @@ class BufferMap(QWidget):
             painter.drawLine(QPointF(left, y - HALF_GRID), QPointF(left, y + HALF_GRID))
             if stop <= frame.right():
                 painter.drawLine(QPointF(right, y - HALF_GRID), QPointF(right, y + HALF_GRID))
-            words = f"{picture_words(window.words)} {format_size(window.stop - window.start)}"
+            words = f"{window.words} {format_size(window.stop - window.start)}"
             if stop > frame.right():
                 words += " →"
             wide = metrics.horizontalAdvance(words)
@@ -203,7 +204,7 @@ class BufferMap(QWidget):
                 QPolygonF([QPointF(x, tip), QPointF(x - HALF_GRID, tip + 6), QPointF(x + HALF_GRID, tip + 6)])
             )
             painter.setPen(QColor(self._theme.surfaces.text))
-            words = f"{picture_words(edge.words)} {format_count(edge.at)}"
+            words = f"{edge.words} {format_count(edge.at)}"
             wide = metrics.horizontalAdvance(words)
             y = tip + 6 + number * self._line()
             at = min(max(x - wide / 2, 0.0), self.width() - wide - 1.0)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.formatting import plain_text
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role
 from app.widgets.icon_button import IconButton
+from app.wording import named, said
 from ptp_core.errors import PtpError
 
 _KEPT = 5
@@ -79,7 +80,7 @@ class MessageBar(QFrame):
 
     def show_error(self, message: str, hint: str = "", details: str = "") -> None:
         """Something failed: what and to what, what to do, and the raw text for who wants it."""
-        self._push(_Message(plain_text(message, 500), plain_text(hint, 500), details, error=True))
+        self._push(_Message(plain_text(said(message), 500), plain_text(said(hint), 500), details, error=True))
 
     def show_problem(self, problem: PtpError, details: str = "") -> None:
         """The same from a typed error."""
@@ -87,7 +88,7 @@ class MessageBar(QFrame):
 
     def show_notice(self, message: str, hint: str = "") -> None:
         """Nothing failed, but this is worth knowing."""
-        self._push(_Message(plain_text(message, 500), plain_text(hint, 500), "", error=False))
+        self._push(_Message(plain_text(said(message), 500), plain_text(said(hint), 500), "", error=False))
 
     def dismiss(self) -> None:
         """Put the newest message away."""
@@ -126,7 +127,7 @@ class MessageBar(QFrame):
         self.details.setVisible(False)
         self.details.setPlainText(newest.details)
         kind = self.tr("Problem") if newest.error else self.tr("Notice")
-        self.setAccessibleName(f"{kind}: {self.text()}")
+        self.setAccessibleName(named(kind, self.text()))
         self.setProperty("kind", "error" if newest.error else "notice")
         self.style().unpolish(self)
         self.style().polish(self)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.formatting import plain_text, tooltip_text
+from app.joining import after_one_another
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
 from app.transfer_actions import RowAction, actions_of
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.progress_bar import ThreeToneProgressBar
+from app.wording import list_words, translate
 from app.words import end_words, is_stalled, peer_words, resumed_words, said_words, state_words, title_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_percent, format_rate, format_size, format_time_left
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
-
-_translate = QCoreApplication.translate
 
 _FINAL_ICONS = {
     TransferState.DONE: ("check", Meaning.WRITTEN),
@@ -89,7 +89,7 @@ class TransferRow(QWidget):
         state = snapshot.state
         flowing = self._flows()
         self._peer.set_text(peer_words(snapshot))
-        self._name.setToolTip(tooltip_text(f"{title_words(snapshot, _translate)}\n{format_size(snapshot.bytes_total)}"))
+        self._name.setToolTip(tooltip_text(f"{title_words(snapshot, translate)}\n{format_size(snapshot.bytes_total)}"))
         self.bar.set_progress(
             snapshot.bytes_total, snapshot.bytes_sent, snapshot.bytes_acknowledged, snapshot.bytes_verified
         )
@@ -101,8 +101,8 @@ class TransferRow(QWidget):
         self._speed.setText(format_rate(snapshot.goodput_bps) if flowing else "")
         self._words.set_text(self.words())
         self._speed.setVisible(flowing)
-        said = said_words(snapshot) if state.final else ""
-        note = " ".join(filter(None, (resumed_words(snapshot, _translate), said)))
+        said = said_words(snapshot, translate) if state.final else ""
+        note = after_one_another([resumed_words(snapshot, translate), said], translate)
         self._note.set_text(note)
         self._note.setVisible(bool(note))
         self.folder_button.setVisible(snapshot.saved_path is not None)
@@ -127,7 +127,7 @@ class TransferRow(QWidget):
                 return self.tr("calculating")
             return format_time_left(snapshot.time_left_s)
         # What a final state has to say besides its name stands in the line below.
-        return end_words(snapshot, _translate) or state_words(snapshot, _translate)
+        return end_words(snapshot, translate) or state_words(snapshot, translate)
 
     def _flows(self) -> bool:
         snapshot = self.snapshot
@@ -137,16 +137,16 @@ class TransferRow(QWidget):
     def description(self) -> str:
         """The row as a sentence, for who cannot see it."""
         snapshot = self.snapshot
-        parts = [title_words(snapshot, _translate), state_words(snapshot, _translate)]
+        parts = [title_words(snapshot, translate), state_words(snapshot, translate)]
         if snapshot.state is TransferState.TRANSFERRING:
             parts.append(format_percent(snapshot.bytes_acknowledged, snapshot.bytes_total))
             if self._flows():
                 parts.append(format_rate(snapshot.goodput_bps))
                 parts.append(self.tr("time left: {0}").format(self.words()))
-        resumed = resumed_words(snapshot, _translate)
+        resumed = resumed_words(snapshot, translate)
         if resumed:
             parts.append(resumed)
-        return ", ".join(parts)
+        return list_words(parts)
 
     def _numbers(self, widest: str) -> QLabel:
         label = QLabel(self)

@@ -6,6 +6,7 @@ happens on a connection and how that is drawn, `core` the sentences that the cor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ from ptp_core.transport_choices import TRANSPORT_ROWS
 
 DECLARED: Final = "declared"
 RECORDING: Final = "recording"
+_PLACE = re.compile(r"\{\w*\}")
 
 
 def declared_texts() -> set[Text]:
@@ -52,7 +54,7 @@ def _sentences() -> set[Text]:
     return {
         Text(kind.context, kind.source, counted=bool(kind.plural))
         for kind in kinds
-        if any(letter.isalpha() for letter in kind.source)
+        if _has_words(kind.source)
     }
 
 
@@ -71,5 +73,9 @@ def _of_row(row: Number | Choice[Any]) -> Iterator[str]:
 
 
 def _texts(context: str, words: Iterable[str]) -> set[Text]:
-    """Without those that are the same in every language: units and bare places."""
-    return {Text(context, each) for each in words if any(letter.isalpha() for letter in each)}
+    return {Text(context, each) for each in words if _has_words(each)}
+
+
+def _has_words(text: str) -> bool:
+    """Whether there is anything to translate: bare places and signs are the same in every language."""
+    return any(letter.isalpha() for letter in _PLACE.sub("", text))

@@ -5,1711 +5,1776 @@
     <name>AboutDialog</name>
     <message>
         <source>About PTP</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 PTP</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>PTP, the Padawan Transport Protocol, sends files over its own reliable, encrypted transport on UDP, and shows how it does it.
 
 It grew from a networking course, in which students build a small TCP to learn how reliability works.</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP（Padawan Transport Protocol）用建立在 UDP 之上的自有可靠加密传输协议发送文件，并展示它是怎么做到的。
+
+它源自一门计算机网络课程：学生们动手实现一个小型 TCP，以此理解可靠传输的原理。</translation>
     </message>
 </context>
 <context>
     <name>AddressField</name>
     <message>
         <source>Address of the other side</source>
-        <translation type="unfinished"></translation>
+        <translation>对方地址</translation>
     </message>
     <message>
         <source>For example 192.168.1.20 or example.org:7700</source>
-        <translation type="unfinished"></translation>
+        <translation>例如 192.168.1.20 或 example.org:7700</translation>
     </message>
     <message>
         <source>Port 0 cannot be sent to. A port is a number from 1 to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能发送到端口 0。端口是 1 到 65535 之间的数字。</translation>
     </message>
     <message>
         <source>Port {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 {0}</translation>
     </message>
-    <message>
-        <source>To {0} recipients, one transfer each</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>To %n recipient(s), one transfer each</source>
+        <translation><numerusform>发给 %n 个接收方，各自独立传输</numerusform></translation>
     </message>
     <message>
         <source>host, host:port or [IPv6]:port; several with commas</source>
-        <translation type="unfinished"></translation>
+        <translation>主机、主机:端口或 [IPv6]:端口；多个用逗号分隔</translation>
     </message>
 </context>
 <context>
     <name>Bench</name>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行(&amp;R)</translation>
     </message>
     <message>
         <source>E&amp;xercises</source>
-        <translation type="unfinished"></translation>
+        <translation>练习(&amp;X)</translation>
     </message>
     <message>
         <source>Exercises (*{0})</source>
-        <translation type="unfinished"></translation>
+        <translation>练习 (*{0})</translation>
     </message>
     <message>
         <source>For r&amp;eal</source>
-        <translation type="unfinished"></translation>
+        <translation>真实运行(&amp;E)</translation>
     </message>
     <message>
         <source>How much has been computed</source>
-        <translation type="unfinished"></translation>
+        <translation>计算进度</translation>
     </message>
     <message>
         <source>Open exercise</source>
-        <translation type="unfinished"></translation>
+        <translation>打开练习</translation>
     </message>
     <message>
         <source>Run (Ctrl+Return)</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 (Ctrl+Return)</translation>
     </message>
     <message>
         <source>Se&amp;t up</source>
-        <translation type="unfinished"></translation>
+        <translation>设置(&amp;T)</translation>
     </message>
     <message>
         <source>The exercise is saved as {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>练习已保存为 {0}。</translation>
     </message>
     <message>
-        <source>The same through sockets of this computer, in real time</source>
-        <translation type="unfinished"></translation>
+        <source>The same through sockets of this computer, in real time; meanwhile the link may be changed</source>
+        <translation>用本机的套接字实时运行同样的内容；运行时可以更改链路</translation>
     </message>
     <message>
         <source>What is to be run</source>
-        <translation type="unfinished"></translation>
+        <translation>要运行的内容</translation>
     </message>
 </context>
 <context>
     <name>BufferGauge</name>
-    <message>
-        <source>holes: {0}, {1} missing</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>%n hole(s), {0} missing</source>
+        <translation><numerusform>%n 处空洞，缺 {0}</numerusform></translation>
     </message>
     <message>
         <source>not in use</source>
-        <translation type="unfinished"></translation>
+        <translation>未使用</translation>
     </message>
     <message>
         <source>{0} full</source>
-        <translation type="unfinished"></translation>
+        <translation>已用 {0}</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} / {1}</translation>
     </message>
     <message>
         <source>{0} out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 乱序</translation>
     </message>
 </context>
 <context>
     <name>BufferGauges</name>
     <message>
         <source>Peer's window</source>
-        <translation type="unfinished"></translation>
+        <translation>对方窗口</translation>
     </message>
     <message>
         <source>Receive buffer</source>
-        <translation type="unfinished"></translation>
+        <translation>接收缓冲区</translation>
     </message>
     <message>
         <source>Send buffer</source>
-        <translation type="unfinished"></translation>
+        <translation>发送缓冲区</translation>
     </message>
 </context>
 <context>
     <name>BufferMap</name>
     <message>
         <source>{0}: {1} bytes, from {2} to {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1} 字节，从 {2} 到 {3}</translation>
     </message>
 </context>
 <context>
     <name>BufferPicture</name>
     <message>
         <source>acknowledged</source>
-        <translation type="unfinished"></translation>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>congestion window</source>
+        <translation>拥塞窗口</translation>
     </message>
     <message>
         <source>holes</source>
-        <translation type="unfinished"></translation>
+        <translation>空洞</translation>
     </message>
     <message>
         <source>in flight</source>
-        <translation type="unfinished"></translation>
+        <translation>在途</translation>
     </message>
     <message>
         <source>in order</source>
-        <translation type="unfinished"></translation>
+        <translation>有序</translation>
     </message>
     <message>
         <source>lost</source>
-        <translation type="unfinished"></translation>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>next expected</source>
+        <translation>期望收到的下一个</translation>
+    </message>
+    <message>
+        <source>next to be read</source>
+        <translation>下一个要读取</translation>
+    </message>
+    <message>
+        <source>next to be sent</source>
+        <translation>下一个要发送</translation>
     </message>
     <message>
         <source>nothing in it</source>
-        <translation type="unfinished"></translation>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>oldest unacknowledged</source>
+        <translation>最早未确认</translation>
     </message>
     <message>
         <source>out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>乱序</translation>
     </message>
     <message>
         <source>read</source>
-        <translation type="unfinished"></translation>
+        <translation>已读取</translation>
+    </message>
+    <message>
+        <source>receive window</source>
+        <translation>接收窗口</translation>
+    </message>
+    <message>
+        <source>receiver's window</source>
+        <translation>接收窗口</translation>
     </message>
     <message>
         <source>sent again</source>
-        <translation type="unfinished"></translation>
+        <translation>已重传</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>待发送</translation>
     </message>
 </context>
 <context>
     <name>BuffersView</name>
     <message>
         <source>Buffers and timer</source>
-        <translation type="unfinished"></translation>
+        <translation>缓冲区与定时器</translation>
     </message>
     <message>
         <source>Nothing has arrived yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有数据到达。</translation>
     </message>
     <message>
         <source>Nothing has been sent yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有发送数据。</translation>
     </message>
     <message>
         <source>Receive buffer</source>
-        <translation type="unfinished"></translation>
+        <translation>接收缓冲区</translation>
     </message>
     <message>
         <source>Send buffer</source>
-        <translation type="unfinished"></translation>
+        <translation>发送缓冲区</translation>
     </message>
     <message>
         <source>The receiver's buffer is seen at the receiver only: this was recorded at the sender.</source>
-        <translation type="unfinished"></translation>
+        <translation>接收缓冲区只有在接收方才能看到：此记录来自发送方。</translation>
     </message>
     <message>
         <source>The sender's buffer is seen at the sender only: this was recorded at the receiver.</source>
-        <translation type="unfinished"></translation>
+        <translation>发送缓冲区只有在发送方才能看到：此记录来自接收方。</translation>
     </message>
     <message>
         <source>What lies in the buffer appears here while a file crosses.</source>
-        <translation type="unfinished"></translation>
+        <translation>传输文件时，这里会显示缓冲区中的内容。</translation>
     </message>
 </context>
 <context>
     <name>CodeDisplay</name>
     <message>
         <source>Code phrase: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>配对码：{0}</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>New code</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个配对码</translation>
     </message>
     <message>
         <source>There is no code phrase now.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在没有配对码。</translation>
     </message>
     <message>
         <source>no code</source>
-        <translation type="unfinished"></translation>
+        <translation>没有配对码</translation>
     </message>
 </context>
 <context>
     <name>CodeField</name>
     <message>
         <source>Code phrase that the other side shows</source>
-        <translation type="unfinished"></translation>
+        <translation>对方显示的配对码</translation>
     </message>
     <message>
         <source>The other side shows it; not needed for a peer you know.</source>
-        <translation type="unfinished"></translation>
+        <translation>由对方显示；已知电脑无需填写。</translation>
     </message>
 </context>
 <context>
     <name>ComparisonView</name>
     <message>
         <source>&amp;Hide and draw it</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏并画出(&amp;H)</translation>
     </message>
     <message>
         <source>Hide the upper curve of the selected run until somebody has drawn it</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏所选运行的上方曲线，直到有人画出它</translation>
     </message>
     <message>
         <source>What is compared</source>
-        <translation type="unfinished"></translation>
+        <translation>比较的内容</translation>
     </message>
     <message>
         <source>What is compared below</source>
-        <translation type="unfinished"></translation>
+        <translation>下方比较的内容</translation>
     </message>
     <message>
         <source>and</source>
-        <translation type="unfinished"></translation>
+        <translation>和</translation>
     </message>
     <message>
         <source>nothing more</source>
-        <translation type="unfinished"></translation>
+        <translation>不再比较其他</translation>
     </message>
 </context>
 <context>
     <name>ComputerDialog</name>
     <message>
         <source>&amp;Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>忘记(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Name of this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>本机名称(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Rename…</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Take its files without asking</source>
-        <translation type="unfinished"></translation>
+        <translation>直接接收它的文件，不再询问(&amp;T)</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>指纹</translation>
     </message>
     <message>
         <source>Known computers</source>
-        <translation type="unfinished"></translation>
+        <translation>已知电脑</translation>
     </message>
     <message>
         <source>Last met</source>
-        <translation type="unfinished"></translation>
+        <translation>上次连接</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>None yet. A computer is known once it has paired with this one by a code phrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有。用配对码与本机配对过的电脑会出现在这里。</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名</translation>
     </message>
     <message>
         <source>This computer and those it knows</source>
-        <translation type="unfinished"></translation>
+        <translation>本机与已知电脑</translation>
     </message>
     <message>
         <source>What is this computer called?</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑叫什么名字？</translation>
     </message>
 </context>
 <context>
     <name>ComputerTile</name>
     <message>
         <source>It says that it is this computer that you know. Its key is checked when you send.</source>
-        <translation type="unfinished"></translation>
+        <translation>它自称是您已知的这台电脑。发送时会检查它的密钥。</translation>
     </message>
     <message>
         <source>Not heard of on this network now. This is where something was last sent to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前在此网络中没有发现它。这是上次向它发送时的地址。</translation>
     </message>
     <message>
         <source>The name is what it says of itself. The code that it shows makes sure who it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称是它自报的。用它显示的配对码可以确认身份。</translation>
     </message>
     <message>
         <source>known</source>
-        <translation type="unfinished"></translation>
+        <translation>已知</translation>
     </message>
     <message>
         <source>known, near here</source>
-        <translation type="unfinished"></translation>
+        <translation>已知，在附近</translation>
     </message>
     <message>
         <source>new, near here</source>
-        <translation type="unfinished"></translation>
+        <translation>新电脑，在附近</translation>
     </message>
 </context>
 <context>
     <name>ContenderEditor</name>
     <message>
         <source>Called</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Classroom: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>课堂：{0}</translation>
     </message>
     <message>
         <source>Compare without these settings</source>
-        <translation type="unfinished"></translation>
+        <translation>不比较这组设置</translation>
     </message>
     <message>
         <source>Default: fast</source>
-        <translation type="unfinished"></translation>
+        <translation>默认：快速</translation>
     </message>
     <message>
         <source>Settings to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>要比较的设置</translation>
     </message>
     <message>
         <source>Values of these settings</source>
-        <translation type="unfinished"></translation>
+        <translation>这组设置的数值</translation>
     </message>
 </context>
 <context>
     <name>DetailsPanel</name>
     <message>
         <source>&amp;Buffers</source>
-        <translation type="unfinished"></translation>
+        <translation>缓冲区(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Events</source>
-        <translation type="unfinished"></translation>
+        <translation>事件(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Live</source>
-        <translation type="unfinished"></translation>
+        <translation>实时(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>概览(&amp;O)</translation>
     </message>
     <message>
         <source>Details of the selected transfer</source>
-        <translation type="unfinished"></translation>
+        <translation>所选传输的详细信息</translation>
     </message>
     <message>
         <source>No transfer is selected.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有选中传输。</translation>
     </message>
     <message>
         <source>S&amp;pace-time</source>
-        <translation type="unfinished"></translation>
+        <translation>时空图(&amp;P)</translation>
     </message>
     <message>
         <source>Se&amp;quence</source>
-        <translation type="unfinished"></translation>
+        <translation>序号(&amp;Q)</translation>
     </message>
     <message>
         <source>Select one in the list above to see how it goes.</source>
-        <translation type="unfinished"></translation>
+        <translation>在上面的列表中选择一个，查看进展。</translation>
     </message>
     <message>
         <source>Why a segment was last sent again, and the timer</source>
-        <translation type="unfinished"></translation>
+        <translation>最近一次重传的原因，以及定时器</translation>
     </message>
 </context>
 <context>
     <name>DropArea</name>
     <message>
         <source>Choose a folder to send</source>
-        <translation type="unfinished"></translation>
+        <translation>选择要发送的文件夹</translation>
     </message>
     <message>
         <source>Choose files to send</source>
-        <translation type="unfinished"></translation>
+        <translation>选择要发送的文件</translation>
     </message>
     <message>
         <source>Choose files…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Choose folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>Chosen: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已选择：{0}</translation>
     </message>
     <message>
         <source>Drop files or folders here, paste them with Ctrl+V, or</source>
-        <translation type="unfinished"></translation>
+        <translation>把文件或文件夹拖到这里，按 Ctrl+V 粘贴，或者</translation>
     </message>
     <message>
         <source>Files and folders to send</source>
-        <translation type="unfinished"></translation>
+        <translation>要发送的文件和文件夹</translation>
     </message>
     <message>
         <source>Nothing is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有选择任何内容。</translation>
     </message>
     <message>
         <source>Remove {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>移除 {0}</translation>
     </message>
     <message>
         <source>folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>{0} cannot be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法访问 {0}。</translation>
     </message>
     <message>
         <source>{0} cannot be read. Check who may open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {0}。请检查它的访问权限。</translation>
     </message>
     <message>
         <source>{0} is not a file that can be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不是可以发送的文件。</translation>
     </message>
     <message>
         <source>{0} is not there. Was it moved or deleted?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不存在。是否已被移动或删除？</translation>
     </message>
 </context>
 <context>
     <name>EventList</name>
+    <message numerus="yes">
+        <source>%n event(s) are listed.</source>
+        <translation><numerusform>列出了 %n 个事件。</numerusform></translation>
+    </message>
     <message>
         <source>Acknowledgements</source>
-        <translation type="unfinished"></translation>
+        <translation>确认</translation>
     </message>
     <message>
         <source>All events</source>
-        <translation type="unfinished"></translation>
+        <translation>所有事件</translation>
     </message>
     <message>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>Events</source>
-        <translation type="unfinished"></translation>
+        <translation>事件</translation>
     </message>
     <message>
         <source>Find in the words</source>
-        <translation type="unfinished"></translation>
+        <translation>在文字中查找</translation>
     </message>
     <message>
         <source>Find in the words of events</source>
-        <translation type="unfinished"></translation>
+        <translation>在事件的文字中查找</translation>
     </message>
     <message>
         <source>Losses</source>
-        <translation type="unfinished"></translation>
+        <translation>丢失</translation>
     </message>
     <message>
         <source>Path</source>
-        <translation type="unfinished"></translation>
+        <translation>路径</translation>
     </message>
     <message>
         <source>Reading and writing</source>
-        <translation type="unfinished"></translation>
+        <translation>读写</translation>
     </message>
     <message>
         <source>Segments</source>
-        <translation type="unfinished"></translation>
+        <translation>报文段</translation>
     </message>
     <message>
         <source>Timer</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器</translation>
     </message>
     <message>
         <source>What is notable</source>
-        <translation type="unfinished"></translation>
+        <translation>值得注意的</translation>
     </message>
     <message>
         <source>Which events are listed</source>
-        <translation type="unfinished"></translation>
+        <translation>列出哪些事件</translation>
     </message>
     <message>
         <source>Windows</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} events are listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口</translation>
     </message>
 </context>
 <context>
     <name>EventModel</name>
     <message>
         <source>Rule and source</source>
-        <translation type="unfinished"></translation>
+        <translation>规则与出处</translation>
     </message>
     <message>
         <source>Side</source>
-        <translation type="unfinished"></translation>
+        <translation>端</translation>
     </message>
     <message>
         <source>Time, s</source>
-        <translation type="unfinished"></translation>
+        <translation>时间（秒）</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>发生了什么</translation>
     </message>
 </context>
 <context>
     <name>ExercisePanel</name>
     <message>
         <source>&amp;Begin this exercise</source>
-        <translation type="unfinished"></translation>
+        <translation>开始此练习(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Open exercise…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开练习(&amp;O)…</translation>
     </message>
     <message>
         <source>A small classroom transfer, of which you lose a segment</source>
-        <translation type="unfinished"></translation>
+        <translation>一次小型课堂传输，由您丢掉其中一个报文段</translation>
     </message>
     <message>
         <source>Exercises</source>
-        <translation type="unfinished"></translation>
+        <translation>练习</translation>
     </message>
     <message>
         <source>Make a &amp;time-out happen</source>
-        <translation type="unfinished"></translation>
+        <translation>制造一次超时(&amp;T)</translation>
     </message>
     <message>
         <source>Save the present settings as an e&amp;xercise…</source>
-        <translation type="unfinished"></translation>
+        <translation>把当前设置存为练习(&amp;X)…</translation>
     </message>
 </context>
 <context>
     <name>FilesTab</name>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Files that are not across, were left out, or began anew</source>
-        <translation type="unfinished"></translation>
+        <translation>未送达、被略过或重新开始的文件</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>发生了什么</translation>
     </message>
     <message>
         <source>and {0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {0} 个</translation>
     </message>
     <message>
         <source>began anew</source>
-        <translation type="unfinished"></translation>
+        <translation>重新开始</translation>
     </message>
     <message>
         <source>it had changed at the sender</source>
-        <translation type="unfinished"></translation>
+        <translation>发送方的文件已改变</translation>
     </message>
     <message>
         <source>left out</source>
-        <translation type="unfinished"></translation>
+        <translation>已略过</translation>
     </message>
     <message>
         <source>not across</source>
-        <translation type="unfinished"></translation>
+        <translation>未送达</translation>
     </message>
 </context>
 <context>
     <name>GraphTab</name>
     <message>
         <source>As a double click does</source>
-        <translation type="unfinished"></translation>
+        <translation>与双击相同</translation>
     </message>
     <message>
         <source>Seen at the {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>在{0}观察</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部</translation>
     </message>
     <message>
         <source>Wheel: zoom. Drag: move. Shift and drag: zoom to a rectangle. Click: choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>滚轮：缩放。拖动：移动。按住 Shift 拖动：放大所选区域。单击：选择。</translation>
     </message>
     <message>
         <source>Where it is seen</source>
-        <translation type="unfinished"></translation>
+        <translation>观察位置</translation>
     </message>
 </context>
 <context>
     <name>HistoryDialog</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Send again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次发送(&amp;S)</translation>
     </message>
     <message>
         <source>C&amp;lear all…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部清除(&amp;L)…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史记录</translation>
     </message>
     <message>
         <source>Nothing is found by these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到匹配的记录。</translation>
     </message>
     <message>
         <source>Nothing yet. What you send and receive is listed here, until you remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有记录。您发送和接收的内容会列在这里，直到您将其移除。</translation>
     </message>
     <message>
         <source>Search by name, computer, address or folder</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称、电脑、地址或文件夹搜索</translation>
     </message>
     <message>
         <source>Search the history</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索历史记录</translation>
     </message>
     <message>
         <source>Show in &amp;folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开所在文件夹(&amp;F)</translation>
     </message>
 </context>
 <context>
     <name>HistoryModel</name>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>With</source>
-        <translation type="unfinished"></translation>
+        <translation>对方</translation>
     </message>
 </context>
 <context>
     <name>LaboratoryPage</name>
     <message>
         <source>Change the folder of segment logs</source>
-        <translation type="unfinished"></translation>
+        <translation>更改报文段日志的文件夹</translation>
     </message>
     <message>
         <source>Change…</source>
-        <translation type="unfinished"></translation>
+        <translation>更改…</translation>
     </message>
     <message>
         <source>Classroom values</source>
-        <translation type="unfinished"></translation>
+        <translation>课堂参数</translation>
     </message>
     <message>
         <source>Link &amp;conditioner, for this session</source>
-        <translation type="unfinished"></translation>
+        <translation>链路调节器，仅限本次运行(&amp;C)</translation>
     </message>
     <message>
-        <source>These count for transfers that start from now on. The conditioner works on what this computer sends; in the classroom profile it drops data segments alone, and the same seed drops the same ones.</source>
-        <translation type="unfinished"></translation>
+        <source>These count for transfers that start from now on; the conditioner also for those that run, and the live view marks each change. It works on what this computer sends; in the classroom profile it drops data segments alone, and the same seed drops the same ones.</source>
+        <translation>这些设置对此后开始的传输生效；链路调节器对正在进行的传输也立即生效，实时视图会标出每次更改。它只作用于本机发出的数据；在课堂配置中只丢弃数据报文段，种子相同则丢弃的报文段也相同。</translation>
     </message>
     <message>
         <source>Transport</source>
-        <translation type="unfinished"></translation>
+        <translation>传输协议</translation>
     </message>
     <message>
         <source>Write segment &amp;logs</source>
-        <translation type="unfinished"></translation>
+        <translation>写报文段日志(&amp;L)</translation>
     </message>
     <message>
         <source>Write segment logs in</source>
-        <translation type="unfinished"></translation>
+        <translation>报文段日志保存到</translation>
     </message>
 </context>
 <context>
     <name>LaboratoryRoom</name>
     <message>
         <source>Compare and tamper</source>
-        <translation type="unfinished"></translation>
+        <translation>比较与干预</translation>
     </message>
     <message>
         <source>For real transfers</source>
-        <translation type="unfinished"></translation>
+        <translation>用于真实传输</translation>
     </message>
     <message>
         <source>Parts of the laboratory</source>
-        <translation type="unfinished"></translation>
+        <translation>实验室的各部分</translation>
     </message>
 </context>
 <context>
     <name>LinkEditor</name>
     <message>
         <source>A link of one's own</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义链路</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>回程</translation>
     </message>
     <message>
         <source>Link</source>
-        <translation type="unfinished"></translation>
+        <translation>链路</translation>
     </message>
     <message>
         <source>Rate, delay, loss…</source>
-        <translation type="unfinished"></translation>
+        <translation>速率、时延、丢包…</translation>
     </message>
     <message>
         <source>There</source>
-        <translation type="unfinished"></translation>
+        <translation>去程</translation>
     </message>
     <message>
         <source>There: {0}. Back: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>去程：{0}。回程：{1}。</translation>
     </message>
     <message>
         <source>What the receiver sends</source>
-        <translation type="unfinished"></translation>
+        <translation>接收方发送的</translation>
     </message>
     <message>
         <source>What the sender sends</source>
-        <translation type="unfinished"></translation>
+        <translation>发送方发送的</translation>
     </message>
     <message>
         <source>nothing happens</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何影响</translation>
     </message>
 </context>
 <context>
     <name>LiveView</name>
     <message>
         <source>At {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>时刻 {0}。</translation>
     </message>
     <message>
         <source>Chosen, at {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>已选择 {0} 处：{1}</translation>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线</translation>
     </message>
     <message>
         <source>Curves of the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>连接的曲线</translation>
     </message>
     <message>
         <source>No connection is shown. The curves fill while a file crosses.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有显示任何连接。传输文件时曲线会逐渐绘出。</translation>
     </message>
     <message>
         <source>The curves of a transfer appear here while it runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>传输进行时，这里会显示它的曲线。</translation>
     </message>
     <message>
         <source>Which curves are drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制哪些曲线</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>About PTP</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 PTP</translation>
     </message>
     <message>
         <source>Choose files…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Choose folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>History…</source>
-        <translation type="unfinished"></translation>
+        <translation>历史记录…</translation>
     </message>
     <message>
         <source>Laboratory</source>
-        <translation type="unfinished"></translation>
+        <translation>实验室</translation>
     </message>
     <message>
         <source>Menu</source>
-        <translation type="unfinished"></translation>
+        <translation>菜单</translation>
     </message>
     <message>
         <source>Open exercise…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开练习…</translation>
     </message>
     <message>
         <source>Open recording…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开记录…</translation>
     </message>
     <message>
         <source>PTP</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP</translation>
     </message>
     <message>
         <source>Paste files or a link</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴文件或链接</translation>
     </message>
     <message>
         <source>Pause or resume</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停或继续</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Receive</source>
-        <translation type="unfinished"></translation>
+        <translation>接收</translation>
     </message>
     <message>
         <source>Remove finished</source>
-        <translation type="unfinished"></translation>
+        <translation>移除已完成</translation>
     </message>
     <message>
         <source>Save recording…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存记录…</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>Send, or run</source>
-        <translation type="unfinished"></translation>
+        <translation>发送，或运行</translation>
     </message>
     <message>
         <source>Show details</source>
-        <translation type="unfinished"></translation>
+        <translation>显示详细信息</translation>
     </message>
     <message>
         <source>This computer and those it knows…</source>
-        <translation type="unfinished"></translation>
+        <translation>本机与已知电脑…</translation>
     </message>
     <message>
         <source>Transfers</source>
-        <translation type="unfinished"></translation>
+        <translation>传输</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
     <name>MessageBar</name>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详细信息</translation>
     </message>
     <message>
         <source>Details of the message</source>
-        <translation type="unfinished"></translation>
+        <translation>消息的详细信息</translation>
     </message>
     <message>
         <source>Dismiss this message</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此消息</translation>
     </message>
     <message>
         <source>Notice</source>
-        <translation type="unfinished"></translation>
+        <translation>提示</translation>
     </message>
     <message>
         <source>Problem</source>
-        <translation type="unfinished"></translation>
+        <translation>问题</translation>
     </message>
 </context>
 <context>
     <name>NearbyStrip</name>
     <message>
         <source>&amp;Look for computers near here</source>
-        <translation type="unfinished"></translation>
+        <translation>查找附近的电脑(&amp;L)</translation>
     </message>
     <message>
         <source>Computers near here are not looked for. Type an address below.</source>
-        <translation type="unfinished"></translation>
+        <translation>未查找附近的电脑。请在下面输入地址。</translation>
     </message>
     <message>
         <source>Computers near here that receive appear here. Until one does, type its address below.</source>
-        <translation type="unfinished"></translation>
+        <translation>附近正在接收的电脑会出现在这里。也可以在下面直接输入地址。</translation>
     </message>
     <message>
         <source>Listens on the local network for computers that say that they receive.</source>
-        <translation type="unfinished"></translation>
+        <translation>在本地网络中监听宣告自己可以接收的电脑。</translation>
     </message>
 </context>
 <context>
     <name>NumbersTable</name>
     <message>
         <source>Acknowledged</source>
-        <translation type="unfinished"></translation>
+        <translation>已确认</translation>
     </message>
     <message>
         <source>Congestion window</source>
-        <translation type="unfinished"></translation>
+        <translation>拥塞窗口</translation>
     </message>
     <message>
         <source>Damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>损坏</translation>
     </message>
     <message>
         <source>Dropped by the conditioner</source>
-        <translation type="unfinished"></translation>
+        <translation>被链路调节器丢弃</translation>
     </message>
     <message>
         <source>Duplicate acknowledgements</source>
-        <translation type="unfinished"></translation>
+        <translation>重复确认</translation>
     </message>
     <message>
         <source>Elapsed</source>
-        <translation type="unfinished"></translation>
+        <translation>已用时间</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>In flight</source>
-        <translation type="unfinished"></translation>
+        <translation>在途</translation>
     </message>
     <message>
         <source>MSS</source>
-        <translation type="unfinished"></translation>
+        <translation>MSS</translation>
     </message>
     <message>
         <source>Minimum RTT</source>
-        <translation type="unfinished"></translation>
+        <translation>最小往返时间</translation>
     </message>
     <message>
         <source>Pacing rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Pacing 速率</translation>
     </message>
     <message>
         <source>Path</source>
-        <translation type="unfinished"></translation>
+        <translation>路径</translation>
     </message>
     <message>
         <source>Peer's window</source>
-        <translation type="unfinished"></translation>
+        <translation>对方窗口</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>RTO</source>
-        <translation type="unfinished"></translation>
+        <translation>超时重传时间 (RTO)</translation>
     </message>
     <message>
         <source>RTT</source>
-        <translation type="unfinished"></translation>
+        <translation>往返时间 (RTT)</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>接收</translation>
     </message>
     <message>
         <source>Received twice</source>
-        <translation type="unfinished"></translation>
+        <translation>重复收到</translation>
     </message>
     <message>
         <source>Segments</source>
-        <translation type="unfinished"></translation>
+        <translation>报文段</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送</translation>
     </message>
     <message>
         <source>Sent again</source>
-        <translation type="unfinished"></translation>
+        <translation>重传</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>速度</translation>
     </message>
     <message>
         <source>Speed in bits</source>
-        <translation type="unfinished"></translation>
+        <translation>速度（比特）</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已校验</translation>
     </message>
     <message>
         <source>by fast retransmit</source>
-        <translation type="unfinished"></translation>
+        <translation>其中快速重传</translation>
     </message>
     <message>
         <source>by time-out</source>
-        <translation type="unfinished"></translation>
+        <translation>其中超时重传</translation>
     </message>
     <message>
         <source>for nothing (spurious)</source>
-        <translation type="unfinished"></translation>
+        <translation>其中虚假重传</translation>
     </message>
 </context>
 <context>
     <name>OfferSheet</name>
+    <message numerus="yes">
+        <source>%n more waiting</source>
+        <translation><numerusform>还有 %n 个在等待</numerusform></translation>
+    </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>接收</translation>
     </message>
     <message>
         <source>Accept always from this peer</source>
-        <translation type="unfinished"></translation>
+        <translation>始终接收来自它的文件</translation>
     </message>
     <message>
         <source>Change…</source>
-        <translation type="unfinished"></translation>
+        <translation>更改…</translation>
     </message>
     <message>
         <source>Decline</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>指纹</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>来自</translation>
     </message>
     <message>
         <source>Keep both: save under a new name</source>
-        <translation type="unfinished"></translation>
+        <translation>两者都保留：以新名称保存</translation>
     </message>
     <message>
         <source>Keep what is there: do not save over it</source>
-        <translation type="unfinished"></translation>
+        <translation>保留现有文件：不覆盖</translation>
     </message>
     <message>
         <source>Not enough space: {0} needed, {1} free. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>空间不足：需要 {0}，剩余 {1}。请选择其他文件夹。</translation>
     </message>
     <message>
         <source>Refuse what has such a name</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝同名文件</translation>
     </message>
     <message>
         <source>Replace files that are there</source>
-        <translation type="unfinished"></translation>
+        <translation>替换现有文件</translation>
     </message>
     <message>
         <source>Save to</source>
-        <translation type="unfinished"></translation>
+        <translation>保存到</translation>
     </message>
     <message>
         <source>Save to folder</source>
-        <translation type="unfinished"></translation>
+        <translation>保存到文件夹</translation>
     </message>
     <message>
         <source>There already: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已存在：{0}。</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>What to do about names that are in use</source>
-        <translation type="unfinished"></translation>
+        <translation>如何处理同名文件</translation>
     </message>
     <message>
         <source>known to this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>本机已知</translation>
     </message>
     <message>
         <source>new to this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>首次连接</translation>
     </message>
     <message>
         <source>{0} free there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} more waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>该处剩余 {0}。</translation>
     </message>
     <message>
         <source>{0} wants to send you {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 想发给您{1}</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: {2}</source>
+        <translation>{0}，{1}：{2}</translation>
     </message>
 </context>
 <context>
     <name>OutcomeView</name>
     <message>
         <source>Com&amp;pared</source>
-        <translation type="unfinished"></translation>
+        <translation>比较(&amp;P)</translation>
     </message>
     <message>
         <source>Fairness of those who share the link (Jain): {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>共享链路的公平性（Jain 指数）：{0}</translation>
     </message>
     <message>
         <source>{0}, before</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（改动前）</translation>
     </message>
     <message>
         <source>{0}: packet {1} was never sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：分组 {1} 从未发送。</translation>
     </message>
 </context>
 <context>
     <name>OverlayPlot</name>
     <message>
         <source>up to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>至多 {0}</translation>
     </message>
 </context>
 <context>
     <name>PlayerBar</name>
     <message>
         <source>30 s</source>
-        <translation type="unfinished"></translation>
+        <translation>30 秒</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>适应</translation>
     </message>
     <message>
         <source>From the beginning to the end</source>
-        <translation type="unfinished"></translation>
+        <translation>从开始到结束</translation>
     </message>
     <message>
         <source>From the first data to the last, without the waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>从第一个数据到最后一个，不含等待</translation>
     </message>
     <message>
         <source>Live</source>
-        <translation type="unfinished"></translation>
+        <translation>实时</translation>
     </message>
     <message>
         <source>Pause (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停（空格）</translation>
     </message>
     <message>
         <source>Play (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>播放（空格）</translation>
     </message>
     <message>
         <source>Speed of playing</source>
-        <translation type="unfinished"></translation>
+        <translation>播放速度</translation>
     </message>
     <message>
         <source>The moment</source>
-        <translation type="unfinished"></translation>
+        <translation>时刻</translation>
     </message>
     <message>
         <source>The newest 30 seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 30 秒</translation>
     </message>
     <message>
         <source>To the event before (Left)</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个事件（←）</translation>
     </message>
     <message>
         <source>To the next event (Right)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个事件（→）</translation>
     </message>
 </context>
 <context>
     <name>PredictionBar</name>
     <message>
         <source>&amp;Done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Next curve</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>; the largest difference is at {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>下一条曲线(&amp;N)</translation>
     </message>
     <message>
         <source>Draw &amp;anew</source>
-        <translation type="unfinished"></translation>
+        <translation>重画(&amp;A)</translation>
     </message>
     <message>
         <source>Go &amp;on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续(&amp;O)</translation>
     </message>
     <message>
         <source>Nothing was drawn. This is the real one.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有画任何内容。这是真实的曲线。</translation>
     </message>
     <message>
         <source>Show the &amp;real one</source>
-        <translation type="unfinished"></translation>
+        <translation>显示真实曲线(&amp;R)</translation>
     </message>
     <message>
         <source>What do you expect of "{1}": {0}? Draw it with the mouse, or with the arrow keys. Space lifts the pen of the keys and lets it down again.</source>
-        <translation type="unfinished"></translation>
+        <translation>您预计“{1}”的{0}会怎样？请用鼠标或方向键画出来。用方向键时，按空格可抬笔或落笔。</translation>
     </message>
     <message>
-        <source>{0} of 100 points. {1} % of the time were drawn</source>
-        <translation type="unfinished"></translation>
+        <source>{0} of 100 points. {1} % of the time were drawn.</source>
+        <translation>得分 {0}（满分 100）。画出了 {1} % 的时间。</translation>
+    </message>
+    <message>
+        <source>{0} of 100 points. {1} % of the time were drawn; the largest difference is at {2}.</source>
+        <translation>得分 {0}（满分 100）。画出了 {1} % 的时间；最大偏差在 {2}。</translation>
+    </message>
+    <message>
+        <source>{0}/{1}. {2}</source>
+        <translation>{0}/{1}。{2}</translation>
     </message>
 </context>
 <context>
     <name>QrCode</name>
     <message>
         <source>QR code of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的二维码</translation>
     </message>
 </context>
 <context>
     <name>ReceivePage</name>
     <message>
         <source>&amp;Change…</source>
-        <translation type="unfinished"></translation>
+        <translation>更改(&amp;C)…</translation>
     </message>
     <message>
         <source>&amp;Let a class in</source>
-        <translation type="unfinished"></translation>
+        <translation>允许全班连接(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Receive files</source>
-        <translation type="unfinished"></translation>
+        <translation>接收文件(&amp;R)</translation>
     </message>
     <message>
         <source>A folder for &amp;each sender</source>
-        <translation type="unfinished"></translation>
+        <translation>每个发送方使用单独的文件夹(&amp;E)</translation>
     </message>
     <message>
         <source>Can be &amp;found on this network</source>
-        <translation type="unfinished"></translation>
+        <translation>可在此网络中被发现(&amp;F)</translation>
     </message>
     <message>
         <source>Change the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>更改文件夹</translation>
     </message>
     <message>
         <source>Computers near here are told this one's name and address while it receives.</source>
-        <translation type="unfinished"></translation>
+        <translation>接收期间，附近的电脑可以看到本机的名称和地址。</translation>
     </message>
     <message>
         <source>Copy link</source>
-        <translation type="unfinished"></translation>
+        <translation>复制链接</translation>
     </message>
     <message>
         <source>Copy {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 {0}</translation>
     </message>
     <message>
         <source>Folder for received files</source>
-        <translation type="unfinished"></translation>
+        <translation>接收文件的文件夹</translation>
     </message>
     <message>
         <source>Let in so far: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接：{0}</translation>
     </message>
     <message>
         <source>Named after the sender, with the beginning of its fingerprint.</source>
-        <translation type="unfinished"></translation>
+        <translation>以发送方的名称和指纹开头命名。</translation>
     </message>
     <message>
         <source>Off. Nobody can send to this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>已关闭。没有人能向本机发送文件。</translation>
     </message>
     <message>
         <source>Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Opening the port…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开端口…</translation>
     </message>
     <message>
         <source>Ready to receive. Tell the sender an address and the code.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以接收了。请把地址和配对码告诉发送方。</translation>
     </message>
     <message>
         <source>Save &amp;in</source>
-        <translation type="unfinished"></translation>
+        <translation>保存到(&amp;I)</translation>
     </message>
     <message>
         <source>Save received files in</source>
-        <translation type="unfinished"></translation>
+        <translation>接收的文件保存到</translation>
     </message>
     <message>
         <source>The code stays, and everyone who has it gets in, until you switch this off.</source>
-        <translation type="unfinished"></translation>
+        <translation>配对码保持不变，知道它的人都可以连接，直到您关闭此项。</translation>
     </message>
     <message>
         <source>Use another port</source>
-        <translation type="unfinished"></translation>
+        <translation>使用其他端口</translation>
     </message>
     <message>
         <source>{0} PTP goes on trying; or use another port.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}PTP 会继续尝试；也可以使用其他端口。</translation>
     </message>
 </context>
 <context>
     <name>ReceivingController</name>
     <message>
         <source>Nobody can send to this computer now: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>现在没有人能向本机发送：{0}</translation>
     </message>
 </context>
 <context>
     <name>RecordingPage</name>
     <message>
         <source>&amp;Buffers</source>
-        <translation type="unfinished"></translation>
+        <translation>缓冲区(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Events</source>
-        <translation type="unfinished"></translation>
+        <translation>事件(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>序号(&amp;S)</translation>
     </message>
     <message>
         <source>S&amp;pace-time</source>
-        <translation type="unfinished"></translation>
+        <translation>时空图(&amp;P)</translation>
     </message>
     <message>
         <source>Views of the recording</source>
-        <translation type="unfinished"></translation>
+        <translation>记录的视图</translation>
     </message>
 </context>
 <context>
     <name>RecordingWindow</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Drawing (*.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>矢量图 (*.svg)</translation>
     </message>
     <message>
         <source>Events, for a spreadsheet (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>事件，用于电子表格 (*.csv)</translation>
     </message>
     <message>
         <source>Open recording…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开记录…</translation>
     </message>
     <message>
         <source>Opening {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 {0}</translation>
     </message>
     <message>
         <source>Picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>图片 (*.png)</translation>
     </message>
     <message>
         <source>Recording of PTP (*.ptprec)</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP 记录 (*.ptprec)</translation>
     </message>
     <message>
         <source>Report to mail (*.html)</source>
-        <translation type="unfinished"></translation>
+        <translation>报告，可邮寄 (*.html)</translation>
     </message>
     <message>
         <source>Samples, for a spreadsheet (*.samples.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>采样，用于电子表格 (*.samples.csv)</translation>
     </message>
     <message>
         <source>Save a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图片</translation>
     </message>
     <message>
         <source>Save a picture of this view…</source>
-        <translation type="unfinished"></translation>
+        <translation>把此视图保存为图片…</translation>
     </message>
     <message>
         <source>Save a report</source>
-        <translation type="unfinished"></translation>
+        <translation>保存报告</translation>
     </message>
     <message>
         <source>Save a report…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存报告…</translation>
     </message>
     <message>
         <source>Save as</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>qlog, for qvis and others (*.sqlog)</source>
-        <translation type="unfinished"></translation>
+        <translation>qlog，用于 qvis 等 (*.sqlog)</translation>
     </message>
     <message>
         <source>{0} – PTP</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} – PTP</translation>
     </message>
 </context>
 <context>
     <name>RecordingsController</name>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Open recordings</source>
-        <translation type="unfinished"></translation>
+        <translation>打开记录</translation>
     </message>
     <message>
         <source>Recordings ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>记录 ({0})</translation>
     </message>
     <message>
         <source>Save recording</source>
-        <translation type="unfinished"></translation>
+        <translation>保存记录</translation>
     </message>
     <message>
         <source>Select a transfer that has begun: its recording is what is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个已开始的传输：保存的是它的记录。</translation>
     </message>
     <message>
         <source>{0} is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已保存。</translation>
     </message>
 </context>
 <context>
     <name>ResultsModel</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
     <name>ResultsTable</name>
     <message>
         <source>What came out</source>
-        <translation type="unfinished"></translation>
+        <translation>运行结果</translation>
     </message>
 </context>
 <context>
     <name>SaveExerciseDialog</name>
     <message>
         <source>&amp;Of</source>
-        <translation type="unfinished"></translation>
+        <translation>来自(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Question</source>
-        <translation type="unfinished"></translation>
+        <translation>问题(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Title</source>
-        <translation type="unfinished"></translation>
+        <translation>标题(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Why it is so</source>
-        <translation type="unfinished"></translation>
+        <translation>原因(&amp;W)</translation>
     </message>
     <message>
         <source>Exercises (*{0})</source>
-        <translation type="unfinished"></translation>
+        <translation>练习 (*{0})</translation>
     </message>
     <message>
         <source>Save as an exercise</source>
-        <translation type="unfinished"></translation>
+        <translation>存为练习</translation>
     </message>
     <message>
         <source>Save exercise</source>
-        <translation type="unfinished"></translation>
+        <translation>保存练习</translation>
     </message>
     <message>
         <source>To be &amp;drawn first</source>
-        <translation type="unfinished"></translation>
+        <translation>先要画出(&amp;D)</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
     <name>SendPage</name>
     <message>
         <source>&amp;Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Send {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>发送 {0}(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;To</source>
-        <translation type="unfinished"></translation>
+        <translation>发给(&amp;T)</translation>
     </message>
     <message>
         <source>C&amp;ode</source>
-        <translation type="unfinished"></translation>
+        <translation>配对码(&amp;O)</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
 </context>
 <context>
     <name>SeriesPlot</name>
     <message>
         <source>And {0} more of the same kind here: zoom to see them.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处还有 {0} 个同类事件：放大即可看到。</translation>
     </message>
     <message>
         <source>{0}: nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：暂无数据</translation>
     </message>
 </context>
 <context>
     <name>Session</name>
     <message>
         <source>{0} cannot be opened here.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 {0}。</translation>
     </message>
     <message>
         <source>{0} is on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已复制到剪贴板。</translation>
     </message>
     <message>
         <source>{0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {0} 个</translation>
     </message>
 </context>
 <context>
     <name>SetupForm</name>
     <message>
         <source>&amp;Add settings</source>
-        <translation type="unfinished"></translation>
+        <translation>添加设置(&amp;A)</translation>
     </message>
     <message>
         <source>A file whose size is to be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>按其大小发送的文件</translation>
     </message>
     <message>
         <source>All through one link at the same time</source>
-        <translation type="unfinished"></translation>
+        <translation>同时经过同一条链路</translation>
     </message>
     <message>
         <source>As a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>按文件…</translation>
     </message>
     <message>
         <source>Compare these settings</source>
-        <translation type="unfinished"></translation>
+        <translation>比较这些设置</translation>
     </message>
     <message>
         <source>Over the &amp;link</source>
-        <translation type="unfinished"></translation>
+        <translation>经由链路(&amp;L)</translation>
     </message>
     <message>
         <source>S&amp;ize of what is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>发送的数据量(&amp;I)</translation>
     </message>
     <message>
         <source>Take the size of a file</source>
-        <translation type="unfinished"></translation>
+        <translation>采用某个文件的大小</translation>
     </message>
     <message>
         <source>The same seed loses the same segments.</source>
-        <translation type="unfinished"></translation>
+        <translation>种子相同，丢失的报文段也相同。</translation>
     </message>
     <message>
         <source>{0} cannot be read: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {0}：{1}。</translation>
     </message>
 </context>
 <context>
     <name>SpaceTimeDiagram</name>
     <message>
         <source>Dashed: that end was not recorded, and is drawn half a round trip away.</source>
-        <translation type="unfinished"></translation>
+        <translation>虚线：该端没有记录，按半个往返时间画出。</translation>
     </message>
     <message>
         <source>Here each segment will be an arrow from one side to the other, time running downwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里每个报文段画成从一端到另一端的箭头，时间自上而下。</translation>
     </message>
     <message>
         <source>Receiver</source>
-        <translation type="unfinished"></translation>
+        <translation>接收方</translation>
     </message>
     <message>
         <source>Sender</source>
-        <translation type="unfinished"></translation>
+        <translation>发送方</translation>
     </message>
     <message>
         <source>Space-time diagram</source>
-        <translation type="unfinished"></translation>
+        <translation>时空图</translation>
     </message>
     <message>
         <source>time-out</source>
-        <translation type="unfinished"></translation>
+        <translation>超时</translation>
     </message>
     <message>
         <source>{0} segments are too many for arrows: how many at each moment. Zoom in to see them.</source>
+        <translation>{0} 个报文段太多，无法逐一画箭头，这里显示各时刻的数量。放大即可看到箭头。</translation>
+    </message>
+</context>
+<context>
+    <name>SystemTray</name>
+    <message>
+        <source>PTP</source>
+        <translation>PTP</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Resume all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show PTP</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1717,289 +1782,1366 @@ It grew from a networking course, in which students build a small TCP to learn h
     <name>TamperBar</name>
     <message>
         <source> ms</source>
-        <translation type="unfinished"></translation>
+        <translation> 毫秒</translation>
     </message>
     <message>
         <source>&amp;Lose it</source>
-        <translation type="unfinished"></translation>
+        <translation>丢弃(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Watch it</source>
-        <translation type="unfinished"></translation>
+        <translation>观看(&amp;W)</translation>
     </message>
     <message>
         <source>As it is &amp;now</source>
-        <translation type="unfinished"></translation>
+        <translation>改动后(&amp;N)</translation>
     </message>
     <message>
         <source>As it was be&amp;fore</source>
-        <translation type="unfinished"></translation>
+        <translation>改动前(&amp;F)</translation>
     </message>
     <message>
         <source>Chosen, at {0}: {1} What shall become of it?</source>
-        <translation type="unfinished"></translation>
+        <translation>已选择 {0} 处：{1}要对它做什么？</translation>
     </message>
     <message>
         <source>Da&amp;mage it</source>
-        <translation type="unfinished"></translation>
+        <translation>损坏(&amp;M)</translation>
     </message>
     <message>
         <source>Dela&amp;y it by</source>
-        <translation type="unfinished"></translation>
+        <translation>延迟(&amp;Y)</translation>
     </message>
     <message>
         <source>How much later it arrives</source>
-        <translation type="unfinished"></translation>
+        <translation>推迟多久到达</translation>
     </message>
     <message>
         <source>Nothing is different: that segment was never sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有不同：该报文段从未发送。</translation>
     </message>
     <message>
         <source>Play, slowly, from where it was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>从改动处慢速播放</translation>
     </message>
     <message>
         <source>Send it &amp;twice</source>
-        <translation type="unfinished"></translation>
+        <translation>发送两次(&amp;T)</translation>
     </message>
     <message>
         <source>Take it &amp;back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销(&amp;B)</translation>
     </message>
     <message>
         <source>The file does not arrive.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件无法送达。</translation>
     </message>
     <message>
         <source>The file is across at the same time.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件送达时间不变。</translation>
     </message>
     <message>
         <source>The file is across {0} later.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件晚 {0} 送达。</translation>
     </message>
     <message>
         <source>The file is across {0} sooner.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件早 {0} 送达。</translation>
     </message>
     <message>
         <source>This went through sockets and cannot be repeated: the time machine is for computed runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次运行经过了真实的套接字，无法重现：时光机只用于计算得出的运行。</translation>
     </message>
     <message>
         <source>Time machine: click a segment on its way, an arrow in Space-time or a row in Events, and decide what becomes of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>时光机：单击途中的报文段（时空图中的箭头或事件列表中的一行），决定它的命运。</translation>
     </message>
     <message>
         <source>Up to {0} nothing is different.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {0} 之前没有不同。</translation>
     </message>
     <message>
         <source>What was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>改动的内容</translation>
     </message>
     <message>
         <source>damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>损坏</translation>
     </message>
     <message>
         <source>delayed by {0} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>延迟 {0} 毫秒</translation>
     </message>
     <message>
         <source>lost</source>
-        <translation type="unfinished"></translation>
+        <translation>丢失</translation>
     </message>
     <message>
         <source>packet {0} of the {1}: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}的分组 {0}：{2}</translation>
     </message>
     <message>
         <source>sent twice</source>
-        <translation type="unfinished"></translation>
+        <translation>发送两次</translation>
     </message>
 </context>
 <context>
     <name>ThreeToneProgressBar</name>
     <message>
         <source>Not started.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未开始。</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Verified on the other side's disk: {0} of {1} ({2}).
 Acknowledged: {3}.
 Sent: {4}.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方磁盘上已校验：{0} / {1}（{2}）。
+已确认：{3}。
+已发送：{4}。</translation>
     </message>
 </context>
 <context>
     <name>TimeSequenceGraph</name>
     <message>
         <source>Here each segment will be a bar: when it went, and which bytes it carried.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里每个报文段画成一条竖线：何时发出，携带哪些字节。</translation>
     </message>
     <message>
         <source>Time-sequence graph</source>
-        <translation type="unfinished"></translation>
+        <translation>时间—序号图</translation>
     </message>
 </context>
 <context>
     <name>TimerDial</name>
     <message>
         <source>Retransmission timer</source>
-        <translation type="unfinished"></translation>
+        <translation>重传定时器</translation>
     </message>
     <message>
         <source>The timer is off</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器已停止</translation>
     </message>
     <message>
         <source>The timer is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器已停止。</translation>
     </message>
     <message>
         <source>The timer ran out</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器已超时</translation>
     </message>
     <message>
         <source>The timer runs</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器正在计时</translation>
     </message>
     <message>
         <source>at {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>于 {0}。</translation>
     </message>
     <message>
         <source>left {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {0} / {1}</translation>
     </message>
     <message>
         <source>runs out at {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>将于 {0} 超时</translation>
     </message>
     <message>
         <source>since {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>自 {0} 起</translation>
     </message>
     <message>
         <source>since {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>自 {0} 起。</translation>
     </message>
 </context>
 <context>
     <name>TransferList</name>
     <message>
         <source>No transfers yet. Files that you send or receive appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有传输。您发送或接收的文件会出现在这里。</translation>
     </message>
     <message>
         <source>Transfers</source>
-        <translation type="unfinished"></translation>
+        <translation>传输</translation>
     </message>
 </context>
 <context>
     <name>TransferMenu</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Mbit/s for this transfer</source>
-        <translation type="unfinished"></translation>
+        <translation>此传输的限速（Mbit/s）</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>不限</translation>
     </message>
     <message>
         <source>Other…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他…</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Remove from the list</source>
-        <translation type="unfinished"></translation>
+        <translation>从列表中移除</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Speed limit</source>
-        <translation type="unfinished"></translation>
+        <translation>限速</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
     <name>TransferRow</name>
     <message>
         <source>Cancel {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>取消 {0}</translation>
     </message>
     <message>
         <source>Pause {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停 {0}</translation>
     </message>
     <message>
         <source>Remove {0} from the list</source>
-        <translation type="unfinished"></translation>
+        <translation>从列表中移除 {0}</translation>
     </message>
     <message>
         <source>Resume {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>继续 {0}</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开所在文件夹</translation>
     </message>
     <message>
         <source>calculating</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算</translation>
     </message>
     <message>
         <source>time left: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余时间：{0}</translation>
     </message>
 </context>
 <context>
     <name>Welcome</name>
     <message>
         <source>Compare what is set up on the left</source>
-        <translation type="unfinished"></translation>
+        <translation>比较左侧设置的内容</translation>
     </message>
     <message>
         <source>Draw a curve before you see it: the exercises</source>
-        <translation type="unfinished"></translation>
+        <translation>先画后看：练习</translation>
     </message>
     <message>
         <source>Here transfers are computed, over a link that you choose, in a second or two. Compare settings, look into each run segment by segment, and decide what becomes of a segment on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>在这里，传输是计算出来的：选好链路，一两秒就有结果。您可以比较不同设置，逐个报文段地观察每次运行，并决定途中某个报文段的命运。</translation>
     </message>
     <message>
         <source>Make a time-out happen</source>
-        <translation type="unfinished"></translation>
+        <translation>制造一次超时</translation>
     </message>
     <message>
         <source>Transfers without a second computer</source>
+        <translation>无需第二台电脑的传输</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>&gt; {days} d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A link looks like ptp://192.168.1.20:7700#4-guitar-orbit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A speed limit is at least one byte a second.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address already in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address family not supported by protocol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After the ] in {address} only a colon and a port may come.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program, or another PTP, listens there. Choose another port, or close it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {count} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bad file descriptor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Broken pipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot assign requested address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot listen at {where}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address and this computer's network connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the spelling, or type the address in numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the spelling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a port above 1023.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a smaller file or larger segments.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a window that is a multiple of the MSS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection reset by peer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter another computer's address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the code that the receiver shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example {example}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From 1 to {most} transfers can run at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get a newer PTP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one with --window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupted system call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invalid argument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invalid cross-device link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is PTP open and receiving there, and is the port right?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is PTP open there, and does a firewall let UDP {port} in?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is that computer on, and are both still connected to the network? Then send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has four numbers from 0 to 255, as in 192.168.1.20.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has letters, digits, dots and hyphens only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It knows {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its lines have six columns: snd|rcv|drop time type seq bytes ack.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave --window out, or choose another --recovery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Listen on 0.0.0.0 for all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logs end in .log or .txt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the file yours to read and write, or move it away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the folder, and the files in it, yours to read and write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network is down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network is unreachable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer from {address} any more, for {silence} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer from {address} for {silence} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No buffer space available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No route to host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such device or address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody connected in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody listens at {address}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operation not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP cannot go on at port {port} ({cause}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP is being closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP itself failed: {kind}: {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port {port} is in use on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port {port} is out of range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ports go from 1 to 65535.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recordings of PTP are called *{recording}, qlogs *{qlog}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove what has ended, or wait until some of it is across.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resource temporarily unavailable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore it from a backup, or move it away: the computers then have to be paired again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore the folder from a backup, or move it away: PTP then makes a new identity, and peers will have to be paired again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say it with --recovery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say it with {option} N.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody on the way changed the beginning of the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something on the way changes the data, or the other side is not PTP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stale file handle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the receiver again if it shows no other code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop and wait has one segment out: its window is the MSS ({mss} bytes), not {window} bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a log that ptp send has written with --log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the limit away for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address {address} has a ] without the [ before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address {address} has a space in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address {address} lacks the closing ].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address {address} looks like a web link.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The classroom profile's MWS is a multiple of its MSS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code in the link is not right: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code phrase contains a character that cannot be seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code phrase is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code phrase is too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code phrase is used up, or another computer is trying it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection broke by a mistake of PTP itself ({cause}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encrypted connection could not be set up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be made: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} for qlog files cannot be made: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The handshake is not complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The history in {path} cannot be used: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host before the colon is missing in {address}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link does not begin with ptp://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link has bytes in it that are no text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link has {what} in it, which PTP's links have not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link is too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link's port cannot be 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of known computers cannot be saved in {path}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of known computers in {path} cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log does not say its {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log's recovery is {name}, which is unknown here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name cannot be saved in {folder}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side closed PTP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side did not answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side ended the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side is gone: its computer answers, but PTP does not run there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side is this same installation of PTP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side made a mistake.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side refused the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side showed no certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side speaks another version of PTP ({theirs}; this one speaks {ours}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side's handshake is too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side's pairing message makes no sense.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side's parameters are too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The port after the colon is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The port {port} is not a number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The port {port} is out of range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The queue cannot be kept in {path}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The queue is full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record {path} cannot be written: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording {path} cannot be read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording {path} is damaged, or of a newer PTP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording {path} is damaged, or too large for this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording {path} is damaged: it tells of what cannot be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The simulation was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The socket has been used already; make a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The socket is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The socket is neither connected nor listening.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The socket is not connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The socket was closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no settings {name} to compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no link {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no log in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to transfer, or nobody to transfer it with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This installation's identity in {folder} cannot be used: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This installation's identity in {folder} is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a fault of the program; please report it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This side has already finished sending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This user may not listen at {where}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many levels of symbolic links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many open files in system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too much text waits already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again with a new code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again, and please report it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; if it happens again, please report it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a host, for example 192.168.1.20 or example.org:7700.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a number from 1 to 65535, or no colon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type it as host:7700.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type it instead of pasting it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type only the host and the port, as in host:7700.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown host {host} (the name service did not answer).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown host {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update PTP on the older of the two computers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until some of it is across, or cancel some.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What waits is lost when PTP ends: make the folder yours to write, or make room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write host:port, or an IPv6 address as [2001:db8::1]:7700.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it as [2001:db8::1]:7700.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it as drop=0.1,delay=20ms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a backslash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a delay must be more than 0 and at most {longest} s, not {delay}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a fixed window needs a size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name has from 1 to {longest} letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number in it is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a question mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a start must be between 0 and {latest} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another version of PTP has written it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another way here was faster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most {most} segments may be tampered with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>calculating</source>
+        <translation>正在计算</translation>
+    </message>
+    <message>
+        <source>closed before everything was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>closed before it was open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flows and packets are numbered from 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>format must be "{format}"</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from 1 to {most} settings are compared, not {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is larger than {largest} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no history of PTP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its table is another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its version is {version}, and {understood} is understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line {line} is not JSON: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody listens here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody listens here any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody reads here any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing of what was left could be delivered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>parameters cut short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the delay and the jitter may be {longest} s together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the other side closed long ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the queue may be {largest} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the size must be from 1 to {largest} bytes, not {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the window ({window} bytes) is not a multiple of the MSS ({mss} bytes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the window ({window} bytes) is smaller than one segment ({mss} bytes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no flow {flow} to tamper with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no sender's log beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two of the settings have one name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} is not an IPv4 address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} is not an IPv6 address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} is not an address of this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached from here: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} is not a host name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{milliseconds} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} does not hold the whole of a transfer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} does not say how it came about.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} must be between {low} and {high}, not {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} speaks of a fault that is not understood: {part}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} speaks of {setting} {value}, which is unknown here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{noun} must be at least {low}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{noun} must be between {low} and {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{option} does not know {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{option} has an empty part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{option} names {name} twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{option} {name} is a whole number, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{option} {name} lacks its value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{option} {name}={value} is not understood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{option} {name}={value} needs a unit: {units}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is longer than any log that can be marked ({most} bytes).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no exercise: it is not text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no exercise: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no segment log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a qlog of PTP, or it is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a recording of PTP, or of a newer one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a recording.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} has characters that cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} has more than {most} entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} has more than {most} languages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} is longer than {longest} letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} must be an object, with braces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} must be {wanted}, not {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} names what is no language, such as en or zh_CN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason}, but is {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} bytes in segments of {segment} are more than {most} segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} is there twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}: {choices} (default: {default})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}; or {other}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2007,487 +3149,619 @@ Sent: {4}.</source>
     <name>declared</name>
     <message>
         <source> Mbit/s</source>
-        <translation type="unfinished"></translation>
+        <translation> Mbit/s</translation>
     </message>
     <message>
         <source> bytes</source>
-        <translation type="unfinished"></translation>
+        <translation> 字节</translation>
     </message>
     <message>
         <source> ms</source>
-        <translation type="unfinished"></translation>
+        <translation> 毫秒</translation>
     </message>
     <message>
         <source>&amp;Bursts of loss</source>
+        <translation>突发丢包(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Closing the window</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Code</source>
-        <translation type="unfinished"></translation>
+        <translation>配对码(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Drop probability</source>
-        <translation type="unfinished"></translation>
+        <translation>丢包概率(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Jitter</source>
-        <translation type="unfinished"></translation>
+        <translation>抖动(&amp;J)</translation>
     </message>
     <message>
         <source>&amp;Port</source>
-        <translation type="unfinished"></translation>
+        <translation>端口(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Profile</source>
-        <translation type="unfinished"></translation>
+        <translation>配置(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Queue before the rate</source>
-        <translation type="unfinished"></translation>
+        <translation>瓶颈前的队列(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Rate</source>
-        <translation type="unfinished"></translation>
+        <translation>速率(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Recovery</source>
-        <translation type="unfinished"></translation>
+        <translation>差错恢复(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Segment payload (MSS)</source>
-        <translation type="unfinished"></translation>
+        <translation>报文段净荷 MSS(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Time-out</source>
-        <translation type="unfinished"></translation>
+        <translation>超时时间(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Who may send</source>
-        <translation type="unfinished"></translation>
+        <translation>谁可以发送(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Window (MWS)</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口 MWS(&amp;W)</translation>
     </message>
     <message>
         <source>100 % loss</source>
-        <translation type="unfinished"></translation>
+        <translation>100 % 丢包</translation>
     </message>
     <message>
         <source>A cable that was pulled: everything is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>网线被拔掉：全部丢失。</translation>
     </message>
     <message>
         <source>A fat line with a long way: 90 ms there and back, and hardly any loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>又宽又长的线路：往返 90 毫秒，几乎不丢包。</translation>
     </message>
     <message>
         <source>A fixed window</source>
-        <translation type="unfinished"></translation>
+        <translation>固定窗口</translation>
     </message>
     <message>
         <source>A gigabit between two computers in one room: nothing is lost, and nothing waits for long.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一房间里两台电脑之间的千兆网：不丢包，也几乎不排队。</translation>
     </message>
     <message>
         <source>A good radio link: fast, a little loss, a little jitter.</source>
-        <translation type="unfinished"></translation>
+        <translation>良好的无线链路：速度快，少量丢包，少量抖动。</translation>
     </message>
     <message>
         <source>A home router with a bloated buffer</source>
-        <translation type="unfinished"></translation>
+        <translation>缓冲区膨胀的家用路由器</translation>
     </message>
     <message>
         <source>A model of the path</source>
-        <translation type="unfinished"></translation>
+        <translation>路径模型</translation>
     </message>
     <message>
         <source>A new code for each</source>
-        <translation type="unfinished"></translation>
+        <translation>每台电脑用新的配对码</translation>
     </message>
     <message>
         <source>A telephone's uplink: a long queue at the base station, jitter, and more rate towards the telephone.</source>
-        <translation type="unfinished"></translation>
+        <translation>手机上行链路：基站处队列很长，有抖动，下行速率更高。</translation>
     </message>
     <message>
         <source>Across the Atlantic</source>
-        <translation type="unfinished"></translation>
+        <translation>跨大西洋</translation>
     </message>
     <message>
         <source>Again: before it</source>
-        <translation type="unfinished"></translation>
+        <translation>超时前重传</translation>
     </message>
     <message>
         <source>Again: time-out</source>
-        <translation type="unfinished"></translation>
+        <translation>超时重传</translation>
     </message>
     <message>
         <source>Ask me each time</source>
+        <translation>每次询问</translation>
+    </message>
+    <message>
+        <source>Ask me, and remember</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At most</source>
-        <translation type="unfinished"></translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>Bad Wi-Fi</source>
-        <translation type="unfinished"></translation>
+        <translation>很差的 Wi-Fi</translation>
+    </message>
+    <message>
+        <source>Begins after</source>
+        <translation>开始延后</translation>
     </message>
     <message>
         <source>By what has arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>选择确认</translation>
     </message>
     <message>
         <source>CUBIC, RFC 9438</source>
-        <translation type="unfinished"></translation>
+        <translation>CUBIC（RFC 9438）</translation>
     </message>
     <message>
         <source>Classroom: fixed values</source>
-        <translation type="unfinished"></translation>
+        <translation>课堂：固定参数</translation>
     </message>
     <message>
         <source>Con&amp;gestion control</source>
-        <translation type="unfinished"></translation>
+        <translation>拥塞控制(&amp;G)</translation>
     </message>
     <message>
         <source>Dama&amp;ged</source>
-        <translation type="unfinished"></translation>
+        <translation>损坏(&amp;G)</translation>
     </message>
     <message>
         <source>De&amp;lay, one way</source>
-        <translation type="unfinished"></translation>
+        <translation>单向时延(&amp;L)</translation>
     </message>
     <message>
         <source>Default: fast</source>
-        <translation type="unfinished"></translation>
+        <translation>默认：快速</translation>
     </message>
     <message>
         <source>Du&amp;plicated</source>
-        <translation type="unfinished"></translation>
+        <translation>重复(&amp;P)</translation>
     </message>
     <message>
         <source>Everyone with the code, without asking</source>
-        <translation type="unfinished"></translation>
+        <translation>知道配对码的任何人，不询问</translation>
     </message>
     <message>
         <source>Go-Back-N</source>
-        <translation type="unfinished"></translation>
+        <translation>后退 N 帧 (GBN)</translation>
     </message>
     <message>
         <source>Goodput</source>
-        <translation type="unfinished"></translation>
+        <translation>有效吞吐量</translation>
     </message>
     <message>
         <source>If a &amp;name is in use</source>
+        <translation>文件重名时(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Keep PTP in the tray</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keep both, number the new one</source>
-        <translation type="unfinished"></translation>
+        <translation>两者都保留，新文件加编号</translation>
     </message>
     <message>
         <source>Keep the old file, skip the new one</source>
-        <translation type="unfinished"></translation>
+        <translation>保留旧文件，跳过新文件</translation>
     </message>
     <message>
         <source>Known computers, without asking; no strangers</source>
-        <translation type="unfinished"></translation>
+        <translation>仅已知电脑，不询问</translation>
     </message>
     <message>
         <source>Length of a b&amp;urst</source>
-        <translation type="unfinished"></translation>
+        <translation>突发长度(&amp;U)</translation>
     </message>
     <message>
         <source>Lost</source>
-        <translation type="unfinished"></translation>
+        <translation>丢失</translation>
     </message>
     <message>
         <source>MTU {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>MTU {0}</translation>
     </message>
     <message>
         <source>Mobile, 4G</source>
-        <translation type="unfinished"></translation>
+        <translation>移动网络（4G）</translation>
     </message>
     <message>
         <source>Needlessly</source>
-        <translation type="unfinished"></translation>
+        <translation>不必要的重传</translation>
     </message>
     <message>
         <source>Office Wi-Fi</source>
-        <translation type="unfinished"></translation>
+        <translation>办公室 Wi-Fi</translation>
     </message>
     <message>
         <source>On the wire</source>
-        <translation type="unfinished"></translation>
+        <translation>线路字节数</translation>
     </message>
     <message>
         <source>One code for a class, until this ends</source>
-        <translation type="unfinished"></translation>
+        <translation>全班共用一个配对码，直到结束</translation>
     </message>
     <message>
         <source>Perfect</source>
-        <translation type="unfinished"></translation>
+        <translation>理想</translation>
     </message>
     <message>
         <source>Queue full</source>
-        <translation type="unfinished"></translation>
+        <translation>队列溢出</translation>
     </message>
     <message>
         <source>Queueing</source>
+        <translation>平均排队</translation>
+    </message>
+    <message>
+        <source>Quit PTP</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Re&amp;ordered</source>
-        <translation type="unfinished"></translation>
+        <translation>乱序(&amp;O)</translation>
     </message>
     <message>
         <source>Refuse the new file</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝新文件</translation>
     </message>
     <message>
         <source>Reno, RFC 5681</source>
-        <translation type="unfinished"></translation>
+        <translation>Reno（RFC 5681）</translation>
     </message>
     <message>
         <source>Replace the old file</source>
-        <translation type="unfinished"></translation>
+        <translation>替换旧文件</translation>
     </message>
     <message>
         <source>S&amp;eed</source>
-        <translation type="unfinished"></translation>
+        <translation>种子(&amp;E)</translation>
+    </message>
+    <message>
+        <source>S&amp;ize</source>
+        <translation>大小(&amp;I)</translation>
     </message>
     <message>
         <source>Satellite</source>
-        <translation type="unfinished"></translation>
+        <translation>卫星</translation>
+    </message>
+    <message>
+        <source>See&amp;d</source>
+        <translation>种子(&amp;D)</translation>
     </message>
     <message>
         <source>Segments</source>
-        <translation type="unfinished"></translation>
+        <translation>报文段</translation>
     </message>
     <message>
         <source>Selective repeat</source>
-        <translation type="unfinished"></translation>
+        <translation>选择重传 (SR)</translation>
     </message>
     <message>
         <source>Send at &amp;once</source>
-        <translation type="unfinished"></translation>
+        <translation>同时发送(&amp;O)</translation>
     </message>
     <message>
         <source>Speed &amp;limit</source>
-        <translation type="unfinished"></translation>
+        <translation>限速(&amp;L)</translation>
     </message>
     <message>
         <source>Stop and wait</source>
-        <translation type="unfinished"></translation>
+        <translation>停止等待</translation>
     </message>
     <message>
         <source>Tahoe: begins anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Tahoe：重新慢启动</translation>
     </message>
     <message>
         <source>Ten megabits up, and seven tenths of a second of them fit into the router's queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>上行 10 兆，路由器的队列里能排 0.7 秒的数据。</translation>
     </message>
     <message>
         <source>The oldest, as assigned</source>
-        <translation type="unfinished"></translation>
+        <translation>重传最早的（课程作业）</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>用时</translation>
     </message>
     <message>
         <source>Too large</source>
-        <translation type="unfinished"></translation>
+        <translation>过大</translation>
     </message>
     <message>
         <source>Two walls away from the access point: slow, with loss alone and in bursts, and much jitter.</source>
-        <translation type="unfinished"></translation>
+        <translation>与接入点隔着两堵墙：慢，既有零星丢包也有突发丢包，抖动大。</translation>
     </message>
     <message>
         <source>UDP port; 7700 unless another program has it</source>
-        <translation type="unfinished"></translation>
+        <translation>UDP 端口；默认 7700，除非已被其他程序占用</translation>
     </message>
     <message>
         <source>Up to the geostationary orbit and down again: 600 ms there and back, some loss, a slow way back.</source>
-        <translation type="unfinished"></translation>
+        <translation>上到同步轨道再下来：往返 600 毫秒，有些丢包，回程较慢。</translation>
+    </message>
+    <message>
+        <source>Write 10 percent as 0.1 or 10%.</source>
+        <translation>百分之十请写作 0.1 或 10%。</translation>
     </message>
     <message>
         <source>any</source>
-        <translation type="unfinished"></translation>
+        <translation>任意</translation>
     </message>
     <message>
         <source>before a rate so much waits, and what comes on top is lost; 262144 unless it is named</source>
-        <translation type="unfinished"></translation>
+        <translation>瓶颈前最多排队这么多字节，超出的丢失；默认 262144</translation>
     </message>
     <message>
         <source>begin a burst of losses at so many of them, of 3 in a row or as many as stand after the slash</source>
-        <translation type="unfinished"></translation>
+        <translation>以此概率开始一次突发丢包，连续丢 3 个，或斜杠后所写的个数</translation>
+    </message>
+    <message>
+        <source>begin so much later than the others</source>
+        <translation>比其他的晚这么久开始</translation>
     </message>
     <message>
         <source>bytes in both directions, with all headers</source>
-        <translation type="unfinished"></translation>
+        <translation>双向字节数，含所有首部</translation>
     </message>
     <message>
         <source>carry so many bits of UDP payload a second, and no more</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒最多传送这么多比特的 UDP 净荷</translation>
     </message>
     <message>
         <source>data segments that were sent</source>
-        <translation type="unfinished"></translation>
+        <translation>发送的数据报文段</translation>
     </message>
     <message>
         <source>datagrams that the link lost by chance or by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>链路随机丢失或人为丢弃的数据报</translation>
     </message>
     <message>
         <source>datagrams that the link's queue had no room for</source>
-        <translation type="unfinished"></translation>
+        <translation>链路队列放不下的数据报</translation>
     </message>
     <message>
         <source>datagrams that were larger than the link carries: probes of how much it does</source>
-        <translation type="unfinished"></translation>
+        <translation>超过链路 MTU 的数据报：用于探测 MTU</translation>
     </message>
     <message>
         <source>for whom a code is: after five wrong tries in all it is replaced, or dead if it was given</source>
-        <translation type="unfinished"></translation>
+        <translation>配对码给谁用：共输错五次后会更换；若是指定的配对码则失效</translation>
     </message>
     <message>
         <source>from the first SYN to the last byte read</source>
-        <translation type="unfinished"></translation>
+        <translation>从第一个 SYN 到读出最后一个字节</translation>
     </message>
     <message>
         <source>hold each datagram back for up to so much longer</source>
-        <translation type="unfinished"></translation>
+        <translation>每个数据报最多再延迟这么久</translation>
     </message>
     <message>
         <source>hold everything back for so long</source>
-        <translation type="unfinished"></translation>
+        <translation>所有数据报都延迟这么久</translation>
     </message>
     <message>
         <source>how many transfers are sent at a time; the others wait in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>同时发送多少个传输；其余的在队列中等待</translation>
     </message>
     <message>
         <source>let so many leave out of their order</source>
-        <translation type="unfinished"></translation>
+        <translation>以此概率打乱发送次序</translation>
     </message>
     <message>
         <source>lose larger IPv4 packets; 1500 beside any other fault unless it is named</source>
-        <translation type="unfinished"></translation>
+        <translation>丢弃更大的 IPv4 分组；设置了其他故障时默认 1500</translation>
     </message>
     <message>
         <source>lose so many of the datagrams; in the classroom profile of the data segments</source>
-        <translation type="unfinished"></translation>
+        <translation>以此概率丢弃数据报；在课堂配置中只丢弃数据报文段</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>不限</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>send and receive no faster than this, all transfers together</source>
-        <translation type="unfinished"></translation>
+        <translation>所有传输合计的收发速度不超过此值</translation>
     </message>
     <message>
         <source>send so many twice</source>
-        <translation type="unfinished"></translation>
+        <translation>以此概率重复发送</translation>
     </message>
     <message>
         <source>sent again before the timer ran out</source>
-        <translation type="unfinished"></translation>
+        <translation>在定时器超时之前重传</translation>
     </message>
     <message>
         <source>sent again since the timer ran out</source>
-        <translation type="unfinished"></translation>
+        <translation>因定时器超时而重传</translation>
     </message>
     <message>
         <source>sent again though the first had arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>原报文段已到达却又重传</translation>
+    </message>
+    <message>
+        <source>the MTU</source>
+        <translation>MTU</translation>
+    </message>
+    <message>
+        <source>the delay</source>
+        <translation>时延</translation>
     </message>
     <message>
         <source>the file's bits a second</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒传送的文件比特数</translation>
+    </message>
+    <message>
+        <source>the file's size</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>the file's size; 1m unless it is given</source>
+        <translation>文件大小；默认 1m</translation>
+    </message>
+    <message>
+        <source>the jitter</source>
+        <translation>抖动</translation>
+    </message>
+    <message>
+        <source>the length of a burst</source>
+        <translation>突发长度</translation>
     </message>
     <message>
         <source>the longest that one waited there</source>
-        <translation type="unfinished"></translation>
+        <translation>最长的一次排队时间</translation>
     </message>
     <message>
         <source>the most that may be out, in bytes, whatever the congestion control allows</source>
-        <translation type="unfinished"></translation>
+        <translation>在途数据的上限（字节），不论拥塞控制允许多少</translation>
     </message>
     <message>
         <source>the most that one segment carries, in bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>一个报文段最多携带的字节数</translation>
+    </message>
+    <message>
+        <source>the number of transfers at once</source>
+        <translation>同时传输的数量</translation>
+    </message>
+    <message>
+        <source>the port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>the probability of a burst</source>
+        <translation>突发丢包概率</translation>
+    </message>
+    <message>
+        <source>the probability of a duplicate</source>
+        <translation>重复概率</translation>
+    </message>
+    <message>
+        <source>the probability of a loss</source>
+        <translation>丢包概率</translation>
+    </message>
+    <message>
+        <source>the probability of damage</source>
+        <translation>损坏概率</translation>
+    </message>
+    <message>
+        <source>the probability of reordering</source>
+        <translation>乱序概率</translation>
+    </message>
+    <message>
+        <source>the queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>the rate</source>
+        <translation>速率</translation>
     </message>
     <message>
         <source>the retransmission time-out, in milliseconds, instead of an estimated one</source>
-        <translation type="unfinished"></translation>
+        <translation>超时重传时间（毫秒），代替估算值</translation>
+    </message>
+    <message>
+        <source>the seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>the segment size</source>
+        <translation>报文段大小</translation>
+    </message>
+    <message>
+        <source>the size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>the speed limit</source>
+        <translation>限速</translation>
+    </message>
+    <message>
+        <source>the start</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>the time-out</source>
+        <translation>超时时间</translation>
+    </message>
+    <message>
+        <source>the window</source>
+        <translation>窗口</translation>
     </message>
     <message>
         <source>turn a bit over in so many</source>
-        <translation type="unfinished"></translation>
+        <translation>以此概率翻转一个比特</translation>
     </message>
     <message>
         <source>what a datagram waited at the link on average</source>
-        <translation type="unfinished"></translation>
+        <translation>数据报在链路处的平均排队时间</translation>
+    </message>
+    <message>
+        <source>what chance follows from</source>
+        <translation>随机数的种子</translation>
     </message>
     <message>
         <source>what chance follows from: the same seed and file lose the same segments</source>
+        <translation>随机数的种子：种子和文件相同，丢失的报文段也相同</translation>
+    </message>
+    <message>
+        <source>what closing the window does, where the desktop has a tray</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>what happens to offers of authenticated peers; without a terminal to ask on they are declined</source>
-        <translation type="unfinished"></translation>
+        <translation>如何处理已通过验证的对方的传输请求；没有可询问的终端时一律拒绝</translation>
     </message>
     <message>
         <source>what happens when the name is in use</source>
-        <translation type="unfinished"></translation>
+        <translation>文件重名时如何处理</translation>
     </message>
     <message>
         <source>what tells of a loss, and what is sent again</source>
-        <translation type="unfinished"></translation>
+        <translation>如何判断丢失，以及重传什么</translation>
     </message>
     <message>
         <source>who decides how much is in flight</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁决定在途数据量</translation>
     </message>
     <message>
         <source>whose values to begin with; the classroom's are a textbook's</source>
-        <translation type="unfinished"></translation>
+        <translation>以哪组参数为基础；课堂配置采用教科书的参数</translation>
     </message>
     <message>
         <source>{0} bursts of loss</source>
-        <translation type="unfinished"></translation>
+        <translation>突发丢包 {0}</translation>
     </message>
     <message>
         <source>{0} damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>损坏 {0}</translation>
     </message>
     <message>
         <source>{0} delay</source>
-        <translation type="unfinished"></translation>
+        <translation>时延 {0}</translation>
     </message>
     <message>
         <source>{0} duplicated</source>
-        <translation type="unfinished"></translation>
+        <translation>重复 {0}</translation>
     </message>
     <message>
         <source>{0} jitter</source>
-        <translation type="unfinished"></translation>
+        <translation>抖动 {0}</translation>
     </message>
     <message>
         <source>{0} loss</source>
-        <translation type="unfinished"></translation>
+        <translation>丢包 {0}</translation>
     </message>
     <message>
         <source>{0} reordered</source>
-        <translation type="unfinished"></translation>
+        <translation>乱序 {0}</translation>
     </message>
 </context>
 <context>
@@ -2499,699 +3773,838 @@ Sent: {4}.</source>
 </context>
 <context>
     <name>questions</name>
+    <message numerus="yes">
+        <source>%n transfer(s) are still running.</source>
+        <translation><numerusform>还有 %n 个传输正在进行。</numerusform></translation>
+    </message>
     <message>
         <source>&amp;Cancel the transfer</source>
-        <translation type="unfinished"></translation>
+        <translation>取消传输(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Clear all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部清除(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Close PTP</source>
+        <translation>关闭 PTP(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Do not close</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续传输(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Keep</source>
+        <translation>保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep in the tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Quit PTP</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Stay</source>
-        <translation type="unfinished"></translation>
+        <translation>不关闭(&amp;S)</translation>
     </message>
     <message>
         <source>Cancel the transfer?</source>
-        <translation type="unfinished"></translation>
+        <translation>取消传输？</translation>
     </message>
     <message>
         <source>Clear the history?</source>
-        <translation type="unfinished"></translation>
+        <translation>清除历史记录？</translation>
     </message>
     <message>
         <source>Close PTP?</source>
+        <translation>关闭 PTP？</translation>
+    </message>
+    <message>
+        <source>Close the window?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Closing ends what is running, and the other side is told. What you send goes on when PTP is opened again.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭会中止正在进行的传输，并通知对方。您发送的内容会在下次打开 PTP 时继续。</translation>
     </message>
     <message>
         <source>Everything that is listed here is forgotten.</source>
+        <translation>这里列出的所有记录都会被删除。</translation>
+    </message>
+    <message>
+        <source>Files are still on their way. Shall PTP go on in the tray?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>If you cancel now, it has to start again from the beginning.</source>
+        <translation>如果现在取消，之后必须从头开始。</translation>
+    </message>
+    <message>
+        <source>PTP remembers your answer; you can change it in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shall PTP go on in the tray, so that others can send to this computer?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your files stay where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的文件不受影响。</translation>
     </message>
     <message>
         <source>{0} is still on its way from {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>仍在从 {1} 接收 {0}。</translation>
     </message>
     <message>
         <source>{0} is still on its way to {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>仍在向 {1} 发送 {0}。</translation>
     </message>
     <message>
         <source>{0} of {1} of {2} are across.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} transfers are still running.</source>
-        <translation type="unfinished"></translation>
+        <translation>{2} 已传送 {0} / {1}。</translation>
     </message>
 </context>
 <context>
     <name>recording</name>
     <message>
         <source>A duplicate acknowledgement: {start} is still missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>重复确认：{start} 仍然缺失。</translation>
     </message>
     <message>
         <source>A segment holds {value} bytes from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>从现在起每个报文段携带 {value} 字节。</translation>
     </message>
     <message>
         <source>Acknowledged behind a gap: {bytes} bytes from {start}.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择确认（前面有空洞）：从 {start} 起 {bytes} 字节。</translation>
     </message>
     <message>
         <source>Arrived after all, though taken for lost: {bytes} bytes from {start}. The reaction is undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>曾判为丢失，其实已到达：从 {start} 起 {bytes} 字节。撤销所作的反应。</translation>
     </message>
     <message>
         <source>Arrived out of order and was thrown away: {bytes} bytes from {start}.</source>
-        <translation type="unfinished"></translation>
+        <translation>乱序到达，已丢弃：从 {start} 起 {bytes} 字节。</translation>
     </message>
     <message>
         <source>Arrived though it brought nothing new: {bytes} bytes from {start}.</source>
-        <translation type="unfinished"></translation>
+        <translation>重复到达，没有新数据：从 {start} 起 {bytes} 字节。</translation>
     </message>
     <message>
         <source>Arrived: {bytes} bytes from {start}.</source>
-        <translation type="unfinished"></translation>
+        <translation>到达：从 {start} 起 {bytes} 字节。</translation>
     </message>
     <message>
         <source>Arrived: {packet}. It acknowledges everything before {acknowledgement}.</source>
-        <translation type="unfinished"></translation>
+        <translation>到达：{packet}。它确认了 {acknowledgement} 之前的所有数据。</translation>
     </message>
     <message>
         <source>Congestion window, in flight, receiver's window</source>
-        <translation type="unfinished"></translation>
+        <translation>拥塞窗口、在途数据、接收窗口</translation>
     </message>
     <message>
         <source>Dropped by the conditioner ({fault}): {packet}, {bytes} bytes from {start}.</source>
-        <translation type="unfinished"></translation>
+        <translation>被链路调节器丢弃（{fault}）：{packet}，从 {start} 起 {bytes} 字节。</translation>
     </message>
     <message>
         <source>Everything before {stop} is acknowledged, {bytes} bytes more than before.</source>
-        <translation type="unfinished"></translation>
+        <translation>{stop} 之前的数据都已确认，比之前多 {bytes} 字节。</translation>
     </message>
     <message>
         <source>FIN</source>
-        <translation type="unfinished"></translation>
+        <translation>FIN</translation>
     </message>
     <message>
         <source>Goodput and sending rate</source>
-        <translation type="unfinished"></translation>
+        <translation>有效吞吐量与发送速率</translation>
     </message>
     <message>
         <source>Queue of the conditioned link</source>
-        <translation type="unfinished"></translation>
+        <translation>受调节链路的队列</translation>
     </message>
     <message>
         <source>RTT, minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>往返时间，最小</translation>
     </message>
     <message>
         <source>RTT, smoothed</source>
-        <translation type="unfinished"></translation>
+        <translation>往返时间，平滑</translation>
     </message>
     <message>
         <source>Receive buffer</source>
-        <translation type="unfinished"></translation>
+        <translation>接收缓冲区</translation>
     </message>
     <message>
         <source>Round-trip time and time-out</source>
-        <translation type="unfinished"></translation>
+        <translation>往返时间与超时时间</translation>
     </message>
     <message>
         <source>SYN</source>
-        <translation type="unfinished"></translation>
+        <translation>SYN</translation>
     </message>
     <message>
         <source>SYN+ACK</source>
-        <translation type="unfinished"></translation>
+        <translation>SYN+ACK</translation>
     </message>
     <message>
         <source>Send buffer</source>
-        <translation type="unfinished"></translation>
+        <translation>发送缓冲区</translation>
     </message>
     <message>
         <source>Sent again at the silent end: {bytes} bytes from {start}. {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>尾部探测重传：从 {start} 起 {bytes} 字节。{text}</translation>
     </message>
     <message>
         <source>Sent again because the timer had run out: {bytes} bytes from {start}. {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>超时重传：从 {start} 起 {bytes} 字节。{text}</translation>
     </message>
     <message>
         <source>Sent again before the timer ran out: {bytes} bytes from {start}. {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>超时前重传：从 {start} 起 {bytes} 字节。{text}</translation>
     </message>
     <message>
         <source>Sent again, by cause</source>
-        <translation type="unfinished"></translation>
+        <translation>重传（按原因）</translation>
     </message>
     <message>
         <source>Sent for the first time: {bytes} bytes from {start}.</source>
-        <translation type="unfinished"></translation>
+        <translation>首次发送：从 {start} 起 {bytes} 字节。</translation>
     </message>
     <message>
         <source>Sent: {packet}. It acknowledges everything before {acknowledgement}.</source>
-        <translation type="unfinished"></translation>
+        <translation>发送：{packet}。它确认了 {acknowledgement} 之前的所有数据。</translation>
     </message>
     <message>
         <source>Silence: the newest segment is to be sent once more, before the timer runs out.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有回音：在定时器超时之前，把最新的报文段再发一次。</translation>
     </message>
     <message>
         <source>Taken for lost at the third duplicate acknowledgement: {bytes} bytes from {start}.</source>
-        <translation type="unfinished"></translation>
+        <translation>收到第三个重复确认，判为丢失：从 {start} 起 {bytes} 字节。</translation>
     </message>
     <message>
         <source>Taken for lost, since one that was sent later has arrived and time enough has passed: {bytes} bytes from {start}.</source>
-        <translation type="unfinished"></translation>
+        <translation>后发的已到达且已过足够时间，判为丢失：从 {start} 起 {bytes} 字节。</translation>
     </message>
     <message>
         <source>Taken for lost, since the timer has run out: {bytes} bytes from {start}.</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器超时，判为丢失：从 {start} 起 {bytes} 字节。</translation>
     </message>
     <message>
         <source>Taken for lost, since three packets that were sent later have arrived: {bytes} bytes from {start}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其后发送的三个分组已到达，判为丢失：从 {start} 起 {bytes} 字节。</translation>
     </message>
     <message>
-        <source>The conditioner is now: {text}.</source>
-        <translation type="unfinished"></translation>
+        <source>The conditioner was changed: {text}.</source>
+        <translation>链路调节器已更改：{text}。</translation>
     </message>
     <message>
         <source>The congestion control goes over to: {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>拥塞控制转入：{text}。</translation>
     </message>
     <message>
         <source>The congestion window is {value} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>拥塞窗口为 {value} 字节。</translation>
     </message>
     <message>
         <source>The connection is now: {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接状态变为：{text}。</translation>
     </message>
     <message>
         <source>The receiver has room up to {stop}: a window of {bytes} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>接收方可以接收到 {stop} 为止：窗口 {bytes} 字节。</translation>
     </message>
     <message>
         <source>The receiver's program has taken {bytes} bytes from {start} out of the receive buffer.</source>
-        <translation type="unfinished"></translation>
+        <translation>接收方程序从接收缓冲区取走了从 {start} 起的 {bytes} 字节。</translation>
     </message>
     <message>
         <source>The sender's program has put {bytes} bytes from {start} into the send buffer.</source>
-        <translation type="unfinished"></translation>
+        <translation>发送方程序向发送缓冲区放入了从 {start} 起的 {bytes} 字节。</translation>
     </message>
     <message>
         <source>The timer has run out without news: the oldest segment goes again.</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器超时而没有新确认：重传最早的报文段。</translation>
     </message>
     <message>
         <source>The timer starts anew, since new data was acknowledged, and runs for {value} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>新数据得到确认，定时器重新启动，时长 {value} 秒。</translation>
     </message>
     <message>
         <source>The timer starts with a segment that is sent, and runs for {value} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>随报文段的发送启动定时器，时长 {value} 秒。</translation>
     </message>
     <message>
         <source>The timer stops: nothing is on its way any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器停止：没有在途数据了。</translation>
     </message>
     <message>
         <source>Totals</source>
-        <translation type="unfinished"></translation>
+        <translation>累计</translation>
     </message>
     <message>
         <source>acknowledged</source>
-        <translation type="unfinished"></translation>
+        <translation>已确认</translation>
     </message>
     <message>
         <source>acknowledged behind a gap</source>
-        <translation type="unfinished"></translation>
+        <translation>选择确认</translation>
     </message>
     <message>
         <source>acknowledgement</source>
-        <translation type="unfinished"></translation>
+        <translation>确认</translation>
     </message>
     <message>
         <source>arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>到达</translation>
     </message>
     <message>
         <source>arrived, nothing new</source>
-        <translation type="unfinished"></translation>
+        <translation>到达，无新数据</translation>
     </message>
     <message>
         <source>before the time-out</source>
-        <translation type="unfinished"></translation>
+        <translation>超时前重传</translation>
     </message>
     <message>
         <source>by time-out</source>
-        <translation type="unfinished"></translation>
+        <translation>超时重传</translation>
     </message>
     <message>
         <source>bytes acknowledged</source>
-        <translation type="unfinished"></translation>
+        <translation>已确认字节</translation>
     </message>
     <message>
         <source>bytes received in order</source>
-        <translation type="unfinished"></translation>
+        <translation>按序收到的字节</translation>
     </message>
     <message>
         <source>bytes sent</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送字节</translation>
     </message>
     <message>
         <source>bytes sent, again or not</source>
-        <translation type="unfinished"></translation>
+        <translation>发送的字节，含重传</translation>
     </message>
     <message>
         <source>congestion window</source>
-        <translation type="unfinished"></translation>
+        <translation>拥塞窗口</translation>
     </message>
     <message>
         <source>data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>dropped by the conditioner</source>
-        <translation type="unfinished"></translation>
+        <translation>被链路调节器丢弃</translation>
     </message>
     <message>
         <source>duplicate acknowledgements</source>
-        <translation type="unfinished"></translation>
+        <translation>重复确认</translation>
     </message>
     <message>
         <source>duplicate segments</source>
-        <translation type="unfinished"></translation>
+        <translation>重复报文段</translation>
     </message>
     <message>
         <source>end of the receive buffer</source>
-        <translation type="unfinished"></translation>
+        <translation>接收缓冲区末端</translation>
     </message>
     <message>
         <source>goodput</source>
-        <translation type="unfinished"></translation>
+        <translation>有效吞吐量</translation>
     </message>
     <message>
         <source>in flight</source>
-        <translation type="unfinished"></translation>
+        <translation>在途</translation>
     </message>
     <message>
         <source>its size</source>
-        <translation type="unfinished"></translation>
+        <translation>其大小</translation>
     </message>
     <message>
         <source>needlessly</source>
-        <translation type="unfinished"></translation>
+        <translation>不必要的重传</translation>
     </message>
     <message>
         <source>out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>乱序</translation>
     </message>
     <message>
         <source>pacing rate</source>
-        <translation type="unfinished"></translation>
+        <translation>pacing 速率</translation>
     </message>
     <message>
         <source>probe</source>
-        <translation type="unfinished"></translation>
+        <translation>探测</translation>
     </message>
     <message>
         <source>queue before the link</source>
-        <translation type="unfinished"></translation>
+        <translation>链路前的队列</translation>
     </message>
     <message>
         <source>receive buffer</source>
-        <translation type="unfinished"></translation>
+        <translation>接收缓冲区</translation>
     </message>
     <message>
         <source>receiver</source>
-        <translation type="unfinished"></translation>
+        <translation>接收方</translation>
     </message>
     <message>
         <source>receiver's window</source>
-        <translation type="unfinished"></translation>
+        <translation>接收窗口</translation>
     </message>
     <message>
         <source>reset</source>
-        <translation type="unfinished"></translation>
+        <translation>复位</translation>
     </message>
     <message>
         <source>segment size</source>
-        <translation type="unfinished"></translation>
+        <translation>报文段大小</translation>
     </message>
     <message>
         <source>segments received</source>
-        <translation type="unfinished"></translation>
+        <translation>收到的报文段</translation>
     </message>
     <message>
         <source>segments sent</source>
-        <translation type="unfinished"></translation>
+        <translation>发送的报文段</translation>
     </message>
     <message>
         <source>send buffer</source>
-        <translation type="unfinished"></translation>
+        <translation>发送缓冲区</translation>
     </message>
     <message>
         <source>sender</source>
-        <translation type="unfinished"></translation>
+        <translation>发送方</translation>
     </message>
     <message>
         <source>sending rate</source>
-        <translation type="unfinished"></translation>
+        <translation>发送速率</translation>
     </message>
     <message>
         <source>sent</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>sent again</source>
-        <translation type="unfinished"></translation>
+        <translation>重传</translation>
     </message>
     <message>
         <source>sent again by time-out</source>
-        <translation type="unfinished"></translation>
+        <translation>超时重传</translation>
     </message>
     <message>
         <source>time-out (RTO)</source>
-        <translation type="unfinished"></translation>
+        <translation>超时时间 (RTO)</translation>
     </message>
     <message>
         <source>timer, time left</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器剩余时间</translation>
     </message>
     <message>
         <source>{0} s, at the {1}</source>
+        <translation>{0} 秒，{1}</translation>
+    </message>
+</context>
+<context>
+    <name>staying</name>
+    <message>
+        <source>Accept</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>At {0}, {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{text}</source>
+        <source>Decline</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>From {0}, {1}</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New to this computer: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No reason was given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not enough room: {0} needed, {1} free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP</source>
+        <translation>PTP</translation>
+    </message>
+    <message>
+        <source>PTP: ready to receive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP: {0}, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP: {0}, {1}, {2} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+        <source>Something of that name is there already: choose in the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has arrived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} transfers are done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} wants to send you {1}</source>
+        <translation>{0} 想发给您{1}</translation>
     </message>
 </context>
 <context>
     <name>words</name>
     <message>
-        <source>1 file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>1 folder</source>
+        <source>1 character</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Conditioner on at {0}, for what comes from there</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的链路调节器已开启，影响来自它的数据</translation>
     </message>
     <message>
         <source>Conditioner on: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>链路调节器已开启：{0}</translation>
     </message>
     <message>
         <source>Conditioner still on for {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>链路调节器对 {0} 仍然开启：{1}</translation>
     </message>
     <message>
         <source>Limited by a speed limit that is set on this computer (this transfer's own: {0}).</source>
-        <translation type="unfinished"></translation>
+        <translation>受本机设置的限速约束（此传输的限速：{0}）。</translation>
     </message>
     <message>
         <source>Limited by the link conditioner, which is on.</source>
-        <translation type="unfinished"></translation>
+        <translation>受已开启的链路调节器限制。</translation>
     </message>
     <message>
         <source>Limited by the path between the two computers.</source>
-        <translation type="unfinished"></translation>
+        <translation>受两台电脑之间的路径限制。</translation>
     </message>
     <message>
         <source>Limited by the path: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>受路径限制：{0}。</translation>
     </message>
     <message>
         <source>Limited by the receiver's buffer: all that it has room for is on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>受接收缓冲区限制：它能容纳的数据都已在途。</translation>
     </message>
     <message>
         <source>Limited by the receiver's disk: it writes more slowly than data arrives.</source>
-        <translation type="unfinished"></translation>
+        <translation>受接收方磁盘限制：写入比数据到达慢。</translation>
     </message>
     <message>
         <source>Limited by the receiver's processor: it has no time to take in more.</source>
-        <translation type="unfinished"></translation>
+        <translation>受接收方处理器限制：来不及接收更多。</translation>
     </message>
     <message>
         <source>Limited by the speed limit of all transfers, which is set on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>受本机设置的总限速约束。</translation>
     </message>
     <message>
         <source>Limited by the window: all that may be in flight is in flight.</source>
-        <translation type="unfinished"></translation>
+        <translation>受窗口限制：允许在途的数据都已在途。</translation>
     </message>
     <message>
         <source>Limited by this computer's disk: the send buffer runs empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>受本机磁盘限制：发送缓冲区已空。</translation>
     </message>
     <message>
         <source>Limited by this computer's processor: it has no time to send more.</source>
-        <translation type="unfinished"></translation>
+        <translation>受本机处理器限制：来不及发送更多。</translation>
     </message>
     <message>
         <source>Nothing has been sent again. {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有重传过任何内容。{0}</translation>
     </message>
     <message>
         <source>Nothing limits the transfer now.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有什么限制传输。</translation>
     </message>
     <message>
         <source>Receiving. What limits the transfer is seen best at the sender.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在接收。限制传输的因素在发送方看得最清楚。</translation>
     </message>
     <message>
         <source>Resumed at {0} %, {1} sent again.</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {0} % 处继续，重发了 {1}。</translation>
     </message>
     <message>
         <source>The files are counted as soon as the other side has said yes.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方同意后才会统计文件数量。</translation>
     </message>
     <message>
         <source>The timer: off.</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器：已停止。</translation>
     </message>
     <message>
         <source>The timer: running for {0} s, runs out in {1} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器：已计时 {0} 秒，{1} 秒后超时。</translation>
+    </message>
+    <message>
+        <source>The transfer</source>
+        <translation>此传输</translation>
     </message>
     <message>
         <source>The transfer failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>传输失败。</translation>
     </message>
     <message>
         <source>a file</source>
-        <translation type="unfinished"></translation>
+        <translation>一个文件</translation>
     </message>
     <message>
         <source>a folder</source>
+        <translation>一个文件夹</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a text, {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arrived and verified</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>at least {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 {0}</translation>
     </message>
-    <message>
-        <source>at least {0} files</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>at least {count} files</source>
+        <translation><numerusform>至少 {count} 个文件</numerusform></translation>
     </message>
     <message>
         <source>cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接</translation>
     </message>
     <message>
         <source>declined</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>failed: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>失败：{0}</translation>
     </message>
     <message>
         <source>making sure who it is</source>
-        <translation type="unfinished"></translation>
+        <translation>正在确认身份</translation>
     </message>
     <message>
         <source>no answer from {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 没有应答</translation>
     </message>
     <message>
         <source>no answer from {0}; the link conditioner is on</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 没有应答；链路调节器已开启</translation>
     </message>
     <message>
         <source>no reason was given</source>
-        <translation type="unfinished"></translation>
+        <translation>没有说明原因</translation>
     </message>
     <message>
         <source>nothing comes from {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有收到 {0} 的数据</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>paused at {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停，进度 {0}</translation>
     </message>
     <message>
         <source>receiving</source>
-        <translation type="unfinished"></translation>
+        <translation>正在接收</translation>
     </message>
     <message>
         <source>saved and verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存并校验</translation>
     </message>
     <message>
         <source>sending</source>
-        <translation type="unfinished"></translation>
+        <translation>正在发送</translation>
     </message>
     <message>
         <source>stalled for {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>已停滞 {0}：{1}</translation>
     </message>
     <message>
         <source>the disk of {0} does not keep up</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的磁盘跟不上</translation>
     </message>
     <message>
         <source>this computer's disk does not keep up</source>
-        <translation type="unfinished"></translation>
+        <translation>本机磁盘跟不上</translation>
     </message>
     <message>
         <source>this computer's disk gives nothing to send</source>
-        <translation type="unfinished"></translation>
+        <translation>本机磁盘没有读出数据</translation>
     </message>
     <message>
         <source>verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已校验</translation>
     </message>
     <message>
         <source>verified, nothing was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>已校验，无需发送</translation>
     </message>
     <message>
         <source>verifying</source>
-        <translation type="unfinished"></translation>
+        <translation>正在校验</translation>
     </message>
     <message>
         <source>waiting for the other side to accept</source>
-        <translation type="unfinished"></translation>
+        <translation>等待对方接受</translation>
     </message>
     <message>
         <source>waiting for your answer</source>
-        <translation type="unfinished"></translation>
+        <translation>等待您的答复</translation>
     </message>
     <message>
         <source>waiting in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>在队列中等待</translation>
     </message>
     <message>
-        <source>{0} ({1} files)</source>
-        <translation type="unfinished"></translation>
+        <source>{0} ({1})</source>
+        <translation>{0}（{1}）</translation>
     </message>
     <message>
         <source>{0} and {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} and {1} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}和 {1}</translation>
     </message>
     <message>
         <source>{0} answers, but what is sent does not come through</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 有应答，但发送的数据没有送达</translation>
     </message>
     <message>
-        <source>{0} are not across</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} file in all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} files</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} files in all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} folders</source>
+        <source>{0} characters</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} from {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，来自 {1}</translation>
     </message>
     <message>
-        <source>{0} of them were there already</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} of {1} files are saved and verified</source>
-        <translation type="unfinished"></translation>
+        <source>{0} in {1}</source>
+        <translation>{0}，用时 {1}</translation>
     </message>
     <message>
         <source>{0} sent again</source>
-        <translation type="unfinished"></translation>
+        <translation>重传 {0}</translation>
     </message>
     <message>
         <source>{0} takes nothing more, its buffer is full</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的缓冲区已满，不再接收</translation>
     </message>
     <message>
         <source>{0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 发往 {1}</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}，{1}</translation>
+    </message>
+    <message>
+        <source>{0}.</source>
+        <translation>{0}。</translation>
+    </message>
+    <message>
+        <source>{0}. {1}</source>
+        <translation>{0}。{1}</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}, {2}</source>
+        <translation>{0}：{1}，{2}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}.</source>
+        <translation>{0}：{1}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} are not across</source>
+        <translation><numerusform>{count} 个未送达</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} files</source>
+        <translation><numerusform>{count} 个文件</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} files in all</source>
+        <translation><numerusform>共 {count} 个文件</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} folders</source>
+        <translation><numerusform>{count} 个文件夹</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} of them were there already</source>
+        <translation><numerusform>其中 {count} 个原已存在</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of {count} files are saved and verified</source>
+        <translation><numerusform>{count} 个文件中有 {done} 个已保存并校验</numerusform></translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 等，另有 {count} 个</translation>
     </message>
 </context>
 </TS>
