@@ -46,7 +46,9 @@ def entry_line(entry: HistoryEntry, translate: Translate = untranslated) -> str:
     sent = entry.direction is Direction.SEND
     pattern = translate("words", "{0} to {1}") if sent else translate("words", "{0} from {1}")
     title = pattern.format(what_words(entry, translate), peer_words(entry))
-    size = translate("words", "{0} in {1}").format(format_size(entry.size_bytes), format_duration(entry.seconds))
+    size = translate("words", "{0} in {1}").format(
+        format_size(entry.size_bytes), worded(format_duration(entry.seconds), translate)
+    )
     end = result_words(entry, translate)
     if entry.message and entry.result is not Result.DONE:
         end = translate("words", "{0}: {1}").format(end, plain_text(worded(entry.message, translate), 300))

@@ -53,8 +53,8 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
         return translate("words", "waiting for your answer")
     if state is TransferState.TRANSFERRING:
         if is_stalled(snapshot):
-            stalled = translate("words", "stalled for {0}: {1}")
-            return stalled.format(format_duration(snapshot.stalled_s), stall_words(snapshot, translate))
+            stalled_for = worded(format_duration(snapshot.stalled_s), translate)
+            return translate("words", "stalled for {0}: {1}").format(stalled_for, stall_words(snapshot, translate))
         return translate("words", "sending") if sending else translate("words", "receiving")
     if state is TransferState.VERIFYING:
         return translate("words", "verifying")
@@ -188,7 +188,7 @@ def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     transport = snapshot.transport
     limit = transport.limited_by
     if limit is LimitedBy.PATH:
-        details = [format_milliseconds(transport.rtt_s)] if transport.rtt_s > 0 else []
+        details = [worded(format_milliseconds(transport.rtt_s), translate)] if transport.rtt_s > 0 else []
         if transport.segments_sent:
             lost = 100 * transport.segments_retransmitted / transport.segments_sent
             details.insert(0, translate("words", "{0} sent again").format(f"{lost:.1f} %"))

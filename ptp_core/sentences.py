@@ -15,6 +15,7 @@ side, whose text is believed in nothing: what is no sentence of ours is None.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import json
@@ -169,18 +170,22 @@ def code_of(text: str) -> str:
     return text.code if isinstance(text, Sentence) and _CODE.fullmatch(text.code) else ""
 
 
-def written(text: str) -> str:
-    """A sentence as text, for `read`; empty for what is none."""
-    return json.dumps(_plain(text), ensure_ascii=False, separators=(",", ":")) if isinstance(text, Sentence) else ""
+def written(text: str, *, for_later: bool = False) -> str:
+    """A sentence as text, for `read`; empty for what is none. `for_later`: for a process that may not know it yet."""
+    if not isinstance(text, Sentence):
+        return ""
+    return json.dumps(_plain(text, for_later), ensure_ascii=False, separators=(",", ":"))
 
 
-def read(text: str, clean: Callable[[str], str] = str) -> Sentence | None:
-    """The sentence that was `written`; None unless it is one of a kind that is known here. Its texts go by `clean`."""
+def read(text: str, clean: Callable[[str], str] = str, *, ours: bool = False) -> Sentence | None:
+    """The sentence that was `written`; None unless it is one of a kind that is known here. Its texts go by `clean`.
+
+    `ours`: from a file of this installation, which may name modules of the core that declare its kinds.
+    """
     try:
-        found = _sentence(json.loads(text), clean, _MOST_LEVELS)
+        return _sentence(json.loads(text), clean, _MOST_LEVELS, ours=ours)
     except (ValueError, RecursionError):
         return None
-    return found
 
 
 def all_kinds(*packages: str) -> tuple[Kind, ...]:
@@ -269,17 +274,19 @@ def _pieces(text: str) -> tuple[str, ...]:
     return tuple(_PLACE.split(text))
 
 
-def _plain(value: Parameter) -> Any:
+def _plain(value: Parameter, for_later: bool) -> Any:
     if isinstance(value, Sentence):
-        return [value.kind.code, {name: _plain(each) for name, each in value.parameters.items()}]
+        kind = value.kind
+        parameters = {name: _plain(each, for_later) for name, each in value.parameters.items()}
+        return [kind.code, parameters, kind.module] if for_later else [kind.code, parameters]
     return value
 
 
-def _sentence(value: object, clean: Callable[[str], str], levels: int) -> Sentence | None:
-    if levels == 0 or not isinstance(value, list) or len(value) != 2:
+def _sentence(value: object, clean: Callable[[str], str], levels: int, *, ours: bool) -> Sentence | None:
+    if levels == 0 or not isinstance(value, list) or len(value) not in (2, 3):
         return None
-    code, given = value
-    kind = _kinds.get(code) if isinstance(code, str) else None
+    code, given, *module = value
+    kind = _known(code, module[0] if ours and module else None) if isinstance(code, str) else None
     if kind is None or not isinstance(given, dict) or given.keys() != kind.parameters or len(given) > _MOST_PARAMETERS:
         return None
     parameters: dict[str, Parameter] = {}
@@ -289,13 +296,20 @@ def _sentence(value: object, clean: Callable[[str], str], levels: int) -> Senten
         elif type(each) is int and 0 <= each < 1 << 64:
             parameters[name] = each
         else:
-            inner = _sentence(each, clean, levels - 1)
+            inner = _sentence(each, clean, levels - 1, ours=ours)
             if inner is None:
                 return None
             parameters[name] = inner
     if kind.plural and type(parameters[kind.plural]) is not int:
         return None
     return Sentence(kind, parameters)
+
+
+def _known(code: str, module: object) -> Kind | None:
+    if code not in _kinds and isinstance(module, str) and module.startswith("ptp_core."):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module)
+    return _kinds.get(code)
 
 
 def _made_again(module: str, code: str, parameters: dict[str, Parameter], text: str) -> str:

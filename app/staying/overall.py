@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.transfer_actions import is_running
 from ptp_core.formatting import format_percent, format_rate, format_time_left
-from ptp_core.sentences import Translate, untranslated
+from ptp_core.sentences import Translate, untranslated, worded
 from ptp_core.transfer.snapshot import TransferSnapshot
 
 
@@ -51,5 +51,5 @@ def overall_words(now: Overall, *, receiving: bool, translate: Translate = untra
         if now.time_left_s is None:
             pattern = translate("staying", "PTP: {0}, {1}")
         share = format_percent(now.done_bytes, max(1, now.total_bytes))
-        return pattern.format(share, format_rate(now.rate_bps), format_time_left(now.time_left_s))
+        return pattern.format(share, format_rate(now.rate_bps), worded(format_time_left(now.time_left_s), translate))
     return translate("staying", "PTP: ready to receive") if receiving else translate("staying", "PTP")

@@ -13,7 +13,7 @@ from app.transfer_actions import RowAction, actions_of
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.progress_bar import ThreeToneProgressBar
-from app.wording import list_words, translate
+from app.wording import list_words, said, translate
 from app.words import end_words, is_stalled, peer_words, resumed_words, said_words, state_words, title_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_percent, format_rate, format_size, format_time_left
@@ -125,7 +125,7 @@ class TransferRow(QWidget):
         if self._flows():
             if snapshot.time_left_s is None:
                 return self.tr("calculating")
-            return format_time_left(snapshot.time_left_s)
+            return said(format_time_left(snapshot.time_left_s))
         # What a final state has to say besides its name stands in the line below.
         return end_words(snapshot, translate) or state_words(snapshot, translate)
 

@@ -54,6 +54,7 @@ from ptp_core.transfer.valve import Valve
 from ptp_core.transfer.waiting_for_receiver import WaitingForReceiver
 from ptp_core.transport.statistics import TransportStatistics
 
+_TITLE = declare("title-sending", "PTP, sending to {address}")
 _TRIED_AGAIN = declare("tried-again", "The connection was lost ({reason}). It is tried again.")
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class SendTransfer:
             qlog_directory=self._options.qlog_directory,
             recording_path=self._options.recording_path,
             side=Side.SENDER,
-            title=f"PTP, sending to {self._address}",
+            title=_TITLE(address=str(self._address)),
             values=lambda: noted_values(Side.SENDER, self._options.transport, self._options.faults),
             in_memory=self._options.keeps_recordings,
         )

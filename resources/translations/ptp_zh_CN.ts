@@ -2077,6 +2077,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A folder was there where a file was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A link looks like ptp://192.168.1.20:7700#4-guitar-orbit.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2101,7 +2105,31 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Another computer answers at {address} now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another computer was faster: it used this code phrase, or is trying it now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another program, or another PTP, listens there. Choose another port, or close it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for it as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for it to be sent again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask its owner for the right to read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask there, and send it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2114,6 +2142,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Broken pipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled on this computer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2133,11 +2165,35 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Check the disk that it is on, and send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the disk; nothing half-written was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name, and that it was not moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check the spelling, or type the address in numbers.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check the spelling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder, and have it sent again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2150,6 +2206,22 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Choose a window that is a multiple of the MSS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder or disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder, or change its permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder, or make room and send again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2169,7 +2241,19 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy it once more, or send it as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy it to an ordinary file, and send that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Device or resource busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices, pipes and sockets cannot be sent.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2182,6 +2266,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Enter another computer's address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the code phrase that it shows; it is needed only this once.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2217,6 +2305,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>If that is the right one, send it there anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Input/output error</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2245,7 +2337,27 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Is it busy? Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Is that computer on, and are both still connected to the network? Then send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is the same version of PTP used on both sides?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be sent again once nothing changes it any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It goes on when it is resumed there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It had come before.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2261,11 +2373,23 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It may let only computers in that it knows, or ask you for its code phrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its lines have six columns: snd|rcv|drop time type seq bytes ack.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keep your own copy, and do not rely on that computer's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave --window out, or choose another --recovery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: {names}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2277,11 +2401,27 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look at the other computer, and send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the receiver, and enter the code that it shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Make the file yours to read and write, or move it away.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make the folder, and the files in it, yours to read and write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name at most {most}, or the folder that they are in.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2333,7 +2473,23 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nobody reads the pipe any more: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody reads the pipe at the moment. When somebody does, it goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not a directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not enough space in {folder}: {size} needed, {free} free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not sent: {peer} keeps its own file of that name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2342,6 +2498,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Operation not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other files come first; this one waits for its turn.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2354,6 +2514,14 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>PTP itself failed: {kind}: {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP was closed on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP was closed on {peer}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2373,6 +2541,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Read the code from the receiver again; it may show a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read-only file system</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2389,6 +2561,18 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rename it there, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename it, or choose to keep both or to overwrite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename it, or save elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Resource temporarily unavailable</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2401,6 +2585,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Saved as {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Say it with --recovery.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2409,7 +2597,47 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>See what else works in that folder, and have it sent again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See what writes to it, and send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it again for those that are missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it again once nothing writes to it any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it again; if it repeats, check the disks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it again; if it repeats, one of the two computers has a fault.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it as a file: write its name, or - for standard input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Somebody on the way changed the beginning of the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Someone may pretend to be it. If it was set up anew, forget it in the list of known computers first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2418,6 +2646,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Stale file handle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it there, and send it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2434,6 +2666,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Take the limit away for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That code is dead; a new one is shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2465,11 +2701,19 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The code is replaced after 5 wrong tries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The code phrase contains a character that cannot be seen.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The code phrase is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code phrase is not the one that the receiver shows now: it is wrong, or another computer used it first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2489,6 +2733,18 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The connection to {peer} was reset: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection was lost ({reason}). It is tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk failed while writing {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The encrypted connection could not be set up.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2498,6 +2754,14 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>The folder {folder} for qlog files cannot be made: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} was removed while files came into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {path} does not exist.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2553,7 +2817,15 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The name of {path} is too long for this disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The other side closed PTP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side closed the connection too early.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2562,6 +2834,18 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>The other side ended the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side has to choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side has to make room, or to choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side has to rename the file it has, or to keep both.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2598,6 +2882,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>The other side's parameters are too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The others are saved and verified. Send it again for those that are missing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2665,6 +2953,30 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The text holds half a character, which no computer can read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is longer than {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The transfer ended while the disk was full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The transfer ended without a word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The transfer was ended on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The transfer was ended while its file had nothing to read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There are no settings {name} to compare.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2673,11 +2985,27 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no file {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no link {name}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no log in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no space left for {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no space left in {folder}. Make room there, and it goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no text to send.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2693,7 +3021,15 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This is a fault of the program on the other side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This is a fault of the program; please report it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no text in UTF-8.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2722,6 +3058,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Too much text waits already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a while.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2773,6 +3113,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What came is no text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What waits is lost when PTP ends: make the folder yours to write, or make room.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2789,11 +3133,19 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Write or paste one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a backslash</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a delay must be more than 0 and at most {longest} s, not {delay}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a device</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2813,7 +3165,15 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a pipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a question mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a socket</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2826,6 +3186,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>all of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2843,6 +3207,14 @@ Sent: {4}.</source>
     <message>
         <source>calculating</source>
         <translation>正在计算</translation>
+    </message>
+    <message>
+        <source>cannot be listed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be looked at: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>closed before everything was read</source>
@@ -2865,6 +3237,26 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>is a link that leads out of what is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is more than {most} folders deep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it failed there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has a file of that name already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it is damaged</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2881,6 +3273,14 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>it is paused there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it takes one file, into a pipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>its table is another</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2893,8 +3293,24 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>next to nothing came for 60 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no answer</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no regular file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>nobody answered within {minutes} minutes</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
         <source>nobody listens here</source>
@@ -2906,6 +3322,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>nobody reads here any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody reads its pipe at the moment</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2921,11 +3341,35 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the file arrived damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file arrived damaged and was not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file cannot be saved there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file could not be read, or changed while it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the link {name} cannot be made there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the other side closed long ago</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the queue may be {largest} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the sender has come again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2949,7 +3393,39 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>there is no space left on its disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is not enough space on its disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>too many transfers ran there for {minutes} minutes</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
         <source>two of the settings have one name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what came is no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} connected, but did not say what it wants in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} connected, but did not say who it is in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} declined.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2965,7 +3441,19 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{count} things are more than fit into one transfer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{days} d {hours} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{failed} of {count} files are not across: {reasons}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} is not a folder, and the sender's files were to go there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2989,11 +3477,47 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{names} had changed and began anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({address}) came without a code phrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({address}) does not know this computer yet, or this computer does not know it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({address}) is not known here, and only known computers are let in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} arrived damaged and was not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} arrived damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} does not hold the whole of a transfer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} does not say how it came about.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} found no place: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is known here with another key than the one that came now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3010,6 +3534,22 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>{name} speaks of {setting} {value}, which is unknown here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was declined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was declined: only one file fits into a pipe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not received: this computer keeps its own file of that name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was there already, with the same contents.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3057,6 +3597,34 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{path} cannot be saved: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} changed while it was being sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} exists already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} had nothing to read for too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a folder and cannot be overwritten by a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is larger than this disk allows for one file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} is longer than any log that can be marked ({most} bytes).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3073,6 +3641,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{path} is not a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} is not a qlog of PTP, or it is damaged.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3082,6 +3654,98 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>{path} is not a recording.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a regular file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is on a read-only disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is something else already, and stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} may not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} may not be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} says that it is empty, but it is not; the system makes its contents up while they are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was not saved: another program removed, replaced or changed its unfinished file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} broke the protocol: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} closed the connection before the file was across.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} declined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} declined: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} did not answer the offer for {minutes} minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} ended the connection because of a broken rule: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} has all of {name}, but does not say that it is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} is busy with other files; this one waits for its turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} is there, but PTP does not run on it any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} paused it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} said that the file is saved, but what it has is not what was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} sent next to nothing of {name} for {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} takes no more transfers now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} took in next to nothing of {name} for {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} tried a wrong code phrase.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3130,6 +3794,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>{size} bytes in segments of {segment} are more than {most} segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{there} of {count} files were there already.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -190,3 +190,19 @@ def test_every_kind_of_the_core_is_whole() -> None:
         sentence = kind(**{name: 7 if name == kind.plural else name for name in kind.parameters})
         assert "{" not in sentence
         assert read(written(sentence)) == sentence
+
+
+def test_a_sentence_that_was_kept_names_where_its_kind_is_declared() -> None:
+    script = (
+        "from ptp_core.sentences import read; import sys\n"
+        "text = sys.stdin.read(); print(read(text)); found = read(text, ours=True); print(found.code, found)"
+    )
+    with pytest.raises(PtpError) as caught:
+        parse_address("[::1")
+    kept = written(caught.value.message, for_later=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=kept, capture_output=True, cwd=ROOT, check=True, text=True
+    )
+    assert done.stdout.splitlines() == ["None", f"bracket-not-closed {caught.value.message}"]
+    foreign = kept.replace("ptp_core.network.addresses", "os.path").replace("bracket-not-closed", "unknown")
+    assert read(foreign, ours=True) is None

@@ -37,6 +37,7 @@ from ptp_core.transfer.conversation.tally import Tally
 PEER_SAYS = declare("peer-says", "{peer}: {words}.")
 _NAME_IN_USE = declare("peer-keeps-its-file", "Not sent: {peer} keeps its own file of that name.")
 _NO_PROOF = declare("no-proof", "{peer} said that the file is saved, but what it has is not what was sent.")
+_NOTHING_SAVED = phrase("nothing can be saved there")
 _FAILED = phrase("it failed there")
 _KEEP_YOUR_COPY = phrase("Keep your own copy, and do not rely on that computer's.")
 
@@ -210,7 +211,7 @@ class Replies:
                 self._expected[index].proof = None
                 self._again.append(index)
             case Hold(reason):
-                self.held = reason or "nothing can be saved there"
+                self.held = reason or _NOTHING_SAVED
                 self.heard += 1
             case GoOn():
                 self.held = ""
