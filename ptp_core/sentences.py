@@ -160,6 +160,16 @@ def recognised(text: str) -> str:
     return text if kind is None else kind()
 
 
+def matched(text: str, kinds: Iterable[Kind]) -> str:
+    """The sentence of one of these kinds whose English this is; any other text as it is. A parameter is one word."""
+    if isinstance(text, Sentence):
+        return text
+    for kind in kinds:
+        if found := _pattern(kind.english).fullmatch(text):
+            return Sentence(kind, found.groupdict())
+    return text
+
+
 def joined(sentences: Iterable[str], kind: Kind) -> str:
     """One after the other, by a kind with the places `first` and `then`; empty for none."""
     return functools.reduce(lambda first, then: kind(first=first, then=then) if first else then, sentences, "")
@@ -266,6 +276,13 @@ def _filled(text: str, parameters: Mapping[str, Parameter], translate: Translate
             parts.append(said[:-1] if after.startswith(_INSTEAD_OF_STOPS) and said.endswith(_STOPS) else said)
     parts.append(pieces[-1])
     return "".join(parts)
+
+
+@functools.lru_cache(maxsize=256)
+def _pattern(english: str) -> re.Pattern[str]:
+    pieces = _pieces(english)
+    parts = [f"(?P<{piece}>[^ ]+)" if number % 2 else re.escape(piece) for number, piece in enumerate(pieces)]
+    return re.compile("".join(parts))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -27,6 +27,7 @@ from ptp_core.sentences import (
     worded,
     written,
 )
+from ptp_core.transport.remarks import remark_of
 
 ROOT = Path(__file__).resolve().parents[2]
 GREETING = declare("test-greeting", "{name} says hello.")
@@ -206,3 +207,12 @@ def test_a_sentence_that_was_kept_names_where_its_kind_is_declared() -> None:
     assert done.stdout.splitlines() == ["None", f"bracket-not-closed {caught.value.message}"]
     foreign = kept.replace("ptp_core.network.addresses", "os.path").replace("bracket-not-closed", "unknown")
     assert read(foreign, ours=True) is None
+
+
+def test_a_record_of_words_is_worded_again() -> None:
+    again = remark_of("third duplicate acknowledgement of 1234")
+    assert code_of(again) == "remark-third-duplicate"
+    assert again == "third duplicate acknowledgement of 1234"
+    assert code_of(remark_of("third duplicate acknowledgement of 12 34")) == ""
+    said = worded(remark_of("slow start"), lambda context, text, /, *, n=-1: f"{context} {text}")
+    assert said == "recording slow start"
