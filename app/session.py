@@ -362,12 +362,8 @@ class Session(QObject):
         self._cancelled.discard(snapshot.transfer_id)
         messages = self.window.messages
         if snapshot.state is TransferState.FAILED:
-<<<<<<< HEAD
-            messages.show_error(failure_words(snapshot, translate), snapshot.hint, snapshot.details)
-=======
-            words = failure_words(snapshot, QApplication.translate)
+            words = failure_words(snapshot, translate)
             messages.show_error(words, snapshot.hint, snapshot.details, about=_whom(snapshot))
->>>>>>> 8c97ab937b8f314d10650cbc6588ec72caecb77c
         elif snapshot.state is not TransferState.DONE and snapshot.message and not ours:
             messages.show_notice(snapshot.message, snapshot.hint, about=_whom(snapshot))
         if not ours:

@@ -5,8 +5,7 @@ from any thread.
 from __future__ import annotations
 
 from app.formatting import plain_text
-from app.words import Translate, untranslated
-from ptp_core.sentences import declare, worded
+from ptp_core.sentences import Translate, declare, untranslated, worded
 from ptp_core.transfer.snapshot import ShownText, TransferSnapshot
 
 _CHARACTERS = declare(

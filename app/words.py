@@ -4,7 +4,6 @@ terminal agree. No Qt: the window hands in what translates, the command line spe
 
 from __future__ import annotations
 
-import functools
 from typing import Final
 
 from app.formatting import isolated, plain_text
@@ -18,7 +17,6 @@ from ptp_core.formatting import (
     format_size,
     percent,
 )
-from ptp_core.record.model.remarks import remark_in_words
 from ptp_core.sentences import Translate, untranslated, worded
 from ptp_core.transfer.limits import STALLED_AFTER_S
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
@@ -185,7 +183,7 @@ def rule_words(snapshot: TransferSnapshot, translate: Translate = untranslated) 
         )
     if not transport.last_rule:
         return translate("words", "Nothing has been sent again. {0}").format(timer)
-    rule = remark_in_words(plain_text(transport.last_rule), functools.partial(translate, "recording"))
+    rule = plain_text(worded(transport.last_rule, translate))
     return after_one_another([as_sentence(begun(rule), translate), timer], translate)
 
 

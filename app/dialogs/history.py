@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-<<<<<<< HEAD
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-=======
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
->>>>>>> 8c97ab937b8f314d10650cbc6588ec72caecb77c
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -30,11 +25,8 @@ from app.history_words import entry_line
 from app.models.history_model import Column, HistoryModel
 from app.shortcuts import Place
 from app.theme import GRID, set_role
-<<<<<<< HEAD
-from app.wording import translate
-=======
 from app.widgets.keys import add_actions
->>>>>>> 8c97ab937b8f314d10650cbc6588ec72caecb77c
+from app.wording import translate
 from ptp_core.direction import Direction
 from ptp_core.history.entry import HistoryEntry
 

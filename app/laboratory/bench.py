@@ -31,13 +31,10 @@ from app.laboratory.welcome import Welcome
 from app.shortcuts import Place, named
 from app.theme import GRID, HALF_GRID
 from app.widgets.dropping import local_paths
-<<<<<<< HEAD
-from app.wording import translate
-=======
 from app.widgets.keys import with_key
 from app.widgets.scrolling import Scrolling
 from app.widgets.tabs import Tabs
->>>>>>> 8c97ab937b8f314d10650cbc6588ec72caecb77c
+from app.wording import translate
 from ptp_core.errors import DestinationError, PtpError, SettingsError
 from ptp_core.laboratory.exercise import SUFFIX, Exercise, load_exercise, write_exercise
 from ptp_core.laboratory.running import Outcome

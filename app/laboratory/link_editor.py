@@ -10,11 +10,8 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QToolButton, QVBox
 
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.row_fields import NumberField, declared_words
-<<<<<<< HEAD
-from app.wording import list_words, said
-=======
 from app.widgets.tabs import Tabs
->>>>>>> 8c97ab937b8f314d10650cbc6588ec72caecb77c
+from app.wording import list_words, said
 from ptp_core.conditioner_settings import FAULTS, ConditionerSettings
 from ptp_core.laboratory.links import LINK_PRESETS, Link, link_named
 

@@ -15,11 +15,8 @@ from app.views.buffer_picture import receive_picture, send_picture
 from app.views.timer_dial import TimerDial
 from app.views.viewing import Viewing
 from app.views.words import event_words, moment_words
-<<<<<<< HEAD
-from app.wording import named
-=======
 from app.widgets.scrolling import Scrolling
->>>>>>> 8c97ab937b8f314d10650cbc6588ec72caecb77c
+from app.wording import named
 from ptp_core.record.model.buffers import receive_buffer, send_buffer
 from ptp_core.record.model.moments import RULED, timer_at
 from ptp_core.record.model.recording import Recording

@@ -28,11 +28,8 @@ from app.formatting import tooltip_text
 from app.shortcuts import Place
 from app.theme import GRID, Meaning, Surfaces, Theme, tabular
 from app.views.viewing import SHORTEST_RANGE_S, Chosen, Viewing
-<<<<<<< HEAD
 from app.views.words import translated
-=======
 from app.widgets.keys import pressed
->>>>>>> 8c97ab937b8f314d10650cbc6588ec72caecb77c
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.model.segments import part_of
 

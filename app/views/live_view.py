@@ -23,11 +23,8 @@ from app.views.series_plot import SeriesPlot
 from app.views.viewing import Viewing
 from app.views.words import event_words, moment_words, translated
 from app.widgets.elided_label import ElidedLabel
-<<<<<<< HEAD
-from app.wording import named, translate
-=======
 from app.widgets.scrolling import Scrolling
->>>>>>> 8c97ab937b8f314d10650cbc6588ec72caecb77c
+from app.wording import named, translate
 from ptp_core.record.model.series import SERIES, Series, SeriesGroup, SeriesUnit
 
 _PLOT_HEIGHT: Final = 16 * GRID

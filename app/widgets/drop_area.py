@@ -35,13 +35,9 @@ from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Meaning, Theme, emphasise
 from app.widgets.dropping import can_be_taken, dropped_in
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
-<<<<<<< HEAD
-from app.wording import translate
-=======
 from app.widgets.keys import told_key
 from app.widgets.scrolling import Scrolling
-from ptp_core.formatting import format_size
->>>>>>> 8c97ab937b8f314d10650cbc6588ec72caecb77c
+from app.wording import translate
 
 _CHIP_WIDTH: Final = 30 * GRID
 _ROWS_SHOWN: Final = 2

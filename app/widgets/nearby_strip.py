@@ -21,11 +21,8 @@ from app.formatting import plain_text, tooltip_text
 from app.nearby import Computer
 from app.theme import GRID, HALF_GRID, Theme, set_role
 from app.widgets.dropping import Dropped, dropped_in
-<<<<<<< HEAD
-from app.wording import list_words
-=======
 from app.widgets.scrolling import Scrolling
->>>>>>> 8c97ab937b8f314d10650cbc6588ec72caecb77c
+from app.wording import list_words
 from ptp_core.security.identity import fingerprint_words
 
 _TILE_WIDTH: Final = 22 * GRID

@@ -129,7 +129,7 @@ class TransferRow(QWidget):
             if snapshot.time_left_s is None:
                 return self.tr("calculating")
             return format_time_left(snapshot.time_left_s)
-        # What a final state has to say besides its name stands behind it.
+        # What a final state has to say besides its name stands in the line below.
         return end_words(snapshot, translate) or state_words(snapshot, translate)
 
     @property

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from app import choices
+from app import choices, shortcuts
+from app.shortcuts import SHORTCUTS
 from app.translations.catalogue import OWN_NAME
 from app.translations.linguist import Text
 from app.views.buffer_picture import RECEIVE_PARTS, SEND_PARTS
@@ -19,7 +20,6 @@ from ptp_core.declared import Choice, Number
 from ptp_core.laboratory.comparison import COLUMNS
 from ptp_core.laboratory.links import LINK_PRESETS
 from ptp_core.record.model.events import PACKET_WORDS
-from ptp_core.record.model.remarks import PHASES, TEMPLATES
 from ptp_core.record.model.series import SERIES, SeriesGroup
 from ptp_core.record.model.time_sequence import Mark
 from ptp_core.record.side import Side
@@ -42,11 +42,12 @@ def declared_texts() -> set[Text]:
     found |= _texts(DECLARED, (words for preset in LINK_PRESETS for words in (preset.title, preset.words)))
     found |= _texts(RECORDING, (kind.value.words for kind in EventKind))
     found |= _texts(RECORDING, (kind.value.rule for kind in EventKind if not kind.value.rule.startswith("RULE")))
-    found |= _texts(RECORDING, (*PACKET_WORDS.values(), *TEMPLATES, *PHASES, *(cause.value for cause in DropCause)))
+    found |= _texts(RECORDING, (*PACKET_WORDS.values(), *(cause.value for cause in DropCause)))
     found |= _texts(RECORDING, (series.words for series in SERIES.values()))
     found |= _texts(RECORDING, (group.value for group in SeriesGroup))
     found |= _texts(RECORDING, (side.value for side in Side))
     found |= _texts(RECORDING, (mark.value.words for mark in Mark))
+    found |= _texts(shortcuts.CONTEXT, (words for row in SHORTCUTS for words in (row.words, row.place.value)))
     found |= _sentences()
     found |= _texts("BufferPicture", (style.words for style in (*SEND_PARTS, *RECEIVE_PARTS)))
     return found

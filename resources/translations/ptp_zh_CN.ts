@@ -78,8 +78,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>打开练习</translation>
     </message>
     <message>
-        <source>Run (Ctrl+Return)</source>
-        <translation>运行 (Ctrl+Return)</translation>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Se&amp;t up</source>
@@ -422,24 +422,8 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>DetailsPanel</name>
     <message>
-        <source>&amp;Buffers</source>
-        <translation>缓冲区(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Events</source>
-        <translation>事件(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Files</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Live</source>
-        <translation>实时(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Overview</source>
-        <translation>概览(&amp;O)</translation>
+        <source>Buffers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close the details</source>
@@ -450,20 +434,40 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>所选传输的详细信息</translation>
     </message>
     <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
         <source>No transfer is selected.</source>
         <translation>没有选中传输。</translation>
     </message>
     <message>
-        <source>S&amp;pace-time</source>
-        <translation>时空图(&amp;P)</translation>
+        <source>Numbers of the transfer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Se&amp;quence</source>
-        <translation>序号(&amp;Q)</translation>
+        <source>Overview</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Select one in the list above to see how it goes.</source>
         <translation>在上面的列表中选择一个，查看进展。</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space-time</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Why a segment was last sent again, and the timer</source>
@@ -473,8 +477,8 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>DropArea</name>
     <message>
-        <source>Anywhere in this window will do. Ctrl+V pastes them.</source>
-        <translation>拖到窗口中任何位置都可以，也可以按 Ctrl+V 粘贴。</translation>
+        <source>Anywhere in this window will do. {0} pastes them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a folder to send</source>
@@ -630,6 +634,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>打开练习(&amp;O)…</translation>
     </message>
     <message>
+        <source>&amp;Save the present settings as an exercise…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A small classroom transfer, of which you lose a segment</source>
         <translation>一次小型课堂传输，由您丢掉其中一个报文段</translation>
     </message>
@@ -638,12 +646,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>练习</translation>
     </message>
     <message>
-        <source>Make a &amp;time-out happen</source>
-        <translation>制造一次超时(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Save the present settings as an e&amp;xercise…</source>
-        <translation>把当前设置存为练习(&amp;X)…</translation>
+        <source>Make a time-out &amp;happen</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -839,6 +843,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>回程</translation>
     </message>
     <message>
+        <source>Both directions of the link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Link</source>
         <translation>链路</translation>
     </message>
@@ -901,80 +909,12 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>MainWindow</name>
     <message>
-        <source>About PTP</source>
-        <translation>关于 PTP</translation>
-    </message>
-    <message>
-        <source>Choose files…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>Choose folder…</source>
-        <translation>选择文件夹…</translation>
-    </message>
-    <message>
-        <source>History…</source>
-        <translation>历史记录…</translation>
-    </message>
-    <message>
-        <source>Laboratory</source>
-        <translation>实验室</translation>
-    </message>
-    <message>
         <source>Menu</source>
         <translation>菜单</translation>
     </message>
     <message>
-        <source>Open exercise…</source>
-        <translation>打开练习…</translation>
-    </message>
-    <message>
-        <source>Open recording…</source>
-        <translation>打开记录…</translation>
-    </message>
-    <message>
         <source>PTP</source>
         <translation>PTP</translation>
-    </message>
-    <message>
-        <source>Paste</source>
-        <translation>粘贴</translation>
-    </message>
-    <message>
-        <source>Pause or resume</source>
-        <translation>暂停或继续</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Receive</source>
-        <translation>接收</translation>
-    </message>
-    <message>
-        <source>Save recording…</source>
-        <translation>保存记录…</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>发送</translation>
-    </message>
-    <message>
-        <source>Send, or run</source>
-        <translation>发送，或运行</translation>
-    </message>
-    <message>
-        <source>Show or hide details</source>
-        <translation>显示或隐藏详细信息</translation>
-    </message>
-    <message>
-        <source>This computer and those it knows…</source>
-        <translation>本机与已知电脑…</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -1236,8 +1176,8 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>OutcomeView</name>
     <message>
-        <source>Com&amp;pared</source>
-        <translation>比较(&amp;P)</translation>
+        <source>Compared</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fairness of those who share the link (Jain): {0}</source>
@@ -1286,12 +1226,12 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>实时</translation>
     </message>
     <message>
-        <source>Pause (Space)</source>
-        <translation>暂停（空格）</translation>
+        <source>Pause</source>
+        <translation>暂停</translation>
     </message>
     <message>
-        <source>Play (Space)</source>
-        <translation>播放（空格）</translation>
+        <source>Play</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Speed of playing</source>
@@ -1306,12 +1246,12 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>最近 30 秒</translation>
     </message>
     <message>
-        <source>To the event before (Left)</source>
-        <translation>上一个事件（←）</translation>
+        <source>To the event before</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>To the next event (Right)</source>
-        <translation>下一个事件（→）</translation>
+        <source>To the next event</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1461,24 +1401,24 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>RecordingPage</name>
     <message>
-        <source>&amp;Buffers</source>
-        <translation>缓冲区(&amp;B)</translation>
+        <source>Buffers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Curves</source>
-        <translation>曲线(&amp;C)</translation>
+        <source>Curves</source>
+        <translation>曲线</translation>
     </message>
     <message>
-        <source>&amp;Events</source>
-        <translation>事件(&amp;E)</translation>
+        <source>Events</source>
+        <translation>事件</translation>
     </message>
     <message>
-        <source>&amp;Sequence</source>
-        <translation>序号(&amp;S)</translation>
+        <source>Sequence</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>S&amp;pace-time</source>
-        <translation>时空图(&amp;P)</translation>
+        <source>Space-time</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Views of the recording</source>
@@ -1492,20 +1432,12 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>文件(&amp;F)</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Drawing (*.svg)</source>
         <translation>矢量图 (*.svg)</translation>
     </message>
     <message>
         <source>Events, for a spreadsheet (*.csv)</source>
         <translation>事件，用于电子表格 (*.csv)</translation>
-    </message>
-    <message>
-        <source>Open recording…</source>
-        <translation>打开记录…</translation>
     </message>
     <message>
         <source>Opening {0}</source>
@@ -1532,24 +1464,12 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>保存图片</translation>
     </message>
     <message>
-        <source>Save a picture of this view…</source>
-        <translation>把此视图保存为图片…</translation>
-    </message>
-    <message>
         <source>Save a report</source>
         <translation>保存报告</translation>
     </message>
     <message>
-        <source>Save a report…</source>
-        <translation>保存报告…</translation>
-    </message>
-    <message>
         <source>Save as</source>
         <translation>另存为</translation>
-    </message>
-    <message>
-        <source>Save as…</source>
-        <translation>另存为…</translation>
     </message>
     <message>
         <source>qlog, for qvis and others (*.sqlog)</source>
@@ -1730,6 +1650,29 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>{0} cannot be read: {1}.</source>
         <translation>无法读取 {0}：{1}。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys and what they do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tab leads from one part to the next, arrows move within a part. Alt and an underlined letter lead to what it names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2211,6 +2154,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A folder was there where a file was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A link looks like ptp://192.168.1.20:7700#4-guitar-orbit.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2235,7 +2182,31 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Another computer answers at {address} now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another computer was faster: it used this code phrase, or is trying it now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another program, or another PTP, listens there. Choose another port, or close it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for it as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for it to be sent again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask its owner for the right to read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask there, and send it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2248,6 +2219,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Broken pipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled on this computer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2267,11 +2242,35 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Check the disk that it is on, and send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the disk; nothing half-written was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name, and that it was not moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check the spelling, or type the address in numbers.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check the spelling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder, and have it sent again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2284,6 +2283,22 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Choose a window that is a multiple of the MSS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder or disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder, or change its permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder, or make room and send again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2303,7 +2318,19 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy it once more, or send it as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy it to an ordinary file, and send that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Device or resource busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices, pipes and sockets cannot be sent.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2319,7 +2346,19 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Enter the code phrase that it shows; it is needed only this once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Enter the code that the receiver shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FIN has number {sequence}, but data ends at {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FIN of {whose} ({sequence}) is not acknowledged with {number}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2351,6 +2390,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>If that is the right one, send it there anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Input/output error</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2379,7 +2422,27 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Is it busy? Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Is that computer on, and are both still connected to the network? Then send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is the same version of PTP used on both sides?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be sent again once nothing changes it any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It goes on when it is resumed there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It had come before.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2395,11 +2458,27 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It may let only computers in that it knows, or ask you for its code phrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not done after {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its lines have six columns: snd|rcv|drop time type seq bytes ack.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keep your own copy, and do not rely on that computer's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave --window out, or choose another --recovery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: {names}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2411,11 +2490,27 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look at the other computer, and send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the receiver, and enter the code that it shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Make the file yours to read and write, or move it away.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make the folder, and the files in it, yours to read and write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name at most {most}, or the folder that they are in.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2467,7 +2562,31 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nobody reads the pipe any more: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody reads the pipe at the moment. When somebody does, it goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not a directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not enough space in {folder}: {size} needed, {free} free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not sent: {peer} keeps its own file of that name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing came any more, and the connection was given up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing more arrived for {seconds} s.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2476,6 +2595,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Operation not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other files come first; this one waits for its turn.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2488,6 +2611,22 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>PTP itself failed: {kind}: {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP was closed on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP was closed on {peer}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP, receiving on {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP, sending to {address}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2507,6 +2646,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Read the code from the receiver again; it may show a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read-only file system</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2523,6 +2666,18 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rename it there, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename it, or choose to keep both or to overwrite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename it, or save elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Resource temporarily unavailable</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2535,6 +2690,34 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>SYN carries no data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SYN is answered by SYN and ACK in one segment (type SA)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SYN is sent again as {sequence}, but it was {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SYN takes one number: {number} is to be acknowledged, not {acknowledgement}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SYN was never answered by SYN+ACK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SYN+ACK is acknowledged (type A) before data is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Say it with --recovery.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2543,7 +2726,47 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>See what else works in that folder, and have it sent again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See what writes to it, and send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it again for those that are missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it again once nothing writes to it any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it again; if it repeats, check the disks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it again; if it repeats, one of the two computers has a fault.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it as a file: write its name, or - for standard input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Somebody on the way changed the beginning of the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Someone may pretend to be it. If it was set up anew, forget it in the list of known computers first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2552,6 +2775,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Stale file handle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it there, and send it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2568,6 +2795,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Take the limit away for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That code is dead; a new one is shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2599,11 +2830,19 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The code is replaced after 5 wrong tries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The code phrase contains a character that cannot be seen.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The code phrase is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code phrase is not the one that the receiver shows now: it is wrong, or another computer used it first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2623,6 +2862,18 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The connection to {peer} was reset: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection was lost ({reason}). It is tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk failed while writing {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The encrypted connection could not be set up.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2632,6 +2883,14 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>The folder {folder} for qlog files cannot be made: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} was removed while files came into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {path} does not exist.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2687,7 +2946,15 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The name of {path} is too long for this disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The other side closed PTP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side closed the connection too early.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2696,6 +2963,18 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>The other side ended the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side has to choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side has to make room, or to choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side has to rename the file it has, or to keep both.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2732,6 +3011,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>The other side's parameters are too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The others are saved and verified. Send it again for those that are missing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2799,6 +3082,30 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The text holds half a character, which no computer can read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is longer than {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The transfer ended while the disk was full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The transfer ended without a word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The transfer was ended on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The transfer was ended while its file had nothing to read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There are no settings {name} to compare.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2807,11 +3114,27 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no file {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no link {name}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no log in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no space left for {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no space left in {folder}. Make room there, and it goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no text to send.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2827,7 +3150,19 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This is a fault of the program on the other side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This is a fault of the program; please report it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no text in UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is too much to be simulated: more than {count} datagrams.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2856,6 +3191,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Too much text waits already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a while.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2907,6 +3246,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What came is no text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What waits is lost when PTP ends: make the folder yours to write, or make room.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2923,7 +3266,15 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Write or paste one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a backslash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a connection opens with SYN (type S)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2931,11 +3282,23 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a fixed window needs a size</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a name has from 1 to {longest} letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2947,7 +3310,15 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a pipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a question mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a socket</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2955,11 +3326,27 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a text</source>
+        <translation>一段文字</translation>
+    </message>
+    <message>
         <source>a user</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>all of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an acknowledgement before SYN+ACK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2975,8 +3362,32 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>between {low} and {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes of data: {number} and {own} of messages, but the log holds {expected}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes of data: {number}, but the file has {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes of data: {number}, but the log holds {expected}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>calculating</source>
         <translation>正在计算</translation>
+    </message>
+    <message>
+        <source>cannot be listed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be looked at: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>closed before everything was read</source>
@@ -2984,6 +3395,14 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>closed before it was open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not say that it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not say that it was sent so often</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2996,6 +3415,26 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>from 1 to {most} settings are compared, not {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is a link that leads out of what is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is more than {most} folders deep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it failed there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has a file of that name already</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3015,7 +3454,19 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>it is paused there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it takes one file, into a pipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>its table is another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its time is before that of the line above</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3027,8 +3478,28 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>line {line} was the third duplicate acknowledgement of {number}: that one is sent again at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next to nothing came for 60 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no answer</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no regular file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>nobody answered within {minutes} minutes</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
         <source>nobody listens here</source>
@@ -3043,7 +3514,23 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>nobody reads its pipe at the moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing can be saved there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>nothing of what was left could be delivered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing was sent again, but {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of {names}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3051,7 +3538,55 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>says that it was dropped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>says that it was dropped so often</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>six columns are needed, and {count} are here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection ends by a reset, not by the four-way close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the delay and the jitter may be {longest} s together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file arrived damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file arrived damaged and was not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file cannot be saved there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file could not be read, or changed while it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the link {name} cannot be made there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the log ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the log ends, but {bytes} bytes since {number} are unacknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the other side</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3063,7 +3598,23 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the sender has come again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the side that opens sends SYN without an acknowledgement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the size must be from 1 to {largest} bytes, not {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the timer does not run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the timer has run for {time} of {timeout}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3083,7 +3634,63 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>there is no space left on its disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is not enough space on its disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>too many transfers ran there for {minutes} minutes</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>two of the settings have one name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what came is no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with {sequence} {bytes} bytes are unacknowledged (since {number}), but the window is {window}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{acknowledgement} is acknowledged once more, but nothing has come that asks for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{acknowledgement} is acknowledged, but data was sent up to {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{acknowledgement} is acknowledged, but what is missing first is {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} connected, but did not say what it wants in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} connected, but did not say who it is in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} declined.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3098,8 +3705,24 @@ Sent: {4}.</source>
         <source>{address} is not an address of this computer.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>{count} duplicate acknowledgements</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <source>{count} things are more than fit into one transfer.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>{days} d {hours} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{failed} of {count} files are not across: {reasons}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} is not a folder, and the sender's files were to go there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3123,11 +3746,47 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{names} had changed and began anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({address}) came without a code phrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({address}) does not know this computer yet, or this computer does not know it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({address}) is not known here, and only known computers are let in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} arrived damaged and was not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} arrived damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} does not hold the whole of a transfer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} does not say how it came about.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} found no place: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is known here with another key than the one that came now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3147,6 +3806,26 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} was declined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was declined: only one file fits into a pipe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not received: this computer keeps its own file of that name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was there already, with the same contents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {number}, but the log holds {expected}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{noun} must be at least {low}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3156,6 +3835,14 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>{number} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} is the oldest unacknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} was not sent again until now</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3191,6 +3878,34 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{path} cannot be saved: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} changed while it was being sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} exists already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} had nothing to read for too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a folder and cannot be overwritten by a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is larger than this disk allows for one file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} is longer than any log that can be marked ({most} bytes).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3207,6 +3922,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{path} is not a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} is not a qlog of PTP, or it is damaged.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3216,6 +3935,98 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>{path} is not a recording.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is not a regular file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is on a read-only disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is something else already, and stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} may not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} may not be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} says that it is empty, but it is not; the system makes its contents up while they are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was not saved: another program removed, replaced or changed its unfinished file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} broke the protocol: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} closed the connection before the file was across.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} declined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} declined: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} did not answer the offer for {minutes} minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} ended the connection because of a broken rule: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} has all of {name}, but does not say that it is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} is busy with other files; this one waits for its turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} is there, but PTP does not run on it any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} paused it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} said that the file is saved, but what it has is not what was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} sent next to nothing of {name} for {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} takes no more transfers now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} took in next to nothing of {name} for {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} tried a wrong code phrase.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3263,11 +4074,119 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{sequence} came before it was acknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} has no acknowledgement of its own, at once: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} has {length} bytes and is not the last one: only the last may be shorter than MSS ({mss})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} has {length} bytes, but MSS is {mss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is a data segment without data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is data after FIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is new, but after going back {number} is to be sent again first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is new, but {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again only {time} after line {line}, which was the third duplicate acknowledgement: at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again without cause: {duplicates}, and {timer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again {time} after it was sent last, but its time-out is {timeout}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again, but it is acknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again, but it was acknowledged for itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again, but no segment began there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again, but {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent before SYN was answered by SYN+ACK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent, but {number} comes next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} was sent before it was acknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} with {length} bytes mixes what was sent with what is new; new data begins at {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} (type {kind}) arrives, but {name} {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{size} bytes in segments of {segment} are more than {most} segments</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{there} of {count} files were there already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} is no time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{value} is there twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{whose} sends no FIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words} (the time-out must not double)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words} is none of snd, rcv and drop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}, {time} after its timer began, but the time-out is {timeout}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3276,6 +4195,14 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>{words}; or {other}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{word} is no number for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{word} is no type of segment</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3574,12 +4501,12 @@ Sent: {4}.</source>
         <translation>选择重传 (SR)</translation>
     </message>
     <message>
-        <source>Send at &amp;once</source>
-        <translation>同时发送(&amp;O)</translation>
+        <source>Send &amp;at once</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Speed &amp;limit</source>
-        <translation>限速(&amp;L)</translation>
+        <source>Speed li&amp;mit</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop and wait</source>
@@ -4407,16 +5334,16 @@ Sent: {4}.</source>
         <translation>报文段 {number} 单独超时</translation>
     </message>
     <message>
-        <source>time-out, {count} ms after the last news</source>
-        <translation>最后一次收到消息 {count} 毫秒后超时</translation>
+        <source>time-out, {time} ms after the last news</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>time-out, {count} ms after the timer was restarted</source>
-        <translation>定时器重新启动 {count} 毫秒后超时</translation>
+        <source>time-out, {time} ms after the timer was restarted</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>time-out, {count} ms after the timer was started</source>
-        <translation>定时器启动 {count} 毫秒后超时</translation>
+        <source>time-out, {time} ms after the timer was started</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>timer, time left</source>
@@ -4437,6 +5364,249 @@ Sent: {4}.</source>
     <message>
         <source>{remark}: {number} sent again</source>
         <translation>{remark}：重传 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>shortcuts</name>
+    <message>
+        <source>A tab of the details or the results, from the left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tab, from the left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About PTP</source>
+        <translation>关于 PTP</translation>
+    </message>
+    <message>
+        <source>All that can be done with a transfer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back by a part of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back by a tenth of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel what runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel what runs, remove what has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose no segment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy the entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everywhere in the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the transfers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History…</source>
+        <translation>历史记录…</translation>
+    </message>
+    <message>
+        <source>In a graph of segments, besides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In curves, graphs and buffers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the list of transfers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the window of a recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lift the pen, or let it down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>On by a part of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On by a tenth of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open exercise…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open recording…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste files or a link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause or resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play, or pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a picture of this view…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save recording…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send, or run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the details, or hide them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what was received in its folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pen down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pen to the left; ten times as far with Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pen to the right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pen up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer and those it knows…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the beginning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the end, and on with it while it runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the event before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the next event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Where a curve is drawn beforehand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -9,9 +9,10 @@ from typing import Final
 
 from ptp_core.link_changes import changes_in_words
 from ptp_core.record.model.event_table import Chunk, EventTable
-from ptp_core.record.model.remarks import remark_in_words
 from ptp_core.record.side import Side
+from ptp_core.sentences import worded
 from ptp_core.transport.event_kinds import KINDS, EventKind
+from ptp_core.transport.remarks import remark_of
 from ptp_core.transport.trace import DropCause, EventTrace, SegmentDirection, SegmentTrace
 
 # The order of these is written into files: new ones come at the end.
@@ -118,7 +119,7 @@ class Event:
     def _text_in_words(self, translate: Callable[[str], str]) -> str:
         if self.kind is EventKind.LINK_CHANGED:
             return changes_in_words(self.text, translate)
-        return remark_in_words(self.text, translate)
+        return worded(remark_of(self.text), lambda _context, text, /, *, n=-1: translate(text))
 
     def as_segments(self, origin_s: float = 0.0) -> SegmentTrace | None:
         """The trace that it was made from, None where it is no segment; `origin_s` is the recording's beginning."""

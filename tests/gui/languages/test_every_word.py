@@ -8,14 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint
-from PySide6.QtWidgets import QApplication, QMessageBox, QTabBar, QTabWidget, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dialogs.about import AboutDialog
 from app.dialogs.computer import ComputerDialog
 from app.dialogs.history import HistoryDialog
-from app.dialogs.questions import ClearHistoryQuestion, CloseQuestion
 from app.laboratory.save_exercise import SaveExerciseDialog
 from app.language import Words, speak
 from app.main_window import Page
