@@ -79,7 +79,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Se&amp;t up</source>
@@ -423,7 +423,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     <name>DetailsPanel</name>
     <message>
         <source>Buffers</source>
-        <translation type="unfinished"></translation>
+        <translation>缓冲区</translation>
     </message>
     <message>
         <source>Close the details</source>
@@ -451,11 +451,11 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Numbers of the transfer</source>
-        <translation type="unfinished"></translation>
+        <translation>此传输的数值</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>概览</translation>
     </message>
     <message>
         <source>Select one in the list above to see how it goes.</source>
@@ -463,11 +463,11 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>序号</translation>
     </message>
     <message>
         <source>Space-time</source>
-        <translation type="unfinished"></translation>
+        <translation>时空图</translation>
     </message>
     <message>
         <source>Why a segment was last sent again, and the timer</source>
@@ -478,7 +478,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     <name>DropArea</name>
     <message>
         <source>Anywhere in this window will do. {0} pastes them.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖到窗口中任何位置都可以，也可以按 {0} 粘贴。</translation>
     </message>
     <message>
         <source>Choose a folder to send</source>
@@ -635,7 +635,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>&amp;Save the present settings as an exercise…</source>
-        <translation type="unfinished"></translation>
+        <translation>把当前设置存为练习(&amp;S)…</translation>
     </message>
     <message>
         <source>A small classroom transfer, of which you lose a segment</source>
@@ -647,7 +647,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Make a time-out &amp;happen</source>
-        <translation type="unfinished"></translation>
+        <translation>制造一次超时(&amp;H)</translation>
     </message>
 </context>
 <context>
@@ -844,7 +844,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Both directions of the link</source>
-        <translation type="unfinished"></translation>
+        <translation>链路的两个方向</translation>
     </message>
     <message>
         <source>Link</source>
@@ -1177,7 +1177,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     <name>OutcomeView</name>
     <message>
         <source>Compared</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Fairness of those who share the link (Jain): {0}</source>
@@ -1231,7 +1231,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>播放</translation>
     </message>
     <message>
         <source>Speed of playing</source>
@@ -1247,11 +1247,11 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>To the event before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个事件</translation>
     </message>
     <message>
         <source>To the next event</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个事件</translation>
     </message>
 </context>
 <context>
@@ -1402,7 +1402,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     <name>RecordingPage</name>
     <message>
         <source>Buffers</source>
-        <translation type="unfinished"></translation>
+        <translation>缓冲区</translation>
     </message>
     <message>
         <source>Curves</source>
@@ -1414,11 +1414,11 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>序号</translation>
     </message>
     <message>
         <source>Space-time</source>
-        <translation type="unfinished"></translation>
+        <translation>时空图</translation>
     </message>
     <message>
         <source>Views of the recording</source>
@@ -1660,19 +1660,19 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>按键</translation>
     </message>
     <message>
         <source>Keys and what they do</source>
-        <translation type="unfinished"></translation>
+        <translation>按键及其作用</translation>
     </message>
     <message>
         <source>Tab leads from one part to the next, arrows move within a part. Alt and an underlined letter lead to what it names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab 键在各部分之间移动，方向键在部分之内移动。Alt 加带下划线的字母可跳到对应的项目。</translation>
     </message>
     <message>
         <source>What it does</source>
-        <translation type="unfinished"></translation>
+        <translation>作用</translation>
     </message>
 </context>
 <context>
@@ -4502,11 +4502,11 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Send &amp;at once</source>
-        <translation type="unfinished"></translation>
+        <translation>同时发送(&amp;A)</translation>
     </message>
     <message>
         <source>Speed li&amp;mit</source>
-        <translation type="unfinished"></translation>
+        <translation>限速(&amp;M)</translation>
     </message>
     <message>
         <source>Stop and wait</source>
@@ -5335,15 +5335,15 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>time-out, {time} ms after the last news</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一次收到消息 {time} 毫秒后超时</translation>
     </message>
     <message>
         <source>time-out, {time} ms after the timer was restarted</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器重新启动 {time} 毫秒后超时</translation>
     </message>
     <message>
         <source>time-out, {time} ms after the timer was started</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器启动 {time} 毫秒后超时</translation>
     </message>
     <message>
         <source>timer, time left</source>
@@ -5370,11 +5370,11 @@ Sent: {4}.</source>
     <name>shortcuts</name>
     <message>
         <source>A tab of the details or the results, from the left</source>
-        <translation type="unfinished"></translation>
+        <translation>详细信息或结果中从左数的标签页</translation>
     </message>
     <message>
         <source>A tab, from the left</source>
-        <translation type="unfinished"></translation>
+        <translation>从左数的标签页</translation>
     </message>
     <message>
         <source>About PTP</source>
@@ -5382,23 +5382,23 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>All that can be done with a transfer</source>
-        <translation type="unfinished"></translation>
+        <translation>对一个传输能做的所有操作</translation>
     </message>
     <message>
         <source>Back by a part of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>后退一段</translation>
     </message>
     <message>
         <source>Back by a tenth of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>后退画面的十分之一</translation>
     </message>
     <message>
         <source>Cancel what runs</source>
-        <translation type="unfinished"></translation>
+        <translation>取消正在进行的</translation>
     </message>
     <message>
         <source>Cancel what runs, remove what has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>取消正在进行的，移除已结束的</translation>
     </message>
     <message>
         <source>Choose files…</source>
@@ -5410,7 +5410,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Choose no segment</source>
-        <translation type="unfinished"></translation>
+        <translation>取消选择报文段</translation>
     </message>
     <message>
         <source>Close</source>
@@ -5418,15 +5418,15 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Copy the entry</source>
-        <translation type="unfinished"></translation>
+        <translation>复制该条记录</translation>
     </message>
     <message>
         <source>Everywhere in the window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口中任何位置</translation>
     </message>
     <message>
         <source>Go to the transfers</source>
-        <translation type="unfinished"></translation>
+        <translation>转到传输列表</translation>
     </message>
     <message>
         <source>History…</source>
@@ -5434,35 +5434,35 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>In a graph of segments, besides</source>
-        <translation type="unfinished"></translation>
+        <translation>此外，在报文段图中</translation>
     </message>
     <message>
         <source>In curves, graphs and buffers</source>
-        <translation type="unfinished"></translation>
+        <translation>在曲线、图形和缓冲区中</translation>
     </message>
     <message>
         <source>In the history</source>
-        <translation type="unfinished"></translation>
+        <translation>在历史记录中</translation>
     </message>
     <message>
         <source>In the list of transfers</source>
-        <translation type="unfinished"></translation>
+        <translation>在传输列表中</translation>
     </message>
     <message>
         <source>In the window of a recording</source>
-        <translation type="unfinished"></translation>
+        <translation>在记录窗口中</translation>
     </message>
     <message>
         <source>Keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>按键…</translation>
     </message>
     <message>
         <source>Laboratory</source>
-        <translation type="unfinished"></translation>
+        <translation>实验室</translation>
     </message>
     <message>
         <source>Lift the pen, or let it down</source>
-        <translation type="unfinished"></translation>
+        <translation>抬笔或落笔</translation>
     </message>
     <message>
         <source>Menu</source>
@@ -5470,31 +5470,31 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>On by a part of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>前进一段</translation>
     </message>
     <message>
         <source>On by a tenth of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>前进画面的十分之一</translation>
     </message>
     <message>
         <source>Open exercise…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开练习…</translation>
     </message>
     <message>
         <source>Open recording…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开记录…</translation>
     </message>
     <message>
         <source>Paste files or a link</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴文件或链接</translation>
     </message>
     <message>
         <source>Pause or resume</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停或继续</translation>
     </message>
     <message>
         <source>Play, or pause</source>
-        <translation type="unfinished"></translation>
+        <translation>播放或暂停</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -5502,27 +5502,27 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Receive</source>
-        <translation type="unfinished"></translation>
+        <translation>接收</translation>
     </message>
     <message>
         <source>Remove the entry</source>
-        <translation type="unfinished"></translation>
+        <translation>移除该条记录</translation>
     </message>
     <message>
         <source>Save a picture of this view…</source>
-        <translation type="unfinished"></translation>
+        <translation>把此视图保存为图片…</translation>
     </message>
     <message>
         <source>Save a report…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存报告…</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Save recording…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存记录…</translation>
     </message>
     <message>
         <source>Send</source>
@@ -5530,67 +5530,67 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Send earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>提前发送</translation>
     </message>
     <message>
         <source>Send later</source>
-        <translation type="unfinished"></translation>
+        <translation>延后发送</translation>
     </message>
     <message>
         <source>Send, or run</source>
-        <translation type="unfinished"></translation>
+        <translation>发送，或运行</translation>
     </message>
     <message>
         <source>Show details</source>
-        <translation type="unfinished"></translation>
+        <translation>显示详细信息</translation>
     </message>
     <message>
         <source>Show the details</source>
-        <translation type="unfinished"></translation>
+        <translation>显示详细信息</translation>
     </message>
     <message>
         <source>Show the details, or hide them</source>
-        <translation type="unfinished"></translation>
+        <translation>显示或隐藏详细信息</translation>
     </message>
     <message>
         <source>Show what was received in its folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开收到内容所在的文件夹</translation>
     </message>
     <message>
         <source>The pen down</source>
-        <translation type="unfinished"></translation>
+        <translation>笔向下</translation>
     </message>
     <message>
         <source>The pen to the left; ten times as far with Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>笔向左；按住 Shift 移动十倍距离</translation>
     </message>
     <message>
         <source>The pen to the right</source>
-        <translation type="unfinished"></translation>
+        <translation>笔向右</translation>
     </message>
     <message>
         <source>The pen up</source>
-        <translation type="unfinished"></translation>
+        <translation>笔向上</translation>
     </message>
     <message>
         <source>This computer and those it knows…</source>
-        <translation type="unfinished"></translation>
+        <translation>本机与已知电脑…</translation>
     </message>
     <message>
         <source>To the beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>到开头</translation>
     </message>
     <message>
         <source>To the end, and on with it while it runs</source>
-        <translation type="unfinished"></translation>
+        <translation>到末尾，运行时随之前进</translation>
     </message>
     <message>
         <source>To the event before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个事件</translation>
     </message>
     <message>
         <source>To the next event</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个事件</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -5598,15 +5598,15 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Where a curve is drawn beforehand</source>
-        <translation type="unfinished"></translation>
+        <translation>在预先画曲线处</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
 </context>
 <context>
