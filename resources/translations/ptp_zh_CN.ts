@@ -690,6 +690,17 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>FolderEditor</name>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Save received files in</source>
+        <translation>接收的文件保存到</translation>
+    </message>
+</context>
+<context>
     <name>GraphTab</name>
     <message>
         <source>As a double click does</source>
@@ -1295,6 +1306,39 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>{0}/{1}. {2}</source>
         <translation>{0}/{1}。{2}</translation>
+    </message>
+</context>
+<context>
+    <name>PreferenceRow</name>
+    <message>
+        <source>Back to the default: {0}</source>
+        <translation>恢复默认：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesController</name>
+    <message>
+        <source>Like the desktop</source>
+        <translation>跟随系统</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>没有匹配的设置。</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
@@ -4349,8 +4393,16 @@ Sent: {4}.</source>
         <translation>开始延后</translation>
     </message>
     <message>
+        <source>Bits a second</source>
+        <translation>比特/秒</translation>
+    </message>
+    <message>
         <source>By what has arrived</source>
         <translation>选择确认</translation>
+    </message>
+    <message>
+        <source>Bytes a second</source>
+        <translation>字节/秒</translation>
     </message>
     <message>
         <source>CUBIC, RFC 9438</source>
@@ -4367,6 +4419,10 @@ Sent: {4}.</source>
     <message>
         <source>Dama&amp;ged</source>
         <translation>损坏(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
     </message>
     <message>
         <source>De&amp;lay, one way</source>
@@ -4409,12 +4465,28 @@ Sent: {4}.</source>
         <translation>保留旧文件，跳过新文件</translation>
     </message>
     <message>
+        <source>KiB, MiB, GiB (1024)</source>
+        <translation>KiB、MiB、GiB（1024 进制）</translation>
+    </message>
+    <message>
         <source>Known computers, without asking; no strangers</source>
         <translation>仅已知电脑，不询问</translation>
     </message>
     <message>
         <source>Length of a b&amp;urst</source>
         <translation>突发长度(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Like the desktop</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Loo&amp;k</source>
+        <translation>外观(&amp;K)</translation>
     </message>
     <message>
         <source>Lost</source>
@@ -4503,6 +4575,14 @@ Sent: {4}.</source>
     <message>
         <source>Send &amp;at once</source>
         <translation>同时发送(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Si&amp;zes</source>
+        <translation>大小单位(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Spee&amp;ds</source>
+        <translation>速度单位(&amp;D)</translation>
     </message>
     <message>
         <source>Speed li&amp;mit</source>
@@ -4609,8 +4689,16 @@ Sent: {4}.</source>
         <translation>同时发送多少个传输；其余的在队列中等待</translation>
     </message>
     <message>
+        <source>kB, MB, GB (thousands)</source>
+        <translation>kB、MB、GB（1000 进制）</translation>
+    </message>
+    <message>
         <source>let so many leave out of their order</source>
         <translation>以此概率打乱发送次序</translation>
+    </message>
+    <message>
+        <source>light or dark</source>
+        <translation>浅色或深色</translation>
     </message>
     <message>
         <source>lose larger IPv4 packets; 1500 beside any other fault unless it is named</source>
@@ -4753,6 +4841,14 @@ Sent: {4}.</source>
         <translation>超时时间</translation>
     </message>
     <message>
+        <source>the units of sizes</source>
+        <translation>大小的单位</translation>
+    </message>
+    <message>
+        <source>the units of speeds</source>
+        <translation>速度的单位</translation>
+    </message>
+    <message>
         <source>the window</source>
         <translation>窗口</translation>
     </message>
@@ -4830,6 +4926,257 @@ Sent: {4}.</source>
     <message>
         <source>English</source>
         <translation>简体中文</translation>
+    </message>
+</context>
+<context>
+    <name>preferences</name>
+    <message>
+        <source>A folder for each sender</source>
+        <translation>每个发送方使用单独的文件夹</translation>
+    </message>
+    <message>
+        <source>Can be found on this network</source>
+        <translation>可在此网络中被发现</translation>
+    </message>
+    <message>
+        <source>Closing the window</source>
+        <translation>关闭窗口时</translation>
+    </message>
+    <message>
+        <source>Computers near here</source>
+        <translation>附近的电脑</translation>
+    </message>
+    <message>
+        <source>Computers near here are told this one's name and address while it receives.</source>
+        <translation>接收期间，附近的电脑可以看到本机的名称和地址。</translation>
+    </message>
+    <message>
+        <source>Everyone needs the code once; after that the computer is known.</source>
+        <translation>每个人只需输入一次配对码，之后该电脑即为已知。</translation>
+    </message>
+    <message>
+        <source>Folder for received files</source>
+        <translation>接收文件的文件夹</translation>
+    </message>
+    <message>
+        <source>For the live view, the graphs and saved recordings; in memory, never the contents.</source>
+        <translation>用于实时视图、图形和保存的记录；只存在内存中，从不包含文件内容。</translation>
+    </message>
+    <message>
+        <source>From the next start of PTP on.</source>
+        <translation>下次启动 PTP 时生效。</translation>
+    </message>
+    <message>
+        <source>From the next transfer on.</source>
+        <translation>从下一个传输开始生效。</translation>
+    </message>
+    <message>
+        <source>History of transfers</source>
+        <translation>传输历史</translation>
+    </message>
+    <message>
+        <source>If a name is in use</source>
+        <translation>文件重名时</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>语言与外观</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色或深色</translation>
+    </message>
+    <message>
+        <source>Look for computers near here</source>
+        <translation>查找附近的电脑</translation>
+    </message>
+    <message>
+        <source>Name of this computer</source>
+        <translation>本机名称</translation>
+    </message>
+    <message>
+        <source>Named after the sender, with the beginning of its fingerprint.</source>
+        <translation>以发送方的名称和指纹开头命名。</translation>
+    </message>
+    <message>
+        <source>Names, sizes, times and computers, on this computer only. What is listed already stays.</source>
+        <translation>名称、大小、时间和电脑，只保存在本机。已列出的记录会保留。</translation>
+    </message>
+    <message>
+        <source>Notices while you look elsewhere</source>
+        <translation>不在窗口前时发出通知</translation>
+    </message>
+    <message>
+        <source>Of all transfers together, in each direction.</source>
+        <translation>每个方向上所有传输的总和。</translation>
+    </message>
+    <message>
+        <source>Offers, what is done and what failed, shown by the desktop.</source>
+        <translation>传输请求、完成和失败，由桌面显示。</translation>
+    </message>
+    <message>
+        <source>Others can send to this computer while PTP is open.</source>
+        <translation>PTP 打开时，别人可以向本机发送。</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Receive files</source>
+        <translation>接收文件</translation>
+    </message>
+    <message>
+        <source>Receiving</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>Sending and receiving</source>
+        <translation>发送与接收</translation>
+    </message>
+    <message>
+        <source>Speed limit</source>
+        <translation>限速</translation>
+    </message>
+    <message>
+        <source>Start when you log in</source>
+        <translation>登录时启动</translation>
+    </message>
+    <message>
+        <source>The others wait in the queue.</source>
+        <translation>其余的在队列中等待。</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Transfers at once</source>
+        <translation>同时传输的数量</translation>
+    </message>
+    <message>
+        <source>Tray, notices and start</source>
+        <translation>托盘、通知与启动</translation>
+    </message>
+    <message>
+        <source>UDP. A firewall has to let it in.</source>
+        <translation>UDP。防火墙须允许其传入。</translation>
+    </message>
+    <message>
+        <source>Units of sizes</source>
+        <translation>大小的单位</translation>
+    </message>
+    <message>
+        <source>Units of speeds</source>
+        <translation>速度的单位</translation>
+    </message>
+    <message>
+        <source>What happens on each connection</source>
+        <translation>每个连接上发生的事</translation>
+    </message>
+    <message>
+        <source>What is recorded</source>
+        <translation>记录的内容</translation>
+    </message>
+    <message>
+        <source>What others see when they send to you or you to them.</source>
+        <translation>与别人互相发送时，对方看到的名称。</translation>
+    </message>
+    <message>
+        <source>Where the desktop has a tray PTP can stay there and go on receiving.</source>
+        <translation>桌面有托盘时，PTP 可以留在托盘中继续接收。</translation>
+    </message>
+    <message>
+        <source>Who may send</source>
+        <translation>谁可以发送</translation>
+    </message>
+    <message>
+        <source>Without its window; the tray shows it.</source>
+        <translation>不显示窗口；在托盘中显示。</translation>
+    </message>
+    <message>
+        <source>accept ask trust permission security stranger</source>
+        <translation>接收 询问 信任 权限 安全 陌生</translation>
+    </message>
+    <message>
+        <source>autostart boot login startup background</source>
+        <translation>自启动 开机 登录 启动 后台</translation>
+    </message>
+    <message>
+        <source>bandwidth rate throttle slow mbit</source>
+        <translation>带宽 速率 限制 慢 mbit</translation>
+    </message>
+    <message>
+        <source>bytes kilobyte binary decimal mib kib</source>
+        <translation>字节 千字节 二进制 十进制 mib kib</translation>
+    </message>
+    <message>
+        <source>conflict overwrite replace rename skip existing</source>
+        <translation>冲突 覆盖 替换 重命名 跳过 已存在</translation>
+    </message>
+    <message>
+        <source>device host call rename</source>
+        <translation>设备 主机 名称 重命名</translation>
+    </message>
+    <message>
+        <source>directory downloads save destination path</source>
+        <translation>目录 下载 保存 目标 路径</translation>
+    </message>
+    <message>
+        <source>directory sort person</source>
+        <translation>目录 分类 个人</translation>
+    </message>
+    <message>
+        <source>discovery announce mdns bonjour visible privacy</source>
+        <translation>发现 广播 mdns bonjour 可见 隐私</translation>
+    </message>
+    <message>
+        <source>discovery search find mdns bonjour network</source>
+        <translation>发现 搜索 查找 mdns bonjour 网络</translation>
+    </message>
+    <message>
+        <source>listen server on off</source>
+        <translation>监听 服务器 开 关</translation>
+    </message>
+    <message>
+        <source>live recording graph events trace memory</source>
+        <translation>实时 记录 图形 事件 跟踪 内存</translation>
+    </message>
+    <message>
+        <source>log privacy remember list</source>
+        <translation>日志 隐私 记住 列表</translation>
+    </message>
+    <message>
+        <source>notification message popup desktop alert</source>
+        <translation>通知 消息 弹窗 桌面 提醒</translation>
+    </message>
+    <message>
+        <source>queue parallel simultaneous number</source>
+        <translation>队列 并行 同时 数量</translation>
+    </message>
+    <message>
+        <source>rate bits bytes mbit bandwidth</source>
+        <translation>速率 比特 字节 mbit 带宽</translation>
+    </message>
+    <message>
+        <source>theme colour scheme appearance night</source>
+        <translation>主题 颜色 配色 外观 夜间</translation>
+    </message>
+    <message>
+        <source>translation english chinese locale</source>
+        <translation>翻译 英文 中文 english chinese 区域</translation>
+    </message>
+    <message>
+        <source>tray background minimise quit exit stay</source>
+        <translation>托盘 后台 最小化 退出 留下</translation>
+    </message>
+    <message>
+        <source>udp firewall network 7700 listen router</source>
+        <translation>udp 防火墙 网络 7700 监听 路由器</translation>
     </message>
 </context>
 <context>
@@ -5539,6 +5886,10 @@ Sent: {4}.</source>
     <message>
         <source>Send, or run</source>
         <translation>发送，或运行</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
     </message>
     <message>
         <source>Show details</source>
