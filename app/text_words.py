@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from app.formatting import plain_text
 from ptp_core.formatting import format_count
-from ptp_core.sentences import Translate, untranslated
+from ptp_core.sentences import Translate, untranslated, worded
 from ptp_core.transfer.snapshot import ShownText, TransferSnapshot
 
 
@@ -25,4 +25,6 @@ def text_words(text: ShownText, translate: Translate = untranslated) -> str:
 
 def title_words(snapshot: TransferSnapshot, translate: Translate = untranslated, limit: int = 200) -> str:
     """What a transfer is called where it is shown."""
-    return plain_text(snapshot.name, limit) if snapshot.text is None else text_words(snapshot.text, translate)
+    if snapshot.text is not None:
+        return text_words(snapshot.text, translate)
+    return plain_text(worded(snapshot.name, translate), limit)

@@ -37,7 +37,11 @@ from ptp_core.errors import DestinationError, PtpError, SettingsError
 from ptp_core.laboratory.exercise import SUFFIX, Exercise, load_exercise, write_exercise
 from ptp_core.laboratory.running import Outcome
 from ptp_core.laboratory.scenario import Scenario
+from ptp_core.sentences import declare
 from ptp_core.simulation.intervention import Intervention
+from ptp_core.system_errors import system_words
+
+_UNWRITABLE = declare("file-unwritable", "{path} cannot be written: {reason}.")
 
 _LEFT_WIDTH: Final = 40 * GRID
 _STEPS: Final = 1000
@@ -262,7 +266,7 @@ class Bench(QWidget):
         try:
             path.write_text(write_exercise(exercise), encoding="utf-8")
         except OSError as error:
-            self.problem.emit(DestinationError(f"{path} cannot be written: {error.strerror or error}.", path=path))
+            self.problem.emit(DestinationError(_UNWRITABLE(path=path, reason=system_words(error)), path=path))
             return
         self.exercises.add(exercise)
         self.notice.emit(self.tr("The exercise is saved as {0}.").format(path))

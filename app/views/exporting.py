@@ -13,6 +13,10 @@ from PySide6.QtWidgets import QWidget
 from app.theme import Theme
 from app.views.canvas import Canvas
 from ptp_core.errors import DestinationError
+from ptp_core.sentences import declare, phrase
+
+_UNWRITABLE = declare("picture-unwritable", "The picture {path} cannot be written.")
+_SPACE_AND_RIGHTS = phrase("Is there space, and may you write there?")
 
 SVG_SUFFIX: Final = ".svg"
 PNG_SUFFIX: Final = ".png"
@@ -38,7 +42,7 @@ def save_picture(widget: QWidget, path: Path) -> None:
         written = _paint(widget, image, widget.size()) and QImageWriter(str(path), QByteArray(b"png")).write(image)
     if not written:
         raise DestinationError(
-            f"The picture {path} cannot be written.", path=path, hint="Is there space, and may you write there?"
+            _UNWRITABLE(path=path), path=path, hint=_SPACE_AND_RIGHTS
         )
 
 
