@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.formatting import plain_text
-from app.joining import listed
+from app.joining import filled, listed
 from app.words import peer_words
 from ptp_core.conditioner_settings import FAULTS, ConditionerSettings
 from ptp_core.sentences import Translate, untranslated
@@ -16,7 +16,7 @@ def fault_words(conditioner: ConditionerSettings, translate: Translate = untrans
     """What it does: "5 % loss, 20 ms delay"."""
     values = [(fault, getattr(conditioner, fault.field)) for fault in FAULTS]
     said = [
-        translate("declared", fault.said).format(fault.unit.say(value))
+        filled(translate, translate("declared", fault.said), fault.unit.say(value))
         for fault, value in values
         if fault.happens(value)
     ]

@@ -80,7 +80,7 @@ def offered_words(offer: OfferDetails, translate: Translate = untranslated) -> s
 
 def contents_words(offer: OfferDetails, translate: Translate = untranslated) -> str:
     """The first names, how many things there are, how many files in all, and their size, as far as the offer knows."""
-    size = format_size(offer.size_bytes)
+    size = worded(format_size(offer.size_bytes), translate)
     size = size if offer.complete else translate("words", "at least {0}").format(size)
     if offer.is_text:
         return translate("words", "a text, {0}").format(size)

@@ -6,7 +6,7 @@ import datetime
 
 from app.content_words import some_names, things_words
 from app.formatting import plain_text
-from app.joining import listed
+from app.joining import filled, listed
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_duration, format_size
 from ptp_core.history.entry import HistoryEntry, Result
@@ -46,9 +46,8 @@ def entry_line(entry: HistoryEntry, translate: Translate = untranslated) -> str:
     sent = entry.direction is Direction.SEND
     pattern = translate("words", "{0} to {1}") if sent else translate("words", "{0} from {1}")
     title = pattern.format(what_words(entry, translate), peer_words(entry))
-    size = translate("words", "{0} in {1}").format(
-        format_size(entry.size_bytes), worded(format_duration(entry.seconds), translate)
-    )
+    took = translate("words", "{0} in {1}")
+    size = filled(translate, took, format_size(entry.size_bytes), format_duration(entry.seconds))
     end = result_words(entry, translate)
     if entry.message and entry.result is not Result.DONE:
         end = translate("words", "{0}: {1}").format(end, plain_text(worded(entry.message, translate), 300))

@@ -6,10 +6,15 @@ import functools
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from ptp_core.sentences import Translate, untranslated
+from ptp_core.sentences import Translate, untranslated, worded
 
 _FULL_WIDTH: Final = ("\N{IDEOGRAPHIC FULL STOP}", "\N{FULLWIDTH QUESTION MARK}", "\N{FULLWIDTH EXCLAMATION MARK}")
 _ENDS: Final = (".", "?", "!", *_FULL_WIDTH)
+
+
+def filled(translate: Translate, pattern: str, *values: str) -> str:
+    """A pattern with what belongs into it, figures in the language too."""
+    return pattern.format(*(worded(value, translate) for value in values))
 
 
 def listed(parts: Sequence[str], translate: Translate = untranslated) -> str:

@@ -51,8 +51,9 @@ class Settings:
     the policies for what comes, `folder_per_peer` whether each sender has a folder of its own. `nearby` is whether
     computers on the local network are looked for. `at_once` is how many transfers are sent at a time, and `limit_bps`
     the speed limit of all together, 0 for none. `geometry` and `splitter` are where the window was and how it was
-    divided, empty at the first start. `language` is one of the catalogue's codes, or "system". `closing` is what closing
-    the window does where there is a tray, `notifications` whether the desktop tells of what happens.
+    divided, empty at the first start; `details_open` is whether a transfer's details are shown, and `details_tab` names
+    which of them. `language` is one of the catalogue's codes, or "system". `closing` is what closing the window does
+    where there is a tray, `notifications` whether the desktop tells of what happens.
     """
 
     language = _Remembered("window/language", lambda raw: _language(raw))
@@ -72,7 +73,9 @@ class Settings:
     closing = _Remembered[Closing]("window/closing", lambda raw: _choice(raw, CLOSING), lambda one: one.value)
     notifications = _Remembered("window/notifications", lambda raw: _switch(raw))
     geometry = _Remembered("window/geometry", lambda raw: _bytes(raw))
-    splitter = _Remembered("window/splitter", lambda raw: _bytes(raw))
+    splitter = _Remembered("window/division", lambda raw: _bytes(raw))
+    details_open = _Remembered("window/details", lambda raw: _switch(raw, first=False))
+    details_tab = _Remembered("window/details_tab", lambda raw: raw if isinstance(raw, str) else "")
 
     def __init__(self, path: Path) -> None:
         self._store = QSettings(str(path), QSettings.Format.IniFormat)

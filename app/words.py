@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.formatting import isolated, plain_text
-from app.joining import after_one_another, as_sentence, begun, listed
+from app.joining import after_one_another, as_sentence, begun, filled, listed
 from ptp_core.direction import Direction
 from ptp_core.formatting import (
     format_duration,
@@ -53,8 +53,8 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
         return translate("words", "waiting for your answer")
     if state is TransferState.TRANSFERRING:
         if is_stalled(snapshot):
-            stalled_for = worded(format_duration(snapshot.stalled_s), translate)
-            return translate("words", "stalled for {0}: {1}").format(stalled_for, stall_words(snapshot, translate))
+            stalled = translate("words", "stalled for {0}: {1}")
+            return filled(translate, stalled, format_duration(snapshot.stalled_s), stall_words(snapshot, translate))
         return translate("words", "sending") if sending else translate("words", "receiving")
     if state is TransferState.VERIFYING:
         return translate("words", "verifying")
@@ -71,7 +71,7 @@ def paused_words(snapshot: TransferSnapshot, translate: Translate = untranslated
     done = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
     if not done:
         return translate("words", "paused")
-    return translate("words", "paused at {0}").format(format_percent(done, snapshot.bytes_total))
+    return filled(translate, translate("words", "paused at {0}"), format_percent(done, snapshot.bytes_total))
 
 
 def stall_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -127,7 +127,20 @@ def resumed_words(snapshot: TransferSnapshot, translate: Translate = untranslate
     if snapshot.resumed_at_bytes is None:
         return ""
     pattern = translate("words", "Resumed at {0} %, {1} sent again.")
-    return pattern.format(resumed_percent(snapshot), format_size(snapshot.bytes_again))
+    return filled(translate, pattern, str(resumed_percent(snapshot)), format_size(snapshot.bytes_again))
+
+
+def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """What crossed, in how long and how fast on the whole: "315 MB in 1 min 28 s, 3.6 MB/s"; empty until it is done,
+    and where nothing had to cross."""
+    if snapshot.state is not TransferState.DONE or snapshot.already_there or snapshot.elapsed_s <= 0:
+        return ""
+    crossed = snapshot.bytes_total - snapshot.bytes_there - (snapshot.resumed_at_bytes or 0)
+    if crossed <= 0:
+        return ""
+    rate = format_rate(crossed * 8 / snapshot.elapsed_s)
+    pattern = translate("words", "{0} in {1}, {2}")
+    return filled(translate, pattern, format_size(crossed), format_duration(snapshot.elapsed_s), rate)
 
 
 def outcome_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -170,8 +183,8 @@ def rule_words(snapshot: TransferSnapshot, translate: Translate = untranslated) 
         )
     if not transport.last_rule:
         return translate("words", "Nothing has been sent again. {0}").format(timer)
-    rule = as_sentence(begun(plain_text(worded(transport.last_rule, translate))), translate)
-    return after_one_another([rule, timer], translate)
+    rule = plain_text(worded(transport.last_rule, translate))
+    return after_one_another([as_sentence(begun(rule), translate), timer], translate)
 
 
 def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -221,4 +234,4 @@ def _speed_limit_words(snapshot: TransferSnapshot, translate: Translate) -> str:
         return translate("words", "Limited by the speed limit of all transfers, which is set on this computer.")
     rate = format_rate(own * 8, bits=True)
     pattern = translate("words", "Limited by a speed limit that is set on this computer (this transfer's own: {0}).")
-    return pattern.format(rate)
+    return filled(translate, pattern, rate)

@@ -15,7 +15,7 @@ from app.laboratory.link_editor import LinkEditor
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.row_fields import NumberField
-from app.wording import problem_words
+from app.wording import problem_words, translate
 from ptp_core.declared import BYTES, COUNT, Number, NumberForm
 from ptp_core.errors import SettingsError
 from ptp_core.laboratory.contenders import CONTENDERS, Contender, told_apart
@@ -146,7 +146,7 @@ class SetupForm(QWidget):
     @classmethod
     def ask_file(cls, parent: QWidget) -> Path | None:
         """The platform's dialog; None when the person cancels it."""
-        chosen, _ = QFileDialog.getOpenFileName(parent, parent.tr("A file whose size is to be sent"))
+        chosen, _ = QFileDialog.getOpenFileName(parent, translate("SetupForm", "A file whose size is to be sent"))
         return Path(chosen) if chosen else None
 
     @Slot()

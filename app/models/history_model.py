@@ -17,12 +17,12 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from app.figures import format_size
 from app.formatting import tooltip_text
 from app.history_words import entry_line, peer_words, result_words, what_words
 from app.theme import Theme
 from app.wording import translate
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_size
 from ptp_core.history.entry import HistoryEntry, Listed
 
 PAGE: Final = 100

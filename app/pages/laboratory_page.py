@@ -27,7 +27,7 @@ from app.laboratory_values import LaboratoryValues
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.row_fields import RowField, field_of
-from app.wording import problem_words
+from app.wording import problem_words, translate
 from ptp_core.conditioner_settings import FAULTS
 from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
@@ -162,7 +162,8 @@ class LaboratoryPage(QWidget):
     @classmethod
     def ask_folder(cls, parent: QWidget, directory: str) -> Path | None:
         """The platform's folder dialog; None when the person cancels it."""
-        chosen = QFileDialog.getExistingDirectory(parent, parent.tr("Write segment logs in"), directory)
+        title = translate("LaboratoryPage", "Write segment logs in")
+        chosen = QFileDialog.getExistingDirectory(parent, title, directory)
         return Path(chosen) if chosen else None
 
     def _set_log_folder(self, folder: Path | None) -> None:

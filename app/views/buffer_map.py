@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from app.figures import format_size
 from app.formatting import tooltip_text
 from app.theme import GRID, HALF_GRID, Theme, tabular
 from app.views.buffer_picture import PartStyle, Pattern, Picture, part_words
 from app.wording import named
-from ptp_core.formatting import format_count, format_size
+from ptp_core.formatting import format_count
 
 _BAND: Final = 3 * GRID
 _SWATCH: Final = int(1.5 * GRID)

@@ -9,11 +9,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.figures import format_size
 from app.joining import after_one_another, as_sentence
 from app.theme import Meaning
 from app.views.viewing import round_above
 from app.wording import list_words, translate
-from ptp_core.formatting import format_count, format_size
+from ptp_core.formatting import format_count
 from ptp_core.record.model.buffers import Ranges, ReceiveBuffer, SendBuffer
 
 # The window goes through so much of the picture before that turns a page.

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.figures import format_percent, format_size
 from app.formatting import tooltip_text
 from app.joining import as_sentence
 from app.theme import GRID, HALF_GRID, Meaning, Theme, tabular
 from app.wording import list_words, named, translate
-from ptp_core.formatting import format_percent, format_size
 
 Hole = tuple[int, int]
 

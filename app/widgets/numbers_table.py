@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from app.figures import format_duration, format_milliseconds, format_rate, format_size
 from app.theme import GRID, HALF_GRID, set_role, tabular
-from app.wording import list_words, named, said
-from ptp_core.formatting import UNKNOWN, format_count, format_duration, format_milliseconds, format_rate, format_size
+from app.wording import list_words, named
+from ptp_core.formatting import UNKNOWN, format_count
 from ptp_core.transfer.snapshot import TransferSnapshot
 
 _Number = tuple[str, Callable[[TransferSnapshot], str]]
@@ -71,7 +72,7 @@ class NumbersTable(QWidget):
                     (self.tr("Sent"), lambda s: format_size(s.bytes_sent)),
                     (self.tr("Acknowledged"), lambda s: format_size(s.bytes_acknowledged)),
                     (self.tr("Verified"), lambda s: format_size(s.bytes_verified)),
-                    (self.tr("Elapsed"), lambda s: said(format_duration(s.elapsed_s))),
+                    (self.tr("Elapsed"), lambda s: format_duration(s.elapsed_s)),
                     (self.tr("Speed"), lambda s: format_rate(s.goodput_bps)),
                     (self.tr("Speed in bits"), lambda s: format_rate(s.goodput_bps, bits=True)),
                 ],

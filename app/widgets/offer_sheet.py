@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.content_words import contents_words, offered_words, some_names
+from app.figures import format_size
 from app.formatting import isolated, plain_text
 from app.joining import after_one_another
 from app.theme import GRID, set_role
@@ -30,7 +31,6 @@ from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.wording import translate
 from ptp_core.config import ConflictPolicy
-from ptp_core.formatting import format_size
 from ptp_core.transfer.offer import OfferAnswer, OfferDetails
 
 _NAMES_SHOWN = 3
@@ -71,6 +71,7 @@ class OfferSheet(QFrame):
         self.accept_button = QPushButton(self.tr("Accept"), self)
         self.always_button = QPushButton(self.tr("Accept always from this peer"), self)
         self.decline_button = QPushButton(self.tr("Decline"), self)
+        set_role(self.accept_button, "primary")
         self.accept_button.clicked.connect(lambda: self._answer(accepted=True))
         self.always_button.clicked.connect(lambda: self._answer(accepted=True, always=True))
         self.decline_button.clicked.connect(lambda: self._answer(accepted=False))
@@ -113,7 +114,7 @@ class OfferSheet(QFrame):
     @classmethod
     def ask_directory(cls, parent: QWidget, directory: Path) -> Path | None:
         """The platform's folder dialog; None when the person cancels it."""
-        name = QFileDialog.getExistingDirectory(parent, parent.tr("Save to folder"), str(directory))
+        name = QFileDialog.getExistingDirectory(parent, translate("OfferSheet", "Save to folder"), str(directory))
         return Path(name) if name else None
 
     def description(self) -> str:

@@ -78,8 +78,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>打开练习</translation>
     </message>
     <message>
-        <source>Run (Ctrl+Return)</source>
-        <translation>运行 (Ctrl+Return)</translation>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Se&amp;t up</source>
@@ -279,7 +279,7 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>对方显示的配对码</translation>
     </message>
     <message>
-        <source>The other side shows it; not needed for a peer you know.</source>
+        <source>Shown there; known computers need none.</source>
         <translation>由对方显示；已知电脑无需填写。</translation>
     </message>
 </context>
@@ -422,44 +422,52 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>DetailsPanel</name>
     <message>
-        <source>&amp;Buffers</source>
-        <translation>缓冲区(&amp;B)</translation>
+        <source>Buffers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Events</source>
-        <translation>事件(&amp;E)</translation>
-    </message>
-    <message>
-        <source>&amp;Files</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Live</source>
-        <translation>实时(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Overview</source>
-        <translation>概览(&amp;O)</translation>
+        <source>Close the details</source>
+        <translation>关闭详细信息</translation>
     </message>
     <message>
         <source>Details of the selected transfer</source>
         <translation>所选传输的详细信息</translation>
     </message>
     <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
         <source>No transfer is selected.</source>
         <translation>没有选中传输。</translation>
     </message>
     <message>
-        <source>S&amp;pace-time</source>
-        <translation>时空图(&amp;P)</translation>
+        <source>Numbers of the transfer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Se&amp;quence</source>
-        <translation>序号(&amp;Q)</translation>
+        <source>Overview</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Select one in the list above to see how it goes.</source>
         <translation>在上面的列表中选择一个，查看进展。</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space-time</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Why a segment was last sent again, and the timer</source>
@@ -468,6 +476,10 @@ It grew from a networking course, in which students build a small TCP to learn h
 </context>
 <context>
     <name>DropArea</name>
+    <message>
+        <source>Anywhere in this window will do. {0} pastes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Choose a folder to send</source>
         <translation>选择要发送的文件夹</translation>
@@ -489,8 +501,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>已选择：{0}</translation>
     </message>
     <message>
-        <source>Drop files or folders here, paste them with Ctrl+V, or</source>
-        <translation>把文件或文件夹拖到这里，按 Ctrl+V 粘贴，或者</translation>
+        <source>Drop files or folders here</source>
+        <translation>把文件或文件夹拖到这里</translation>
     </message>
     <message>
         <source>Files and folders to send</source>
@@ -499,6 +511,10 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Nothing is chosen.</source>
         <translation>没有选择任何内容。</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>全部移除</translation>
     </message>
     <message>
         <source>Remove {0}</source>
@@ -618,6 +634,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>打开练习(&amp;O)…</translation>
     </message>
     <message>
+        <source>&amp;Save the present settings as an exercise…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A small classroom transfer, of which you lose a segment</source>
         <translation>一次小型课堂传输，由您丢掉其中一个报文段</translation>
     </message>
@@ -626,12 +646,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>练习</translation>
     </message>
     <message>
-        <source>Make a &amp;time-out happen</source>
-        <translation>制造一次超时(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Save the present settings as an e&amp;xercise…</source>
-        <translation>把当前设置存为练习(&amp;X)…</translation>
+        <source>Make a time-out &amp;happen</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -827,6 +843,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>回程</translation>
     </message>
     <message>
+        <source>Both directions of the link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Link</source>
         <translation>链路</translation>
     </message>
@@ -889,92 +909,20 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>MainWindow</name>
     <message>
-        <source>About PTP</source>
-        <translation>关于 PTP</translation>
-    </message>
-    <message>
-        <source>Choose files…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>Choose folder…</source>
-        <translation>选择文件夹…</translation>
-    </message>
-    <message>
-        <source>History…</source>
-        <translation>历史记录…</translation>
-    </message>
-    <message>
-        <source>Laboratory</source>
-        <translation>实验室</translation>
-    </message>
-    <message>
         <source>Menu</source>
         <translation>菜单</translation>
-    </message>
-    <message>
-        <source>Open exercise…</source>
-        <translation>打开练习…</translation>
-    </message>
-    <message>
-        <source>Open recording…</source>
-        <translation>打开记录…</translation>
     </message>
     <message>
         <source>PTP</source>
         <translation>PTP</translation>
     </message>
-    <message>
-        <source>Paste files or a link</source>
-        <translation>粘贴文件或链接</translation>
-    </message>
-    <message>
-        <source>Pause or resume</source>
-        <translation>暂停或继续</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Receive</source>
-        <translation>接收</translation>
-    </message>
-    <message>
-        <source>Remove finished</source>
-        <translation>移除已完成</translation>
-    </message>
-    <message>
-        <source>Save recording…</source>
-        <translation>保存记录…</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>发送</translation>
-    </message>
-    <message>
-        <source>Send, or run</source>
-        <translation>发送，或运行</translation>
-    </message>
-    <message>
-        <source>Show details</source>
-        <translation>显示详细信息</translation>
-    </message>
-    <message>
-        <source>This computer and those it knows…</source>
-        <translation>本机与已知电脑…</translation>
-    </message>
-    <message>
-        <source>Transfers</source>
-        <translation>传输</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
 </context>
 <context>
     <name>MessageBar</name>
+    <message>
+        <source>Before that: {0}</source>
+        <translation>在此之前：{0}</translation>
+    </message>
     <message>
         <source>Details</source>
         <translation>详细信息</translation>
@@ -1013,6 +961,10 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Listens on the local network for computers that say that they receive.</source>
         <translation>在本地网络中监听宣告自己可以接收的电脑。</translation>
+    </message>
+    <message>
+        <source>Send to</source>
+        <translation>发送到</translation>
     </message>
 </context>
 <context>
@@ -1224,8 +1176,8 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>OutcomeView</name>
     <message>
-        <source>Com&amp;pared</source>
-        <translation>比较(&amp;P)</translation>
+        <source>Compared</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fairness of those who share the link (Jain): {0}</source>
@@ -1274,12 +1226,12 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>实时</translation>
     </message>
     <message>
-        <source>Pause (Space)</source>
-        <translation>暂停（空格）</translation>
+        <source>Pause</source>
+        <translation>暂停</translation>
     </message>
     <message>
-        <source>Play (Space)</source>
-        <translation>播放（空格）</translation>
+        <source>Play</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Speed of playing</source>
@@ -1294,12 +1246,12 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>最近 30 秒</translation>
     </message>
     <message>
-        <source>To the event before (Left)</source>
-        <translation>上一个事件（←）</translation>
+        <source>To the event before</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>To the next event (Right)</source>
-        <translation>下一个事件（→）</translation>
+        <source>To the next event</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1449,24 +1401,24 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>RecordingPage</name>
     <message>
-        <source>&amp;Buffers</source>
-        <translation>缓冲区(&amp;B)</translation>
+        <source>Buffers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Curves</source>
-        <translation>曲线(&amp;C)</translation>
+        <source>Curves</source>
+        <translation>曲线</translation>
     </message>
     <message>
-        <source>&amp;Events</source>
-        <translation>事件(&amp;E)</translation>
+        <source>Events</source>
+        <translation>事件</translation>
     </message>
     <message>
-        <source>&amp;Sequence</source>
-        <translation>序号(&amp;S)</translation>
+        <source>Sequence</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>S&amp;pace-time</source>
-        <translation>时空图(&amp;P)</translation>
+        <source>Space-time</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Views of the recording</source>
@@ -1480,20 +1432,12 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>文件(&amp;F)</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Drawing (*.svg)</source>
         <translation>矢量图 (*.svg)</translation>
     </message>
     <message>
         <source>Events, for a spreadsheet (*.csv)</source>
         <translation>事件，用于电子表格 (*.csv)</translation>
-    </message>
-    <message>
-        <source>Open recording…</source>
-        <translation>打开记录…</translation>
     </message>
     <message>
         <source>Opening {0}</source>
@@ -1520,24 +1464,12 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>保存图片</translation>
     </message>
     <message>
-        <source>Save a picture of this view…</source>
-        <translation>把此视图保存为图片…</translation>
-    </message>
-    <message>
         <source>Save a report</source>
         <translation>保存报告</translation>
     </message>
     <message>
-        <source>Save a report…</source>
-        <translation>保存报告…</translation>
-    </message>
-    <message>
         <source>Save as</source>
         <translation>另存为</translation>
-    </message>
-    <message>
-        <source>Save as…</source>
-        <translation>另存为…</translation>
     </message>
     <message>
         <source>qlog, for qvis and others (*.sqlog)</source>
@@ -1721,6 +1653,29 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys and what they do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tab leads from one part to the next, arrows move within a part. Alt and an underlined letter lead to what it names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SpaceTimeDiagram</name>
     <message>
         <source>Dashed: that end was not recorded, and is drawn half a round trip away.</source>
@@ -1759,7 +1714,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Pause all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部暂停</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1767,15 +1722,15 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Resume all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部继续</translation>
     </message>
     <message>
         <source>Send files…</source>
-        <translation type="unfinished"></translation>
+        <translation>发送文件…</translation>
     </message>
     <message>
         <source>Show PTP</source>
-        <translation type="unfinished"></translation>
+        <translation>显示 PTP</translation>
     </message>
 </context>
 <context>
@@ -1886,6 +1841,77 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>ThisComputer</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>配对码</translation>
+    </message>
+    <message>
+        <source>Copy a link with the address and the code</source>
+        <translation>复制包含地址和配对码的链接</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>复制配对码</translation>
+    </message>
+    <message>
+        <source>Everything about receiving</source>
+        <translation>全部接收设置</translation>
+    </message>
+    <message>
+        <source>New code</source>
+        <translation>换一个配对码</translation>
+    </message>
+    <message>
+        <source>Off. Nobody can send to this computer.</source>
+        <translation>已关闭。没有人能向本机发送文件。</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Opening the port…</source>
+        <translation>正在打开端口…</translation>
+    </message>
+    <message>
+        <source>Others need the code and the address, or a camera.</source>
+        <translation>别人需要配对码和地址，或用相机扫码。</translation>
+    </message>
+    <message>
+        <source>Ready to receive</source>
+        <translation>可以接收</translation>
+    </message>
+    <message>
+        <source>Receive files</source>
+        <translation>接收文件</translation>
+    </message>
+    <message>
+        <source>Saved in</source>
+        <translation>保存到</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Use another port</source>
+        <translation>使用其他端口</translation>
+    </message>
+    <message>
+        <source>no code</source>
+        <translation>没有配对码</translation>
+    </message>
+</context>
+<context>
     <name>ThreeToneProgressBar</name>
     <message>
         <source>Not started.</source>
@@ -1961,10 +1987,6 @@ Sent: {4}.</source>
 <context>
     <name>TransferList</name>
     <message>
-        <source>No transfers yet. Files that you send or receive appear here.</source>
-        <translation>还没有传输。您发送或接收的文件会出现在这里。</translation>
-    </message>
-    <message>
         <source>Transfers</source>
         <translation>传输</translation>
     </message>
@@ -2019,8 +2041,16 @@ Sent: {4}.</source>
 <context>
     <name>TransferRow</name>
     <message>
+        <source>Cancel the transfer</source>
+        <translation>取消传输</translation>
+    </message>
+    <message>
         <source>Cancel {0}</source>
         <translation>取消 {0}</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续传输</translation>
     </message>
     <message>
         <source>Pause {0}</source>
@@ -2039,12 +2069,59 @@ Sent: {4}.</source>
         <translation>打开所在文件夹</translation>
     </message>
     <message>
+        <source>Try to send {0} again</source>
+        <translation>重新发送 {0}</translation>
+    </message>
+    <message>
         <source>calculating</source>
         <translation>正在计算</translation>
     </message>
     <message>
+        <source>from {0}</source>
+        <translation>来自 {0}</translation>
+    </message>
+    <message>
         <source>time left: {0}</source>
         <translation>剩余时间：{0}</translation>
+    </message>
+    <message>
+        <source>to {0}</source>
+        <translation>发往 {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} are across. If you cancel now, it has to start again from the beginning.</source>
+        <translation>已传送 {0} / {1}。如果现在取消，之后必须从头开始。</translation>
+    </message>
+</context>
+<context>
+    <name>TransfersPanel</name>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>History…</source>
+        <translation>历史记录…</translation>
+    </message>
+    <message>
+        <source>How the selected transfer goes, and why</source>
+        <translation>所选传输的进展与原因</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent or received yet. What you send, and what others send to this computer, appears here: how far it is, how fast, and what holds it up.</source>
+        <translation>还没有发送或接收过任何内容。您发送的以及别人发给本机的内容会出现在这里：进度、速度，以及受什么限制。</translation>
+    </message>
+    <message>
+        <source>Remove finished</source>
+        <translation>移除已完成</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>传输</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -2277,6 +2354,14 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>FIN has number {sequence}, but data ends at {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FIN of {whose} ({sequence}) is not acknowledged with {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>File exists</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2374,6 +2459,10 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>It may let only computers in that it knows, or ask you for its code phrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not done after {seconds} s.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2493,6 +2582,14 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing came any more, and the connection was given up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing more arrived for {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Operation not permitted</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2522,6 +2619,14 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>PTP was closed on {peer}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP, receiving on {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PTP, sending to {address}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2582,6 +2687,30 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Restore the folder from a backup, or move it away: PTP then makes a new identity, and peers will have to be paired again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SYN carries no data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SYN is answered by SYN and ACK in one segment (type SA)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SYN is sent again as {sequence}, but it was {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SYN takes one number: {number} is to be acknowledged, not {acknowledgement}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SYN was never answered by SYN+ACK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SYN+ACK is acknowledged (type A) before data is sent</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3033,6 +3162,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This is too much to be simulated: more than {count} datagrams.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This side has already finished sending.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3141,6 +3274,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a connection opens with SYN (type S)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a delay must be more than 0 and at most {longest} s, not {delay}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3153,7 +3290,15 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a name has from 1 to {longest} letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3181,11 +3326,23 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a text</source>
+        <translation>一段文字</translation>
+    </message>
+    <message>
         <source>a user</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>all of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an acknowledgement before SYN+ACK</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3202,6 +3359,22 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>at most {most} segments may be tampered with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>between {low} and {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes of data: {number} and {own} of messages, but the log holds {expected}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes of data: {number}, but the file has {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes of data: {number}, but the log holds {expected}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3222,6 +3395,14 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>closed before it was open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not say that it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not say that it was sent so often</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3285,11 +3466,19 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>its time is before that of the line above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>its version is {version}, and {understood} is understood</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>line {line} is not JSON: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line {line} was the third duplicate acknowledgement of {number}: that one is sent again at once</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3329,11 +3518,39 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>nothing can be saved there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>nothing of what was left could be delivered</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>nothing was sent again, but {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>parameters cut short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>says that it was dropped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>says that it was dropped so often</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>six columns are needed, and {count} are here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection ends by a reset, not by the four-way close</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3361,6 +3578,18 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the log ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the log ends, but {bytes} bytes since {number} are unacknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the other side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the other side closed long ago</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3373,7 +3602,19 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the side that opens sends SYN without an acknowledgement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the size must be from 1 to {largest} bytes, not {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the timer does not run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the timer has run for {time} of {timeout}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3400,9 +3641,17 @@ Sent: {4}.</source>
         <source>there is not enough space on its disk</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>this side</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>too many transfers ran there for {minutes} minutes</source>
         <translation type="unfinished"><numerusform></numerusform></translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>two of the settings have one name</source>
@@ -3413,7 +3662,23 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>with {sequence} {bytes} bytes are unacknowledged (since {number}), but the window is {window}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{acknowledgement} is acknowledged once more, but nothing has come that asks for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{acknowledgement} is acknowledged, but data was sent up to {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{acknowledgement} is acknowledged, but what is missing first is {number}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3439,6 +3704,10 @@ Sent: {4}.</source>
     <message>
         <source>{address} is not an address of this computer.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} duplicate acknowledgements</source>
+        <translation type="unfinished"><numerusform></numerusform></translation>
     </message>
     <message>
         <source>{count} things are more than fit into one transfer.</source>
@@ -3553,6 +3822,10 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name}: {number}, but the log holds {expected}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{noun} must be at least {low}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3562,6 +3835,14 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>{number} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} is the oldest unacknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} was not sent again until now</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3793,6 +4074,90 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{sequence} came before it was acknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} has no acknowledgement of its own, at once: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} has {length} bytes and is not the last one: only the last may be shorter than MSS ({mss})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} has {length} bytes, but MSS is {mss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is a data segment without data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is data after FIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is new, but after going back {number} is to be sent again first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is new, but {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again only {time} after line {line}, which was the third duplicate acknowledgement: at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again without cause: {duplicates}, and {timer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again {time} after it was sent last, but its time-out is {timeout}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again, but it is acknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again, but it was acknowledged for itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again, but no segment began there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent again, but {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent before SYN was answered by SYN+ACK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} is sent, but {number} comes next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} was sent before it was acknowledged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sequence} with {length} bytes mixes what was sent with what is new; new data begins at {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} (type {kind}) arrives, but {name} {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{size} bytes in segments of {segment} are more than {most} segments</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3801,7 +4166,27 @@ Sent: {4}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{time} is no time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{value} is there twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{whose} sends no FIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words} (the time-out must not double)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words} is none of snd, rcv and drop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}, {time} after its timer began, but the time-out is {timeout}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3810,6 +4195,14 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>{words}; or {other}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{word} is no number for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{word} is no type of segment</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3833,7 +4226,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>&amp;Closing the window</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口时(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Code</source>
@@ -3941,7 +4334,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Ask me, and remember</source>
-        <translation type="unfinished"></translation>
+        <translation>询问并记住</translation>
     </message>
     <message>
         <source>At most</source>
@@ -3993,7 +4386,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Go-Back-N</source>
-        <translation>后退 N 帧 (GBN)</translation>
+        <translation>后退 N 帧</translation>
     </message>
     <message>
         <source>Goodput</source>
@@ -4005,7 +4398,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Keep PTP in the tray</source>
-        <translation type="unfinished"></translation>
+        <translation>让 PTP 留在托盘</translation>
     </message>
     <message>
         <source>Keep both, number the new one</source>
@@ -4065,7 +4458,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Quit PTP</source>
-        <translation type="unfinished"></translation>
+        <translation>退出 PTP</translation>
     </message>
     <message>
         <source>Re&amp;ordered</source>
@@ -4108,12 +4501,12 @@ Sent: {4}.</source>
         <translation>选择重传 (SR)</translation>
     </message>
     <message>
-        <source>Send at &amp;once</source>
-        <translation>同时发送(&amp;O)</translation>
+        <source>Send &amp;at once</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Speed &amp;limit</source>
-        <translation>限速(&amp;L)</translation>
+        <source>Speed li&amp;mit</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop and wait</source>
@@ -4381,7 +4774,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>what closing the window does, where the desktop has a tray</source>
-        <translation type="unfinished"></translation>
+        <translation>有托盘时，关闭窗口会怎样</translation>
     </message>
     <message>
         <source>what happens to offers of authenticated peers; without a terminal to ask on they are declined</source>
@@ -4446,10 +4839,6 @@ Sent: {4}.</source>
         <translation><numerusform>还有 %n 个传输正在进行。</numerusform></translation>
     </message>
     <message>
-        <source>&amp;Cancel the transfer</source>
-        <translation>取消传输(&amp;C)</translation>
-    </message>
-    <message>
         <source>&amp;Clear all</source>
         <translation>全部清除(&amp;C)</translation>
     </message>
@@ -4459,11 +4848,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>&amp;Do not close</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Go on</source>
-        <translation>继续传输(&amp;G)</translation>
+        <translation>不关闭(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Keep</source>
@@ -4471,19 +4856,15 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>&amp;Keep in the tray</source>
-        <translation type="unfinished"></translation>
+        <translation>留在托盘(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Quit PTP</source>
-        <translation type="unfinished"></translation>
+        <translation>退出 PTP(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Stay</source>
         <translation>不关闭(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Cancel the transfer?</source>
-        <translation>取消传输？</translation>
     </message>
     <message>
         <source>Clear the history?</source>
@@ -4495,7 +4876,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Close the window?</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口？</translation>
     </message>
     <message>
         <source>Closing ends what is running, and the other side is told. What you send goes on when PTP is opened again.</source>
@@ -4507,19 +4888,15 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Files are still on their way. Shall PTP go on in the tray?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>If you cancel now, it has to start again from the beginning.</source>
-        <translation>如果现在取消，之后必须从头开始。</translation>
+        <translation>仍有文件在传输。要让 PTP 在托盘中继续吗？</translation>
     </message>
     <message>
         <source>PTP remembers your answer; you can change it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP 会记住您的选择；可以在设置中更改。</translation>
     </message>
     <message>
         <source>Shall PTP go on in the tray, so that others can send to this computer?</source>
-        <translation type="unfinished"></translation>
+        <translation>要让 PTP 留在托盘中，以便别人能向本机发送吗？</translation>
     </message>
     <message>
         <source>Your files stay where they are.</source>
@@ -4532,10 +4909,6 @@ Sent: {4}.</source>
     <message>
         <source>{0} is still on its way to {1}.</source>
         <translation>仍在向 {1} 发送 {0}。</translation>
-    </message>
-    <message>
-        <source>{0} of {1} of {2} are across.</source>
-        <translation>{2} 已传送 {0} / {1}。</translation>
     </message>
 </context>
 <context>
@@ -4589,12 +4962,20 @@ Sent: {4}.</source>
         <translation>FIN</translation>
     </message>
     <message>
+        <source>Go-Back-N</source>
+        <translation>后退 N 帧</translation>
+    </message>
+    <message>
         <source>Goodput and sending rate</source>
         <translation>有效吞吐量与发送速率</translation>
     </message>
     <message>
         <source>Queue of the conditioned link</source>
         <translation>受调节链路的队列</translation>
+    </message>
+    <message>
+        <source>RACK</source>
+        <translation>RACK</translation>
     </message>
     <message>
         <source>RTT, minimum</source>
@@ -4737,8 +5118,16 @@ Sent: {4}.</source>
         <translation>到达，无新数据</translation>
     </message>
     <message>
+        <source>at the end, a second copy</source>
+        <translation>在末尾再发一份</translation>
+    </message>
+    <message>
         <source>before the time-out</source>
         <translation>超时前重传</translation>
+    </message>
+    <message>
+        <source>burst</source>
+        <translation>突发丢包</translation>
     </message>
     <message>
         <source>by time-out</source>
@@ -4761,12 +5150,28 @@ Sent: {4}.</source>
         <translation>发送的字节，含重传</translation>
     </message>
     <message>
+        <source>chosen</source>
+        <translation>人为丢弃</translation>
+    </message>
+    <message>
+        <source>congestion avoidance</source>
+        <translation>拥塞避免</translation>
+    </message>
+    <message>
         <source>congestion window</source>
         <translation>拥塞窗口</translation>
     </message>
     <message>
         <source>data</source>
         <translation>数据</translation>
+    </message>
+    <message>
+        <source>drain</source>
+        <translation>排空</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>随机丢包</translation>
     </message>
     <message>
         <source>dropped by the conditioner</source>
@@ -4785,6 +5190,14 @@ Sent: {4}.</source>
         <translation>接收缓冲区末端</translation>
     </message>
     <message>
+        <source>fast retransmit</source>
+        <translation>快速重传</translation>
+    </message>
+    <message>
+        <source>fixed window</source>
+        <translation>固定窗口</translation>
+    </message>
+    <message>
         <source>goodput</source>
         <translation>有效吞吐量</translation>
     </message>
@@ -4795,6 +5208,14 @@ Sent: {4}.</source>
     <message>
         <source>its size</source>
         <translation>其大小</translation>
+    </message>
+    <message>
+        <source>lost: what was sent later has arrived</source>
+        <translation>判为丢失：后发的已到达</translation>
+    </message>
+    <message>
+        <source>mtu</source>
+        <translation>超过 MTU</translation>
     </message>
     <message>
         <source>needlessly</source>
@@ -4809,8 +5230,24 @@ Sent: {4}.</source>
         <translation>pacing 速率</translation>
     </message>
     <message>
+        <source>packet threshold</source>
+        <translation>分组阈值</translation>
+    </message>
+    <message>
+        <source>path MTU discovery</source>
+        <translation>路径 MTU 发现</translation>
+    </message>
+    <message>
         <source>probe</source>
         <translation>探测</translation>
+    </message>
+    <message>
+        <source>probe-rtt</source>
+        <translation>探测往返时间</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>队列已满</translation>
     </message>
     <message>
         <source>queue before the link</source>
@@ -4869,16 +5306,307 @@ Sent: {4}.</source>
         <translation>超时重传</translation>
     </message>
     <message>
+        <source>silence: the newest segment once more</source>
+        <translation>没有回音：把最新的报文段再发一次</translation>
+    </message>
+    <message>
+        <source>slow start</source>
+        <translation>慢启动</translation>
+    </message>
+    <message>
+        <source>start-up</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>tail loss probe</source>
+        <translation>尾部丢失探测</translation>
+    </message>
+    <message>
+        <source>third duplicate acknowledgement of {number}</source>
+        <translation>收到 {number} 的第三个重复确认</translation>
+    </message>
+    <message>
         <source>time-out (RTO)</source>
         <translation>超时时间 (RTO)</translation>
+    </message>
+    <message>
+        <source>time-out of segment {number} for itself</source>
+        <translation>报文段 {number} 单独超时</translation>
+    </message>
+    <message>
+        <source>time-out, {time} ms after the last news</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time-out, {time} ms after the timer was restarted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time-out, {time} ms after the timer was started</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>timer, time left</source>
         <translation>定时器剩余时间</translation>
     </message>
     <message>
+        <source>undoing a needless reaction</source>
+        <translation>撤销不必要的反应</translation>
+    </message>
+    <message>
+        <source>went back to {number}</source>
+        <translation>退回到 {number}</translation>
+    </message>
+    <message>
         <source>{0} s, at the {1}</source>
         <translation>{0} 秒，{1}</translation>
+    </message>
+    <message>
+        <source>{remark}: {number} sent again</source>
+        <translation>{remark}：重传 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>shortcuts</name>
+    <message>
+        <source>A tab of the details or the results, from the left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tab, from the left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About PTP</source>
+        <translation>关于 PTP</translation>
+    </message>
+    <message>
+        <source>All that can be done with a transfer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back by a part of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back by a tenth of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel what runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel what runs, remove what has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose no segment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy the entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everywhere in the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the transfers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History…</source>
+        <translation>历史记录…</translation>
+    </message>
+    <message>
+        <source>In a graph of segments, besides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In curves, graphs and buffers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the list of transfers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the window of a recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lift the pen, or let it down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>On by a part of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On by a tenth of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open exercise…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open recording…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste files or a link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause or resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play, or pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a picture of this view…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save recording…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send, or run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the details, or hide them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what was received in its folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pen down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pen to the left; ten times as far with Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pen to the right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pen up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer and those it knows…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the beginning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the end, and on with it while it runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the event before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the next event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Where a curve is drawn beforehand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4889,7 +5617,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>At {0}, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>地址 {0}，{1}</translation>
     </message>
     <message>
         <source>Decline</source>
@@ -4897,19 +5625,19 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>From {0}, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 {0}，{1}</translation>
     </message>
     <message>
         <source>New to this computer: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>首次连接：{0}</translation>
     </message>
     <message>
         <source>No reason was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有说明原因。</translation>
     </message>
     <message>
         <source>Not enough room: {0} needed, {1} free.</source>
-        <translation type="unfinished"></translation>
+        <translation>空间不足：需要 {0}，剩余 {1}。</translation>
     </message>
     <message>
         <source>PTP</source>
@@ -4917,15 +5645,15 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>PTP: ready to receive</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP：可以接收</translation>
     </message>
     <message>
         <source>PTP: {0}, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP：{0}，{1}</translation>
     </message>
     <message>
         <source>PTP: {0}, {1}, {2} left</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP：{0}，{1}，剩余 {2}</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -4933,35 +5661,31 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>Something of that name is there already: choose in the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名内容：请在窗口中选择。</translation>
     </message>
     <message>
         <source>To {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>发往 {0}</translation>
     </message>
     <message>
         <source>{0} has arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已送达</translation>
     </message>
     <message>
         <source>{0} is saved</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} transfers are done</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已保存</translation>
     </message>
     <message>
         <source>{0} wants to send you {1}</source>
         <translation>{0} 想发给您{1}</translation>
     </message>
+    <message numerus="yes">
+        <source>{count} transfers are done</source>
+        <translation><numerusform>{count} 个传输已完成</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>words</name>
-    <message>
-        <source>1 character</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Conditioner on at {0}, for what comes from there</source>
         <translation>{0} 的链路调节器已开启，影响来自它的数据</translation>
@@ -5064,15 +5788,15 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>a text</source>
-        <translation type="unfinished"></translation>
+        <translation>一段文字</translation>
     </message>
     <message>
         <source>a text, {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>一段文字，{0}</translation>
     </message>
     <message>
         <source>arrived and verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已送达并校验</translation>
     </message>
     <message>
         <source>at least {0}</source>
@@ -5195,16 +5919,16 @@ Sent: {4}.</source>
         <translation>{0} 有应答，但发送的数据没有送达</translation>
     </message>
     <message>
-        <source>{0} characters</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{0} from {1}</source>
         <translation>{0}，来自 {1}</translation>
     </message>
     <message>
         <source>{0} in {1}</source>
         <translation>{0}，用时 {1}</translation>
+    </message>
+    <message>
+        <source>{0} in {1}, {2}</source>
+        <translation>{0}，用时 {1}，{2}</translation>
     </message>
     <message>
         <source>{0} sent again</source>
@@ -5249,6 +5973,10 @@ Sent: {4}.</source>
     <message numerus="yes">
         <source>{count} are not across</source>
         <translation><numerusform>{count} 个未送达</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} characters</source>
+        <translation><numerusform>{count} 个字符</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>{count} files</source>
