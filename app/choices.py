@@ -112,6 +112,54 @@ CLOSING: Final = Choice(
 )
 
 
+class Look(enum.Enum):
+    """Light or dark."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class SizeUnits(enum.Enum):
+    """Whether a kilobyte has 1000 bytes or 1024."""
+
+    DECIMAL = "decimal"
+    BINARY = "binary"
+
+
+class SpeedUnits(enum.Enum):
+    """Whether speeds are in bytes or in bits."""
+
+    BYTES = "bytes"
+    BITS = "bits"
+
+
+LOOK: Final = Choice(
+    name="look",
+    kind=Look,
+    default=Look.SYSTEM,
+    words="light or dark",
+    title="Loo&k",
+    names={Look.SYSTEM: "Like the desktop", Look.LIGHT: "Light", Look.DARK: "Dark"},
+)
+SIZE_UNITS: Final = Choice(
+    name="size-units",
+    kind=SizeUnits,
+    default=SizeUnits.DECIMAL,
+    words="the units of sizes",
+    title="Si&zes",
+    names={SizeUnits.DECIMAL: "kB, MB, GB (thousands)", SizeUnits.BINARY: "KiB, MiB, GiB (1024)"},
+)
+SPEED_UNITS: Final = Choice(
+    name="speed-units",
+    kind=SpeedUnits,
+    default=SpeedUnits.BYTES,
+    words="the units of speeds",
+    title="Spee&ds",
+    names={SpeedUnits.BYTES: "Bytes a second", SpeedUnits.BITS: "Bits a second"},
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunChoices:
     """What was chosen for transfers, in the engine's own terms."""

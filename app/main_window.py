@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
     Signals:
         close_wanted(): the person wants to close the window.
         quit_wanted(): the person wants to end the program.
-        computer_wanted(), history_wanted(), about_wanted(): a sheet is wanted.
+        computer_wanted(), history_wanted(), settings_wanted(), about_wanted(): a sheet is wanted.
         recordings_wanted(list[Path]): these recordings are to be opened; empty to ask which.
         save_recording_wanted(): the recording of the transfer that is shown is to be saved.
         retry_wanted(int): the ended transfer with this id is to be tried again.
@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
     quit_wanted = Signal()
     computer_wanted = Signal()
     history_wanted = Signal()
+    settings_wanted = Signal()
     about_wanted = Signal()
     recordings_wanted = Signal(object)
     save_recording_wanted = Signal()
@@ -325,6 +326,7 @@ class MainWindow(QMainWindow):
                 "save-recording": self.save_recording_wanted.emit,
                 "details": self._go_to_details,
                 "history": self.history_wanted.emit,
+                "settings": self.settings_wanted.emit,
                 "computer": self.computer_wanted.emit,
                 "shortcuts": lambda: ShortcutSheet(self, Place.WINDOW).open(),
                 "about": self.about_wanted.emit,

@@ -21,6 +21,7 @@ from app.controllers.attending import AttendingController
 from app.controllers.computer import ComputerController
 from app.controllers.history import HistoryController
 from app.controllers.nearby import NearbyController
+from app.controllers.preferences import Parts, PreferencesController
 from app.controllers.receiving import ReceivingController
 from app.controllers.recordings import RecordingsController
 from app.controllers.sending import SendingController
@@ -108,6 +109,7 @@ class Session(QObject):
         desktop = around.desktop() if around.desktop is not None else Desktop()
         self.staying = StayingController(window, window.transfers, settings, desktop, self)
         self._computer = ComputerController(engine, work, self)
+        self.preferences = PreferencesController(self._preferences_parts(desktop), work, self)
         self._closing_timer = QTimer(self)
         self._closing_timer.setSingleShot(True)
         self._closing_timer.timeout.connect(self._finish)
@@ -228,6 +230,10 @@ class Session(QObject):
         window.quit_wanted.connect(self.ask_to_quit)
         window.computer_wanted.connect(lambda: self._computer.open(window))
         window.history_wanted.connect(lambda: self.history.open(window))
+        window.settings_wanted.connect(lambda: self.preferences.open(window))
+        self.preferences.changed.connect(self._show_settings)
+        self.preferences.shown_otherwise.connect(self._show_all)
+        self.preferences.problem.connect(window.messages.show_problem)
         window.about_wanted.connect(lambda: AboutDialog(window).open())
         window.recordings_wanted.connect(self._open_recordings)
         window.save_recording_wanted.connect(
@@ -276,6 +282,24 @@ class Session(QObject):
         self.history.show_in_folder_requested.connect(self._open_folder)
         self.history.send_again_requested.connect(self._send_again)
         self._engine_closed.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    def _preferences_parts(self, desktop: Desktop) -> Parts:
+        return Parts(
+            engine=self.engine,
+            settings=self._settings,
+            sending=self.sending,
+            receiving=self.receiving,
+            nearby=self.nearby,
+            computer=self._computer,
+            attending=self.attending,
+            login=desktop.login,
+        )
+
+    def _show_settings(self) -> None:
+        """What is set in one place is shown in all."""
+        self.receiving.show_choices()
+        self.nearby.show_switch()
+        self.window.queue_bar.show_values(self._settings.at_once, self._settings.limit_bps)
 
     def _connect_staying(self) -> None:
         staying = self.staying
@@ -352,6 +376,12 @@ class Session(QObject):
                 self._show(snapshot)
         self._show_conditioner()
         self.staying.hear()
+
+    @Slot()
+    def _show_all(self) -> None:
+        """The same numbers are written otherwise."""
+        for snapshot in self.window.transfers.snapshots():
+            self._show(snapshot)
 
     def _show(self, snapshot: TransferSnapshot) -> None:
         self.window.transfers.update_snapshot(snapshot)

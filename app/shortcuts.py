@@ -70,6 +70,7 @@ SHORTCUTS: Final = (
     Shortcut("save-recording", _W, "Save recording…", ("Ctrl+Shift+S",), 2),
     Shortcut("details", _W, "Show details", ("Ctrl+I",), 3),
     Shortcut("history", _W, "History…", ("Ctrl+H",), 3),
+    Shortcut("settings", _W, "Settings…", ("Ctrl+,",), 3),
     Shortcut("computer", _W, "This computer and those it knows…", (), 3),
     Shortcut("shortcuts", _W, "Keys…", ("Ctrl+?", "F1"), 4),
     Shortcut("about", _W, "About PTP", (), 4),

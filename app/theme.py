@@ -124,6 +124,11 @@ class Theme(QObject):
         return self._scheme
 
     @property
+    def preference(self) -> Scheme | None:
+        """The look that is kept to, None while the system is followed."""
+        return self._preference
+
+    @property
     def surfaces(self) -> Surfaces:
         """Colours of windows, texts and lines of the scheme in use."""
         return SURFACES[self._scheme]

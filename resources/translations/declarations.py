@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from app import choices, shortcuts
+from app.preferences.rows import CONTEXT, preference_words
 from app.shortcuts import SHORTCUTS
 from app.translations.catalogue import OWN_NAME
 from app.translations.linguist import Text
@@ -48,6 +49,7 @@ def declared_texts() -> set[Text]:
     found |= _texts(RECORDING, (side.value for side in Side))
     found |= _texts(RECORDING, (mark.value.words for mark in Mark))
     found |= _texts(shortcuts.CONTEXT, (words for row in SHORTCUTS for words in (row.words, row.place.value)))
+    found |= _texts(CONTEXT, preference_words())
     found |= _sentences()
     found |= _texts("BufferPicture", (style.words for style in (*SEND_PARTS, *RECEIVE_PARTS)))
     return found
