@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.joining import as_sentence
 from app.theme import GRID, HALF_GRID, Theme, set_role
 from app.views.event_marks import marks_between
 from app.views.series_plot import SeriesPlot
@@ -24,6 +25,7 @@ from app.views.viewing import Viewing
 from app.views.words import event_words, moment_words, translated
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.scrolling import Scrolling
+from app.wording import named, translate
 from ptp_core.record.model.series import SERIES, Series, SeriesGroup, SeriesUnit
 
 _PLOT_HEIGHT: Final = 20 * GRID
@@ -130,7 +132,9 @@ class LiveView(QWidget):
         if not self._filled:
             return self.empty.text()
         return "\n".join(
-            f"{translated(plot.group.value)}: {plot.legend.text()}." for plot in self.standing() if plot.legend.text()
+            as_sentence(named(translated(plot.group.value), plot.legend.text()), translate)
+            for plot in self.standing()
+            if plot.legend.text()
         )
 
     @Slot()

@@ -9,8 +9,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from app.figures import format_duration, format_milliseconds, format_rate, format_size
 from app.theme import GRID, HALF_GRID, set_role, tabular
-from ptp_core.formatting import UNKNOWN, format_count, format_duration, format_milliseconds, format_rate, format_size
+from app.wording import list_words, named
+from ptp_core.formatting import UNKNOWN, format_count
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 _Number = tuple[str, Callable[[TransferSnapshot], str]]
@@ -188,12 +190,12 @@ class _Group(QWidget):
             known = known or bool(text)
             if value.text() != text:
                 value.setText(text)
-                value.setAccessibleName(f"{name}: {text}" if text else "")
+                value.setAccessibleName(named(name, text) if text else "")
             for part in (label, value):
                 part.setVisible(bool(text))
         self.setVisible(known)
 
     def text(self) -> str:
         """Its lines in words."""
-        lines = (f"{self._title}, {name}: {value.text()}" for name, _, value, _ in self._lines if value.text())
-        return "\n".join(lines)
+        told = ((name, value.text()) for name, _, value, _ in self._lines if value.text())
+        return "\n".join(named(list_words([self._title, name]), text) for name, text in told)
