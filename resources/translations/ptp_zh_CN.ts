@@ -724,6 +724,26 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>Handbook</name>
+    <message>
+        <source>Chapters</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>Handbook of PTP</source>
+        <translation>PTP 使用手册</translation>
+    </message>
+    <message>
+        <source>The handbook's text</source>
+        <translation>手册正文</translation>
+    </message>
+    <message>
+        <source>en.md</source>
+        <comment>the file of the handbook in this language</comment>
+        <translation>zh_CN.md</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>&amp;Copy</source>
@@ -6806,6 +6826,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>Go to the transfers</source>
         <translation>转到传输列表</translation>
+    </message>
+    <message>
+        <source>Handbook</source>
+        <translation>使用手册</translation>
     </message>
     <message>
         <source>History…</source>
