@@ -1641,6 +1641,10 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>Session</name>
     <message>
+        <source>Files are on their way: the language changes when PTP is opened the next time.</source>
+        <translation>有文件正在传输：语言将在下次打开 PTP 时更改。</translation>
+    </message>
+    <message>
         <source>{0} cannot be opened here.</source>
         <translation>无法打开 {0}。</translation>
     </message>
@@ -4963,10 +4967,6 @@ Sent: {4}.</source>
         <translation>用于实时视图、图形和保存的记录；只存在内存中，从不包含文件内容。</translation>
     </message>
     <message>
-        <source>From the next start of PTP on.</source>
-        <translation>下次启动 PTP 时生效。</translation>
-    </message>
-    <message>
         <source>From the next transfer on.</source>
         <translation>从下一个传输开始生效。</translation>
     </message>
@@ -5049,6 +5049,10 @@ Sent: {4}.</source>
     <message>
         <source>The others wait in the queue.</source>
         <translation>其余的在队列中等待。</translation>
+    </message>
+    <message>
+        <source>The window opens anew.</source>
+        <translation>窗口会重新打开。</translation>
     </message>
     <message>
         <source>This computer</source>
