@@ -27,4 +27,6 @@ def text_words(text: ShownText, translate: Translate = untranslated) -> str:
 
 def title_words(snapshot: TransferSnapshot, translate: Translate = untranslated, limit: int = 200) -> str:
     """What a transfer is called where it is shown."""
-    return plain_text(snapshot.name, limit) if snapshot.text is None else text_words(snapshot.text, translate)
+    if snapshot.text is not None:
+        return text_words(snapshot.text, translate)
+    return plain_text(worded(snapshot.name, translate), limit)

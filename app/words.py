@@ -145,7 +145,7 @@ def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslate
 
 def outcome_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """Why a transfer's end is not the one that was wanted, in one sentence, without the hint."""
-    name = snapshot.name or translate("words", "The transfer")
+    name = worded(snapshot.name, translate) or translate("words", "The transfer")
     return worded(snapshot.message, translate) or translate("words", "{0}: {1}.").format(
         name, end_words(snapshot, translate)
     )
@@ -169,7 +169,7 @@ def title_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     pattern = (
         translate("words", "{0} to {1}") if snapshot.direction is Direction.SEND else translate("words", "{0} from {1}")
     )
-    return pattern.format(isolated(snapshot.name), isolated(peer_words(snapshot)))
+    return pattern.format(isolated(worded(snapshot.name, translate)), isolated(peer_words(snapshot)))
 
 
 def rule_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:

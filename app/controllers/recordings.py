@@ -26,6 +26,9 @@ from ptp_core.record.model.series import SERIES
 from ptp_core.record.report.page import FILE_SUFFIX as REPORT_SUFFIX
 from ptp_core.record.report.page import write_report
 from ptp_core.record.side import Side
+from ptp_core.sentences import phrase
+
+_INCOMPLETE = phrase("It was not read to its end.")
 
 SAMPLES_SUFFIX: Final = ".samples.csv"
 _CLOSE_S: Final = 2.0
@@ -109,7 +112,7 @@ class RecordingsController(QObject):
     def _tell(self, window: RecordingWindow, share: float) -> None:
         """On the worker's thread."""
         if self._closing.is_set():
-            raise SourceError("It was not read to its end.", path=window.path)
+            raise SourceError(_INCOMPLETE, path=window.path)
         self._told.emit(window, share)
 
     def _show_progress(self, window: RecordingWindow, share: float) -> None:

@@ -30,6 +30,21 @@
     </message>
 </context>
 <context>
+    <name>cli</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation><numerusform>%n file</numerusform><numerusform>%n files</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), {0} in {1}.</source>
+        <translation><numerusform>%n file, {0} in {1}.</numerusform><numerusform>%n files, {0} in {1}.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{0}: %n fault(s) ({1}).</source>
+        <translation><numerusform>{0}: %n fault ({1}).</numerusform><numerusform>{0}: %n faults ({1}).</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>questions</name>
     <message numerus="yes">
         <source>%n transfer(s) are still running.</source>

@@ -2196,1182 +2196,2110 @@ Sent: {4}.</source>
     </message>
 </context>
 <context>
+    <name>argparse</name>
+    <message>
+        <source>argument %(argument_name)s: %(message)s</source>
+        <translation>参数 %(argument_name)s：%(message)s</translation>
+    </message>
+    <message>
+        <source>expected at least one argument</source>
+        <translation>至少需要一个值</translation>
+    </message>
+    <message>
+        <source>expected at most one argument</source>
+        <translation>最多只能有一个值</translation>
+    </message>
+    <message>
+        <source>expected one argument</source>
+        <translation>需要一个值</translation>
+    </message>
+    <message>
+        <source>ignored explicit argument %r</source>
+        <translation>不接受值 %r</translation>
+    </message>
+    <message>
+        <source>invalid %(type)s value: %(value)r</source>
+        <translation>%(value)r 不是有效的 %(type)s 值</translation>
+    </message>
+    <message>
+        <source>invalid choice: %(value)r (choose from %(choices)s)</source>
+        <translation>%(value)r 不是有效的选项（可选 %(choices)s）</translation>
+    </message>
+    <message>
+        <source>not allowed with argument %s</source>
+        <translation>不能与参数 %s 一起使用</translation>
+    </message>
+    <message>
+        <source>one of the arguments %s is required</source>
+        <translation>需要参数 %s 之一</translation>
+    </message>
+    <message>
+        <source>options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>positional arguments</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>show program's version number and exit</source>
+        <translation>显示版本号并退出</translation>
+    </message>
+    <message>
+        <source>show this help message and exit</source>
+        <translation>显示此帮助并退出</translation>
+    </message>
+    <message>
+        <source>the following arguments are required: %s</source>
+        <translation>缺少以下参数：%s</translation>
+    </message>
+    <message>
+        <source>unrecognized arguments: %s</source>
+        <translation>无法识别的参数：%s</translation>
+    </message>
+    <message>
+        <source>usage: </source>
+        <translation>用法：</translation>
+    </message>
+</context>
+<context>
+    <name>cli</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation><numerusform>%n 个文件</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), {0} in {1}.</source>
+        <translation><numerusform>%n 个文件，{0}，用时 {1}。</numerusform></translation>
+    </message>
+    <message>
+        <source>(not installed)</source>
+        <translation>（未安装）</translation>
+    </message>
+    <message>
+        <source>(the offer was withdrawn)</source>
+        <translation>（对方已撤回）</translation>
+    </message>
+    <message>
+        <source>A log has a line for each segment, `snd|rcv|drop  time  type  seq  bytes  ack`, its columns parted by any blanks, its
+numbers absolute or relative. Lines that begin with # are notes; a log of PTP carries its values in them, for others
+they are said by options. The totals at the end are held against the lines.
+
+Times are seconds or milliseconds: as --time-unit or a note says; else whole numbers are milliseconds, times with six
+digits behind the point are seconds; else the unit in which segments are sent again about a time-out later.
+
+With the receiver's log too, its acknowledgements are marked, and whether the two logs agree. In selective-repeat only
+the receiver's log shows which segment was acknowledged for itself; without it any unacknowledged segment may be sent
+again once its own time-out has run out. A timer may ring up to half a time-out (at least 50 ms) late.
+
+A folder gives one CSV on standard output, a row for each connection. NAME.sender.log belongs to NAME.receiver.log,
+NAME-s.log to NAME-r.log, NAME_snd.log to NAME_rcv.log, sender.log to receiver.log; the suffix may be .txt; a file with
+another name is a sender's log by itself.
+
+Exit status: 0 every rule was kept, 1 one was broken or a file is no log, 2 the command line is wrong.
+</source>
+        <translation>日志中每个报文段一行：`snd|rcv|drop  time  type  seq  bytes  ack`，各列以任意空白分隔，序号可以是绝对或相对的。
+以 # 开头的行是注释；PTP 的日志在注释中写明参数，其他日志则用选项指定。末尾的合计会与各行核对。
+
+时间单位为秒或毫秒：以 --time-unit 或注释为准；否则整数视为毫秒，小数点后有六位的视为秒；再否则取重传约在一个
+超时时间之后的那个单位。
+
+若同时给出接收方的日志，则还会检查其确认，以及两份日志是否一致。选择重传时，只有接收方的日志能表明哪个报文段被
+单独确认；没有它时，任何未确认的报文段在自己的超时时间到期后都可以重传。定时器最多可以迟半个超时时间（至少
+50 毫秒）触发。
+
+指定文件夹时，在标准输出上给出一份 CSV，每个连接一行。NAME.sender.log 对应 NAME.receiver.log，NAME-s.log 对应
+NAME-r.log，NAME_snd.log 对应 NAME_rcv.log，sender.log 对应 receiver.log；后缀也可以是 .txt；其他名称的文件视为单独的
+发送方日志。
+
+退出状态：0 遵守了所有规则，1 违反了某条规则或文件不是日志，2 命令行有误。
+</translation>
+    </message>
+    <message>
+        <source>Accept? [y]es, [a]lways from this peer, [N]o: </source>
+        <translation>接收吗？[y] 是，[a] 总是接收来自它的，[N] 否：</translation>
+    </message>
+    <message>
+        <source>Accept? {0}; [a]lways from this peer; [N]o: </source>
+        <translation>接收吗？{0}；[a] 总是接收来自它的；[N] 否：</translation>
+    </message>
+    <message>
+        <source>Both files are equal.</source>
+        <translation>两个文件完全相同。</translation>
+    </message>
+    <message>
+        <source>Code that {0} shows (just press Enter if it knows this computer): </source>
+        <translation>{0} 显示的配对码（如果它认识本机，直接按回车）：</translation>
+    </message>
+    <message>
+        <source>Code: {0}</source>
+        <translation>配对码：{0}</translation>
+    </message>
+    <message>
+        <source>Computed in {0} s.</source>
+        <translation>计算用时 {0} 秒。</translation>
+    </message>
+    <message>
+        <source>FILE or DIR</source>
+        <translation>文件或目录</translation>
+    </message>
+    <message>
+        <source>Fairness of those who share the link (Jain): {0}</source>
+        <translation>共享链路的公平性（Jain 指数）：{0}</translation>
+    </message>
+    <message>
+        <source>In use there: {0}.</source>
+        <translation>以下名称已被占用：{0}。</translation>
+    </message>
+    <message>
+        <source>It would go to {0}, {1} free.</source>
+        <translation>将保存到 {0}，可用 {1}。</translation>
+    </message>
+    <message>
+        <source>Left out: {0} {1}.</source>
+        <translation>已略过：{0} {1}。</translation>
+    </message>
+    <message>
+        <source>Let in by the code: {0}</source>
+        <translation>凭配对码加入：{0}</translation>
+    </message>
+    <message>
+        <source>Link: {0}</source>
+        <translation>链接：{0}</translation>
+    </message>
+    <message>
+        <source>List the computers near here that receive, by what they say of themselves.</source>
+        <translation>列出附近正在接收的电脑，以它们自己的说明为准。</translation>
+    </message>
+    <message>
+        <source>List what was sent and received, newest first.</source>
+        <translation>列出发送和接收的历史，最新的在前。</translation>
+    </message>
+    <message>
+        <source>Listening on {0}</source>
+        <translation>正在监听 {0}</translation>
+    </message>
+    <message>
+        <source>MSS, in bytes</source>
+        <translation>MSS，以字节计</translation>
+    </message>
+    <message>
+        <source>MWS, in bytes</source>
+        <translation>MWS，以字节计</translation>
+    </message>
+    <message>
+        <source>Mark segment logs by the textbook's rules, those of PTP or of your own program.</source>
+        <translation>按教科书的规则检查报文段日志，可以是 PTP 的，也可以是您自己程序的。</translation>
+    </message>
+    <message>
+        <source>New peers cannot pair any more: the code was tried wrongly. Known peers can still send.</source>
+        <translation>新电脑不能再配对：配对码被输错。已知电脑仍可发送。</translation>
+    </message>
+    <message>
+        <source>Nobody here says that they receive. Type the address that the receiver shows: ptp send FILE HOST.</source>
+        <translation>附近没有电脑表示正在接收。请输入接收方显示的地址：ptp send 文件 主机。</translation>
+    </message>
+    <message>
+        <source>Not across: {0}. {1}</source>
+        <translation>未传完：{0}。{1}</translation>
+    </message>
+    <message>
+        <source>On the other computer: ptp send FILE {0}</source>
+        <translation>在另一台电脑上：ptp send 文件 {0}</translation>
+    </message>
+    <message>
+        <source>PATH or HOST</source>
+        <translation>路径或主机</translation>
+    </message>
+    <message>
+        <source>Receive files.</source>
+        <translation>接收文件。</translation>
+    </message>
+    <message>
+        <source>Receiving {0} from {1} ({2})</source>
+        <translation>正在接收来自 {1} 的 {0}（{2}）</translation>
+    </message>
+    <message>
+        <source>Run transfers over a link that is computed, on a clock that is too, and compare them.</source>
+        <translation>在模拟的链路和时钟上运行传输，并加以比较。</translation>
+    </message>
+    <message>
+        <source>Send files and folders, or a text, to a computer that receives; PATH - is standard input.</source>
+        <translation>把文件和文件夹或一段文本发送给正在接收的电脑；路径 - 表示标准输入。</translation>
+    </message>
+    <message>
+        <source>Sending {0} to {1} ({2})</source>
+        <translation>正在向 {1} 发送 {0}（{2}）</translation>
+    </message>
+    <message>
+        <source>Sends files over PTP, a reliable, encrypted transport on UDP.</source>
+        <translation>通过 PTP 发送文件，PTP 是基于 UDP 的可靠加密传输。</translation>
+    </message>
+    <message>
+        <source>That is more than fits there!</source>
+        <translation>那里放不下！</translation>
+    </message>
+    <message>
+        <source>The demonstration without a window: PTP sends a file to itself.</source>
+        <translation>没有窗口的演示：PTP 向自己发送一个文件。</translation>
+    </message>
+    <message>
+        <source>The link loses {loss} of what the sender sends, delays it by {delay} ms and carries {rate} Mbit/s.</source>
+        <translation>链路丢弃发送方所发数据的 {loss}，延迟 {delay} ms，速率为 {rate} Mbit/s。</translation>
+    </message>
+    <message>
+        <source>The page contains its graphs and everything else, and can be mailed. Of a connection whose other side's qlog lies beside
+the file, with the same name but for -client and -server, both sides are in it.
+</source>
+        <translation>页面包含图表等全部内容，可以用邮件发送。如果同一连接另一方的 qlog 就在旁边，且名称只有 -client 与 -server 之别，
+则页面包含双方的内容。
+</translation>
+    </message>
+    <message>
+        <source>Write a page about a recording: what limited it, its graphs, and the rules that were followed.</source>
+        <translation>为一份记录生成页面：限制因素、图表以及所遵循的规则。</translation>
+    </message>
+    <message>
+        <source>[y]es, {0}; [r]eplace what is there; [k]eep what is there</source>
+        <translation>[y] 是，{0}；[r] 替换已有的；[k] 保留已有的</translation>
+    </message>
+    <message>
+        <source>a known peer</source>
+        <translation>已知电脑</translation>
+    </message>
+    <message>
+        <source>a link of one's own: what the sender sends, see below</source>
+        <translation>自定义链路：发送方发出的数据所经过的，见下</translation>
+    </message>
+    <message>
+        <source>a link that is known, listed below (default: perfect)</source>
+        <translation>下列预设链路之一（默认：perfect）</translation>
+    </message>
+    <message>
+        <source>a recording (*.ptprec) or a qlog (*.sqlog)</source>
+        <translation>记录 (*.ptprec) 或 qlog (*.sqlog)</translation>
+    </message>
+    <message>
+        <source>all go through the link at the same time</source>
+        <translation>全部同时经过同一条链路</translation>
+    </message>
+    <message>
+        <source>an exercise's file or name</source>
+        <translation>练习的文件或名称</translation>
+    </message>
+    <message>
+        <source>and what the receiver sends (default: nothing happens to it)</source>
+        <translation>接收方发出的数据所经过的（默认：没有故障）</translation>
+    </message>
+    <message>
+        <source>at least {0}</source>
+        <translation>至少 {0}</translation>
+    </message>
+    <message>
+        <source>commands:
+  (none)                      open the window
+  PATH...                     open the window with these files and folders to send (a file called send is ./send)
+  EXERCISE...                 open exercises (*.exercise) in the laboratory
+  RECORDING...                open recordings (*.ptprec) or qlogs (*.sqlog), each in a window of its own
+  ptp://HOST[:PORT][#CODE]    open the window with the link's address and code filled in
+  --demo                      the window, and in it a transfer to itself over a bad link
+  send PATH... HOST[:PORT]    send files and folders to a computer that receives
+  receive                     receive files
+  peers                       list the computers near here that receive
+  history                     list what was sent and received, or clear that list
+  check-log SENDER.log [RECEIVER.log] | DIR
+                              mark segment logs by the textbook's rules
+  report RECORDING [-o FILE.html]
+                              a page about a recording or a qlog, to mail
+  simulate [EXERCISE]         run transfers over a link that is computed, and compare them
+
+Each command explains its options, as in ptp send --help.
+Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted.
+</source>
+        <translation>命令：
+  （无）                      打开窗口
+  路径...                     打开窗口，准备发送这些文件和文件夹（名为 send 的文件写作 ./send）
+  练习...                     在实验室中打开练习 (*.exercise)
+  记录...                     打开记录 (*.ptprec) 或 qlog (*.sqlog)，各用一个窗口
+  ptp://主机[:端口][#配对码]  打开窗口，并填好链接中的地址和配对码
+  --demo                      打开窗口，并在其中经由恶劣链路向自己传输
+  send 路径... 主机[:端口]    向正在接收的电脑发送文件和文件夹
+  receive                     接收文件
+  peers                       列出附近正在接收的电脑
+  history                     列出发送和接收的历史，或清除历史
+  check-log SENDER.log [RECEIVER.log] | 目录
+                              按教科书的规则检查报文段日志
+  report 记录 [-o FILE.html]
+                              为记录或 qlog 生成可邮寄的页面
+  simulate [练习]             在模拟的链路上运行传输，并加以比较
+
+每个命令都有选项说明，例如 ptp send --help。
+退出状态：0 全部传完并已校验，1 未完成，2 命令行有误，130 被中断。
+</translation>
+    </message>
+    <message>
+        <source>default: {port}. Without HOST on all addresses of IPv4 and IPv6: --json tells the address :: for both, and 0.0.0.0 where this computer has only IPv4. An IPv6 HOST is written as [::1]</source>
+        <translation>默认：{port}。不指定主机时监听所有 IPv4 和 IPv6 地址：--json 中两者并用时地址为 ::，本机只有 IPv4 时为 0.0.0.0。IPv6 主机写作 [::1]</translation>
+    </message>
+    <message>
+        <source>do not tell the local network of this receiver</source>
+        <translation>不向本地网络公布此接收方</translation>
+    </message>
+    <message>
+        <source>draw the link to send to as a QR code</source>
+        <translation>把接收链接画成二维码</translation>
+    </message>
+    <message>
+        <source>end after the first transfer</source>
+        <translation>第一次传输后结束</translation>
+    </message>
+    <message>
+        <source>faults of --condition, with commas between them:</source>
+        <translation>--condition 的链路故障，以逗号分隔：</translation>
+    </message>
+    <message>
+        <source>faults put on what this side sends, explained below; for example drop=0.1,delay=20ms,seed=7</source>
+        <translation>对本方发送的数据施加的链路故障，说明见下；例如 drop=0.1,delay=20ms,seed=7</translation>
+    </message>
+    <message>
+        <source>files and folders, and last where to</source>
+        <translation>文件和文件夹，最后是发送目标</translation>
+    </message>
+    <message>
+        <source>forget all of it</source>
+        <translation>清除全部历史</translation>
+    </message>
+    <message>
+        <source>how long to listen (default: {0})</source>
+        <translation>监听多少秒（默认：{0}）</translation>
+    </message>
+    <message>
+        <source>how many at most (default: {0})</source>
+        <translation>最多列出多少条（默认：{0}）</translation>
+    </message>
+    <message>
+        <source>links of --preset:
+{links}
+
+settings of --compare: {settings}.
+The first are the default profile with a congestion control, the last the classroom's recoveries; a name may come twice,
+and the options of the transport are laid over each.
+
+--tamper does something to one transmission in every run: ACTION:PACKET[:SIDE], with drop, duplicate, corrupt or
+delay=100ms, the packet's number, and sender (unless it is said) or receiver. The run up to there stays as it was.
+
+EXERCISE is a file with a question about its scenario, or the name of one that comes with PTP.
+Exit status: 0 it was run, whatever came of it, 1 a file is no exercise or no log, 2 the command line is wrong.
+</source>
+        <translation>--preset 的链路：
+{links}
+
+--compare 的设置：{settings}。
+前几个是默认配置加一种拥塞控制，后几个是课堂配置的各种重传方式；同一名称可以出现两次，传输选项会叠加到每一组上。
+
+--tamper 在每次运行中干预一次发送：动作:分组[:方]，动作为 drop、duplicate、corrupt 或 delay=100ms，后跟分组编号，以及
+sender（默认）或 receiver。在此之前的运行保持不变。
+
+练习是一个带有问题的场景文件，或 PTP 自带练习的名称。
+退出状态：0 已运行（不论结果如何），1 文件不是练习或日志，2 命令行有误。
+</translation>
+    </message>
+    <message>
+        <source>milliseconds</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>new: {0}</source>
+        <translation>首次连接：{0}</translation>
+    </message>
+    <message>
+        <source>only those with TEXT in a name, the peer, its address or folder</source>
+        <translation>只列出名称、对方、地址或文件夹中含有 TEXT 的</translation>
+    </message>
+    <message>
+        <source>print one JSON object a line on standard output</source>
+        <translation>在标准输出上每行打印一个 JSON 对象</translation>
+    </message>
+    <message>
+        <source>ptp check-log [options] SENDER.log [RECEIVER.log] | DIR</source>
+        <translation>ptp check-log [选项] SENDER.log [RECEIVER.log] | 目录</translation>
+    </message>
+    <message>
+        <source>ptp history [options]</source>
+        <translation>ptp history [选项]</translation>
+    </message>
+    <message>
+        <source>ptp peers [options]</source>
+        <translation>ptp peers [选项]</translation>
+    </message>
+    <message>
+        <source>ptp receive [options]</source>
+        <translation>ptp receive [选项]</translation>
+    </message>
+    <message>
+        <source>ptp report RECORDING [-o FILE.html]</source>
+        <translation>ptp report 记录 [-o FILE.html]</translation>
+    </message>
+    <message>
+        <source>ptp send [options] PATH [PATH...] HOST[:PORT] | ptp://HOST[:PORT]#CODE
+       ptp send [options] --text TEXT HOST[:PORT]</source>
+        <translation>ptp send [选项] 路径 [路径...] 主机[:端口] | ptp://主机[:端口]#配对码
+      ptp send [选项] --text 文本 主机[:端口]</translation>
+    </message>
+    <message>
+        <source>ptp simulate [options] [EXERCISE]</source>
+        <translation>ptp simulate [选项] [练习]</translation>
+    </message>
+    <message>
+        <source>read the code phrase from the first line of FILE</source>
+        <translation>从 FILE 的第一行读取配对码</translation>
+    </message>
+    <message>
+        <source>run the transfer that this segment log of PTP's sender tells of, with its settings, faults and seed</source>
+        <translation>按 PTP 发送方的这份报文段日志重现传输，使用其设置、链路故障和种子</translation>
+    </message>
+    <message>
+        <source>save what each sends in a folder of its own</source>
+        <translation>把每台电脑发送的内容保存到各自的文件夹</translation>
+    </message>
+    <message>
+        <source>says to be {0}, which you know; sending will show it</source>
+        <translation>自称是您已知的 {0}；发送时会验证</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>see below; may be given again</source>
+        <translation>见下；可以重复使用</translation>
+    </message>
+    <message>
+        <source>send this text, to be read there and not saved; - is standard input, in UTF-8</source>
+        <translation>发送这段文本，供对方阅读而不保存；- 表示标准输入（UTF-8）</translation>
+    </message>
+    <message>
+        <source>show a real transfer over a conditioned link</source>
+        <translation>演示一次经由受调节链路的真实传输</translation>
+    </message>
+    <message>
+        <source>show only the icon in the tray, as at login</source>
+        <translation>只在托盘中显示图标，如同登录时</translation>
+    </message>
+    <message>
+        <source>speak this language, as en or zh_CN</source>
+        <translation>使用的语言，例如 en 或 zh_CN</translation>
+    </message>
+    <message>
+        <source>the code phrase that the receiver shows; not needed where it knows this computer</source>
+        <translation>接收方显示的配对码；如果它认识本机则不需要</translation>
+    </message>
+    <message>
+        <source>the receiver's log</source>
+        <translation>接收方的日志</translation>
+    </message>
+    <message>
+        <source>the sender's log, or a folder of logs</source>
+        <translation>发送方的日志，或日志文件夹</translation>
+    </message>
+    <message>
+        <source>the settings to compare, by names that are listed below</source>
+        <translation>要比较的设置，名称见下</translation>
+    </message>
+    <message>
+        <source>the time-out, in milliseconds</source>
+        <translation>超时时间，以毫秒计</translation>
+    </message>
+    <message>
+        <source>transport</source>
+        <translation>传输</translation>
+    </message>
+    <message>
+        <source>use this code phrase instead of a random one; it dies with a peer's first wrong try</source>
+        <translation>使用这个配对码而不是随机生成的；对方第一次输错后即作废</translation>
+    </message>
+    <message>
+        <source>what chance follows from (default: 1)</source>
+        <translation>随机性的种子（默认：1）</translation>
+    </message>
+    <message>
+        <source>what the sender does about loss (default: what the log says, else oldest)</source>
+        <translation>发送方如何处理丢包（默认：以日志为准，否则为 oldest）</translation>
+    </message>
+    <message>
+        <source>what the time column counts</source>
+        <translation>时间列的单位</translation>
+    </message>
+    <message>
+        <source>when the connection is lost, try for so many seconds to go on (default: 0)</source>
+        <translation>连接断开后，在这么多秒内尝试继续（默认：0）</translation>
+    </message>
+    <message>
+        <source>where to save (default: here)</source>
+        <translation>保存位置（默认：当前目录）</translation>
+    </message>
+    <message>
+        <source>where to write it (default: beside the recording)</source>
+        <translation>写到哪里（默认：记录旁边）</translation>
+    </message>
+    <message>
+        <source>with --demo: close after that many seconds</source>
+        <translation>与 --demo 一起：这么多秒后关闭</translation>
+    </message>
+    <message>
+        <source>with --demo: save pictures of the window here</source>
+        <translation>与 --demo 一起：把窗口的图片保存到这里</translation>
+    </message>
+    <message>
+        <source>write a qlog trace of each connection</source>
+        <translation>为每个连接写一份 qlog</translation>
+    </message>
+    <message>
+        <source>write a recording of each connection, which the window and ptp report open</source>
+        <translation>为每个连接写一份记录，可用窗口和 ptp report 打开</translation>
+    </message>
+    <message>
+        <source>write a recording of each run</source>
+        <translation>为每次运行写一份记录</translation>
+    </message>
+    <message>
+        <source>write one file to standard output instead</source>
+        <translation>改为把一个文件写到标准输出</translation>
+    </message>
+    <message>
+        <source>write one line for each segment, and totals</source>
+        <translation>每个报文段写一行，并附合计</translation>
+    </message>
+    <message>
+        <source>write the segment logs of both sides of each run</source>
+        <translation>为每次运行写出双方的报文段日志</translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0}和 {1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{0}: %n fault(s) ({1}).</source>
+        <translation><numerusform>{0}：%n 处错误（{1}）。</numerusform></translation>
+    </message>
+    <message>
+        <source>{0}: every rule was kept.</source>
+        <translation>{0}：遵守了所有规则。</translation>
+    </message>
+    <message>
+        <source>{0}: nothing was sent.</source>
+        <translation>{0}：无需发送。</translation>
+    </message>
+    <message>
+        <source>{0}: packet {1} was never sent.</source>
+        <translation>{0}：分组 {1} 从未发送。</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>{help}. Beware: others on this computer can read it in the list of processes, and it stays in the shell's history; prefer --code-file, the variable {variable}, or the prompt</source>
+        <translation>{help}。注意：本机的其他人可以在进程列表中看到它，它也会留在 shell 的历史中；最好使用 --code-file、变量 {variable} 或按提示输入</translation>
+    </message>
+    <message>
+        <source>{help}; for example {example}</source>
+        <translation>{help}；例如 {example}</translation>
+    </message>
+    <message>
+        <source>{logs}: {segments} segments, window {window} bytes, MSS {mss}, time-out {timeout} ms, recovery {recovery}, times in {unit}</source>
+        <translation>{logs}：{segments} 个报文段，窗口 {window} 字节，MSS {mss}，超时时间 {timeout} ms，重传方式 {recovery}，时间单位为{unit}</translation>
+    </message>
+    <message>
+        <source>{name}: {end} as {path}, {size} in {time} ({rate}).</source>
+        <translation>{name}：{end}，位置 {path}，{size}，用时 {time}（{rate}）。</translation>
+    </message>
+    <message>
+        <source>{name}: {end}, {size} in {time} ({rate}).</source>
+        <translation>{name}：{end}，{size}，用时 {time}（{rate}）。</translation>
+    </message>
+    <message>
+        <source>{peer} ({known}, {address}) offers a text, {size}.</source>
+        <translation>{peer}（{known}，{address}）要发送一段文本，{size}。</translation>
+    </message>
+    <message>
+        <source>{peer} ({known}, {address}) offers {name}, {size}.</source>
+        <translation>{peer}（{known}，{address}）要发送 {name}，{size}。</translation>
+    </message>
+    <message>
+        <source>{sent} segments sent, {lost} datagrams lost. Sent again: {early} segments early, {late} after a time-out.</source>
+        <translation>发送了 {sent} 个报文段，丢失 {lost} 个数据报。重传：超时前 {early} 个报文段，超时后 {late} 个。</translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
+        <source>--clear forgets all and does not go with --search.</source>
+        <translation>--clear 会清除全部，不能与 --search 一起使用。</translation>
+    </message>
+    <message>
+        <source>--folder-per-peer saves in folders and does not go with --to.</source>
+        <translation>--folder-per-peer 保存到文件夹，不能与 --to 一起使用。</translation>
+    </message>
+    <message>
+        <source>--hidden goes with nothing else.</source>
+        <translation>--hidden 不能与其他选项一起使用。</translation>
+    </message>
+    <message>
+        <source>--language {word}: this language is not spoken here.</source>
+        <translation>--language {word}：不支持这种语言。</translation>
+    </message>
+    <message>
+        <source>--like takes link, size and seed from the log.</source>
+        <translation>--like 从日志中取得链路、大小和种子。</translation>
+    </message>
+    <message>
+        <source>--limit takes a number from 1 to {most}.</source>
+        <translation>--limit 的取值为 1 到 {most}。</translation>
+    </message>
+    <message>
+        <source>--preset is a link of both directions, and goes without --condition and --back.</source>
+        <translation>--preset 已包含两个方向的链路，不能与 --condition 和 --back 一起使用。</translation>
+    </message>
+    <message>
+        <source>--qr draws for people and does not go with --json.</source>
+        <translation>--qr 是画给人看的，不能与 --json 一起使用。</translation>
+    </message>
+    <message>
+        <source>--quit-after takes seconds, more than 0 and at most a day.</source>
+        <translation>--quit-after 的单位是秒，须大于 0，且不超过一天。</translation>
+    </message>
+    <message>
+        <source>--retry-for takes seconds, from 0 to a week.</source>
+        <translation>--retry-for 的单位是秒，从 0 到一周。</translation>
+    </message>
+    <message>
+        <source>--screenshots and --quit-after go with --demo.</source>
+        <translation>--screenshots 和 --quit-after 须与 --demo 一起使用。</translation>
+    </message>
+    <message>
+        <source>--seconds takes a number above 0 and up to {longest}.</source>
+        <translation>--seconds 须大于 0，且不超过 {longest}。</translation>
+    </message>
+    <message>
+        <source>--seed takes a whole number from 0 to {largest}.</source>
+        <translation>--seed 是 0 到 {largest} 之间的整数。</translation>
+    </message>
+    <message>
+        <source>--tamper {text} is not understood.</source>
+        <translation>无法理解 --tamper {text}。</translation>
+    </message>
+    <message>
         <source>&gt; {days} d</source>
-        <translation type="unfinished"></translation>
+        <translation>&gt; {days} 天</translation>
+    </message>
+    <message>
+        <source>A file and a host are needed.</source>
+        <translation>需要指定文件和主机。</translation>
+    </message>
+    <message>
+        <source>A file, or one of {names}.</source>
+        <translation>可以是文件，或以下之一：{names}。</translation>
+    </message>
+    <message>
+        <source>A folder is marked by itself.</source>
+        <translation>检查文件夹时不能再指定其他文件。</translation>
     </message>
     <message>
         <source>A folder was there where a file was.</source>
-        <translation type="unfinished"></translation>
+        <translation>原来是文件的地方现在是文件夹。</translation>
+    </message>
+    <message>
+        <source>A link does not go with --demo.</source>
+        <translation>链接不能与 --demo 一起使用。</translation>
     </message>
     <message>
         <source>A link looks like ptp://192.168.1.20:7700#4-guitar-orbit.</source>
-        <translation type="unfinished"></translation>
+        <translation>链接的形式如 ptp://192.168.1.20:7700#4-guitar-orbit。</translation>
     </message>
     <message>
         <source>A port is a number from 1 to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口是 1 到 65535 之间的数字。</translation>
     </message>
     <message>
         <source>A speed limit is at least one byte a second.</source>
-        <translation type="unfinished"></translation>
+        <translation>限速至少为每秒一个字节。</translation>
+    </message>
+    <message>
+        <source>A stranger was turned away.</source>
+        <translation>已拒绝一台陌生电脑。</translation>
+    </message>
+    <message>
+        <source>A text goes alone.</source>
+        <translation>文本只能单独发送。</translation>
     </message>
     <message>
         <source>Address already in use</source>
-        <translation type="unfinished"></translation>
+        <translation>地址已被占用</translation>
     </message>
     <message>
         <source>Address family not supported by protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>协议不支持该地址族</translation>
     </message>
     <message>
         <source>After the ] in {address} only a colon and a port may come.</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 中的 ] 之后只能是冒号和端口。</translation>
+    </message>
+    <message>
+        <source>An exercise says itself what is run: only --tamper, --json, --recording and --log go with it.</source>
+        <translation>练习自带运行内容：只能与 --tamper、--json、--recording 和 --log 一起使用。</translation>
     </message>
     <message>
         <source>Another computer answers at {address} now.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在 {address} 上应答的是另一台电脑。</translation>
     </message>
     <message>
         <source>Another computer was faster: it used this code phrase, or is trying it now.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一台电脑抢先了：它已使用或正在尝试这个配对码。</translation>
     </message>
     <message>
         <source>Another program, or another PTP, listens there. Choose another port, or close it.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个程序或另一个 PTP 正在该端口监听。请换一个端口，或关闭那个程序。</translation>
+    </message>
+    <message>
+        <source>Another start of PTP asked for something that is not understood.</source>
+        <translation>另一个启动的 PTP 提出了无法理解的请求。</translation>
     </message>
     <message>
         <source>Ask for it as a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让对方以文件形式发送。</translation>
     </message>
     <message>
         <source>Ask for it to be sent again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让对方重新发送。</translation>
     </message>
     <message>
         <source>Ask its owner for the right to read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请向其所有者申请读取权限。</translation>
     </message>
     <message>
         <source>Ask there, and send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请询问对方，然后重新发送。</translation>
     </message>
     <message>
         <source>At most {count} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多 {count} 个字符。</translation>
     </message>
     <message>
         <source>Bad file descriptor</source>
-        <translation type="unfinished"></translation>
+        <translation>错误的文件描述符</translation>
     </message>
     <message>
         <source>Broken pipe</source>
-        <translation type="unfinished"></translation>
+        <translation>管道已断开</translation>
     </message>
     <message>
         <source>Cancelled on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>已在本机取消。</translation>
     </message>
     <message>
         <source>Cannot allocate memory</source>
-        <translation type="unfinished"></translation>
+        <translation>无法分配内存</translation>
     </message>
     <message>
         <source>Cannot assign requested address</source>
-        <translation type="unfinished"></translation>
+        <translation>无法分配所请求的地址</translation>
     </message>
     <message>
         <source>Cannot listen at {where}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在 {where} 监听：{reason}。</translation>
     </message>
     <message>
         <source>Check the address and this computer's network connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查地址和本机的网络连接。</translation>
     </message>
     <message>
         <source>Check the disk that it is on, and send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查文件所在的磁盘，然后重新发送。</translation>
     </message>
     <message>
         <source>Check the disk; nothing half-written was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查磁盘；没有留下写了一半的文件。</translation>
     </message>
     <message>
         <source>Check the name, and that it was not moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查名称，并确认文件没有被移走。</translation>
     </message>
     <message>
         <source>Check the spelling, or type the address in numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查拼写，或输入数字形式的地址。</translation>
     </message>
     <message>
         <source>Check the spelling.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查拼写。</translation>
     </message>
     <message>
         <source>Choose a folder on another disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择另一个磁盘上的文件夹。</translation>
     </message>
     <message>
         <source>Choose a folder, and have it sent again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个文件夹，并让对方重新发送。</translation>
     </message>
     <message>
         <source>Choose a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个文件夹。</translation>
     </message>
     <message>
         <source>Choose a port above 1023.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择大于 1023 的端口。</translation>
     </message>
     <message>
         <source>Choose a smaller file or larger segments.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择更小的文件或更大的报文段。</translation>
     </message>
     <message>
         <source>Choose a window that is a multiple of the MSS.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 MSS 整数倍的窗口。</translation>
     </message>
     <message>
         <source>Choose another folder or disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择另一个文件夹或磁盘。</translation>
     </message>
     <message>
         <source>Choose another folder, or change its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择另一个文件夹，或修改其权限。</translation>
     </message>
     <message>
         <source>Choose another folder, or make room and send again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择另一个文件夹，或腾出空间后重新发送。</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择另一个文件夹。</translation>
     </message>
     <message>
         <source>Choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择另一个位置。</translation>
     </message>
     <message>
         <source>Connection refused</source>
-        <translation type="unfinished"></translation>
+        <translation>连接被拒绝</translation>
     </message>
     <message>
         <source>Connection reset by peer</source>
-        <translation type="unfinished"></translation>
+        <translation>连接被对方重置</translation>
     </message>
     <message>
         <source>Connection timed out</source>
-        <translation type="unfinished"></translation>
+        <translation>连接超时</translation>
     </message>
     <message>
         <source>Copy it once more, or send it as a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新复制，或以文件形式发送。</translation>
     </message>
     <message>
         <source>Copy it to an ordinary file, and send that.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先复制为普通文件，再发送该文件。</translation>
+    </message>
+    <message>
+        <source>Declined {name} from {peer}: there is no terminal to ask on.</source>
+        <translation>已拒绝 {peer} 的 {name}：没有可供询问的终端。</translation>
     </message>
     <message>
         <source>Device or resource busy</source>
-        <translation type="unfinished"></translation>
+        <translation>设备或资源忙</translation>
     </message>
     <message>
         <source>Devices, pipes and sockets cannot be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备、管道和套接字无法发送。</translation>
     </message>
     <message>
         <source>Directory not empty</source>
-        <translation type="unfinished"></translation>
+        <translation>目录非空</translation>
     </message>
     <message>
         <source>Disk quota exceeded</source>
-        <translation type="unfinished"></translation>
+        <translation>超出磁盘配额</translation>
     </message>
     <message>
         <source>Enter another computer's address.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入另一台电脑的地址。</translation>
     </message>
     <message>
         <source>Enter the code phrase that it shows; it is needed only this once.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入它显示的配对码；只需这一次。</translation>
     </message>
     <message>
         <source>Enter the code that the receiver shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入接收方显示的配对码。</translation>
     </message>
     <message>
         <source>FIN has number {sequence}, but data ends at {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>FIN 的序号是 {sequence}，但数据在 {number} 处结束</translation>
     </message>
     <message>
         <source>FIN of {whose} ({sequence}) is not acknowledged with {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{whose}的 FIN（{sequence}）没有得到 {number} 的确认</translation>
     </message>
     <message>
         <source>File exists</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已存在</translation>
     </message>
     <message>
         <source>File name too long</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名过长</translation>
     </message>
     <message>
         <source>File too large</source>
-        <translation type="unfinished"></translation>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>Files do not go with --demo.</source>
+        <translation>文件不能与 --demo 一起使用。</translation>
+    </message>
+    <message>
+        <source>For example drop:12 or delay=100ms:7:receiver.</source>
+        <translation>例如 drop:12 或 delay=100ms:7:receiver。</translation>
     </message>
     <message>
         <source>For example {example}.</source>
-        <translation type="unfinished"></translation>
+        <translation>例如 {example}。</translation>
     </message>
     <message>
         <source>From 1 to {most} transfers can run at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以同时运行 1 到 {most} 个传输。</translation>
     </message>
     <message>
         <source>Get a newer PTP.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用更新版本的 PTP。</translation>
     </message>
     <message>
         <source>Give one with --window.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 --window 指定。</translation>
     </message>
     <message>
         <source>If that is the right one, send it there anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果那就是要找的电脑，请重新向它发送。</translation>
     </message>
     <message>
         <source>Input/output error</source>
-        <translation type="unfinished"></translation>
+        <translation>输入/输出错误</translation>
     </message>
     <message>
         <source>Interrupted system call</source>
-        <translation type="unfinished"></translation>
+        <translation>系统调用被中断</translation>
+    </message>
+    <message>
+        <source>Interrupted.</source>
+        <translation>已中断。</translation>
+    </message>
+    <message>
+        <source>Interrupted; the other side was told.</source>
+        <translation>已中断；已通知对方。</translation>
     </message>
     <message>
         <source>Invalid argument</source>
-        <translation type="unfinished"></translation>
+        <translation>无效的参数</translation>
     </message>
     <message>
         <source>Invalid cross-device link</source>
-        <translation type="unfinished"></translation>
+        <translation>无效的跨设备链接</translation>
     </message>
     <message>
         <source>Is PTP open and receiving there, and is the port right?</source>
-        <translation type="unfinished"></translation>
+        <translation>对方的 PTP 是否已打开并正在接收？端口是否正确？</translation>
     </message>
     <message>
         <source>Is PTP open there, and does a firewall let UDP {port} in?</source>
-        <translation type="unfinished"></translation>
+        <translation>对方的 PTP 是否已打开？防火墙是否允许 UDP {port} 端口？</translation>
     </message>
     <message>
         <source>Is a directory</source>
-        <translation type="unfinished"></translation>
+        <translation>是一个目录</translation>
     </message>
     <message>
         <source>Is it busy? Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方可能正忙。请重试。</translation>
     </message>
     <message>
         <source>Is that computer on, and are both still connected to the network? Then send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认那台电脑已开机，且两台电脑都连接着网络，然后重新发送。</translation>
     </message>
     <message>
         <source>Is the same version of PTP used on both sides?</source>
-        <translation type="unfinished"></translation>
+        <translation>两边使用的是同一版本的 PTP 吗？</translation>
+    </message>
+    <message>
+        <source>Is there space, and may you write there?</source>
+        <translation>那里还有空间吗？您有写入权限吗？</translation>
     </message>
     <message>
         <source>It can be sent again once nothing changes it any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>等不再有程序修改它时，可以重新发送。</translation>
     </message>
     <message>
         <source>It goes on when it is resumed there.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方恢复后会继续。</translation>
     </message>
     <message>
         <source>It had come before.</source>
-        <translation type="unfinished"></translation>
+        <translation>之前已经收到过。</translation>
     </message>
     <message>
         <source>It has four numbers from 0 to 255, as in 192.168.1.20.</source>
-        <translation type="unfinished"></translation>
+        <translation>它由四个 0 到 255 的数字组成，例如 192.168.1.20。</translation>
     </message>
     <message>
         <source>It has letters, digits, dots and hyphens only.</source>
-        <translation type="unfinished"></translation>
+        <translation>只能包含字母、数字、点和连字符。</translation>
     </message>
     <message>
         <source>It knows {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>可用的有：{names}。</translation>
     </message>
     <message>
         <source>It may let only computers in that it knows, or ask you for its code phrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能只允许已知电脑，或要求您输入它的配对码。</translation>
     </message>
     <message>
         <source>It was not done after {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒后仍未完成。</translation>
+    </message>
+    <message>
+        <source>It was not read to its end.</source>
+        <translation>没有读到末尾。</translation>
     </message>
     <message>
         <source>Its lines have six columns: snd|rcv|drop time type seq bytes ack.</source>
-        <translation type="unfinished"></translation>
+        <translation>每行有六列：snd|rcv|drop time type seq bytes ack。</translation>
     </message>
     <message>
         <source>Keep your own copy, and do not rely on that computer's.</source>
-        <translation type="unfinished"></translation>
+        <translation>请保留您自己的副本，不要依赖那台电脑上的文件。</translation>
     </message>
     <message>
         <source>Leave --window out, or choose another --recovery.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉 --window，或选择其他 --recovery。</translation>
+    </message>
+    <message>
+        <source>Leave the others out.</source>
+        <translation>请去掉其他选项。</translation>
     </message>
     <message>
         <source>Left out: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已略过：{names}。</translation>
     </message>
     <message>
         <source>Listen on 0.0.0.0 for all.</source>
-        <translation type="unfinished"></translation>
+        <translation>要监听所有地址，请使用 0.0.0.0。</translation>
     </message>
     <message>
         <source>Logs end in .log or .txt.</source>
-        <translation type="unfinished"></translation>
+        <translation>日志以 .log 或 .txt 结尾。</translation>
     </message>
     <message>
         <source>Look at the other computer, and send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看另一台电脑，然后重新发送。</translation>
     </message>
     <message>
         <source>Look at the receiver, and enter the code that it shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看接收方，并输入它显示的配对码。</translation>
     </message>
     <message>
         <source>Make room, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出空间，或选择另一个文件夹。</translation>
     </message>
     <message>
         <source>Make the file yours to read and write, or move it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确保您能读写该文件，或将它移走。</translation>
     </message>
     <message>
         <source>Make the folder, and the files in it, yours to read and write.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确保您能读写该文件夹及其中的文件。</translation>
+    </message>
+    <message>
+        <source>Name another file with -o.</source>
+        <translation>请用 -o 指定另一个文件。</translation>
+    </message>
+    <message>
+        <source>Name another folder.</source>
+        <translation>请指定另一个文件夹。</translation>
     </message>
     <message>
         <source>Name at most {most}, or the folder that they are in.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多指定 {most} 个，或指定它们所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Name two logs, or one folder.</source>
+        <translation>请指定两个日志，或一个文件夹。</translation>
     </message>
     <message>
         <source>Network is down</source>
-        <translation type="unfinished"></translation>
+        <translation>网络已断开</translation>
     </message>
     <message>
         <source>Network is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>网络不可达</translation>
     </message>
     <message>
         <source>No answer from {address} any more, for {silence} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 已有 {silence} 秒没有应答。</translation>
     </message>
     <message>
         <source>No answer from {address} for {silence} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 在 {silence} 秒内没有应答。</translation>
     </message>
     <message>
         <source>No buffer space available</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可用的缓冲区空间</translation>
+    </message>
+    <message>
+        <source>No display answers at {displays}.</source>
+        <translation>{displays} 处没有显示器应答。</translation>
     </message>
     <message>
         <source>No route to host</source>
-        <translation type="unfinished"></translation>
+        <translation>没有到主机的路由</translation>
     </message>
     <message>
         <source>No space left on device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备上没有剩余空间</translation>
     </message>
     <message>
         <source>No such device</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个设备</translation>
     </message>
     <message>
         <source>No such device or address</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个设备或地址</translation>
     </message>
     <message>
         <source>No such file or directory</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个文件或目录</translation>
+    </message>
+    <message>
+        <source>Nobody can send to this computer at the moment: {reason}</source>
+        <translation>目前没有人能向本机发送：{reason}</translation>
     </message>
     <message>
         <source>Nobody connected in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有人及时连接。</translation>
     </message>
     <message>
         <source>Nobody listens at {address}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 上没有程序在监听。</translation>
     </message>
     <message>
         <source>Nobody reads the pipe any more: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已没有程序读取管道：{reason}。</translation>
     </message>
     <message>
         <source>Nobody reads the pipe at the moment. When somebody does, it goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有程序读取管道。一旦有程序读取，就会继续。</translation>
     </message>
     <message>
         <source>Not a directory</source>
-        <translation type="unfinished"></translation>
+        <translation>不是目录</translation>
     </message>
     <message>
         <source>Not enough space in {folder}: {size} needed, {free} free.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 空间不足：需要 {size}，可用 {free}。</translation>
     </message>
     <message>
         <source>Not sent: {peer} keeps its own file of that name.</source>
-        <translation type="unfinished"></translation>
+        <translation>未发送：{peer} 保留了自己的同名文件。</translation>
     </message>
     <message>
         <source>Nothing came any more, and the connection was given up.</source>
-        <translation type="unfinished"></translation>
+        <translation>不再收到任何数据，已放弃连接。</translation>
     </message>
     <message>
         <source>Nothing more arrived for {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒内没有再收到数据。</translation>
     </message>
     <message>
         <source>Operation not permitted</source>
-        <translation type="unfinished"></translation>
+        <translation>操作不允许</translation>
     </message>
     <message>
         <source>Operation not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持该操作</translation>
     </message>
     <message>
         <source>Other files come first; this one waits for its turn.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他文件在前；此传输正在排队。</translation>
     </message>
     <message>
         <source>PTP cannot go on at port {port} ({cause}).</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP 无法在端口 {port} 上继续运行（{cause}）。</translation>
+    </message>
+    <message>
+        <source>PTP goes on trying.</source>
+        <translation>PTP 会继续尝试。</translation>
     </message>
     <message>
         <source>PTP is being closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP 正在关闭。</translation>
+    </message>
+    <message>
+        <source>PTP is open in another window, which keeps the queue.</source>
+        <translation>PTP 已在另一个窗口中打开，队列由那个窗口保存。</translation>
     </message>
     <message>
         <source>PTP itself failed: {kind}: {words}.</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP 自身出错：{kind}: {words}。</translation>
+    </message>
+    <message>
+        <source>PTP keeps this computer's identity there: make it writable, or set XDG_DATA_HOME.</source>
+        <translation>PTP 在那里保存本机的身份：请使其可写，或设置 XDG_DATA_HOME。</translation>
     </message>
     <message>
         <source>PTP was closed on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机上的 PTP 已关闭。</translation>
     </message>
     <message>
         <source>PTP was closed on {peer}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 上的 PTP 已关闭。</translation>
     </message>
     <message>
         <source>PTP, receiving on {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP，在 {address} 接收</translation>
     </message>
     <message>
         <source>PTP, sending to {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP，发送到 {address}</translation>
     </message>
     <message>
         <source>Permission denied</source>
-        <translation type="unfinished"></translation>
+        <translation>权限不足</translation>
+    </message>
+    <message>
+        <source>Pipe it into a program, or name a folder.</source>
+        <translation>请用管道接到程序，或指定文件夹。</translation>
+    </message>
+    <message>
+        <source>Pipe something into this program.</source>
+        <translation>请用管道向本程序输入内容。</translation>
     </message>
     <message>
         <source>Port {port} is in use on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机的端口 {port} 已被占用。</translation>
     </message>
     <message>
         <source>Port {port} is out of range.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 {port} 超出范围。</translation>
     </message>
     <message>
         <source>Ports go from 1 to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口的范围是 1 到 65535。</translation>
     </message>
     <message>
         <source>Read the code from the receiver again; it may show a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再看一次接收方的配对码；它可能已经换了新的。</translation>
     </message>
     <message>
         <source>Read-only file system</source>
-        <translation type="unfinished"></translation>
+        <translation>只读文件系统</translation>
     </message>
     <message>
         <source>Recordings of PTP are called *{recording}, qlogs *{qlog}.</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP 记录的文件名为 *{recording}，qlog 为 *{qlog}。</translation>
     </message>
     <message>
         <source>Remove the space.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉空格。</translation>
     </message>
     <message>
         <source>Remove what has ended, or wait until some of it is across.</source>
-        <translation type="unfinished"></translation>
+        <translation>请移除已结束的项目，或等一部分传完。</translation>
     </message>
     <message>
         <source>Rename it there, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在那里重命名，或选择另一个文件夹。</translation>
     </message>
     <message>
         <source>Rename it, or choose to keep both or to overwrite.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重命名，或选择保留两者或覆盖。</translation>
     </message>
     <message>
         <source>Rename it, or save elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重命名，或保存到别处。</translation>
     </message>
     <message>
         <source>Resource temporarily unavailable</source>
-        <translation type="unfinished"></translation>
+        <translation>资源暂时不可用</translation>
     </message>
     <message>
         <source>Restore it from a backup, or move it away: the computers then have to be paired again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从备份恢复，或将它移走：之后需要重新配对这些电脑。</translation>
     </message>
     <message>
         <source>Restore the folder from a backup, or move it away: PTP then makes a new identity, and peers will have to be paired again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从备份恢复该文件夹，或将它移走：PTP 会生成新的身份，之后需要重新配对。</translation>
+    </message>
+    <message>
+        <source>Run make run in the project, which installs them; ptp send and ptp receive need none.</source>
+        <translation>请在项目中运行 make run 来安装；ptp send 和 ptp receive 不需要它们。</translation>
     </message>
     <message>
         <source>SYN carries no data</source>
-        <translation type="unfinished"></translation>
+        <translation>SYN 不携带数据</translation>
     </message>
     <message>
         <source>SYN is answered by SYN and ACK in one segment (type SA)</source>
-        <translation type="unfinished"></translation>
+        <translation>对 SYN 的应答应是同一报文段中的 SYN 和 ACK（类型 SA）</translation>
     </message>
     <message>
         <source>SYN is sent again as {sequence}, but it was {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>SYN 以序号 {sequence} 重传，但原来是 {number}</translation>
     </message>
     <message>
         <source>SYN takes one number: {number} is to be acknowledged, not {acknowledgement}</source>
-        <translation type="unfinished"></translation>
+        <translation>SYN 占用一个序号：应确认 {number}，而不是 {acknowledgement}</translation>
     </message>
     <message>
         <source>SYN was never answered by SYN+ACK</source>
-        <translation type="unfinished"></translation>
+        <translation>SYN 始终没有得到 SYN+ACK 应答</translation>
     </message>
     <message>
         <source>SYN+ACK is acknowledged (type A) before data is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>发送数据之前应先确认 SYN+ACK（类型 A）</translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为 {name}。</translation>
     </message>
     <message>
         <source>Say it with --recovery.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 --recovery 指定。</translation>
     </message>
     <message>
         <source>Say it with {option} N.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 {option} N 指定。</translation>
     </message>
     <message>
         <source>See what else works in that folder, and have it sent again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看还有什么程序在使用该文件夹，然后让对方重新发送。</translation>
     </message>
     <message>
         <source>See what writes to it, and send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看是什么程序在写入它，然后重新发送。</translation>
+    </message>
+    <message>
+        <source>See {command} --help.</source>
+        <translation>请参阅 {command} --help。</translation>
     </message>
     <message>
         <source>Send it again for those that are missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新发送缺少的文件。</translation>
     </message>
     <message>
         <source>Send it again once nothing writes to it any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>等不再有程序写入它时，请重新发送。</translation>
     </message>
     <message>
         <source>Send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新发送。</translation>
     </message>
     <message>
         <source>Send it again; if it repeats, check the disks.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新发送；如果再次出现，请检查磁盘。</translation>
     </message>
     <message>
         <source>Send it again; if it repeats, one of the two computers has a fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新发送；如果再次出现，说明其中一台电脑有故障。</translation>
     </message>
     <message>
         <source>Send it as a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请以文件形式发送。</translation>
     </message>
     <message>
         <source>Send it as a file: write its name, or - for standard input.</source>
-        <translation type="unfinished"></translation>
+        <translation>请以文件形式发送：写出文件名，或用 - 表示标准输入。</translation>
+    </message>
+    <message>
+        <source>Send the files by a command of their own.</source>
+        <translation>请用另一条命令发送文件。</translation>
     </message>
     <message>
         <source>Somebody on the way changed the beginning of the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>途中有人篡改了连接的建立过程。</translation>
     </message>
     <message>
         <source>Someone may pretend to be it. If it was set up anew, forget it in the list of known computers first.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能有人冒充它。如果它是重新安装的，请先在已知电脑列表中将它移除。</translation>
     </message>
     <message>
         <source>Something on the way changes the data, or the other side is not PTP.</source>
-        <translation type="unfinished"></translation>
+        <translation>途中有东西修改了数据，或者对方不是 PTP。</translation>
     </message>
     <message>
         <source>Stale file handle</source>
-        <translation type="unfinished"></translation>
+        <translation>过期的文件句柄</translation>
+    </message>
+    <message>
+        <source>Standard input can be sent only once.</source>
+        <translation>标准输入只能发送一次。</translation>
     </message>
     <message>
         <source>Start it there, and send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在那里启动它，然后重新发送。</translation>
     </message>
     <message>
         <source>Start the receiver again if it shows no other code.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果接收方没有显示别的配对码，请重新启动接收方。</translation>
     </message>
     <message>
         <source>Stop and wait has one segment out: its window is the MSS ({mss} bytes), not {window} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>停止等待协议只有一个未确认的报文段：其窗口是 MSS（{mss} 字节），而不是 {window} 字节。</translation>
     </message>
     <message>
         <source>Take a log that ptp send has written with --log.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 ptp send 通过 --log 写出的日志。</translation>
     </message>
     <message>
         <source>Take the limit away for none.</source>
-        <translation type="unfinished"></translation>
+        <translation>要取消限速，请去掉限制。</translation>
     </message>
     <message>
         <source>That code is dead; a new one is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>该配对码已作废；已显示新的配对码。</translation>
     </message>
     <message>
         <source>The address is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址为空。</translation>
     </message>
     <message>
         <source>The address {address} has a ] without the [ before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址 {address} 中有 ]，但前面没有 [。</translation>
     </message>
     <message>
         <source>The address {address} has a space in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址 {address} 中有空格。</translation>
     </message>
     <message>
         <source>The address {address} lacks the closing ].</source>
-        <translation type="unfinished"></translation>
+        <translation>地址 {address} 缺少结尾的 ]。</translation>
     </message>
     <message>
         <source>The address {address} looks like a web link.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址 {address} 像是网页链接。</translation>
     </message>
     <message>
         <source>The classroom profile's MWS is a multiple of its MSS.</source>
-        <translation type="unfinished"></translation>
+        <translation>课堂配置的 MWS 是 MSS 的整数倍。</translation>
+    </message>
+    <message>
+        <source>The code cannot be read from {path}: {reason}.</source>
+        <translation>无法从 {path} 读取配对码：{reason}。</translation>
     </message>
     <message>
         <source>The code in the link is not right: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>链接中的配对码不正确：{reason}</translation>
     </message>
     <message>
         <source>The code is replaced after 5 wrong tries.</source>
-        <translation type="unfinished"></translation>
+        <translation>输错 5 次后会更换配对码。</translation>
     </message>
     <message>
         <source>The code phrase contains a character that cannot be seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>配对码中含有看不见的字符。</translation>
     </message>
     <message>
         <source>The code phrase is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>配对码为空。</translation>
     </message>
     <message>
         <source>The code phrase is not the one that the receiver shows now: it is wrong, or another computer used it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>配对码与接收方现在显示的不一致：可能输错了，或另一台电脑先用了它。</translation>
     </message>
     <message>
         <source>The code phrase is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>配对码过长。</translation>
     </message>
     <message>
         <source>The code phrase is used up, or another computer is trying it.</source>
-        <translation type="unfinished"></translation>
+        <translation>配对码已用完，或另一台电脑正在尝试它。</translation>
+    </message>
+    <message>
+        <source>The commands are send, receive, peers, history, check-log, report and simulate.</source>
+        <translation>可用的命令有 send、receive、peers、history、check-log、report 和 simulate。</translation>
     </message>
     <message>
         <source>The connection broke by a mistake of PTP itself ({cause}).</source>
-        <translation type="unfinished"></translation>
+        <translation>连接因 PTP 自身的错误而中断（{cause}）。</translation>
     </message>
     <message>
         <source>The connection is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接已关闭。</translation>
     </message>
     <message>
         <source>The connection to {peer} was reset: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {peer} 的连接被重置：{reason}。</translation>
     </message>
     <message>
         <source>The connection was lost ({reason}). It is tried again.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接已断开（{reason}）。正在重试。</translation>
+    </message>
+    <message>
+        <source>The demonstration did not end in time.</source>
+        <translation>演示没有及时结束。</translation>
     </message>
     <message>
         <source>The disk failed while writing {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>写入 {path} 时磁盘出错。</translation>
     </message>
     <message>
         <source>The encrypted connection could not be set up.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法建立加密连接。</translation>
+    </message>
+    <message>
+        <source>The first line of {path} holds no code.</source>
+        <translation>{path} 的第一行没有配对码。</translation>
     </message>
     <message>
         <source>The folder {folder} cannot be made: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建文件夹 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>The folder {folder} for qlog files cannot be made: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建 qlog 文件夹 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>The folder {folder} was removed while files came into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>接收文件时，文件夹 {folder} 被删除。</translation>
     </message>
     <message>
         <source>The folder {path} does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {path} 不存在。</translation>
     </message>
     <message>
         <source>The handshake is not complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>握手尚未完成。</translation>
+    </message>
+    <message>
+        <source>The history could not be read and is now {path}; a new one was begun.</source>
+        <translation>历史记录无法读取，已改存为 {path}；已开始新的历史记录。</translation>
     </message>
     <message>
         <source>The history in {path} cannot be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用 {path} 中的历史记录：{reason}。</translation>
     </message>
     <message>
         <source>The host before the colon is missing in {address}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 中冒号前缺少主机。</translation>
     </message>
     <message>
         <source>The link does not begin with ptp://.</source>
-        <translation type="unfinished"></translation>
+        <translation>链接不是以 ptp:// 开头。</translation>
     </message>
     <message>
         <source>The link has bytes in it that are no text.</source>
-        <translation type="unfinished"></translation>
+        <translation>链接中含有不是文本的字节。</translation>
     </message>
     <message>
         <source>The link has {what} in it, which PTP's links have not.</source>
-        <translation type="unfinished"></translation>
+        <translation>链接中含有{what}，PTP 链接不允许这样。</translation>
     </message>
     <message>
         <source>The link is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>链接过长。</translation>
     </message>
     <message>
         <source>The link's port cannot be 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>链接的端口不能为 0。</translation>
     </message>
     <message>
         <source>The list of known computers cannot be saved in {path}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将已知电脑列表保存到 {path}：{reason}。</translation>
     </message>
     <message>
         <source>The list of known computers in {path} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {path} 中的已知电脑列表。</translation>
+    </message>
+    <message>
+        <source>The local network cannot be listened to: {reason}.</source>
+        <translation>无法监听本地网络：{reason}。</translation>
     </message>
     <message>
         <source>The log does not say its {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>日志没有注明其 {name}。</translation>
     </message>
     <message>
         <source>The log's recovery is {name}, which is unknown here.</source>
-        <translation type="unfinished"></translation>
+        <translation>日志的重传方式是 {name}，此处不支持。</translation>
     </message>
     <message>
         <source>The name cannot be saved in {folder}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将名称保存到 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>The name of {path} is too long for this disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 的名称对此磁盘来说过长。</translation>
     </message>
     <message>
         <source>The other side closed PTP.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方关闭了 PTP。</translation>
     </message>
     <message>
         <source>The other side closed the connection too early.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方过早关闭了连接。</translation>
     </message>
     <message>
         <source>The other side did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方没有及时应答。</translation>
     </message>
     <message>
         <source>The other side ended the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方结束了连接。</translation>
     </message>
     <message>
         <source>The other side has to choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方需要选择另一个文件夹。</translation>
     </message>
     <message>
         <source>The other side has to make room, or to choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方需要腾出空间，或选择另一个文件夹。</translation>
     </message>
     <message>
         <source>The other side has to rename the file it has, or to keep both.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方需要重命名已有的文件，或保留两者。</translation>
     </message>
     <message>
         <source>The other side is gone: its computer answers, but PTP does not run there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方已离开：它的电脑有应答，但 PTP 已不在运行。</translation>
     </message>
     <message>
         <source>The other side is this same installation of PTP.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方就是本机的这个 PTP。</translation>
     </message>
     <message>
         <source>The other side made a mistake.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方出错了。</translation>
     </message>
     <message>
         <source>The other side refused the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方拒绝了连接。</translation>
     </message>
     <message>
         <source>The other side showed no certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方没有出示证书。</translation>
     </message>
     <message>
         <source>The other side speaks another version of PTP ({theirs}; this one speaks {ours}).</source>
-        <translation type="unfinished"></translation>
+        <translation>对方使用另一个版本的 PTP（{theirs}；本机使用 {ours}）。</translation>
     </message>
     <message>
         <source>The other side's handshake is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方的握手数据过长。</translation>
     </message>
     <message>
         <source>The other side's pairing message makes no sense.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方的配对消息无法理解。</translation>
     </message>
     <message>
         <source>The other side's parameters are too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方的参数过长。</translation>
     </message>
     <message>
         <source>The others are saved and verified. Send it again for those that are missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>其余文件已保存并校验。请重新发送缺少的文件。</translation>
+    </message>
+    <message>
+        <source>The page would take the place of the recording.</source>
+        <translation>该页面会覆盖记录文件。</translation>
+    </message>
+    <message>
+        <source>The picture {path} cannot be written.</source>
+        <translation>无法写入图片 {path}。</translation>
+    </message>
+    <message>
+        <source>The pictures cannot be saved in {path}: {reason}.</source>
+        <translation>无法将图片保存到 {path}：{reason}。</translation>
     </message>
     <message>
         <source>The port after the colon is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>冒号后缺少端口。</translation>
+    </message>
+    <message>
+        <source>The port to send to cannot be 0.</source>
+        <translation>发送的目标端口不能为 0。</translation>
     </message>
     <message>
         <source>The port {port} is not a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 {port} 不是数字。</translation>
     </message>
     <message>
         <source>The port {port} is out of range.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 {port} 超出范围。</translation>
     </message>
     <message>
         <source>The queue cannot be kept in {path}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将队列保存在 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The queue could not be read and is now {path}; a new one was begun.</source>
+        <translation>队列无法读取，已改存为 {path}；已开始新的队列。</translation>
     </message>
     <message>
         <source>The queue is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>队列已满。</translation>
     </message>
     <message>
         <source>The record {path} cannot be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入记录 {path}：{reason}。</translation>
     </message>
     <message>
         <source>The recording {path} cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取记录 {path}：{reason}。</translation>
     </message>
     <message>
         <source>The recording {path} is damaged, or of a newer PTP.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录 {path} 已损坏，或来自更新版本的 PTP。</translation>
     </message>
     <message>
         <source>The recording {path} is damaged, or too large for this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录 {path} 已损坏，或对本机来说过大。</translation>
     </message>
     <message>
         <source>The recording {path} is damaged: it tells of what cannot be.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录 {path} 已损坏：其中的内容不可能发生。</translation>
     </message>
     <message>
         <source>The simulation was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>模拟已取消。</translation>
     </message>
     <message>
         <source>The socket has been used already; make a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>该套接字已使用过；请新建一个。</translation>
     </message>
     <message>
         <source>The socket is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>套接字已关闭。</translation>
     </message>
     <message>
         <source>The socket is neither connected nor listening.</source>
-        <translation type="unfinished"></translation>
+        <translation>套接字既未连接也未监听。</translation>
     </message>
     <message>
         <source>The socket is not connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>套接字未连接。</translation>
     </message>
     <message>
         <source>The socket was closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>套接字已被关闭。</translation>
     </message>
     <message>
         <source>The text holds half a character, which no computer can read.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本中含有半个字符，任何电脑都无法读取。</translation>
     </message>
     <message>
         <source>The text is longer than {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本超过 {size}。</translation>
     </message>
     <message>
         <source>The transfer ended while the disk was full.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满时传输结束了。</translation>
     </message>
     <message>
         <source>The transfer ended without a word.</source>
-        <translation type="unfinished"></translation>
+        <translation>传输无故结束。</translation>
     </message>
     <message>
         <source>The transfer was ended on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>传输已在本机结束。</translation>
     </message>
     <message>
         <source>The transfer was ended while its file had nothing to read.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件没有内容可读时，传输被结束。</translation>
+    </message>
+    <message>
+        <source>The window takes one link at a time.</source>
+        <translation>窗口一次只能打开一个链接。</translation>
+    </message>
+    <message>
+        <source>The window's libraries cannot be loaded: {reason}.</source>
+        <translation>无法加载窗口所需的库：{reason}。</translation>
     </message>
     <message>
         <source>There are no settings {name} to compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可供比较的设置 {name}。</translation>
     </message>
     <message>
         <source>There are {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>可用的有：{names}。</translation>
+    </message>
+    <message>
+        <source>There is no command {word}, and no file of that name.</source>
+        <translation>没有 {word} 这个命令，也没有这个名称的文件。</translation>
+    </message>
+    <message>
+        <source>There is no display here.</source>
+        <translation>此处没有显示器。</translation>
+    </message>
+    <message>
+        <source>There is no exercise {name}.</source>
+        <translation>没有练习 {name}。</translation>
     </message>
     <message>
         <source>There is no file {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有文件 {path}。</translation>
+    </message>
+    <message>
+        <source>There is no file {word}.</source>
+        <translation>没有文件 {word}。</translation>
     </message>
     <message>
         <source>There is no link {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有链路 {name}。</translation>
     </message>
     <message>
         <source>There is no log in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中没有日志。</translation>
     </message>
     <message>
         <source>There is no space left for {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有空间保存 {path}。</translation>
     </message>
     <message>
         <source>There is no space left in {folder}. Make room there, and it goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 没有剩余空间。请腾出空间，之后会继续。</translation>
+    </message>
+    <message>
+        <source>There is no standard input.</source>
+        <translation>没有标准输入。</translation>
+    </message>
+    <message>
+        <source>There is no standard output.</source>
+        <translation>没有标准输出。</translation>
     </message>
     <message>
         <source>There is no text to send.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有要发送的文本。</translation>
     </message>
     <message>
         <source>There is nothing to transfer, or nobody to transfer it with.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有要传输的内容，或没有传输的对象。</translation>
+    </message>
+    <message>
+        <source>This computer's identity has not been read.</source>
+        <translation>尚未读取本机的身份。</translation>
     </message>
     <message>
         <source>This installation's identity in {folder} cannot be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用 {folder} 中的本机身份：{reason}。</translation>
     </message>
     <message>
         <source>This installation's identity in {folder} is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的本机身份已损坏。</translation>
     </message>
     <message>
         <source>This is a fault of the program on the other side.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是对方程序的错误。</translation>
     </message>
     <message>
         <source>This is a fault of the program; please report it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是程序的错误；请报告。</translation>
     </message>
     <message>
         <source>This is no text in UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是 UTF-8 文本。</translation>
     </message>
     <message>
         <source>This is too much to be simulated: more than {count} datagrams.</source>
-        <translation type="unfinished"></translation>
+        <translation>模拟量过大：超过 {count} 个数据报。</translation>
     </message>
     <message>
         <source>This side has already finished sending.</source>
-        <translation type="unfinished"></translation>
+        <translation>本方已结束发送。</translation>
     </message>
     <message>
         <source>This user may not listen at {where}.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前用户无权在 {where} 监听。</translation>
     </message>
     <message>
         <source>Too many levels of symbolic links</source>
-        <translation type="unfinished"></translation>
+        <translation>符号链接层数过多</translation>
     </message>
     <message>
         <source>Too many links</source>
-        <translation type="unfinished"></translation>
+        <translation>链接过多</translation>
     </message>
     <message>
         <source>Too many open files</source>
-        <translation type="unfinished"></translation>
+        <translation>打开的文件过多</translation>
     </message>
     <message>
         <source>Too many open files in system</source>
-        <translation type="unfinished"></translation>
+        <translation>系统中打开的文件过多</translation>
     </message>
     <message>
         <source>Too much text waits already.</source>
-        <translation type="unfinished"></translation>
+        <translation>等待发送的文本已经太多。</translation>
     </message>
     <message>
         <source>Try again in a while.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后重试。</translation>
     </message>
     <message>
         <source>Try again with a new code.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用新的配对码重试。</translation>
     </message>
     <message>
         <source>Try again, and please report it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试，并报告此问题。</translation>
     </message>
     <message>
         <source>Try again; if it happens again, please report it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试；如果再次出现，请报告。</translation>
     </message>
     <message>
         <source>Type a host, for example 192.168.1.20 or example.org:7700.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入主机，例如 192.168.1.20 或 example.org:7700。</translation>
     </message>
     <message>
         <source>Type a number from 1 to 65535, or no colon.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入 1 到 65535 的数字，或去掉冒号。</translation>
     </message>
     <message>
         <source>Type it as host:7700.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入为 host:7700 的形式。</translation>
     </message>
     <message>
         <source>Type it instead of pasting it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请手动输入，不要粘贴。</translation>
     </message>
     <message>
         <source>Type only the host and the port, as in host:7700.</source>
-        <translation type="unfinished"></translation>
+        <translation>只需输入主机和端口，例如 host:7700。</translation>
+    </message>
+    <message>
+        <source>Type the address of the other computer instead: ptp send FILE HOST.</source>
+        <translation>请直接输入另一台电脑的地址：ptp send 文件 主机。</translation>
     </message>
     <message>
         <source>Unknown host {host} (the name service did not answer).</source>
-        <translation type="unfinished"></translation>
+        <translation>未知主机 {host}（名称服务没有应答）。</translation>
     </message>
     <message>
         <source>Unknown host {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>未知主机 {host}。</translation>
     </message>
     <message>
         <source>Update PTP on the older of the two computers.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在版本较旧的电脑上更新 PTP。</translation>
+    </message>
+    <message>
+        <source>Use --accept all to take what authenticated peers send, and another --on-conflict than ask.</source>
+        <translation>要接收已验证对方发送的内容，请使用 --accept all，并使用 ask 以外的 --on-conflict。</translation>
     </message>
     <message>
         <source>Wait until some of it is across, or cancel some.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等一部分传完，或取消一些。</translation>
+    </message>
+    <message>
+        <source>What came is kept, and goes on when it is sent again.</source>
+        <translation>已收到的部分会保留，重新发送时继续。</translation>
     </message>
     <message>
         <source>What came is no text.</source>
-        <translation type="unfinished"></translation>
+        <translation>收到的不是文本。</translation>
     </message>
     <message>
         <source>What waits is lost when PTP ends: make the folder yours to write, or make room.</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP 结束后，等待中的项目会丢失：请确保您能写入该文件夹，或腾出空间。</translation>
+    </message>
+    <message>
+        <source>What you send from this window is forgotten when you close it.</source>
+        <translation>从此窗口发送的项目在关闭窗口后不会保留。</translation>
+    </message>
+    <message>
+        <source>Whether PTP starts at login stands there.</source>
+        <translation>登录时是否启动 PTP 记在那里。</translation>
+    </message>
+    <message>
+        <source>Without a window there are ptp send, ptp receive and ptp --demo.</source>
+        <translation>没有窗口时可以使用 ptp send、ptp receive 和 ptp --demo。</translation>
     </message>
     <message>
         <source>Write host:port, or an IPv6 address as [2001:db8::1]:7700.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写成 主机:端口，IPv6 地址写成 [2001:db8::1]:7700。</translation>
     </message>
     <message>
         <source>Write it as [2001:db8::1]:7700.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写成 [2001:db8::1]:7700。</translation>
     </message>
     <message>
         <source>Write it as drop=0.1,delay=20ms.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写成 drop=0.1,delay=20ms。</translation>
+    </message>
+    <message>
+        <source>Write one - only.</source>
+        <translation>请只写一个 -。</translation>
     </message>
     <message>
         <source>Write or paste one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先输入或粘贴文本。</translation>
+    </message>
+    <message>
+        <source>Write the files first, then the host: ptp send PATH HOST.</source>
+        <translation>先写文件，再写主机：ptp send 路径 主机。</translation>
     </message>
     <message>
         <source>a backslash</source>
-        <translation type="unfinished"></translation>
+        <translation>反斜杠</translation>
     </message>
     <message>
         <source>a connection opens with SYN (type S)</source>
-        <translation type="unfinished"></translation>
+        <translation>连接应以 SYN（类型 S）开始</translation>
     </message>
     <message>
         <source>a delay must be more than 0 and at most {longest} s, not {delay}</source>
-        <translation type="unfinished"></translation>
+        <translation>延迟须大于 0 且不超过 {longest} 秒，而不是 {delay}</translation>
     </message>
     <message>
         <source>a device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>a fixed window needs a size</source>
-        <translation type="unfinished"></translation>
+        <translation>固定窗口需要指定大小</translation>
     </message>
     <message>
         <source>a list</source>
-        <translation type="unfinished"></translation>
+        <translation>列表</translation>
     </message>
     <message>
         <source>a name has from 1 to {longest} letters</source>
-        <translation type="unfinished"></translation>
+        <translation>名称须有 1 到 {longest} 个字符</translation>
     </message>
     <message>
         <source>a number</source>
-        <translation type="unfinished"></translation>
+        <translation>数字</translation>
     </message>
     <message>
         <source>a number in it is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>其中有过长的数字</translation>
     </message>
     <message>
         <source>a path</source>
-        <translation type="unfinished"></translation>
+        <translation>路径</translation>
     </message>
     <message>
         <source>a pipe</source>
-        <translation type="unfinished"></translation>
+        <translation>管道</translation>
     </message>
     <message>
         <source>a question mark</source>
-        <translation type="unfinished"></translation>
+        <translation>问号</translation>
     </message>
     <message>
         <source>a socket</source>
-        <translation type="unfinished"></translation>
+        <translation>套接字</translation>
     </message>
     <message>
         <source>a start must be between 0 and {latest} s</source>
-        <translation type="unfinished"></translation>
+        <translation>开始时间须在 0 到 {latest} 秒之间</translation>
     </message>
     <message>
         <source>a text</source>
@@ -3379,51 +4307,67 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>a user</source>
-        <translation type="unfinished"></translation>
+        <translation>用户名</translation>
     </message>
     <message>
         <source>a whole number</source>
-        <translation type="unfinished"></translation>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>acknowledgement</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>acknowledgement number</source>
+        <translation>确认号</translation>
+    </message>
+    <message>
+        <source>agreement</source>
+        <translation>两份日志一致</translation>
     </message>
     <message>
         <source>all of it</source>
-        <translation type="unfinished"></translation>
+        <translation>整个文件</translation>
     </message>
     <message>
         <source>an acknowledgement before SYN+ACK</source>
-        <translation type="unfinished"></translation>
+        <translation>在 SYN+ACK 之前就有确认</translation>
     </message>
     <message>
         <source>and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>以及另外 {count} 个</translation>
     </message>
     <message>
         <source>another version of PTP has written it</source>
-        <translation type="unfinished"></translation>
+        <translation>它由另一个版本的 PTP 写成</translation>
     </message>
     <message>
         <source>another way here was faster</source>
-        <translation type="unfinished"></translation>
+        <translation>另一条路径更快</translation>
     </message>
     <message>
         <source>at most {most} segments may be tampered with</source>
-        <translation type="unfinished"></translation>
+        <translation>最多可以干预 {most} 个报文段</translation>
     </message>
     <message>
         <source>between {low} and {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} 到 {high} 之间</translation>
+    </message>
+    <message>
+        <source>but for what is there</source>
+        <translation>已有的除外</translation>
     </message>
     <message>
         <source>bytes of data: {number} and {own} of messages, but the log holds {expected}</source>
-        <translation type="unfinished"></translation>
+        <translation>数据字节数：{number}，另有消息 {own}，但日志中有 {expected}</translation>
     </message>
     <message>
         <source>bytes of data: {number}, but the file has {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>数据字节数：{number}，但文件有 {size}</translation>
     </message>
     <message>
         <source>bytes of data: {number}, but the log holds {expected}</source>
-        <translation type="unfinished"></translation>
+        <translation>数据字节数：{number}，但日志中有 {expected}</translation>
     </message>
     <message>
         <source>calculating</source>
@@ -3431,827 +4375,915 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>cannot be listed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法列出：{reason}</translation>
     </message>
     <message>
         <source>cannot be looked at: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法查看：{reason}</translation>
+    </message>
+    <message>
+        <source>cause</source>
+        <translation>重传原因</translation>
     </message>
     <message>
         <source>closed before everything was read</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未读完就已关闭</translation>
     </message>
     <message>
         <source>closed before it was open</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未建立就已关闭</translation>
+    </message>
+    <message>
+        <source>closing</source>
+        <translation>关闭连接</translation>
+    </message>
+    <message>
+        <source>delivery</source>
+        <translation>送达</translation>
     </message>
     <message>
         <source>does not say that it was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>没有记录它被发送</translation>
     </message>
     <message>
         <source>does not say that it was sent so often</source>
-        <translation type="unfinished"></translation>
+        <translation>没有记录它被发送这么多次</translation>
+    </message>
+    <message>
+        <source>fast retransmit</source>
+        <translation>快速重传</translation>
     </message>
     <message>
         <source>flows and packets are numbered from 0</source>
-        <translation type="unfinished"></translation>
+        <translation>流和分组从 0 开始编号</translation>
+    </message>
+    <message>
+        <source>format</source>
+        <translation>格式</translation>
     </message>
     <message>
         <source>format must be "{format}"</source>
-        <translation type="unfinished"></translation>
+        <translation>format 必须是“{format}”</translation>
     </message>
     <message>
         <source>from 1 to {most} settings are compared, not {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>可比较 1 到 {most} 组设置，而不是 {count} 组</translation>
     </message>
     <message>
         <source>is a link that leads out of what is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>是指向发送内容之外的链接</translation>
     </message>
     <message>
         <source>is more than {most} folders deep</source>
-        <translation type="unfinished"></translation>
+        <translation>的文件夹层数超过 {most}</translation>
     </message>
     <message>
         <source>is {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>是{what}</translation>
+    </message>
+    <message>
+        <source>it cannot be written</source>
+        <translation>无法写入</translation>
     </message>
     <message>
         <source>it failed there</source>
-        <translation type="unfinished"></translation>
+        <translation>在对方处失败</translation>
     </message>
     <message>
         <source>it has a file of that name already</source>
-        <translation type="unfinished"></translation>
+        <translation>它已有同名文件</translation>
     </message>
     <message>
         <source>it is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏</translation>
     </message>
     <message>
         <source>it is larger than {largest} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>它超过 {largest} 字节</translation>
     </message>
     <message>
         <source>it is nested too deeply</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌套过深</translation>
     </message>
     <message>
         <source>it is no history of PTP</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是 PTP 的历史记录</translation>
+    </message>
+    <message>
+        <source>it is not text</source>
+        <translation>它不是文本</translation>
     </message>
     <message>
         <source>it is paused there</source>
-        <translation type="unfinished"></translation>
+        <translation>对方已暂停</translation>
     </message>
     <message>
         <source>it takes one file, into a pipe</source>
-        <translation type="unfinished"></translation>
+        <translation>它只接收一个文件到管道</translation>
     </message>
     <message>
         <source>its table is another</source>
-        <translation type="unfinished"></translation>
+        <translation>其表结构不同</translation>
     </message>
     <message>
         <source>its time is before that of the line above</source>
-        <translation type="unfinished"></translation>
+        <translation>其时间早于上一行</translation>
     </message>
     <message>
         <source>its version is {version}, and {understood} is understood</source>
-        <translation type="unfinished"></translation>
+        <translation>其版本是 {version}，而支持的版本是 {understood}</translation>
+    </message>
+    <message>
+        <source>keeping what is there</source>
+        <translation>保留已有的</translation>
     </message>
     <message>
         <source>line {line} is not JSON: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {line} 行不是 JSON：{reason}</translation>
     </message>
     <message>
         <source>line {line} was the third duplicate acknowledgement of {number}: that one is sent again at once</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {line} 行是对 {number} 的第三个重复确认：应立即重传它</translation>
     </message>
     <message>
         <source>next to nothing came for 60 s</source>
-        <translation type="unfinished"></translation>
+        <translation>60 秒内几乎没有收到数据</translation>
     </message>
     <message>
         <source>no answer</source>
-        <translation type="unfinished"></translation>
+        <translation>没有应答</translation>
     </message>
     <message>
         <source>no progress</source>
-        <translation type="unfinished"></translation>
+        <translation>没有进展</translation>
     </message>
     <message>
         <source>no regular file</source>
-        <translation type="unfinished"></translation>
+        <translation>非普通文件</translation>
     </message>
     <message numerus="yes">
         <source>nobody answered within {minutes} minutes</source>
-        <translation type="unfinished"><numerusform></numerusform></translation>
+        <translation><numerusform>{minutes} 分钟内没有人回应</numerusform></translation>
     </message>
     <message>
         <source>nobody listens here</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有程序在监听</translation>
     </message>
     <message>
         <source>nobody listens here any more</source>
-        <translation type="unfinished"></translation>
+        <translation>这里已没有程序在监听</translation>
     </message>
     <message>
         <source>nobody reads here any more</source>
-        <translation type="unfinished"></translation>
+        <translation>这里已没有程序在读取</translation>
     </message>
     <message>
         <source>nobody reads its pipe at the moment</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有程序读取它的管道</translation>
     </message>
     <message>
         <source>nothing can be saved there</source>
-        <translation type="unfinished"></translation>
+        <translation>对方无法保存</translation>
     </message>
     <message>
         <source>nothing of what was left could be delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余的数据都无法送达</translation>
     </message>
     <message>
         <source>nothing was sent again, but {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有重传，但{reason}</translation>
+    </message>
+    <message>
+        <source>oldest only</source>
+        <translation>只重传最早的</translation>
     </message>
     <message>
         <source>one of {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>以下之一：{names}</translation>
+    </message>
+    <message>
+        <source>opening</source>
+        <translation>建立连接</translation>
     </message>
     <message>
         <source>parameters cut short</source>
-        <translation type="unfinished"></translation>
+        <translation>参数不完整</translation>
+    </message>
+    <message>
+        <source>replacing what is there</source>
+        <translation>替换已有的</translation>
     </message>
     <message>
         <source>says that it was dropped</source>
-        <translation type="unfinished"></translation>
+        <translation>记录它已被丢弃</translation>
     </message>
     <message>
         <source>says that it was dropped so often</source>
-        <translation type="unfinished"></translation>
+        <translation>记录它被丢弃这么多次</translation>
+    </message>
+    <message>
+        <source>segment size</source>
+        <translation>报文段大小</translation>
+    </message>
+    <message>
+        <source>sequence</source>
+        <translation>序号</translation>
     </message>
     <message>
         <source>six columns are needed, and {count} are here</source>
-        <translation type="unfinished"></translation>
+        <translation>需要六列，这里有 {count} 列</translation>
     </message>
     <message>
         <source>the connection ends by a reset, not by the four-way close</source>
-        <translation type="unfinished"></translation>
+        <translation>连接以重置结束，而不是四次挥手</translation>
     </message>
     <message>
         <source>the delay and the jitter may be {longest} s together</source>
-        <translation type="unfinished"></translation>
+        <translation>延迟与抖动合计不得超过 {longest} 秒</translation>
     </message>
     <message>
         <source>the file arrived damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>文件到达时已损坏</translation>
     </message>
     <message>
         <source>the file arrived damaged and was not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>文件到达时已损坏，没有保留</translation>
     </message>
     <message>
         <source>the file cannot be saved there</source>
-        <translation type="unfinished"></translation>
+        <translation>对方无法保存该文件</translation>
     </message>
     <message>
         <source>the file could not be read, or changed while it was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>文件无法读取，或在发送过程中被修改</translation>
     </message>
     <message>
         <source>the link {name} cannot be made there</source>
-        <translation type="unfinished"></translation>
+        <translation>对方无法创建链接 {name}</translation>
     </message>
     <message>
         <source>the log ends</source>
-        <translation type="unfinished"></translation>
+        <translation>日志就结束了</translation>
     </message>
     <message>
         <source>the log ends, but {bytes} bytes since {number} are unacknowledged</source>
-        <translation type="unfinished"></translation>
+        <translation>日志结束，但自 {number} 起有 {bytes} 字节未确认</translation>
     </message>
     <message>
         <source>the other side</source>
-        <translation type="unfinished"></translation>
+        <translation>对方</translation>
     </message>
     <message>
         <source>the other side closed long ago</source>
-        <translation type="unfinished"></translation>
+        <translation>对方早已关闭</translation>
     </message>
     <message>
         <source>the queue may be {largest} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>队列不得超过 {largest} 字节</translation>
     </message>
     <message>
         <source>the sender has come again</source>
-        <translation type="unfinished"></translation>
+        <translation>发送方已重新连接</translation>
     </message>
     <message>
         <source>the side that opens sends SYN without an acknowledgement</source>
-        <translation type="unfinished"></translation>
+        <translation>发起方发送的 SYN 不带确认</translation>
     </message>
     <message>
         <source>the size must be from 1 to {largest} bytes, not {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>大小须在 1 到 {largest} 字节之间，而不是 {size}</translation>
     </message>
     <message>
         <source>the timer does not run</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器没有运行</translation>
     </message>
     <message>
         <source>the timer has run for {time} of {timeout}</source>
-        <translation type="unfinished"></translation>
+        <translation>定时器已运行 {time}（共 {timeout}）</translation>
     </message>
     <message>
         <source>the window ({window} bytes) is not a multiple of the MSS ({mss} bytes)</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口（{window} 字节）不是 MSS（{mss} 字节）的整数倍</translation>
     </message>
     <message>
         <source>the window ({window} bytes) is smaller than one segment ({mss} bytes)</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口（{window} 字节）小于一个报文段（{mss} 字节）</translation>
     </message>
     <message>
         <source>there is no flow {flow} to tamper with</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可干预的流 {flow}</translation>
     </message>
     <message>
         <source>there is no sender's log beside it</source>
-        <translation type="unfinished"></translation>
+        <translation>旁边没有发送方的日志</translation>
     </message>
     <message>
         <source>there is no space left on its disk</source>
-        <translation type="unfinished"></translation>
+        <translation>它的磁盘没有剩余空间</translation>
     </message>
     <message>
         <source>there is not enough space on its disk</source>
-        <translation type="unfinished"></translation>
+        <translation>它的磁盘空间不足</translation>
     </message>
     <message>
         <source>this side</source>
-        <translation type="unfinished"></translation>
+        <translation>本方</translation>
+    </message>
+    <message>
+        <source>timer</source>
+        <translation>定时器</translation>
     </message>
     <message numerus="yes">
         <source>too many transfers ran there for {minutes} minutes</source>
-        <translation type="unfinished"><numerusform></numerusform></translation>
+        <translation><numerusform>对方在 {minutes} 分钟内运行的传输过多</numerusform></translation>
+    </message>
+    <message>
+        <source>totals</source>
+        <translation>合计</translation>
     </message>
     <message>
         <source>true or false</source>
-        <translation type="unfinished"></translation>
+        <translation>true 或 false</translation>
     </message>
     <message>
         <source>two of the settings have one name</source>
-        <translation type="unfinished"></translation>
+        <translation>有两组设置同名</translation>
     </message>
     <message>
         <source>what came is no text</source>
-        <translation type="unfinished"></translation>
+        <translation>收到的不是文本</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>with another name</source>
+        <translation>使用另一个名称</translation>
     </message>
     <message>
         <source>with {sequence} {bytes} bytes are unacknowledged (since {number}), but the window is {window}</source>
-        <translation type="unfinished"></translation>
+        <translation>发送 {sequence} 后有 {bytes} 字节未确认（自 {number} 起），但窗口是 {window}</translation>
     </message>
     <message>
         <source>withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤回</translation>
     </message>
     <message>
         <source>{acknowledgement} is acknowledged once more, but nothing has come that asks for it</source>
-        <translation type="unfinished"></translation>
+        <translation>再次确认了 {acknowledgement}，但没有收到需要它的报文段</translation>
     </message>
     <message>
         <source>{acknowledgement} is acknowledged, but data was sent up to {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>确认了 {acknowledgement}，但数据只发送到 {number}</translation>
     </message>
     <message>
         <source>{acknowledgement} is acknowledged, but what is missing first is {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>确认了 {acknowledgement}，但最先缺少的是 {number}</translation>
     </message>
     <message>
         <source>{address} connected, but did not say what it wants in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 已连接，但没有及时说明意图。</translation>
     </message>
     <message>
         <source>{address} connected, but did not say who it is in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 已连接，但没有及时表明身份。</translation>
     </message>
     <message>
         <source>{address} declined.</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 已拒绝。</translation>
     </message>
     <message>
         <source>{address} is not an IPv4 address.</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 不是 IPv4 地址。</translation>
     </message>
     <message>
         <source>{address} is not an IPv6 address.</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 不是 IPv6 地址。</translation>
     </message>
     <message>
         <source>{address} is not an address of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 不是本机的地址。</translation>
     </message>
     <message numerus="yes">
         <source>{count} duplicate acknowledgements</source>
-        <translation type="unfinished"><numerusform></numerusform></translation>
+        <translation><numerusform>{count} 个重复确认</numerusform></translation>
     </message>
     <message>
         <source>{count} things are more than fit into one transfer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个项目超出了一次传输的上限。</translation>
     </message>
     <message>
         <source>{days} d {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} 天 {hours} 小时</translation>
     </message>
     <message>
         <source>{failed} of {count} files are not across: {reasons}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个文件中有 {failed} 个未传完：{reasons}。</translation>
+    </message>
+    <message>
+        <source>{first} or {then}</source>
+        <translation>{first} 或 {then}</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be used: {reason}.</source>
+        <translation>无法使用 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>{folder} is not a folder, and the sender's files were to go there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 不是文件夹，而发送方的文件要保存到那里。</translation>
     </message>
     <message>
         <source>{host} cannot be reached from here: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法从本机到达 {host}：{reason}。</translation>
     </message>
     <message>
         <source>{host} is not a host name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 不是主机名。</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} 小时 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>{log} line {line}: {text}</source>
+        <translation>{log} 第 {line} 行：{text}</translation>
     </message>
     <message>
         <source>{milliseconds} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{milliseconds} ms</translation>
     </message>
     <message>
         <source>{minutes} min {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes} 分 {seconds} 秒</translation>
     </message>
     <message>
         <source>{names} had changed and began anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} 已改变，重新开始传输。</translation>
     </message>
     <message>
         <source>{name} ({address}) came without a code phrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{address}）没有提供配对码。</translation>
     </message>
     <message>
         <source>{name} ({address}) does not know this computer yet, or this computer does not know it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{address}）还不认识本机，或本机不认识它。</translation>
     </message>
     <message>
         <source>{name} ({address}) is not known here, and only known computers are let in.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机不认识 {name}（{address}），且只允许已知电脑。</translation>
     </message>
     <message>
         <source>{name} and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 等另外 {count} 项</translation>
     </message>
     <message>
         <source>{name} arrived damaged and was not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 到达时已损坏，没有保留。</translation>
     </message>
     <message>
         <source>{name} arrived damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 到达时已损坏。</translation>
     </message>
     <message>
         <source>{name} does not hold the whole of a transfer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不包含一次完整的传输。</translation>
     </message>
     <message>
         <source>{name} does not say how it came about.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有注明它是如何产生的。</translation>
     </message>
     <message>
         <source>{name} found no place: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有排到位置：{reason}。</translation>
     </message>
     <message>
         <source>{name} is known here with another key than the one that came now.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机认识的 {name} 使用的是另一个密钥，与现在的不同。</translation>
     </message>
     <message>
         <source>{name} is not a number</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是数字</translation>
     </message>
     <message>
         <source>{name} must be between {low} and {high}, not {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 须在 {low} 到 {high} 之间，而不是 {value}</translation>
     </message>
     <message>
         <source>{name} speaks of a fault that is not understood: {part}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 提到无法理解的链路故障：{part}。</translation>
     </message>
     <message>
         <source>{name} speaks of {setting} {value}, which is unknown here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 提到 {setting} {value}，此处不支持。</translation>
+    </message>
+    <message>
+        <source>{name} takes a number from 1 to 1000000000, not {value}.</source>
+        <translation>{name} 的取值为 1 到 1000000000，而不是 {value}。</translation>
     </message>
     <message>
         <source>{name} was declined.</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝 {name}。</translation>
     </message>
     <message>
         <source>{name} was declined: only one file fits into a pipe.</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝 {name}：管道只能接收一个文件。</translation>
     </message>
     <message>
         <source>{name} was not received: this computer keeps its own file of that name.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有接收 {name}：本机保留了自己的同名文件。</translation>
     </message>
     <message>
         <source>{name} was there already, with the same contents.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已经存在，内容相同。</translation>
     </message>
     <message>
         <source>{name}: {number}, but the log holds {expected}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{number}，但日志中有 {expected}</translation>
     </message>
     <message>
         <source>{noun} must be at least {low}</source>
-        <translation type="unfinished"></translation>
+        <translation>{noun}至少为 {low}</translation>
     </message>
     <message>
         <source>{noun} must be between {low} and {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{noun}须在 {low} 到 {high} 之间</translation>
     </message>
     <message>
         <source>{number} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 字节</translation>
     </message>
     <message>
         <source>{number} is the oldest unacknowledged</source>
-        <translation type="unfinished"></translation>
+        <translation>最早未确认的是 {number}</translation>
     </message>
     <message>
         <source>{number} was not sent again until now</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 直到现在才重传</translation>
     </message>
     <message>
         <source>{option} does not know {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{option} 没有 {name} 这一项。</translation>
     </message>
     <message>
         <source>{option} has an empty part.</source>
-        <translation type="unfinished"></translation>
+        <translation>{option} 中有空的部分。</translation>
     </message>
     <message>
         <source>{option} names {name} twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>{option} 中 {name} 出现了两次。</translation>
     </message>
     <message>
         <source>{option} {name} is a whole number, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{option} {name} 是整数，而不是 {value}。</translation>
     </message>
     <message>
         <source>{option} {name} lacks its value.</source>
-        <translation type="unfinished"></translation>
+        <translation>{option} {name} 缺少取值。</translation>
     </message>
     <message>
         <source>{option} {name}={value} is not understood.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法理解 {option} {name}={value}。</translation>
     </message>
     <message>
         <source>{option} {name}={value} needs a unit: {units}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{option} {name}={value} 需要单位：{units}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be changed: {reason}.</source>
+        <translation>无法修改 {path}：{reason}。</translation>
     </message>
     <message>
         <source>{path} cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {path}：{reason}。</translation>
     </message>
     <message>
         <source>{path} cannot be saved: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存 {path}：{reason}。</translation>
     </message>
     <message>
         <source>{path} changed while it was being sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 在发送过程中被修改。</translation>
     </message>
     <message>
         <source>{path} exists already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 已经存在。</translation>
     </message>
     <message>
         <source>{path} had nothing to read for too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 太久没有内容可读。</translation>
     </message>
     <message>
         <source>{path} is a folder and cannot be overwritten by a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是文件夹，不能被文件覆盖。</translation>
     </message>
     <message>
         <source>{path} is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是文件夹。</translation>
     </message>
     <message>
         <source>{path} is larger than this disk allows for one file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 超过了此磁盘允许的单个文件大小。</translation>
     </message>
     <message>
         <source>{path} is longer than any log that can be marked ({most} bytes).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 超过了可检查的日志长度（{most} 字节）。</translation>
     </message>
     <message>
         <source>{path} is no exercise: it is not text.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是练习：它不是文本。</translation>
     </message>
     <message>
         <source>{path} is no exercise: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是练习：{reason}。</translation>
     </message>
     <message>
         <source>{path} is no segment log.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是报文段日志。</translation>
     </message>
     <message>
         <source>{path} is not a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是文件夹。</translation>
     </message>
     <message>
         <source>{path} is not a qlog of PTP, or it is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是 PTP 的 qlog，或已损坏。</translation>
     </message>
     <message>
         <source>{path} is not a recording of PTP, or of a newer one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是 PTP 的记录，或来自更新的版本。</translation>
     </message>
     <message>
         <source>{path} is not a recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是记录。</translation>
     </message>
     <message>
         <source>{path} is not a regular file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是普通文件。</translation>
     </message>
     <message>
         <source>{path} is on a read-only disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 位于只读磁盘上。</translation>
     </message>
     <message>
         <source>{path} is something else already, and stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 已是别的东西，予以保留。</translation>
     </message>
     <message>
         <source>{path} may not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有权限读取 {path}。</translation>
     </message>
     <message>
         <source>{path} may not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有权限写入 {path}。</translation>
     </message>
     <message>
         <source>{path} says that it is empty, but it is not; the system makes its contents up while they are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 显示为空，其实不是；系统在读取时才生成其内容。</translation>
     </message>
     <message>
         <source>{path} was not saved: another program removed, replaced or changed its unfinished file.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有保存 {path}：另一个程序删除、替换或修改了未完成的文件。</translation>
     </message>
     <message>
         <source>{peer} broke the protocol: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 违反了协议：{reason}。</translation>
     </message>
     <message>
         <source>{peer} cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 已取消。</translation>
     </message>
     <message>
         <source>{peer} closed the connection before the file was across.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件尚未传完，{peer} 就关闭了连接。</translation>
     </message>
     <message>
         <source>{peer} declined.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 已拒绝。</translation>
     </message>
     <message>
         <source>{peer} declined: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 已拒绝：{reason}</translation>
     </message>
     <message>
         <source>{peer} did not answer the offer for {minutes} minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 在 {minutes} 分钟内没有回应。</translation>
     </message>
     <message>
         <source>{peer} ended the connection because of a broken rule: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 因协议被违反而结束了连接：{reason}。</translation>
     </message>
     <message>
         <source>{peer} has all of {name}, but does not say that it is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 已收到全部 {name}，但没有表示已保存。</translation>
     </message>
     <message>
         <source>{peer} is busy with other files; this one waits for its turn.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 正忙于其他文件；此传输正在排队。</translation>
     </message>
     <message>
         <source>{peer} is there, but PTP does not run on it any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 在线，但 PTP 已不在运行。</translation>
     </message>
     <message>
         <source>{peer} paused it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 已暂停。</translation>
     </message>
     <message>
         <source>{peer} said that the file is saved, but what it has is not what was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 表示文件已保存，但它得到的与发送的不同。</translation>
     </message>
     <message>
         <source>{peer} sent next to nothing of {name} for {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 在 {seconds} 秒内几乎没有发送 {name} 的数据。</translation>
     </message>
     <message>
         <source>{peer} takes no more transfers now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 现在不再接收传输。</translation>
     </message>
     <message>
         <source>{peer} took in next to nothing of {name} for {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 在 {seconds} 秒内几乎没有接收 {name} 的数据。</translation>
     </message>
     <message>
         <source>{peer} tried a wrong code phrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>{peer} 尝试了错误的配对码。</translation>
     </message>
     <message>
         <source>{place} has characters that cannot be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} 含有无法显示的字符</translation>
     </message>
     <message>
         <source>{place} has more than {most} entries</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} 超过 {most} 项</translation>
     </message>
     <message>
         <source>{place} has more than {most} languages</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} 超过 {most} 种语言</translation>
     </message>
     <message>
         <source>{place} is longer than {longest} letters</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} 超过 {longest} 个字符</translation>
     </message>
     <message>
         <source>{place} is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 {place}</translation>
     </message>
     <message>
         <source>{place} is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持 {place}</translation>
     </message>
     <message>
         <source>{place} must be an object, with braces</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} 必须是带花括号的对象</translation>
     </message>
     <message>
         <source>{place} must be {wanted}, not {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} 必须是{wanted}，而不是 {value}</translation>
     </message>
     <message>
         <source>{place} names what is no language, such as en or zh_CN</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} 中的名称不是语言，例如 en 或 zh_CN</translation>
     </message>
     <message>
         <source>{reason}, but is {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason}，但现在是 {value}</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒</translation>
     </message>
     <message>
         <source>{sequence} came before it was acknowledged</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未确认，{sequence} 就到了</translation>
     </message>
     <message>
         <source>{sequence} has no acknowledgement of its own, at once: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{sequence} 没有立即得到单独的确认：{reason}</translation>
     </message>
     <message>
         <source>{sequence} has {length} bytes and is not the last one: only the last may be shorter than MSS ({mss})</source>
-        <translation type="unfinished"></translation>
+        <translation>{sequence} 有 {length} 字节且不是最后一个：只有最后一个可以短于 MSS（{mss}）</translation>
     </message>
     <message>
         <source>{sequence} has {length} bytes, but MSS is {mss}</source>
-        <translation type="unfinished"></translation>
+        <translation>{sequence} 有 {length} 字节，但 MSS 是 {mss}</translation>
     </message>
     <message>
         <source>{sequence} is a data segment without data</source>
-        <translation type="unfinished"></translation>
+        <translation>{sequence} 是没有数据的数据报文段</translation>
     </message>
     <message>
         <source>{sequence} is data after FIN</source>
-        <translation type="unfinished"></translation>
+        <translation>{sequence} 是 FIN 之后的数据</translation>
     </message>
     <message>
         <source>{sequence} is new, but after going back {number} is to be sent again first</source>
-        <translation type="unfinished"></translation>
+        <translation>{sequence} 是新数据，但回退之后应先重传 {number}</translation>
     </message>
     <message>
         <source>{sequence} is new, but {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{sequence} 是新数据，但{reason}</translation>
     </message>
     <message>
         <source>{sequence} is sent again</source>
-        <translation type="unfinished"></translation>
+        <translation>重传了 {sequence}</translation>
     </message>
     <message>
         <source>{sequence} is sent again only {time} after line {line}, which was the third duplicate acknowledgement: at once</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {line} 行是第三个重复确认，{time} 之后才重传 {sequence}：应立即重传</translation>
     </message>
     <message>
         <source>{sequence} is sent again without cause: {duplicates}, and {timer}</source>
-        <translation type="unfinished"></translation>
+        <translation>无故重传了 {sequence}：{duplicates}，且{timer}</translation>
     </message>
     <message>
         <source>{sequence} is sent again {time} after it was sent last, but its time-out is {timeout}</source>
-        <translation type="unfinished"></translation>
+        <translation>{sequence} 在上次发送 {time} 之后重传，但其超时时间是 {timeout}</translation>
     </message>
     <message>
         <source>{sequence} is sent again, but it is acknowledged</source>
-        <translation type="unfinished"></translation>
+        <translation>重传了 {sequence}，但它已被确认</translation>
     </message>
     <message>
         <source>{sequence} is sent again, but it was acknowledged for itself</source>
-        <translation type="unfinished"></translation>
+        <translation>重传了 {sequence}，但它已被单独确认</translation>
     </message>
     <message>
         <source>{sequence} is sent again, but no segment began there</source>
-        <translation type="unfinished"></translation>
+        <translation>重传了 {sequence}，但没有报文段从那里开始</translation>
     </message>
     <message>
         <source>{sequence} is sent again, but {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>重传了 {sequence}，但{reason}</translation>
     </message>
     <message>
         <source>{sequence} is sent before SYN was answered by SYN+ACK</source>
-        <translation type="unfinished"></translation>
+        <translation>在 SYN 得到 SYN+ACK 应答之前就发送了 {sequence}</translation>
     </message>
     <message>
         <source>{sequence} is sent, but {number} comes next</source>
-        <translation type="unfinished"></translation>
+        <translation>发送了 {sequence}，但接下来应是 {number}</translation>
     </message>
     <message>
         <source>{sequence} was sent before it was acknowledged</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未确认，就发送了 {sequence}</translation>
     </message>
     <message>
         <source>{sequence} with {length} bytes mixes what was sent with what is new; new data begins at {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{sequence}（{length} 字节）混合了已发送的数据和新数据；新数据从 {number} 开始</translation>
     </message>
     <message>
         <source>{shown} (type {kind}) arrives, but {name} {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown}（类型 {kind}）到达，但 {name} {reason}</translation>
     </message>
     <message>
         <source>{size} bytes in segments of {segment} are more than {most} segments</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} 字节按每段 {segment} 字节计，超过 {most} 个报文段</translation>
     </message>
     <message>
         <source>{there} of {count} files were there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个文件中有 {there} 个已经存在。</translation>
     </message>
     <message>
         <source>{time} is no time</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 不是时间</translation>
     </message>
     <message>
         <source>{value} is there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 出现了两次</translation>
     </message>
     <message>
         <source>{whose} sends no FIN</source>
-        <translation type="unfinished"></translation>
+        <translation>{whose}没有发送 FIN</translation>
     </message>
     <message>
         <source>{words} (the time-out must not double)</source>
-        <translation type="unfinished"></translation>
+        <translation>{words}（超时时间不得加倍）</translation>
     </message>
     <message>
         <source>{words} is none of snd, rcv and drop</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} 不是 snd、rcv 或 drop</translation>
     </message>
     <message>
         <source>{words}, {time} after its timer began, but the time-out is {timeout}</source>
-        <translation type="unfinished"></translation>
+        <translation>{words}，距其定时器启动 {time}，但超时时间是 {timeout}</translation>
     </message>
     <message>
         <source>{words}: {choices} (default: {default})</source>
-        <translation type="unfinished"></translation>
+        <translation>{words}：{choices}（默认：{default}）</translation>
     </message>
     <message>
         <source>{words}; or {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>{words}；或 {other}</translation>
     </message>
     <message>
         <source>{word} is no number for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{word} 不是 {name} 的数字</translation>
     </message>
     <message>
         <source>{word} is no type of segment</source>
-        <translation type="unfinished"></translation>
+        <translation>{word} 不是报文段类型</translation>
     </message>
 </context>
 <context>
