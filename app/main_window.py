@@ -47,7 +47,8 @@ from ptp_core.record.files.opening import is_recording_name
 _NARROW: Final = 132 * GRID
 _NARROW_FIELDS: Final = 122 * GRID
 # Below that, what one does is one line while one looks at details.
-_HIGH: Final = 88 * GRID
+_HIGH: Final = 112 * GRID
+_WIDEST: Final = 300 * GRID
 # Qt's QWIDGETSIZE_MAX, which PySide6 does not name.
 _ANY_HEIGHT: Final = 16_777_215
 _ROWS_BESIDE_DETAILS: Final = 3
@@ -220,6 +221,9 @@ class MainWindow(QMainWindow):
         """In a narrow window what stood side by side stands one below the other."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
+        # On the widest screens a row that is as wide as the window cannot be followed by eye.
+        aside = max(0, (self.width() - _WIDEST) // 2)
+        self._all.setContentsMargins(aside, 0, aside, 0)
         self._beside = self.receive_page.fit(self.width()) is False
         self.panel.fit(self.width())
         self.laboratory_page.set_narrow(self.width() < _NARROW_FIELDS)
@@ -461,7 +465,7 @@ class MainWindow(QMainWindow):
         framed.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         framed.addWidget(self._splitter)
         central = QWidget(self)
-        layout = QVBoxLayout(central)
+        layout = self._all = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(HALF_GRID)
         layout.addLayout(head)

@@ -275,12 +275,16 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>CodeField</name>
     <message>
+        <source>A computer that knows this one already needs no code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Code phrase that the other side shows</source>
         <translation>对方显示的配对码</translation>
     </message>
     <message>
-        <source>Shown there; known computers need none.</source>
-        <translation>由对方显示；已知电脑无需填写。</translation>
+        <source>The other computer shows it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -909,6 +913,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>没有显示任何连接。传输文件时曲线会逐渐绘出。</translation>
     </message>
     <message>
+        <source>No data was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The curves of a transfer appear here while it runs.</source>
         <translation>传输进行时，这里会显示它的曲线。</translation>
     </message>
@@ -1019,6 +1027,14 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Minimum RTT</source>
         <translation>最小往返时间</translation>
+    </message>
+    <message>
+        <source>No data was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has crossed yet. How far it is, and how fast, appears here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pacing rate</source>
@@ -1385,10 +1401,6 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Copy {0}</source>
         <translation>复制 {0}</translation>
-    </message>
-    <message>
-        <source>Folder for received files</source>
-        <translation>接收文件的文件夹</translation>
     </message>
     <message>
         <source>Let in so far: {0}</source>
@@ -2156,10 +2168,6 @@ Sent: {4}.</source>
         <translation>所选传输的进展与原因</translation>
     </message>
     <message>
-        <source>Nothing has been sent or received yet. What you send, and what others send to this computer, appears here: how far it is, how fast, and what holds it up.</source>
-        <translation>还没有发送或接收过任何内容。您发送的以及别人发给本机的内容会出现在这里：进度、速度，以及受什么限制。</translation>
-    </message>
-    <message>
         <source>Remove finished</source>
         <translation>移除已完成</translation>
     </message>
@@ -2170,6 +2178,10 @@ Sent: {4}.</source>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>What you send, and what comes here, is shown in this list: how far, how fast, and why.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
