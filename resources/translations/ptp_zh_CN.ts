@@ -276,7 +276,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     <name>CodeField</name>
     <message>
         <source>A computer that knows this one already needs no code.</source>
-        <translation type="unfinished"></translation>
+        <translation>已认识本机的电脑无需配对码。</translation>
     </message>
     <message>
         <source>Code phrase that the other side shows</source>
@@ -284,7 +284,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>The other computer shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>由对方电脑显示。</translation>
     </message>
 </context>
 <context>
@@ -914,7 +914,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>No data was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有发送数据。</translation>
     </message>
     <message>
         <source>The curves of a transfer appear here while it runs.</source>
@@ -1030,11 +1030,11 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>No data was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有发送数据。</translation>
     </message>
     <message>
         <source>Nothing has crossed yet. How far it is, and how fast, appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有数据传过去。进度和速度会显示在这里。</translation>
     </message>
     <message>
         <source>Pacing rate</source>
@@ -2181,7 +2181,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>What you send, and what comes here, is shown in this list: how far, how fast, and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>您发送的和收到的内容都会显示在这个列表中：进度、速度和原因。</translation>
     </message>
 </context>
 <context>
