@@ -75,7 +75,7 @@ AT_ONCE: Final = Number(
     high=20,
     noun="the number of transfers at once",
     words="how many transfers are sent at a time; the others wait in the queue",
-    form=NumberForm(title="Send at &once", low=1, high=20, start=3),
+    form=NumberForm(title="Send &at once", low=1, high=20, start=3),
 )
 SPEED_LIMIT: Final = Number(
     name="--limit",
@@ -86,7 +86,7 @@ SPEED_LIMIT: Final = Number(
     words="send and receive no faster than this, all transfers together",
     example="5mbit",
     none_word="none",
-    form=NumberForm(title="Speed &limit", low=0, high=1e11, start=0, decimals=1, lowest_words="none"),
+    form=NumberForm(title="Speed li&mit", low=0, high=1e11, start=0, decimals=1, lowest_words="none"),
 )
 
 

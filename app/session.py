@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -27,7 +27,7 @@ from app.controllers.recordings import RecordingsController
 from app.controllers.sending import SendingController
 from app.controllers.staying import Leaving, StayingController
 from app.dialogs.about import AboutDialog
-from app.dialogs.questions import CancelQuestion, CloseQuestion
+from app.dialogs.questions import CloseQuestion
 from app.engine import CLOSE_LIMIT_S, Engine
 from app.engine_bridge import EngineBridge
 from app.laboratory.bench import exercises_in
@@ -36,7 +36,8 @@ from app.main_window import MainWindow, Page
 from app.settings import Settings
 from app.staying.desktop import Desktop
 from app.surroundings import Surroundings
-from app.transfer_actions import is_running, loses_something
+from app.transfer_actions import is_running
+from app.wording import translate
 from app.words import failure_words
 from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
@@ -51,9 +52,16 @@ EngineFactory = Callable[[EngineBridge, LaboratoryValues], Engine]
 # Lines of the banner: in a class there may be as many conditioners as students.
 CONDITIONERS_SHOWN: Final = 3
 
+# What messages are about, besides a computer: what could not even begin.
+_SENDING: Final = "sending"
+_RECEIVING: Final = "receiving"
+# What was said of a computer before has nothing more to say once a transfer with it has come so far.
+_WELL: Final = (TransferState.WAITING, TransferState.TRANSFERRING, TransferState.VERIFYING, TransferState.DONE)
+
 
 class Session(QObject):
-    """GUI thread only. `window` is its window; `engine` and `bridge` serve tests and the demonstration.
+    """GUI thread only. `window` is its window; `engine` and `bridge` serve tests and the demonstration. `reopens` says
+    whether the program goes on with another window when this has ended.
 
     Signals:
         ending(): nothing new is begun any more.
@@ -80,6 +88,7 @@ class Session(QObject):
         self._keep_values = values is None
         self._cancelled: set[int] = set()
         self._closing = False
+        self.reopens = False
         self._finished = False
         self.bridge = EngineBridge(self)
         self.engine = make_engine(self.bridge, self._values)
@@ -114,6 +123,8 @@ class Session(QObject):
     def start(self, *, hidden: bool = False) -> None:
         """Show the window, or with `hidden` only its icon in the tray, and open the engine behind it."""
         self.window.restore(self._settings.geometry, self._settings.splitter)
+        self.window.details.show_tab(self._settings.details_tab)
+        self.window.show_details(self._settings.details_open)
         self.staying.start(hidden=hidden)
         self._work.run(self.engine.open, lambda _nothing: self._opened(), self._not_opened)
 
@@ -155,12 +166,21 @@ class Session(QObject):
         self.shut_down()
 
     @Slot()
+    def reopen(self) -> None:
+        """End everything as `ask_to_quit` does; the program then opens a window anew, as the settings are by now."""
+        self.reopens = True
+        self.ask_to_quit()
+        self.reopens = self._closing
+
+    @Slot()
     def shut_down(self) -> None:
         """End everything, without a question; `closed` follows, within about two seconds. May be called twice."""
         if self._closing:
             return
         self._closing = True
         self.ending.emit()
+        self._settings.details_open = self.window.details_wanted
+        self._settings.details_tab = self.window.details.tab()
         self._settings.geometry, self._settings.splitter = self.window.state()
         self._settings.save()
         self._work.close(0)
@@ -233,7 +253,8 @@ class Session(QObject):
         window.transfers.removed.connect(self._removed)
         window.transfers.selection_changed.connect(self._offer_actions)
         window.transfers.show_in_folder_requested.connect(lambda path: self._open_folder(path.parent))
-        window.send_page.refused.connect(window.messages.show_error)
+        window.send_page.refused.connect(lambda words: window.messages.show_error(words, about=_SENDING))
+        window.send_page.send_requested.connect(lambda _request: window.messages.settle(_SENDING))
         window.receive_page.open_folder_requested.connect(self._open_folder)
         window.receive_page.copied.connect(
             lambda text: window.messages.show_notice(self.tr("{0} is on the clipboard.").format(text))
@@ -241,16 +262,18 @@ class Session(QObject):
         window.laboratory_page.values_changed.connect(self._use_values)
         window.laboratory.bench.problem.connect(window.messages.show_problem)
         window.laboratory.bench.notice.connect(window.messages.show_notice)
-        self.sending.problem.connect(window.messages.show_problem)
+        self.sending.problem.connect(lambda problem: window.messages.show_problem(problem, about=_SENDING))
         self.sending.page_wanted.connect(lambda: window.show_page(Page.SEND))
         self.sending.replaced.connect(window.transfers.remove)
-        self.receiving.problem.connect(window.messages.show_problem)
+        self.receiving.problem.connect(lambda problem: window.messages.show_problem(problem, about=_RECEIVING))
+        self.receiving.listening.connect(lambda _address: window.messages.settle(_RECEIVING))
         self.receiving.offered.connect(self._alert)
         self.receiving.offered.connect(self.staying.hear_offer)
         self.receiving.settled.connect(self.staying.settle)
         self._connect_staying()
         self._computer.problem.connect(window.messages.show_problem)
         self._computer.renamed.connect(self.receiving.restart)
+        self._computer.renamed.connect(self._show_name)
         self._computer.peers_changed.connect(self.nearby.refresh)
         for part in (self.attending, self.history, self.nearby):
             part.problem.connect(window.messages.show_problem)
@@ -295,8 +318,13 @@ class Session(QObject):
             self.recordings.ask(self.window)
 
     def _opened(self) -> None:
+        self._show_name()
         self.receiving.start()
         self.nearby.start()
+
+    @Slot()
+    def _show_name(self) -> None:
+        self.window.send_page.this_computer.set_name(self.engine.name)
 
     @Slot(object)
     def _send_again(self, entry: HistoryEntry) -> None:
@@ -321,6 +349,8 @@ class Session(QObject):
         news = not (first and snapshot.direction is Direction.SEND and snapshot.state.final)
         if news:
             self.attending.hear(snapshot)
+            if snapshot.state in _WELL:
+                self.window.messages.settle(_whom(snapshot))
         if news and snapshot.state.final:
             self._tell_end(snapshot)
         self._offer_actions()
@@ -362,9 +392,10 @@ class Session(QObject):
         self._cancelled.discard(snapshot.transfer_id)
         messages = self.window.messages
         if snapshot.state is TransferState.FAILED:
-            messages.show_error(failure_words(snapshot, QApplication.translate), snapshot.hint, snapshot.details)
+            words = failure_words(snapshot, translate)
+            messages.show_error(words, snapshot.hint, snapshot.details, about=_whom(snapshot))
         elif snapshot.state is not TransferState.DONE and snapshot.message and not ours:
-            messages.show_notice(snapshot.message, snapshot.hint)
+            messages.show_notice(snapshot.message, snapshot.hint, about=_whom(snapshot))
         if not ours:
             QApplication.alert(self.window)
             if snapshot.state is not TransferState.PAUSED:
@@ -372,11 +403,6 @@ class Session(QObject):
 
     @Slot(object)
     def _cancel(self, transfer_id: int) -> None:
-        row = self.window.transfers.row(transfer_id)
-        if row is None:
-            return
-        if loses_something(row.snapshot) and not CancelQuestion.ask(self.window, row.snapshot):
-            return
         self._cancelled.add(transfer_id)
         self.sending.cancel(transfer_id)
 
@@ -410,7 +436,7 @@ class Session(QObject):
         self._show_sentences(self.running())
 
     def _show_sentences(self, running: Sequence[TransferSnapshot]) -> None:
-        sentences = conditioner_sentences(self._values.conditioner(), running, QCoreApplication.translate)
+        sentences = conditioner_sentences(self._values.conditioner(), running, translate)
         shown = sentences[:CONDITIONERS_SHOWN]
         if len(sentences) > len(shown):
             shown[-1] = self.tr("{0} more").format(len(sentences) - len(shown) + 1)
@@ -424,3 +450,8 @@ class Session(QObject):
     def _open_folder(self, folder: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self.window.messages.show_error(self.tr("{0} cannot be opened here.").format(folder))
+
+
+def _whom(snapshot: TransferSnapshot) -> tuple[Direction, str]:
+    """What a message about a transfer is about: its direction and the other computer, at whatever port."""
+    return snapshot.direction, snapshot.peer_address.rpartition(":")[0]

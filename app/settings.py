@@ -70,10 +70,11 @@ class Settings:
     the policies for what comes, `folder_per_peer` whether each sender has a folder of its own. `nearby` is whether
     computers on the local network are looked for. `at_once` is how many transfers are sent at a time, and `limit_bps`
     the speed limit of all together, 0 for none. `geometry` and `splitter` are where the window was and how it was
-    divided, empty at the first start. `language` is a code of `app.translations.catalogue.codes`, or "system".
-    `closing` is what closing the window does where there is a tray, `notifications` whether the desktop tells of what
-    happens. `look`, `size_units` and `speed_units` are how the window shows things; `keeps_history` and
-    `keeps_recordings` whether it notes what was sent and received, and what happens on each connection.
+    divided, empty at the first start; `details_open` is whether a transfer's details are shown, and `details_tab` names
+    which of them. `language` is one of the catalogue's codes, or "system". `closing` is what closing
+    the window does where there is a tray, `notifications` whether the desktop tells of what happens. `look`,
+    `size_units` and `speed_units` are how the window shows things; `keeps_history` and `keeps_recordings` whether it
+    notes what was sent and received, and what happens on each connection.
     """
 
     language = _Remembered("window/language", lambda raw: _language(raw))
@@ -102,7 +103,9 @@ class Settings:
     keeps_history = _Remembered("record/history", lambda raw: _switch(raw))
     keeps_recordings = _Remembered("record/connections", lambda raw: _switch(raw))
     geometry = _Remembered("window/geometry", lambda raw: _bytes(raw))
-    splitter = _Remembered("window/splitter", lambda raw: _bytes(raw))
+    splitter = _Remembered("window/division", lambda raw: _bytes(raw))
+    details_open = _Remembered("window/details", lambda raw: _switch(raw, first=False))
+    details_tab = _Remembered("window/details_tab", lambda raw: raw if isinstance(raw, str) else "")
 
     def __init__(self, path: Path) -> None:
         self._store = QSettings(str(path), QSettings.Format.IniFormat)

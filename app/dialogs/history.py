@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -23,11 +23,12 @@ from PySide6.QtWidgets import (
 from app.dialogs.questions import ClearHistoryQuestion
 from app.history_words import entry_line
 from app.models.history_model import Column, HistoryModel
+from app.shortcuts import Place
 from app.theme import GRID, set_role
+from app.widgets.keys import add_actions
+from app.wording import translate
 from ptp_core.direction import Direction
 from ptp_core.history.entry import HistoryEntry
-
-_translate = QCoreApplication.translate
 
 
 class HistoryDialog(QDialog):
@@ -95,7 +96,7 @@ class HistoryDialog(QDialog):
         """Put the selected entry on the clipboard, in words and with where its files are."""
         entry = self.selected()
         if entry is not None:
-            QGuiApplication.clipboard().setText("\n".join((entry_line(entry, _translate), *entry.paths)))
+            QGuiApplication.clipboard().setText("\n".join((entry_line(entry, translate), *entry.paths)))
 
     @Slot()
     def remove(self) -> None:
@@ -138,7 +139,7 @@ class HistoryDialog(QDialog):
             if self.search.text()
             else self.tr("Nothing yet. What you send and receive is listed here, until you remove it.")
         )
-        self._said.setText(entry_line(entry, _translate) if entry is not None else "")
+        self._said.setText(entry_line(entry, translate) if entry is not None else "")
 
     def _buttons(self) -> tuple[QPushButton, ...]:
         return self.folder_button, self.again_button, self.copy_button, self.remove_button, self.clear_button
@@ -154,9 +155,7 @@ class HistoryDialog(QDialog):
         self.table.selectionModel().selectionChanged.connect(lambda _new, _old: self._refresh())
         for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
             signal.connect(self._refresh)
-        for key, act in ((QKeySequence.StandardKey.Delete, self.remove), (QKeySequence.StandardKey.Copy, self.copy)):
-            shortcut = QShortcut(QKeySequence(key), self.table, context=Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(act)
+        add_actions(self.table, Place.HISTORY, {"remove-entry": self.remove, "copy-entry": self.copy})
 
     def _set_up_table(self) -> None:
         table = self.table

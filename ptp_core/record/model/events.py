@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from ptp_core.link_changes import changes_in_words
 from ptp_core.record.model.event_table import Chunk, EventTable
 from ptp_core.record.side import Side
+from ptp_core.sentences import worded
 from ptp_core.transport.event_kinds import KINDS, EventKind
+from ptp_core.transport.remarks import remark_of
 from ptp_core.transport.trace import DropCause, EventTrace, SegmentDirection, SegmentTrace
 
 # The order of these is written into files: new ones come at the end.
@@ -33,6 +36,10 @@ PACKET_WORDS: Final = {
     "P": "probe",
 }
 
+# Each gap is named in several acknowledgements: the newest of them are enough.
+_PACKETS_NAMED: Final = 16
+_PACKETS: Final = re.compile(r"(?<![0-9-])([0-9]{1,18})-([0-9]{1,18})(?![0-9-])", re.ASCII)
+
 _CAME: Final = frozenset({EventKind.ARRIVED, EventKind.ARRIVED_AGAIN, EventKind.THROWN_AWAY, EventKind.CONTROL_ARRIVED})
 _KIND_BY_CAUSE: Final = {
     "": EventKind.SENT,
@@ -49,7 +56,7 @@ class Event:
     `start` and `stop` are sequence numbers as on the wire. Of a segment, or a train of `count` segments, they are its
     bytes, and `letters` (S, SA, A, F, D, R, P as in the segment log), `acknowledgement`, `packet` (the first one's
     number), `segment_bytes`, `cause`, `drop_cause` and `duplicate` are those of SegmentTrace. `value` and `text` are
-    what the kind says.
+    what the kind says; of an acknowledgement `text` are the packets that it names, as `named_packets` writes them.
     """
 
     serial: int
@@ -85,7 +92,12 @@ class Event:
     @property
     def rule(self) -> str:
         """The rule that it follows and where that stands, as "RULE R6.4, RFC 6298 5.4"; empty where there is none."""
-        return ", ".join(part for part in (self.kind.value.rule, self.kind.value.source) if part)
+        return self.rule_in_words()
+
+    def rule_in_words(self, translate: Callable[[str], str] = str) -> str:
+        """The same; `translate` is given the rule's name."""
+        name = self.kind.value.rule
+        return ", ".join(part for part in (translate(name) if name else "", self.kind.value.source) if part)
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         """What happened, in words; `translate` is given the sentence before its numbers are in it, and other words."""
@@ -99,13 +111,15 @@ class Event:
                 text=self._text_in_words(translate),
                 packet=translate(PACKET_WORDS[self.letters]) if self.letters else "",
                 acknowledgement=self.acknowledgement,
-                fault=self.drop_cause.value if self.drop_cause else "",
+                fault=translate(self.drop_cause.value) if self.drop_cause else "",
             )
             .rstrip()
         )
 
     def _text_in_words(self, translate: Callable[[str], str]) -> str:
-        return changes_in_words(self.text, translate) if self.kind is EventKind.LINK_CHANGED else self.text
+        if self.kind is EventKind.LINK_CHANGED:
+            return changes_in_words(self.text, translate)
+        return worded(remark_of(self.text), lambda _context, text, /, *, n=-1: translate(text))
 
     def as_segments(self, origin_s: float = 0.0) -> SegmentTrace | None:
         """The trace that it was made from, None where it is no segment; `origin_s` is the recording's beginning."""
@@ -120,11 +134,12 @@ class Event:
             acknowledgement=self.acknowledgement,
             packet_number=self.packet,
             cause=self.cause,
-            remark=self.text,
+            remark=self.text if self.cause else "",
             duplicate=self.duplicate,
             segment_bytes=self.segment_bytes,
             drop_cause=self.drop_cause,
             kept=self.kind is not EventKind.THROWN_AWAY,
+            packets=() if self.cause else packets_named(self.text),
         )
 
 
@@ -159,7 +174,7 @@ def event_of_segment(trace: SegmentTrace, time_s: float, side: Side, serial: int
         side=side,
         start=trace.sequence,
         stop=trace.sequence + trace.length_bytes,
-        text=trace.remark,
+        text=trace.remark or named_packets(trace.packets),
         letters=trace.kind,
         acknowledgement=trace.acknowledgement,
         packet=trace.packet_number,
@@ -185,6 +200,19 @@ def add_event(table: EventTable, event: Event) -> None:
         event.packet, event.value, event.segment_bytes, event.text, LETTER_CODES[event.letters],
         CAUSE_CODES[event.cause], DROP_CAUSE_CODES[event.drop_cause], event.duplicate,
     )  # fmt: skip
+
+
+def named_packets(packets: Sequence[tuple[int, int]]) -> str:
+    """Ranges of packet numbers, the newest first, as a text: "102-110 95-99"; of very many the newest."""
+    if len(packets) == 1:
+        # Most have one, and are written while a transfer runs.
+        return f"{packets[0][0]}-{packets[0][1] - 1}"
+    return " ".join([f"{start}-{stop - 1}" for start, stop in packets[:_PACKETS_NAMED]])
+
+
+def packets_named(text: str) -> tuple[tuple[int, int], ...]:
+    """The ranges that such a text names; none of what is written otherwise."""
+    return tuple((int(first), int(last) + 1) for first, last in _PACKETS.findall(text))
 
 
 def kind_of(trace: SegmentTrace) -> EventKind:
