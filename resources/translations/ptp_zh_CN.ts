@@ -275,12 +275,16 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>CodeField</name>
     <message>
+        <source>A computer that knows this one already needs no code.</source>
+        <translation>已认识本机的电脑无需配对码。</translation>
+    </message>
+    <message>
         <source>Code phrase that the other side shows</source>
         <translation>对方显示的配对码</translation>
     </message>
     <message>
-        <source>Shown there; known computers need none.</source>
-        <translation>由对方显示；已知电脑无需填写。</translation>
+        <source>The other computer shows it.</source>
+        <translation>由对方电脑显示。</translation>
     </message>
 </context>
 <context>
@@ -929,6 +933,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>没有显示任何连接。传输文件时曲线会逐渐绘出。</translation>
     </message>
     <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
+    </message>
+    <message>
         <source>The curves of a transfer appear here while it runs.</source>
         <translation>传输进行时，这里会显示它的曲线。</translation>
     </message>
@@ -1039,6 +1047,14 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Minimum RTT</source>
         <translation>最小往返时间</translation>
+    </message>
+    <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
+    </message>
+    <message>
+        <source>Nothing has crossed yet. How far it is, and how fast, appears here.</source>
+        <translation>还没有数据传过去。进度和速度会显示在这里。</translation>
     </message>
     <message>
         <source>Pacing rate</source>
@@ -1407,10 +1423,6 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>复制 {0}</translation>
     </message>
     <message>
-        <source>Folder for received files</source>
-        <translation>接收文件的文件夹</translation>
-    </message>
-    <message>
         <source>Let in so far: {0}</source>
         <translation>已连接：{0}</translation>
     </message>
@@ -1660,6 +1672,10 @@ It grew from a networking course, in which students build a small TCP to learn h
 </context>
 <context>
     <name>Session</name>
+    <message>
+        <source>Files are on their way: the language changes when PTP is opened the next time.</source>
+        <translation>有文件正在传输：语言将在下次打开 PTP 时更改。</translation>
+    </message>
     <message>
         <source>{0} cannot be opened here.</source>
         <translation>无法打开 {0}。</translation>
@@ -2172,10 +2188,6 @@ Sent: {4}.</source>
         <translation>所选传输的进展与原因</translation>
     </message>
     <message>
-        <source>Nothing has been sent or received yet. What you send, and what others send to this computer, appears here: how far it is, how fast, and what holds it up.</source>
-        <translation>还没有发送或接收过任何内容。您发送的以及别人发给本机的内容会出现在这里：进度、速度，以及受什么限制。</translation>
-    </message>
-    <message>
         <source>Remove finished</source>
         <translation>移除已完成</translation>
     </message>
@@ -2186,6 +2198,10 @@ Sent: {4}.</source>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>What you send, and what comes here, is shown in this list: how far, how fast, and why.</source>
+        <translation>您发送的和收到的内容都会显示在这个列表中：进度、速度和原因。</translation>
     </message>
 </context>
 <context>
@@ -6015,10 +6031,6 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>用于实时视图、图形和保存的记录；只存在内存中，从不包含文件内容。</translation>
     </message>
     <message>
-        <source>From the next start of PTP on.</source>
-        <translation>下次启动 PTP 时生效。</translation>
-    </message>
-    <message>
         <source>From the next transfer on.</source>
         <translation>从下一个传输开始生效。</translation>
     </message>
@@ -6101,6 +6113,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>The others wait in the queue.</source>
         <translation>其余的在队列中等待。</translation>
+    </message>
+    <message>
+        <source>The window opens anew.</source>
+        <translation>窗口会重新打开。</translation>
     </message>
     <message>
         <source>This computer</source>
@@ -6734,15 +6750,15 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>time-out, {time} ms after the last news</source>
-        <translation>超时，距上次收到消息 {time} ms</translation>
+        <translation>最后一次收到消息 {time} 毫秒后超时</translation>
     </message>
     <message>
         <source>time-out, {time} ms after the timer was restarted</source>
-        <translation>超时，距定时器重新启动 {time} ms</translation>
+        <translation>定时器重新启动 {time} 毫秒后超时</translation>
     </message>
     <message>
         <source>time-out, {time} ms after the timer was started</source>
-        <translation>超时，距定时器启动 {time} ms</translation>
+        <translation>定时器启动 {time} 毫秒后超时</translation>
     </message>
     <message>
         <source>timer, time left</source>

@@ -131,7 +131,9 @@ def test_every_row_is_reached_by_tab_and_has_a_name(hands: Hands) -> None:
         assert row.reset_button.accessibleName(), row.preference.key
     reached = []
     for _ in range(4 * len(PREFERENCES)):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
         focus = QApplication.focusWidget()
         reached += [key for key in hands.dialog.rows if hands.field(key) is focus]
         if hands.dialog.search.hasFocus():
