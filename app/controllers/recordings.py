@@ -26,9 +26,9 @@ from ptp_core.record.model.series import SERIES
 from ptp_core.record.report.page import FILE_SUFFIX as REPORT_SUFFIX
 from ptp_core.record.report.page import write_report
 from ptp_core.record.side import Side
-from ptp_core.sentences import phrase
+from ptp_core.sentences import declare
 
-_INCOMPLETE = phrase("It was not read to its end.")
+_INCOMPLETE = declare("read-incomplete", "It was not read to its end.")()
 
 SAMPLES_SUFFIX: Final = ".samples.csv"
 _CLOSE_S: Final = 2.0

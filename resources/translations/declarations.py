@@ -60,7 +60,6 @@ def _sentences() -> set[Text]:
     return {
         Text(kind.context, kind.source, counted=bool(kind.plural))
         for kind in kinds
-        if _has_words(kind.source)
     }
 
 

@@ -2234,10 +2234,6 @@ Sent: {4}.</source>
         <translation>参数</translation>
     </message>
     <message>
-        <source>show program's version number and exit</source>
-        <translation>显示版本号并退出</translation>
-    </message>
-    <message>
         <source>show this help message and exit</source>
         <translation>显示此帮助并退出</translation>
     </message>
@@ -2333,7 +2329,7 @@ NAME-r.log，NAME_snd.log 对应 NAME_rcv.log，sender.log 对应 receiver.log�
     </message>
     <message>
         <source>FILE or DIR</source>
-        <translation>文件或目录</translation>
+        <translation>FILE|DIR</translation>
     </message>
     <message>
         <source>Fairness of those who share the link (Jain): {0}</source>
@@ -2401,7 +2397,7 @@ NAME-r.log，NAME_snd.log 对应 NAME_rcv.log，sender.log 对应 receiver.log�
     </message>
     <message>
         <source>PATH or HOST</source>
-        <translation>路径或主机</translation>
+        <translation>PATH|HOST</translation>
     </message>
     <message>
         <source>Receive files.</source>
@@ -2679,6 +2675,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>只在托盘中显示图标，如同登录时</translation>
     </message>
     <message>
+        <source>show program's version number and exit</source>
+        <translation>显示版本号并退出</translation>
+    </message>
+    <message>
         <source>speak this language, as en or zh_CN</source>
         <translation>使用的语言，例如 en 或 zh_CN</translation>
     </message>
@@ -2888,6 +2888,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>&gt; {days} d</source>
         <translation>&gt; {days} 天</translation>
+    </message>
+    <message>
+        <source>&gt; {number} {unit}</source>
+        <translation>&gt; {number} {unit}</translation>
     </message>
     <message>
         <source>A file and a host are needed.</source>
@@ -4778,6 +4782,18 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{first} 或 {then}</translation>
     </message>
     <message>
+        <source>{first} {then}</source>
+        <translation>{first}{then}</translation>
+    </message>
+    <message>
+        <source>{first}, {then}</source>
+        <translation>{first}、{then}</translation>
+    </message>
+    <message>
+        <source>{first}; {then}</source>
+        <translation>{first}；{then}</translation>
+    </message>
+    <message>
         <source>{folder} cannot be used: {reason}.</source>
         <translation>无法使用 {folder}：{reason}。</translation>
     </message>
@@ -4827,7 +4843,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>{name} and {count} more</source>
-        <translation>{name} 等另外 {count} 项</translation>
+        <translation>{name} 及另外 {count} 项</translation>
     </message>
     <message>
         <source>{name} arrived damaged and was not kept.</source>
@@ -4890,8 +4906,20 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{name} 已经存在，内容相同。</translation>
     </message>
     <message>
+        <source>{name} {reason}</source>
+        <translation>{name} {reason}</translation>
+    </message>
+    <message>
+        <source>{name} {why}.</source>
+        <translation>{name} {why}。</translation>
+    </message>
+    <message>
         <source>{name}: {number}, but the log holds {expected}</source>
         <translation>{name}：{number}，但日志中有 {expected}</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation>{name}：{reason}</translation>
     </message>
     <message>
         <source>{noun} must be at least {low}</source>
@@ -4900,6 +4928,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>{noun} must be between {low} and {high}</source>
         <translation>{noun}须在 {low} 到 {high} 之间</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number}%</translation>
     </message>
     <message>
         <source>{number} bytes</source>
@@ -4912,6 +4944,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>{number} was not sent again until now</source>
         <translation>{number} 直到现在才重传</translation>
+    </message>
+    <message>
+        <source>{number} {unit}</source>
+        <translation>{number} {unit}</translation>
     </message>
     <message>
         <source>{option} does not know {name}.</source>
@@ -4940,6 +4976,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>{option} {name}={value} needs a unit: {units}.</source>
         <translation>{option} {name}={value} 需要单位：{units}。</translation>
+    </message>
+    <message>
+        <source>{option} {name}={value}: {reason}.</source>
+        <translation>{option} {name}={value}：{reason}。</translation>
     </message>
     <message>
         <source>{path} cannot be changed: {reason}.</source>
@@ -5102,6 +5142,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{peer} 尝试了错误的配对码。</translation>
     </message>
     <message>
+        <source>{peer}: {words}.</source>
+        <translation>{peer}：{words}。</translation>
+    </message>
+    <message>
         <source>{place} has characters that cannot be shown</source>
         <translation>{place} 含有无法显示的字符</translation>
     </message>
@@ -5138,8 +5182,16 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{place} 中的名称不是语言，例如 en 或 zh_CN</translation>
     </message>
     <message>
+        <source>{place} {name}: {reason}</source>
+        <translation>{place} {name}：{reason}</translation>
+    </message>
+    <message>
         <source>{reason}, but is {value}</source>
         <translation>{reason}，但现在是 {value}</translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}。</translation>
     </message>
     <message>
         <source>{seconds} s</source>
@@ -5242,8 +5294,16 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{time} 不是时间</translation>
     </message>
     <message>
+        <source>{value} ({name})</source>
+        <translation>{value}（{name}）</translation>
+    </message>
+    <message>
         <source>{value} is there twice</source>
         <translation>{value} 出现了两次</translation>
+    </message>
+    <message>
+        <source>{whole}.{fraction}</source>
+        <translation>{whole}.{fraction}</translation>
     </message>
     <message>
         <source>{whose} sends no FIN</source>
@@ -5260,6 +5320,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>{words}, {time} after its timer began, but the time-out is {timeout}</source>
         <translation>{words}，距其定时器启动 {time}，但超时时间是 {timeout}</translation>
+    </message>
+    <message>
+        <source>{words}: {choices}</source>
+        <translation>{words}：{choices}</translation>
     </message>
     <message>
         <source>{words}: {choices} (default: {default})</source>
@@ -5280,6 +5344,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
 </context>
 <context>
     <name>declared</name>
+    <message>
+        <source> %</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source> Mbit/s</source>
         <translation> Mbit/s</translation>
@@ -5919,6 +5987,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>whose values to begin with; the classroom's are a textbook's</source>
         <translation>以哪组参数为基础；课堂配置采用教科书的参数</translation>
+    </message>
+    <message>
+        <source>{0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} bursts of loss</source>
