@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from app.figures import format_percent, format_rate, format_size, format_time_left
+from app.figures import format_duration, format_percent, format_rate, format_size, format_time_left
 from app.formatting import isolated, plain_text, tooltip_text
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
 from app.transfer_actions import RowAction, actions_of
@@ -76,7 +76,7 @@ class TransferRow(QWidget):
         self._size = self._numbers("999.9 MB")
         self._percent = self._numbers("100 %")
         self._speed = self._numbers("999.9 MB/s")
-        self._time = self._numbers("59 min 59 s")
+        self._time = self._numbers(format_duration(3599), format_time_left(None))
         self.detail = QLabel(self)
         self.detail.setTextFormat(Qt.TextFormat.PlainText)
         self.detail.setWordWrap(True)
@@ -290,12 +290,12 @@ class TransferRow(QWidget):
         layout.addWidget(self.detail, 1, 1, 1, 6)
         self.setMinimumWidth(50 * GRID)
 
-    def _numbers(self, widest: str) -> QLabel:
+    def _numbers(self, *widest: str) -> QLabel:
         label = QLabel(self)
         label.setFont(tabular(self.font()))
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setFixedWidth(QFontMetrics(label.font()).horizontalAdvance(widest) + HALF_GRID)
+        label.setFixedWidth(max(map(QFontMetrics(label.font()).horizontalAdvance, widest)) + HALF_GRID)
         label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return label
 

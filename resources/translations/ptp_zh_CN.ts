@@ -79,7 +79,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Se&amp;t up</source>
@@ -423,7 +423,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     <name>DetailsPanel</name>
     <message>
         <source>Buffers</source>
-        <translation type="unfinished"></translation>
+        <translation>缓冲区</translation>
     </message>
     <message>
         <source>Close the details</source>
@@ -451,11 +451,11 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Numbers of the transfer</source>
-        <translation type="unfinished"></translation>
+        <translation>此传输的数值</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>概览</translation>
     </message>
     <message>
         <source>Select one in the list above to see how it goes.</source>
@@ -463,11 +463,11 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>序号</translation>
     </message>
     <message>
         <source>Space-time</source>
-        <translation type="unfinished"></translation>
+        <translation>时空图</translation>
     </message>
     <message>
         <source>Why a segment was last sent again, and the timer</source>
@@ -478,7 +478,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     <name>DropArea</name>
     <message>
         <source>Anywhere in this window will do. {0} pastes them.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖到窗口中任何位置都可以，也可以按 {0} 粘贴。</translation>
     </message>
     <message>
         <source>Choose a folder to send</source>
@@ -635,7 +635,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>&amp;Save the present settings as an exercise…</source>
-        <translation type="unfinished"></translation>
+        <translation>把当前设置存为练习(&amp;S)…</translation>
     </message>
     <message>
         <source>A small classroom transfer, of which you lose a segment</source>
@@ -647,7 +647,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Make a time-out &amp;happen</source>
-        <translation type="unfinished"></translation>
+        <translation>制造一次超时(&amp;H)</translation>
     </message>
 </context>
 <context>
@@ -694,6 +694,10 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Change…</source>
         <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Save received files in</source>
+        <translation>接收的文件保存到</translation>
     </message>
 </context>
 <context>
@@ -851,7 +855,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Both directions of the link</source>
-        <translation type="unfinished"></translation>
+        <translation>链路的两个方向</translation>
     </message>
     <message>
         <source>Link</source>
@@ -1184,7 +1188,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     <name>OutcomeView</name>
     <message>
         <source>Compared</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Fairness of those who share the link (Jain): {0}</source>
@@ -1238,7 +1242,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>播放</translation>
     </message>
     <message>
         <source>Speed of playing</source>
@@ -1254,11 +1258,11 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>To the event before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个事件</translation>
     </message>
     <message>
         <source>To the next event</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个事件</translation>
     </message>
 </context>
 <context>
@@ -1308,14 +1312,14 @@ It grew from a networking course, in which students build a small TCP to learn h
     <name>PreferenceRow</name>
     <message>
         <source>Back to the default: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认：{0}</translation>
     </message>
 </context>
 <context>
     <name>PreferencesController</name>
     <message>
         <source>Like the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
 </context>
 <context>
@@ -1326,11 +1330,11 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>No setting has these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有匹配的设置。</translation>
     </message>
     <message>
         <source>Search settings</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索设置</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1442,7 +1446,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     <name>RecordingPage</name>
     <message>
         <source>Buffers</source>
-        <translation type="unfinished"></translation>
+        <translation>缓冲区</translation>
     </message>
     <message>
         <source>Curves</source>
@@ -1454,11 +1458,11 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>序号</translation>
     </message>
     <message>
         <source>Space-time</source>
-        <translation type="unfinished"></translation>
+        <translation>时空图</translation>
     </message>
     <message>
         <source>Views of the recording</source>
@@ -1700,19 +1704,19 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>按键</translation>
     </message>
     <message>
         <source>Keys and what they do</source>
-        <translation type="unfinished"></translation>
+        <translation>按键及其作用</translation>
     </message>
     <message>
         <source>Tab leads from one part to the next, arrows move within a part. Alt and an underlined letter lead to what it names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab 键在各部分之间移动，方向键在部分之内移动。Alt 加带下划线的字母可跳到对应的项目。</translation>
     </message>
     <message>
         <source>What it does</source>
-        <translation type="unfinished"></translation>
+        <translation>作用</translation>
     </message>
 </context>
 <context>
@@ -5490,7 +5494,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Bits a second</source>
-        <translation type="unfinished"></translation>
+        <translation>比特/秒</translation>
     </message>
     <message>
         <source>By what has arrived</source>
@@ -5498,7 +5502,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Bytes a second</source>
-        <translation type="unfinished"></translation>
+        <translation>字节/秒</translation>
     </message>
     <message>
         <source>CUBIC, RFC 9438</source>
@@ -5518,7 +5522,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>De&amp;lay, one way</source>
@@ -5562,7 +5566,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>KiB, MiB, GiB (1024)</source>
-        <translation type="unfinished"></translation>
+        <translation>KiB、MiB、GiB（1024 进制）</translation>
     </message>
     <message>
         <source>Known computers, without asking; no strangers</source>
@@ -5574,15 +5578,15 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Like the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Loo&amp;k</source>
-        <translation type="unfinished"></translation>
+        <translation>外观(&amp;K)</translation>
     </message>
     <message>
         <source>Lost</source>
@@ -5670,19 +5674,19 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Send &amp;at once</source>
-        <translation type="unfinished"></translation>
+        <translation>同时发送(&amp;A)</translation>
     </message>
     <message>
         <source>Si&amp;zes</source>
-        <translation type="unfinished"></translation>
+        <translation>大小单位(&amp;Z)</translation>
     </message>
     <message>
         <source>Spee&amp;ds</source>
-        <translation type="unfinished"></translation>
+        <translation>速度单位(&amp;D)</translation>
     </message>
     <message>
         <source>Speed li&amp;mit</source>
-        <translation type="unfinished"></translation>
+        <translation>限速(&amp;M)</translation>
     </message>
     <message>
         <source>Stop and wait</source>
@@ -5786,7 +5790,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>kB, MB, GB (thousands)</source>
-        <translation type="unfinished"></translation>
+        <translation>kB、MB、GB（1000 进制）</translation>
     </message>
     <message>
         <source>let so many leave out of their order</source>
@@ -5794,7 +5798,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>light or dark</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色或深色</translation>
     </message>
     <message>
         <source>lose larger IPv4 packets; 1500 beside any other fault unless it is named</source>
@@ -5938,11 +5942,11 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>the units of sizes</source>
-        <translation type="unfinished"></translation>
+        <translation>大小的单位</translation>
     </message>
     <message>
         <source>the units of speeds</source>
-        <translation type="unfinished"></translation>
+        <translation>速度的单位</translation>
     </message>
     <message>
         <source>the window</source>
@@ -6032,19 +6036,19 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <name>preferences</name>
     <message>
         <source>A folder for each sender</source>
-        <translation type="unfinished"></translation>
+        <translation>每个发送方使用单独的文件夹</translation>
     </message>
     <message>
         <source>Can be found on this network</source>
-        <translation type="unfinished"></translation>
+        <translation>可在此网络中被发现</translation>
     </message>
     <message>
         <source>Closing the window</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口时</translation>
     </message>
     <message>
         <source>Computers near here</source>
-        <translation type="unfinished"></translation>
+        <translation>附近的电脑</translation>
     </message>
     <message>
         <source>Computers near here are told this one's name and address while it receives.</source>
@@ -6052,7 +6056,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Everyone needs the code once; after that the computer is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个人只需输入一次配对码，之后该电脑即为已知。</translation>
     </message>
     <message>
         <source>Folder for received files</source>
@@ -6060,43 +6064,43 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>For the live view, the graphs and saved recordings; in memory, never the contents.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于实时视图、图形和保存的记录；只存在内存中，从不包含文件内容。</translation>
     </message>
     <message>
         <source>From the next start of PTP on.</source>
-        <translation type="unfinished"></translation>
+        <translation>下次启动 PTP 时生效。</translation>
     </message>
     <message>
         <source>From the next transfer on.</source>
-        <translation type="unfinished"></translation>
+        <translation>从下一个传输开始生效。</translation>
     </message>
     <message>
         <source>History of transfers</source>
-        <translation type="unfinished"></translation>
+        <translation>传输历史</translation>
     </message>
     <message>
         <source>If a name is in use</source>
-        <translation type="unfinished"></translation>
+        <translation>文件重名时</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Language and look</source>
-        <translation type="unfinished"></translation>
+        <translation>语言与外观</translation>
     </message>
     <message>
         <source>Light or dark</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色或深色</translation>
     </message>
     <message>
         <source>Look for computers near here</source>
-        <translation type="unfinished"></translation>
+        <translation>查找附近的电脑</translation>
     </message>
     <message>
         <source>Name of this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>本机名称</translation>
     </message>
     <message>
         <source>Named after the sender, with the beginning of its fingerprint.</source>
@@ -6104,27 +6108,27 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Names, sizes, times and computers, on this computer only. What is listed already stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称、大小、时间和电脑，只保存在本机。已列出的记录会保留。</translation>
     </message>
     <message>
         <source>Notices while you look elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>不在窗口前时发出通知</translation>
     </message>
     <message>
         <source>Of all transfers together, in each direction.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个方向上所有传输的总和。</translation>
     </message>
     <message>
         <source>Offers, what is done and what failed, shown by the desktop.</source>
-        <translation type="unfinished"></translation>
+        <translation>传输请求、完成和失败，由桌面显示。</translation>
     </message>
     <message>
         <source>Others can send to this computer while PTP is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>PTP 打开时，别人可以向本机发送。</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>端口</translation>
     </message>
     <message>
         <source>Receive files</source>
@@ -6132,11 +6136,11 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Receiving</source>
-        <translation type="unfinished"></translation>
+        <translation>接收</translation>
     </message>
     <message>
         <source>Sending and receiving</source>
-        <translation type="unfinished"></translation>
+        <translation>发送与接收</translation>
     </message>
     <message>
         <source>Speed limit</source>
@@ -6144,11 +6148,11 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Start when you log in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录时启动</translation>
     </message>
     <message>
         <source>The others wait in the queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>其余的在队列中等待。</translation>
     </message>
     <message>
         <source>This computer</source>
@@ -6156,127 +6160,127 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Transfers at once</source>
-        <translation type="unfinished"></translation>
+        <translation>同时传输的数量</translation>
     </message>
     <message>
         <source>Tray, notices and start</source>
-        <translation type="unfinished"></translation>
+        <translation>托盘、通知与启动</translation>
     </message>
     <message>
         <source>UDP. A firewall has to let it in.</source>
-        <translation type="unfinished"></translation>
+        <translation>UDP。防火墙须允许其传入。</translation>
     </message>
     <message>
         <source>Units of sizes</source>
-        <translation type="unfinished"></translation>
+        <translation>大小的单位</translation>
     </message>
     <message>
         <source>Units of speeds</source>
-        <translation type="unfinished"></translation>
+        <translation>速度的单位</translation>
     </message>
     <message>
         <source>What happens on each connection</source>
-        <translation type="unfinished"></translation>
+        <translation>每个连接上发生的事</translation>
     </message>
     <message>
         <source>What is recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>记录的内容</translation>
     </message>
     <message>
         <source>What others see when they send to you or you to them.</source>
-        <translation type="unfinished"></translation>
+        <translation>与别人互相发送时，对方看到的名称。</translation>
     </message>
     <message>
         <source>Where the desktop has a tray PTP can stay there and go on receiving.</source>
-        <translation type="unfinished"></translation>
+        <translation>桌面有托盘时，PTP 可以留在托盘中继续接收。</translation>
     </message>
     <message>
         <source>Who may send</source>
-        <translation type="unfinished"></translation>
+        <translation>谁可以发送</translation>
     </message>
     <message>
         <source>Without its window; the tray shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>不显示窗口；在托盘中显示。</translation>
     </message>
     <message>
         <source>accept ask trust permission security stranger</source>
-        <translation type="unfinished"></translation>
+        <translation>接收 询问 信任 权限 安全 陌生</translation>
     </message>
     <message>
         <source>autostart boot login startup background</source>
-        <translation type="unfinished"></translation>
+        <translation>自启动 开机 登录 启动 后台</translation>
     </message>
     <message>
         <source>bandwidth rate throttle slow mbit</source>
-        <translation type="unfinished"></translation>
+        <translation>带宽 速率 限制 慢 mbit</translation>
     </message>
     <message>
         <source>bytes kilobyte binary decimal mib kib</source>
-        <translation type="unfinished"></translation>
+        <translation>字节 千字节 二进制 十进制 mib kib</translation>
     </message>
     <message>
         <source>conflict overwrite replace rename skip existing</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突 覆盖 替换 重命名 跳过 已存在</translation>
     </message>
     <message>
         <source>device host call rename</source>
-        <translation type="unfinished"></translation>
+        <translation>设备 主机 名称 重命名</translation>
     </message>
     <message>
         <source>directory downloads save destination path</source>
-        <translation type="unfinished"></translation>
+        <translation>目录 下载 保存 目标 路径</translation>
     </message>
     <message>
         <source>directory sort person</source>
-        <translation type="unfinished"></translation>
+        <translation>目录 分类 个人</translation>
     </message>
     <message>
         <source>discovery announce mdns bonjour visible privacy</source>
-        <translation type="unfinished"></translation>
+        <translation>发现 广播 mdns bonjour 可见 隐私</translation>
     </message>
     <message>
         <source>discovery search find mdns bonjour network</source>
-        <translation type="unfinished"></translation>
+        <translation>发现 搜索 查找 mdns bonjour 网络</translation>
     </message>
     <message>
         <source>listen server on off</source>
-        <translation type="unfinished"></translation>
+        <translation>监听 服务器 开 关</translation>
     </message>
     <message>
         <source>live recording graph events trace memory</source>
-        <translation type="unfinished"></translation>
+        <translation>实时 记录 图形 事件 跟踪 内存</translation>
     </message>
     <message>
         <source>log privacy remember list</source>
-        <translation type="unfinished"></translation>
+        <translation>日志 隐私 记住 列表</translation>
     </message>
     <message>
         <source>notification message popup desktop alert</source>
-        <translation type="unfinished"></translation>
+        <translation>通知 消息 弹窗 桌面 提醒</translation>
     </message>
     <message>
         <source>queue parallel simultaneous number</source>
-        <translation type="unfinished"></translation>
+        <translation>队列 并行 同时 数量</translation>
     </message>
     <message>
         <source>rate bits bytes mbit bandwidth</source>
-        <translation type="unfinished"></translation>
+        <translation>速率 比特 字节 mbit 带宽</translation>
     </message>
     <message>
         <source>theme colour scheme appearance night</source>
-        <translation type="unfinished"></translation>
+        <translation>主题 颜色 配色 外观 夜间</translation>
     </message>
     <message>
         <source>translation english chinese locale</source>
-        <translation type="unfinished"></translation>
+        <translation>翻译 英文 中文 english chinese 区域</translation>
     </message>
     <message>
         <source>tray background minimise quit exit stay</source>
-        <translation type="unfinished"></translation>
+        <translation>托盘 后台 最小化 退出 留下</translation>
     </message>
     <message>
         <source>udp firewall network 7700 listen router</source>
-        <translation type="unfinished"></translation>
+        <translation>udp 防火墙 网络 7700 监听 路由器</translation>
     </message>
 </context>
 <context>
@@ -6817,11 +6821,11 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <name>shortcuts</name>
     <message>
         <source>A tab of the details or the results, from the left</source>
-        <translation type="unfinished"></translation>
+        <translation>详细信息或结果中从左数的标签页</translation>
     </message>
     <message>
         <source>A tab, from the left</source>
-        <translation type="unfinished"></translation>
+        <translation>从左数的标签页</translation>
     </message>
     <message>
         <source>About PTP</source>
@@ -6829,23 +6833,23 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>All that can be done with a transfer</source>
-        <translation type="unfinished"></translation>
+        <translation>对一个传输能做的所有操作</translation>
     </message>
     <message>
         <source>Back by a part of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>后退一段</translation>
     </message>
     <message>
         <source>Back by a tenth of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>后退画面的十分之一</translation>
     </message>
     <message>
         <source>Cancel what runs</source>
-        <translation type="unfinished"></translation>
+        <translation>取消正在进行的</translation>
     </message>
     <message>
         <source>Cancel what runs, remove what has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>取消正在进行的，移除已结束的</translation>
     </message>
     <message>
         <source>Choose files…</source>
@@ -6857,7 +6861,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Choose no segment</source>
-        <translation type="unfinished"></translation>
+        <translation>取消选择报文段</translation>
     </message>
     <message>
         <source>Close</source>
@@ -6865,15 +6869,15 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Copy the entry</source>
-        <translation type="unfinished"></translation>
+        <translation>复制该条记录</translation>
     </message>
     <message>
         <source>Everywhere in the window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口中任何位置</translation>
     </message>
     <message>
         <source>Go to the transfers</source>
-        <translation type="unfinished"></translation>
+        <translation>转到传输列表</translation>
     </message>
     <message>
         <source>History…</source>
@@ -6881,35 +6885,35 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>In a graph of segments, besides</source>
-        <translation type="unfinished"></translation>
+        <translation>此外，在报文段图中</translation>
     </message>
     <message>
         <source>In curves, graphs and buffers</source>
-        <translation type="unfinished"></translation>
+        <translation>在曲线、图形和缓冲区中</translation>
     </message>
     <message>
         <source>In the history</source>
-        <translation type="unfinished"></translation>
+        <translation>在历史记录中</translation>
     </message>
     <message>
         <source>In the list of transfers</source>
-        <translation type="unfinished"></translation>
+        <translation>在传输列表中</translation>
     </message>
     <message>
         <source>In the window of a recording</source>
-        <translation type="unfinished"></translation>
+        <translation>在记录窗口中</translation>
     </message>
     <message>
         <source>Keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>按键…</translation>
     </message>
     <message>
         <source>Laboratory</source>
-        <translation type="unfinished"></translation>
+        <translation>实验室</translation>
     </message>
     <message>
         <source>Lift the pen, or let it down</source>
-        <translation type="unfinished"></translation>
+        <translation>抬笔或落笔</translation>
     </message>
     <message>
         <source>Menu</source>
@@ -6917,31 +6921,31 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>On by a part of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>前进一段</translation>
     </message>
     <message>
         <source>On by a tenth of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>前进画面的十分之一</translation>
     </message>
     <message>
         <source>Open exercise…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开练习…</translation>
     </message>
     <message>
         <source>Open recording…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开记录…</translation>
     </message>
     <message>
         <source>Paste files or a link</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴文件或链接</translation>
     </message>
     <message>
         <source>Pause or resume</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停或继续</translation>
     </message>
     <message>
         <source>Play, or pause</source>
-        <translation type="unfinished"></translation>
+        <translation>播放或暂停</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -6949,27 +6953,27 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Receive</source>
-        <translation type="unfinished"></translation>
+        <translation>接收</translation>
     </message>
     <message>
         <source>Remove the entry</source>
-        <translation type="unfinished"></translation>
+        <translation>移除该条记录</translation>
     </message>
     <message>
         <source>Save a picture of this view…</source>
-        <translation type="unfinished"></translation>
+        <translation>把此视图保存为图片…</translation>
     </message>
     <message>
         <source>Save a report…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存报告…</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Save recording…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存记录…</translation>
     </message>
     <message>
         <source>Send</source>
@@ -6977,71 +6981,71 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Send earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>提前发送</translation>
     </message>
     <message>
         <source>Send later</source>
-        <translation type="unfinished"></translation>
+        <translation>延后发送</translation>
     </message>
     <message>
         <source>Send, or run</source>
-        <translation type="unfinished"></translation>
+        <translation>发送，或运行</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>设置…</translation>
     </message>
     <message>
         <source>Show details</source>
-        <translation type="unfinished"></translation>
+        <translation>显示详细信息</translation>
     </message>
     <message>
         <source>Show the details</source>
-        <translation type="unfinished"></translation>
+        <translation>显示详细信息</translation>
     </message>
     <message>
         <source>Show the details, or hide them</source>
-        <translation type="unfinished"></translation>
+        <translation>显示或隐藏详细信息</translation>
     </message>
     <message>
         <source>Show what was received in its folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开收到内容所在的文件夹</translation>
     </message>
     <message>
         <source>The pen down</source>
-        <translation type="unfinished"></translation>
+        <translation>笔向下</translation>
     </message>
     <message>
         <source>The pen to the left; ten times as far with Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>笔向左；按住 Shift 移动十倍距离</translation>
     </message>
     <message>
         <source>The pen to the right</source>
-        <translation type="unfinished"></translation>
+        <translation>笔向右</translation>
     </message>
     <message>
         <source>The pen up</source>
-        <translation type="unfinished"></translation>
+        <translation>笔向上</translation>
     </message>
     <message>
         <source>This computer and those it knows…</source>
-        <translation type="unfinished"></translation>
+        <translation>本机与已知电脑…</translation>
     </message>
     <message>
         <source>To the beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>到开头</translation>
     </message>
     <message>
         <source>To the end, and on with it while it runs</source>
-        <translation type="unfinished"></translation>
+        <translation>到末尾，运行时随之前进</translation>
     </message>
     <message>
         <source>To the event before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个事件</translation>
     </message>
     <message>
         <source>To the next event</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个事件</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -7049,15 +7053,15 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Where a curve is drawn beforehand</source>
-        <translation type="unfinished"></translation>
+        <translation>在预先画曲线处</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QComboBox,
+    QDialogButtonBox,
+    QGraphicsScene,
     QGroupBox,
     QHeaderView,
     QLabel,
@@ -37,6 +39,7 @@ _KEYS: Final = re.compile(
 _NAMES: Final = re.compile(
     r"\b(PTP|MSS|RTT|RTO|MTU|MWS|SYN|ACK|FIN|CUBIC|RFC|QR|RULE|R6|UDP|DPLPMTUD|RACK|Go-Back-N)\b|ptp://\S*"
 )
+_ADDRESS: Final = re.compile(r"\[[0-9a-f:]+\](:\d+)?")
 _MARKUP: Final = re.compile(r"<[^>]*>")
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
 
@@ -51,6 +54,9 @@ def texts_of(root: QWidget) -> Iterator[tuple[str, str]]:
             if text:
                 yield name, text
     for action in root.findChildren(QAction):
+        if isinstance(action.parent(), QGraphicsScene):
+            # pyqtgraph's own, whose menu is switched off.
+            continue
         for text in (action.text(), action.toolTip()):
             if text:
                 yield f"an action of {type(action.parent()).__name__}", text
@@ -65,7 +71,7 @@ def untranslated(text: str, data: tuple[str, ...]) -> list[str]:
     before = ""
     while before != text:
         before, text = text, _INNERMOST.sub(" ", text)
-    for known in (_CUT, _KEYS, _NAMES, _UNITS):
+    for known in (_CUT, _KEYS, _NAMES, _ADDRESS, _UNITS):
         text = known.sub(" ", text)
     return _WORD.findall(text)
 
@@ -121,8 +127,12 @@ def _lack(widget: QWidget) -> QSize | None:
 
 
 def _is_inner(widget: QWidget) -> bool:
-    """Whether it is a part that Qt makes for a widget that is read as a whole."""
+    """Whether it is a part that Qt makes, with words of its own, or for a widget that is read as a whole."""
     parent = widget.parent()
+    if isinstance(parent, QDialogButtonBox) and isinstance(widget, QAbstractButton):
+        return parent.standardButton(widget) is not QDialogButtonBox.StandardButton.NoButton
+    if isinstance(parent, QTabBar):
+        return isinstance(widget, QToolButton)
     return isinstance(parent, (QAbstractSpinBox, QComboBox)) and isinstance(widget, QLineEdit)
 
 
