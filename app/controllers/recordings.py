@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
@@ -153,7 +153,7 @@ class RecordingsController(QObject):
 def write_as(recording: Recording, place: Path) -> list[Path]:
     """Write it as the name says; the files that were written. Raises DestinationError."""
     if place.suffix.lower() == REPORT_SUFFIX:
-        write_report(recording, place)
+        write_report(recording, place, translate, QLocale().name())
         return [place]
     if place.name.lower().endswith(SAMPLES_SUFFIX):
         side = next(iter(recording.sides), Side.SENDER)

@@ -3094,6 +3094,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>连接超时</translation>
     </message>
     <message>
+        <source>Connection {name}</source>
+        <translation>连接 {name}</translation>
+    </message>
+    <message>
         <source>Copy it once more, or send it as a file.</source>
         <translation>请重新复制，或以文件形式发送。</translation>
     </message>
@@ -3134,6 +3138,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>请输入接收方显示的配对码。</translation>
     </message>
     <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Events: {count} of {of}</source>
+        <translation>事件：{of} 个中的 {count} 个</translation>
+    </message>
+    <message>
         <source>FIN has number {sequence}, but data ends at {number}</source>
         <translation>FIN 的序号是 {sequence}，但数据在 {number} 处结束</translation>
     </message>
@@ -3166,6 +3178,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>例如 {example}。</translation>
     </message>
     <message>
+        <source>For {share} of the time the limit was {limit}.</source>
+        <translation>{share} 的时间里，限制因素是{limit}。</translation>
+    </message>
+    <message>
         <source>From 1 to {most} transfers can run at once.</source>
         <translation>可以同时运行 1 到 {most} 个传输。</translation>
     </message>
@@ -3180,6 +3196,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>If that is the right one, send it there anew.</source>
         <translation>如果那就是要找的电脑，请重新向它发送。</translation>
+    </message>
+    <message>
+        <source>In {time}, {size} came across: {rate}.</source>
+        <translation>{time}内送达 {size}：{rate}。</translation>
     </message>
     <message>
         <source>Input/output error</source>
@@ -3538,6 +3558,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>请从备份恢复该文件夹，或将它移走：PTP 会生成新的身份，之后需要重新配对。</translation>
     </message>
     <message>
+        <source>Rules that were followed</source>
+        <translation>所遵循的规则</translation>
+    </message>
+    <message>
         <source>Run make run in the project, which installs them; ptp send and ptp receive need none.</source>
         <translation>请在项目中运行 make run 来安装；ptp send 和 ptp receive 不需要它们。</translation>
     </message>
@@ -3590,6 +3614,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>请参阅 {command} --help。</translation>
     </message>
     <message>
+        <source>Segments</source>
+        <translation>报文段</translation>
+    </message>
+    <message>
         <source>Send it again for those that are missing.</source>
         <translation>请重新发送缺少的文件。</translation>
     </message>
@@ -3620,6 +3648,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>Send the files by a command of their own.</source>
         <translation>请用另一条命令发送文件。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Somebody on the way changed the beginning of the connection.</source>
@@ -3966,6 +3998,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>记录 {path} 已损坏：其中的内容不可能发生。</translation>
     </message>
     <message>
+        <source>The round-trip time was {median} in the middle, {least} at least and {most} at most.</source>
+        <translation>往返时间的中位数为 {median}，最短 {least}，最长 {most}。</translation>
+    </message>
+    <message>
         <source>The simulation was cancelled.</source>
         <translation>模拟已取消。</translation>
     </message>
@@ -4118,6 +4154,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>当前用户无权在 {where} 监听。</translation>
     </message>
     <message>
+        <source>Time-sequence graph, seen at the receiver</source>
+        <translation>时间—序号图（接收方所见）</translation>
+    </message>
+    <message>
+        <source>Time-sequence graph, seen at the sender</source>
+        <translation>时间—序号图（发送方所见）</translation>
+    </message>
+    <message>
         <source>Too many levels of symbolic links</source>
         <translation>符号链接层数过多</translation>
     </message>
@@ -4204,6 +4248,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>What came is no text.</source>
         <translation>收到的不是文本。</translation>
+    </message>
+    <message>
+        <source>What limited the sender, for which share of the time</source>
+        <translation>发送方的限制因素及其所占时间</translation>
     </message>
     <message>
         <source>What waits is lost when PTP ends: make the folder yours to write, or make room.</source>
@@ -4346,6 +4394,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>另一条路径更快</translation>
     </message>
     <message>
+        <source>arrived and brought nothing new</source>
+        <translation>到达但没有新数据</translation>
+    </message>
+    <message>
+        <source>arrived with data</source>
+        <translation>到达的数据报文段</translation>
+    </message>
+    <message>
         <source>at most {most} segments may be tampered with</source>
         <translation>最多可以干预 {most} 个报文段</translation>
     </message>
@@ -4408,6 +4464,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>does not say that it was sent so often</source>
         <translation>没有记录它被发送这么多次</translation>
+    </message>
+    <message>
+        <source>dropped by the conditioner</source>
+        <translation>被链路调节器丢弃</translation>
     </message>
     <message>
         <source>fast retransmit</source>
@@ -4498,6 +4558,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>保留已有的</translation>
     </message>
     <message>
+        <source>less than 1 %</source>
+        <translation>不到 1 %</translation>
+    </message>
+    <message>
+        <source>limited by</source>
+        <translation>限制因素</translation>
+    </message>
+    <message>
         <source>line {line} is not JSON: {reason}</source>
         <translation>第 {line} 行不是 JSON：{reason}</translation>
     </message>
@@ -4550,8 +4618,20 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>剩余的数据都无法送达</translation>
     </message>
     <message>
+        <source>nothing was recorded</source>
+        <translation>没有记录任何内容</translation>
+    </message>
+    <message>
         <source>nothing was sent again, but {reason}</source>
         <translation>没有重传，但{reason}</translation>
+    </message>
+    <message>
+        <source>nothing: it sent whenever there was something to send</source>
+        <translation>无：有数据就发送</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数量</translation>
     </message>
     <message>
         <source>oldest only</source>
@@ -4570,8 +4650,24 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>参数不完整</translation>
     </message>
     <message>
+        <source>recorded at the receiver</source>
+        <translation>在接收方记录</translation>
+    </message>
+    <message>
+        <source>recorded at the sender</source>
+        <translation>在发送方记录</translation>
+    </message>
+    <message>
+        <source>recorded at the sender and the receiver</source>
+        <translation>在发送方和接收方记录</translation>
+    </message>
+    <message>
         <source>replacing what is there</source>
         <translation>替换已有的</translation>
+    </message>
+    <message>
+        <source>rule</source>
+        <translation>规则</translation>
     </message>
     <message>
         <source>says that it was dropped</source>
@@ -4586,8 +4682,32 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>报文段大小</translation>
     </message>
     <message>
+        <source>segments with data sent for the first time</source>
+        <translation>首次发送的数据报文段</translation>
+    </message>
+    <message>
+        <source>sent again at the silent end</source>
+        <translation>末尾无应答时重传</translation>
+    </message>
+    <message>
+        <source>sent again before the time-out</source>
+        <translation>超时前重传</translation>
+    </message>
+    <message>
+        <source>sent again by time-out</source>
+        <translation>超时重传</translation>
+    </message>
+    <message>
         <source>sequence</source>
         <translation>序号</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>所占比例</translation>
+    </message>
+    <message>
+        <source>side</source>
+        <translation>方</translation>
     </message>
     <message>
         <source>six columns are needed, and {count} are here</source>
@@ -4618,6 +4738,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>文件无法读取，或在发送过程中被修改</translation>
     </message>
     <message>
+        <source>the first time</source>
+        <translation>第一次</translation>
+    </message>
+    <message>
+        <source>the link conditioner, which was on</source>
+        <translation>已开启的链路调节器</translation>
+    </message>
+    <message>
         <source>the link {name} cannot be made there</source>
         <translation>对方无法创建链接 {name}</translation>
     </message>
@@ -4638,12 +4766,36 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>对方早已关闭</translation>
     </message>
     <message>
+        <source>the path between the two computers</source>
+        <translation>两台电脑之间的路径</translation>
+    </message>
+    <message>
         <source>the queue may be {largest} bytes</source>
         <translation>队列不得超过 {largest} 字节</translation>
     </message>
     <message>
+        <source>the receiver's disk, which wrote more slowly than data came</source>
+        <translation>接收方的磁盘：写入慢于数据到达</translation>
+    </message>
+    <message>
+        <source>the receiver's processor</source>
+        <translation>接收方的处理器</translation>
+    </message>
+    <message>
+        <source>the receiver, whose buffer was full</source>
+        <translation>接收方的缓冲区已满</translation>
+    </message>
+    <message>
         <source>the sender has come again</source>
         <translation>发送方已重新连接</translation>
+    </message>
+    <message>
+        <source>the sender's disk: the send buffer ran empty</source>
+        <translation>发送方的磁盘：发送缓冲区已空</translation>
+    </message>
+    <message>
+        <source>the sender's processor</source>
+        <translation>发送方的处理器</translation>
     </message>
     <message>
         <source>the side that opens sends SYN without an acknowledgement</source>
@@ -4652,6 +4804,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>the size must be from 1 to {largest} bytes, not {size}</source>
         <translation>大小须在 1 到 {largest} 字节之间，而不是 {size}</translation>
+    </message>
+    <message>
+        <source>the speed limit that was set</source>
+        <translation>所设的限速</translation>
     </message>
     <message>
         <source>the timer does not run</source>
@@ -4668,6 +4824,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>the window ({window} bytes) is smaller than one segment ({mss} bytes)</source>
         <translation>窗口（{window} 字节）小于一个报文段（{mss} 字节）</translation>
+    </message>
+    <message>
+        <source>the window: all that may be in flight was in flight</source>
+        <translation>窗口：允许在途的数据已全部在途</translation>
     </message>
     <message>
         <source>there is no flow {flow} to tamper with</source>
@@ -4688,6 +4848,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>this side</source>
         <translation>本方</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
     </message>
     <message>
         <source>timer</source>
@@ -4712,6 +4876,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>what came is no text</source>
         <translation>收到的不是文本</translation>
+    </message>
+    <message>
+        <source>what happened</source>
+        <translation>发生了什么</translation>
     </message>
     <message>
         <source>window</source>
@@ -4768,6 +4936,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message numerus="yes">
         <source>{count} duplicate acknowledgements</source>
         <translation><numerusform>{count} 个重复确认</numerusform></translation>
+    </message>
+    <message>
+        <source>{count} events</source>
+        <translation>{count} 个事件</translation>
+    </message>
+    <message>
+        <source>{count} older ones were not kept</source>
+        <translation>更早的 {count} 个未保留</translation>
     </message>
     <message>
         <source>{count} things are more than fit into one transfer.</source>
@@ -4935,7 +5111,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>{number} %</source>
-        <translation>{number}%</translation>
+        <translation>{number} %</translation>
     </message>
     <message>
         <source>{number} bytes</source>
@@ -4984,6 +5160,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>{option} {name}={value}: {reason}.</source>
         <translation>{option} {name}={value}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{parts}.</source>
+        <translation>{parts}。</translation>
     </message>
     <message>
         <source>{path} cannot be changed: {reason}.</source>
@@ -5348,10 +5528,6 @@ sender（默认）或 receiver。在此之前的运行保持不变。
 </context>
 <context>
     <name>declared</name>
-    <message>
-        <source> %</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source> Mbit/s</source>
         <translation> Mbit/s</translation>
@@ -5991,10 +6167,6 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>whose values to begin with; the classroom's are a textbook's</source>
         <translation>以哪组参数为基础；课堂配置采用教科书的参数</translation>
-    </message>
-    <message>
-        <source>{0}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} bursts of loss</source>
