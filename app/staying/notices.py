@@ -66,7 +66,7 @@ def offer_notice(offer: OfferDetails, translate: Translate = untranslated) -> No
     elif needs_choice:
         lines.append(translate("staying", "Something of that name is there already: choose in the window."))
     else:
-        lines.append(translate("staying", "To {0}").format(isolated(str(offer.directory))))
+        lines.append(translate("staying", "Will be saved to {0}").format(isolated(str(offer.directory))))
     if not offer.peer_known:
         new = translate("staying", "New to this computer: {0}")
         lines.append(new.format(plain_text(offer.fingerprint_words)))
@@ -89,7 +89,7 @@ def done_notice(ended: Sequence[TransferSnapshot], translate: Translate = untran
     if len(ended) == 1:
         pattern = translate("staying", "{0} is saved") if received else translate("staying", "{0} has arrived")
         title = pattern.format(isolated(last.name, 80))
-        peer = translate("staying", "From {0}, {1}") if received else translate("staying", "At {0}, {1}")
+        peer = translate("staying", "From {0}, {1}") if received else translate("staying", "Sent to {0}, {1}")
         lines = [filled(translate, peer, isolated(last.peer_name), format_size(last.bytes_total))]
         if said := said_words(last, translate):
             lines.append(said)

@@ -24,7 +24,7 @@ def test_an_offer_says_who_what_where_to_and_which_key() -> None:
     assert notice.title == "\u2068red-laptop\u2069 wants to send you a file"
     assert notice.body.splitlines() == [
         "\u2068a.bin\u2069, 1 kB",
-        "To \u2068/home/me/in\u2069",
+        "Will be saved to \u2068/home/me/in\u2069",
         "New to this computer: guitar orbit",
     ]
     assert notice.urgent
