@@ -6995,6 +6995,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
 <context>
     <name>staying</name>
     <message>
+        <source>A text from {0}</source>
+        <translation>来自 {0} 的文本</translation>
+    </message>
+    <message>
         <source>Accept</source>
         <translation>接收</translation>
     </message>
