@@ -7279,12 +7279,12 @@ sender（默认）或 receiver。在此之前的运行保持不变。
 <context>
     <name>staying</name>
     <message>
-        <source>Accept</source>
-        <translation>接收</translation>
+        <source>A text from {0}</source>
+        <translation>来自 {0} 的文本</translation>
     </message>
     <message>
-        <source>At {0}, {1}</source>
-        <translation>地址 {0}，{1}</translation>
+        <source>Accept</source>
+        <translation>接收</translation>
     </message>
     <message>
         <source>Decline</source>
@@ -7323,6 +7323,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>PTP：{0}，{1}，剩余 {2}</translation>
     </message>
     <message>
+        <source>Sent to {0}, {1}</source>
+        <translation>已发送到 {0}，{1}</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>打开所在文件夹</translation>
     </message>
@@ -7331,8 +7335,8 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>已有同名内容：请在窗口中选择。</translation>
     </message>
     <message>
-        <source>To {0}</source>
-        <translation>发往 {0}</translation>
+        <source>Will be saved to {0}</source>
+        <translation>将保存到 {0}</translation>
     </message>
     <message>
         <source>{0} has arrived</source>
