@@ -25,7 +25,7 @@ class CloseQuestion:
                 pattern = _tr("{0} is still on its way from {1}.")
             text = pattern.format(isolated(running[0].name), isolated(running[0].peer_name))
         else:
-            text = _tr("{0} transfers are still running.").format(len(running))
+            text = QCoreApplication.translate("questions", "%n transfer(s) are still running.", "", len(running))
         return _ask(
             parent,
             title=_tr("Close PTP?"),

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DestinationError, NameTaken, NotEnoughSpace
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.content_digest import ContentDigest
 from ptp_core.transfer.conversation.messages import Result, ResultKind, Results
 from ptp_core.transfer.conversation.tally import Tally
@@ -267,7 +268,7 @@ class Saver:
             if job.root is not None:
                 self.saved_path = job.folder.path / final
                 self._named_root(job.root, final)
-            kind, remark = ResultKind.SAVED, "" if final == job.name else f"Saved as {final}."
+            kind, remark = ResultKind.SAVED, "" if final == job.name else reasons.SAVED_AS(name=final)
         result = Result(job.index, kind, remark, job.partial.digest.proof())
         self._named.add(NamedFile(result, job.folder, job.relative, job.partial.bytes_written))
         return []
@@ -312,7 +313,7 @@ class Saver:
             if isinstance(error, OSError):
                 error = destination_error(error, job.folder.path / job.name)
             self._tally.failed(job.relative, error)
-            text = f"the link {job.relative} cannot be made there"
+            text = reasons.NO_LINK(name=job.relative)
             return [Result(job.index, ResultKind.FAILED_DESTINATION, text, NO_PROOF)]
         return []
 
@@ -346,8 +347,8 @@ def failed_result(index: int, error: DestinationError) -> Result:
     """What the sender is told: what kind of trouble, never a path or how much room there is."""
     match error:
         case NotEnoughSpace():
-            return Result(index, ResultKind.FAILED_NO_SPACE, "there is not enough space on its disk", NO_PROOF)
+            return Result(index, ResultKind.FAILED_NO_SPACE, reasons.NOT_ENOUGH_SPACE, NO_PROOF)
         case NameTaken():
-            return Result(index, ResultKind.NAME_TAKEN, "it has a file of that name already", NO_PROOF)
+            return Result(index, ResultKind.NAME_TAKEN, reasons.NAME_IN_USE, NO_PROOF)
         case _:
-            return Result(index, ResultKind.FAILED_DESTINATION, "the file cannot be saved there", NO_PROOF)
+            return Result(index, ResultKind.FAILED_DESTINATION, reasons.CANNOT_SAVE, NO_PROOF)
