@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.formatting import file_name, isolated
+from app.formatting import file_name
 from app.joining import after_one_another, as_sentence, listed
 from app.words import resumed_words
 from ptp_core.formatting import format_size
@@ -55,10 +55,10 @@ def some_names(
     names: Sequence[str],
     shown: int,
     translate: Translate = untranslated,
-    fit: Callable[[str, int], str] = isolated,
+    fit: Callable[[str], str] = file_name,
 ) -> str:
     """The first names, each as `fit` makes it, and how many more there are."""
-    first = listed([fit(name, 80) for name in names[:shown]], translate)
+    first = listed([fit(name) for name in names[:shown]], translate)
     return worded(_AND_MORE(names=first, count=len(names) - shown), translate) if len(names) > shown else first
 
 
@@ -109,7 +109,7 @@ def files_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
 
 def _first_names(offer: OfferDetails, translate: Translate) -> str:
     names = offer.roots or (offer.name,)
-    return some_names(names, _NAMES_SHOWN, translate, file_name)
+    return some_names(names, _NAMES_SHOWN, translate)
 
 
 def _named(offer: OfferDetails) -> int:

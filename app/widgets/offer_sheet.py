@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from app.content_words import contents_words, offered_words, some_names
 from app.figures import format_size
-from app.formatting import file_name, isolated, plain_text
+from app.formatting import isolated, plain_text
 from app.joining import after_one_another
 from app.theme import GRID, set_role
 from app.widgets.elided_label import ElidedLabel
@@ -215,7 +215,7 @@ class OfferSheet(QFrame):
 
 def _named(offer: OfferDetails) -> str:
     """The names that are in use, the first of them."""
-    return some_names(offer.names_taken, _NAMES_SHOWN, translate, file_name)
+    return some_names(offer.names_taken, _NAMES_SHOWN, translate)
 
 
 def _look(directory: Path, names: Sequence[str]) -> tuple[int, tuple[str, ...]]:
