@@ -56,6 +56,7 @@ _RETRY_RANGE = declare("retry-range", "--retry-for takes seconds, from 0 to a we
 _QR_OR_JSON = declare("qr-or-json", "--qr draws for people and does not go with --json.")()
 _FOLDERS_OR_TO = declare("folders-or-pipe", "--folder-per-peer saves in folders and does not go with --to.")()
 _NO_CODE_IN = declare("code-file-empty", "The first line of {path} holds no code.")
+_THE_OPTION = phrase("The option")
 _NO_TEXT = phrase("it is not text")
 _CODE_UNREADABLE = declare("code-file-unreadable", "The code cannot be read from {path}: {reason}.")
 
@@ -197,7 +198,7 @@ def _common(parsed: argparse.Namespace, environment: Mapping[str, str]) -> Commo
         conditioner=conditioner,
         code=_given_code(parsed, environment),
         json=parsed.json,
-        limit_bps=None if parsed.limit is None else SPEED_LIMIT.parse(parsed.limit, "The option") or None,
+        limit_bps=None if parsed.limit is None else SPEED_LIMIT.parse(parsed.limit, _THE_OPTION) or None,
         segment_log_path=parsed.log,
         qlog_directory=parsed.qlog,
         recording_path=parsed.record,

@@ -3870,6 +3870,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{path} 的名称对此磁盘来说过长。</translation>
     </message>
     <message>
+        <source>The option</source>
+        <translation>选项</translation>
+    </message>
+    <message>
         <source>The other side closed PTP.</source>
         <translation>对方关闭了 PTP。</translation>
     </message>
