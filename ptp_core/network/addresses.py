@@ -236,3 +236,11 @@ def _global_ipv6_addresses() -> list[str]:
         if int(scope, 16) == _GLOBAL_SCOPE and not int(flags, 16) & _NOT_TO_BE_USED:
             addresses.append(str(ipaddress.IPv6Address(int(digits, 16))))
     return addresses
+
+
+def host_and_port(address: SocketAddress | tuple[str | int, ...]) -> tuple[str, int]:
+    """The two parts of a socket's address that people know, whichever family it is of."""
+    host, port = address[0], address[1]
+    assert isinstance(host, str)
+    assert isinstance(port, int)
+    return host, port

@@ -275,12 +275,16 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>CodeField</name>
     <message>
+        <source>A computer that knows this one already needs no code.</source>
+        <translation>已认识本机的电脑无需配对码。</translation>
+    </message>
+    <message>
         <source>Code phrase that the other side shows</source>
         <translation>对方显示的配对码</translation>
     </message>
     <message>
-        <source>Shown there; known computers need none.</source>
-        <translation>由对方显示；已知电脑无需填写。</translation>
+        <source>The other computer shows it.</source>
+        <translation>由对方电脑显示。</translation>
     </message>
 </context>
 <context>
@@ -724,6 +728,26 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>Handbook</name>
+    <message>
+        <source>Chapters</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>Handbook of PTP</source>
+        <translation>PTP 使用手册</translation>
+    </message>
+    <message>
+        <source>The handbook's text</source>
+        <translation>手册正文</translation>
+    </message>
+    <message>
+        <source>en.md</source>
+        <comment>the file of the handbook in this language</comment>
+        <translation>zh_CN.md</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>&amp;Copy</source>
@@ -909,6 +933,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>没有显示任何连接。传输文件时曲线会逐渐绘出。</translation>
     </message>
     <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
+    </message>
+    <message>
         <source>The curves of a transfer appear here while it runs.</source>
         <translation>传输进行时，这里会显示它的曲线。</translation>
     </message>
@@ -1019,6 +1047,14 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Minimum RTT</source>
         <translation>最小往返时间</translation>
+    </message>
+    <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
+    </message>
+    <message>
+        <source>Nothing has crossed yet. How far it is, and how fast, appears here.</source>
+        <translation>还没有数据传过去。进度和速度会显示在这里。</translation>
     </message>
     <message>
         <source>Pacing rate</source>
@@ -1387,10 +1423,6 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>复制 {0}</translation>
     </message>
     <message>
-        <source>Folder for received files</source>
-        <translation>接收文件的文件夹</translation>
-    </message>
-    <message>
         <source>Let in so far: {0}</source>
         <translation>已连接：{0}</translation>
     </message>
@@ -1640,6 +1672,10 @@ It grew from a networking course, in which students build a small TCP to learn h
 </context>
 <context>
     <name>Session</name>
+    <message>
+        <source>Files are on their way: the language changes when PTP is opened the next time.</source>
+        <translation>有文件正在传输：语言将在下次打开 PTP 时更改。</translation>
+    </message>
     <message>
         <source>{0} cannot be opened here.</source>
         <translation>无法打开 {0}。</translation>
@@ -2152,10 +2188,6 @@ Sent: {4}.</source>
         <translation>所选传输的进展与原因</translation>
     </message>
     <message>
-        <source>Nothing has been sent or received yet. What you send, and what others send to this computer, appears here: how far it is, how fast, and what holds it up.</source>
-        <translation>还没有发送或接收过任何内容。您发送的以及别人发给本机的内容会出现在这里：进度、速度，以及受什么限制。</translation>
-    </message>
-    <message>
         <source>Remove finished</source>
         <translation>移除已完成</translation>
     </message>
@@ -2166,6 +2198,10 @@ Sent: {4}.</source>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>What you send, and what comes here, is shown in this list: how far, how fast, and why.</source>
+        <translation>您发送的和收到的内容都会显示在这个列表中：进度、速度和原因。</translation>
     </message>
 </context>
 <context>
@@ -6243,10 +6279,6 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>用于实时视图、图形和保存的记录；只存在内存中，从不包含文件内容。</translation>
     </message>
     <message>
-        <source>From the next start of PTP on.</source>
-        <translation>下次启动 PTP 时生效。</translation>
-    </message>
-    <message>
         <source>From the next transfer on.</source>
         <translation>从下一个传输开始生效。</translation>
     </message>
@@ -6329,6 +6361,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>The others wait in the queue.</source>
         <translation>其余的在队列中等待。</translation>
+    </message>
+    <message>
+        <source>The window opens anew.</source>
+        <translation>窗口会重新打开。</translation>
     </message>
     <message>
         <source>This computer</source>
@@ -6962,15 +6998,15 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>time-out, {time} ms after the last news</source>
-        <translation>超时，距上次收到消息 {time} ms</translation>
+        <translation>最后一次收到消息 {time} 毫秒后超时</translation>
     </message>
     <message>
         <source>time-out, {time} ms after the timer was restarted</source>
-        <translation>超时，距定时器重新启动 {time} ms</translation>
+        <translation>定时器重新启动 {time} 毫秒后超时</translation>
     </message>
     <message>
         <source>time-out, {time} ms after the timer was started</source>
-        <translation>超时，距定时器启动 {time} ms</translation>
+        <translation>定时器启动 {time} 毫秒后超时</translation>
     </message>
     <message>
         <source>timer, time left</source>
@@ -7054,6 +7090,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>Go to the transfers</source>
         <translation>转到传输列表</translation>
+    </message>
+    <message>
+        <source>Handbook</source>
+        <translation>使用手册</translation>
     </message>
     <message>
         <source>History…</source>
@@ -7243,12 +7283,12 @@ sender（默认）或 receiver。在此之前的运行保持不变。
 <context>
     <name>staying</name>
     <message>
-        <source>Accept</source>
-        <translation>接收</translation>
+        <source>A text from {0}</source>
+        <translation>来自 {0} 的文本</translation>
     </message>
     <message>
-        <source>At {0}, {1}</source>
-        <translation>地址 {0}，{1}</translation>
+        <source>Accept</source>
+        <translation>接收</translation>
     </message>
     <message>
         <source>Decline</source>
@@ -7287,6 +7327,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>PTP：{0}，{1}，剩余 {2}</translation>
     </message>
     <message>
+        <source>Sent to {0}, {1}</source>
+        <translation>已发送到 {0}，{1}</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>打开所在文件夹</translation>
     </message>
@@ -7295,8 +7339,8 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>已有同名内容：请在窗口中选择。</translation>
     </message>
     <message>
-        <source>To {0}</source>
-        <translation>发往 {0}</translation>
+        <source>Will be saved to {0}</source>
+        <translation>将保存到 {0}</translation>
     </message>
     <message>
         <source>{0} has arrived</source>

@@ -76,6 +76,9 @@ class StreamSocket(Protocol):
     def shutdown(self, how: int = socket_module.SHUT_WR) -> None:
         """Send nothing more."""
 
+    def bound_rate(self, bytes_per_s: float | None) -> None:
+        """Send no faster, what waits included."""
+
     def settimeout(self, seconds: float | None) -> None:
         """Bound blocking calls."""
 
