@@ -177,8 +177,8 @@ class MainWindow(QMainWindow):
             self.close_wanted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files, or a link, may be dropped anywhere."""
-        if can_be_taken(event.mimeData()):
+        """What can be sent may be dropped anywhere."""
+        if can_be_taken(event.mimeData(), text=self.send_page.takes_text):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -259,7 +259,8 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         self._add(menu, self.tr("Choose files…"), self._choose_files, "Ctrl+O")
         self._add(menu, self.tr("Choose folder…"), self._choose_folder, "Ctrl+Shift+O")
-        self._add(menu, self.tr("Paste files or a link"), self._paste, "Ctrl+V")
+        self._add(menu, self.tr("Send text…"), self.send_page.text_wanted.emit, "Ctrl+T")
+        self._add(menu, self.tr("Paste files, a link or a text"), self._paste, "Ctrl+V")
         self._add(menu, self.tr("Send, or run"), self._submit, "Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
         self._add(menu, self.tr("Open exercise…"), self._ask_exercise, "Ctrl+E")
         self._add(menu, self.tr("Pause or resume"), self._pause_or_resume, "Ctrl+P")

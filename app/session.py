@@ -24,6 +24,7 @@ from app.controllers.nearby import NearbyController
 from app.controllers.receiving import ReceivingController
 from app.controllers.recordings import RecordingsController
 from app.controllers.sending import SendingController
+from app.controllers.texts import TextsController
 from app.dialogs.about import AboutDialog
 from app.dialogs.questions import CancelQuestion, CloseQuestion
 from app.engine import CLOSE_LIMIT_S, Engine
@@ -92,6 +93,7 @@ class Session(QObject):
             engine, settings, window.send_page, history, around.browser, self._attending_work, self
         )
         self.recordings = RecordingsController(self)
+        self.texts = TextsController(settings, window.send_page, work, window)
         self._computer = ComputerController(engine, work, self)
         self._closing_timer = QTimer(self)
         self._closing_timer.setSingleShot(True)
@@ -213,6 +215,12 @@ class Session(QObject):
         window.laboratory_page.values_changed.connect(self._use_values)
         window.laboratory.bench.problem.connect(window.messages.show_problem)
         window.laboratory.bench.notice.connect(window.messages.show_notice)
+        window.transfers.read_text_requested.connect(self.texts.read)
+        window.transfers.copy_text_requested.connect(self.texts.copy)
+        self.texts.send_requested.connect(self.sending.send_text)
+        self.texts.notice.connect(window.messages.show_notice)
+        self.texts.problem.connect(window.messages.show_problem)
+        self.sending.text_returned.connect(self.texts.hand_back)
         self.sending.problem.connect(window.messages.show_problem)
         self.sending.page_wanted.connect(lambda: window.show_page(Page.SEND))
         self.sending.replaced.connect(window.transfers.remove)
@@ -259,6 +267,7 @@ class Session(QObject):
                 self._show_first(snapshot)
         self.sending.hear(snapshot)
         self.receiving.hear(snapshot)
+        self.texts.hear(snapshot)
         # What an earlier life has left as it is was told then.
         news = not (first and snapshot.direction is Direction.SEND and snapshot.state.final)
         if news:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.formatting import isolated, plain_text
+from app.text_words import name_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import (
     format_duration,
@@ -130,7 +131,8 @@ def resumed_words(snapshot: TransferSnapshot, translate: Translate = untranslate
 
 def outcome_words(snapshot: TransferSnapshot) -> str:
     """Why a transfer's end is not the one that was wanted, in one sentence, without the hint."""
-    return snapshot.message or f"{snapshot.name or 'The transfer'}: {end_words(snapshot)}."
+    name = name_words(snapshot, untranslated) if snapshot.name else "The transfer"
+    return snapshot.message or f"{name}: {end_words(snapshot)}."
 
 
 def failure_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -147,11 +149,11 @@ def peer_words(snapshot: TransferSnapshot) -> str:
 
 
 def title_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
-    """The file and the peer: "holiday.mov to red-laptop"."""
+    """The file, or that it is a text, and the peer: "holiday.mov to red-laptop"."""
     pattern = (
         translate("words", "{0} to {1}") if snapshot.direction is Direction.SEND else translate("words", "{0} from {1}")
     )
-    return pattern.format(isolated(snapshot.name), isolated(peer_words(snapshot)))
+    return pattern.format(isolated(name_words(snapshot, translate)), isolated(peer_words(snapshot)))
 
 
 def rule_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:

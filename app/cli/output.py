@@ -11,11 +11,12 @@ import sys
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from app.listening import is_every_address, reachable_hosts
-from app.text_words import title_words
+from app.text_words import name_words
 from app.words import end_words, is_stalled, resumed_percent, resumed_words, state_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_duration, format_rate, format_size, format_time_left
 from ptp_core.network.addresses import PeerAddress
+from ptp_core.sentences import untranslated
 from ptp_core.transfer.conversation.messages import MAX_NOTE_BYTES
 from ptp_core.transfer.display_text import clean_lines, clean_text
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
@@ -230,7 +231,7 @@ class TextOutput:
     def changed(self, snapshot: TransferSnapshot) -> None:
         """A line at the beginning and at the end; the bar shows what lies between."""
         self.progress([snapshot])
-        peer, name = _shown(snapshot.peer_name), title_words(snapshot)
+        peer, name = _shown(snapshot.peer_name), name_words(snapshot, untranslated)
         if snapshot.state is TransferState.TRANSFERRING and self._console is None:
             verb = f"Sending {name} to" if snapshot.direction is Direction.SEND else f"Receiving {name} from"
             self._say(f"{verb} {peer} ({format_size(snapshot.bytes_total)})")
@@ -250,7 +251,7 @@ class TextOutput:
         if self._console is None:
             for snapshot in snapshots:
                 if notice := self._notices.news(snapshot):
-                    self._say(f"{title_words(snapshot)}: {_shown(notice, 400)}")
+                    self._say(f"{name_words(snapshot, untranslated)}: {_shown(notice, 400)}")
             return
         for snapshot in snapshots:
             if snapshot.state.final:
@@ -317,7 +318,7 @@ class TextOutput:
             elif number not in self._stalled:
                 self._stalled.add(number)
                 if self._console is None:
-                    self._say(f"{title_words(snapshot)}: {state_words(snapshot)}")
+                    self._say(f"{name_words(snapshot, untranslated)}: {state_words(snapshot)}")
 
     def _draw(self, snapshot: TransferSnapshot) -> None:
         if self._bars is None:
@@ -335,9 +336,10 @@ class TextOutput:
         if snapshot.transfer_id not in self._tasks:
             self._tasks[snapshot.transfer_id] = self._bars.add_task("", total=None, numbers="")
         started = snapshot.state in (TransferState.TRANSFERRING, TransferState.VERIFYING)
+        arrow = "->" if snapshot.direction is Direction.SEND else "<-"
         self._bars.update(
             self._tasks[snapshot.transfer_id],
-            description=f"{'->' if snapshot.direction is Direction.SEND else '<-'} {title_words(snapshot, limit=40)}",
+            description=f"{arrow} {name_words(snapshot, untranslated, limit=40)}",
             total=max(1, snapshot.bytes_total) if started else None,
             completed=snapshot.bytes_verified if snapshot.bytes_total else int(started),
             numbers=_numbers(snapshot),

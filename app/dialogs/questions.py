@@ -6,9 +6,12 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.formatting import isolated
+from app.text_words import name_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_size
 from ptp_core.transfer.snapshot import TransferSnapshot
+
+_translate = QCoreApplication.translate
 
 
 class CloseQuestion:
@@ -21,7 +24,7 @@ class CloseQuestion:
             pattern = _tr("{0} is still on its way to {1}.")
             if running[0].direction is Direction.RECEIVE:
                 pattern = _tr("{0} is still on its way from {1}.")
-            text = pattern.format(isolated(running[0].name), isolated(running[0].peer_name))
+            text = pattern.format(isolated(name_words(running[0], _translate)), isolated(running[0].peer_name))
         else:
             text = _tr("{0} transfers are still running.").format(len(running))
         return _ask(
@@ -48,7 +51,7 @@ class CancelQuestion:
             parent,
             title=_tr("Cancel the transfer?"),
             text=_tr("{0} of {1} of {2} are across.").format(
-                format_size(done), format_size(snapshot.bytes_total), isolated(snapshot.name)
+                format_size(done), format_size(snapshot.bytes_total), isolated(name_words(snapshot, _translate))
             ),
             more=_tr("If you cancel now, it has to start again from the beginning."),
             go=_tr("&Cancel the transfer"),

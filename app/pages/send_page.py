@@ -37,11 +37,15 @@ class SendPage(QWidget):
         send_requested(SendRequest): Send was pressed with everything in place.
         refused(str): something dropped cannot be sent; a sentence for a person.
         filled_in(): a link, or what a tile took, was put here, and the person should see it.
+        text_dropped(str, Computer | None): a text that is no address was dropped or pasted, on a tile or not.
+        text_wanted(): a text is to be written.
     """
 
     send_requested = Signal(object)
     refused = Signal(str)
     filled_in = Signal()
+    text_dropped = Signal(str, object)
+    text_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +62,8 @@ class SendPage(QWidget):
         self._files.paths_changed.connect(self._refresh)
         self._files.refused.connect(self.refused)
         self._files.link_taken.connect(self.fill_in)
+        self._files.text_taken.connect(lambda text: self.text_dropped.emit(text, None))
+        self._files.text_wanted.connect(self.text_wanted)
         self.nearby.picked.connect(self._pick)
         self.nearby.dropped.connect(self._take_for)
         self._address.address_changed.connect(self._refresh)
@@ -72,6 +78,19 @@ class SendPage(QWidget):
         Theme.of_application().changed.connect(self._restyle)
         self._restyle()
         self._set_words()
+
+    def take_text(self, on: bool) -> None:
+        """Whether a text that is no address is taken too, and told by `text_dropped`."""
+        self._files.takes_text = on
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether it is."""
+        return self._files.takes_text
+
+    def recipient(self) -> tuple[str, str]:
+        """The address and the code, as typed."""
+        return self._address.text().strip(), self._code.text()
 
     def request(self) -> SendRequest | None:
         """What would be sent now; None while something is missing or wrong."""
@@ -147,8 +166,18 @@ class SendPage(QWidget):
         self._code.set_text(text)
 
     def focus_code(self) -> None:
-        """The code is what is missing."""
+        """The code is what is missing or wrong: what is typed takes its place."""
         self._code.setFocus()
+        self._code.line.selectAll()
+
+    def focus_address(self) -> None:
+        """The address is what is wrong."""
+        self._address.setFocus()
+        self._address.line.selectAll()
+
+    def has_files(self) -> bool:
+        """Whether anything is chosen."""
+        return bool(self._files.paths())
 
     def remember_addresses(self, addresses: Sequence[str]) -> None:
         """Offer these to choose from."""

@@ -28,15 +28,20 @@ class DropArea(QFrame):
     Signals:
         paths_changed: the files and folders chosen now, a list of Path
         link_taken: a PtpLink that was dropped or pasted
+        text_taken: any other text that was, if `takes_text`
+        text_wanted: a text is to be written
         refused: why something was not taken, for a person
     """
 
     paths_changed = Signal(object)
     link_taken = Signal(object)
+    text_taken = Signal(str)
+    text_wanted = Signal()
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.takes_text = False
         self.setObjectName("dropArea")
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -49,6 +54,8 @@ class DropArea(QFrame):
         self.choose_button.clicked.connect(self.choose)
         self.choose_folder_button = IconButton("folder", self.tr("Choose folder…"), self, with_text=True)
         self.choose_folder_button.clicked.connect(self.choose_folder)
+        self.text_button = IconButton("text", self.tr("Send text…"), self, with_text=True)
+        self.text_button.clicked.connect(self.text_wanted)
         self._chips = QWidget(self)
         self._chip_grid = QGridLayout(self._chips)
         self._chip_grid.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +72,7 @@ class DropArea(QFrame):
         top.addWidget(self._words)
         top.addWidget(self.choose_button)
         top.addWidget(self.choose_folder_button)
+        top.addWidget(self.text_button)
         top.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
@@ -125,7 +133,12 @@ class DropArea(QFrame):
         link = None if paths else link_in(data)
         if link is not None:
             self.link_taken.emit(link)
-        return bool(paths) or link is not None
+        if paths or link is not None:
+            return True
+        taken = self.takes_text and bool(data.text().strip())
+        if taken:
+            self.text_taken.emit(data.text())
+        return taken
 
     def choose(self) -> None:
         """Ask for files in the platform's own dialog."""
@@ -164,7 +177,7 @@ class DropArea(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Show that files may be dropped here, or a link."""
-        if can_be_taken(event.mimeData()):
+        if can_be_taken(event.mimeData(), text=self.takes_text):
             self._set_dropping(True)
             event.acceptProposedAction()
 

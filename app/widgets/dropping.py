@@ -15,9 +15,9 @@ def local_paths(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-def can_be_taken(data: QMimeData) -> bool:
-    """Whether there is anything of use in it."""
-    return bool(local_paths(data)) or link_in(data) is not None
+def can_be_taken(data: QMimeData, *, text: bool = False) -> bool:
+    """Whether there is anything of use in it; `text` tells whether any text is."""
+    return bool(local_paths(data)) or link_in(data) is not None or (text and bool(data.text().strip()))
 
 
 def looks_like_link(text: str) -> bool:

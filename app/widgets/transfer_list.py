@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.theme import GRID, set_role
@@ -26,6 +26,7 @@ class TransferList(QWidget):
         cancel_requested: the id of a running transfer that the person wants to end
         removed: the id of an ended transfer that was put away
         show_in_folder_requested: the Path of a saved file
+        read_text_requested, copy_text_requested: the TransferSnapshot of a text
     """
 
     selection_changed = Signal(object)
@@ -37,6 +38,8 @@ class TransferList(QWidget):
     cancel_requested = Signal(object)
     removed = Signal(object)
     show_in_folder_requested = Signal(object)
+    read_text_requested = Signal(object)
+    copy_text_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,6 +179,8 @@ class TransferList(QWidget):
             self.retry_requested.emit(transfer_id)
         elif action in (RowAction.PAUSE, RowAction.RESUME):
             self.pause_or_resume(transfer_id)
+        elif action in (RowAction.READ_TEXT, RowAction.COPY_TEXT):
+            self._want_text(transfer_id, action)
         else:
             self.stop(transfer_id)
 
@@ -193,6 +198,9 @@ class TransferList(QWidget):
             if selected is not None:
                 if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
                     self.stop(selected)
+                    return True
+                if event.matches(QKeySequence.StandardKey.Copy):
+                    self._want_text(selected, RowAction.COPY_TEXT)
                     return True
                 arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down)
                 if event.key() in arrows and event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -215,10 +223,17 @@ class TransferList(QWidget):
         row.pause_requested.connect(lambda: self.pause_or_resume(transfer_id))
         row.stop_requested.connect(lambda: self.stop(transfer_id))
         row.show_in_folder_requested.connect(lambda: self._show_in_folder(transfer_id))
+        row.text_requested.connect(lambda action: self._want_text(transfer_id, action))
         self._empty.setVisible(False)
         if self.list.currentItem() is None:
             self.list.setCurrentItem(item)
         return row
+
+    def _want_text(self, transfer_id: int, action: RowAction) -> None:
+        row = self._rows.get(transfer_id)
+        if row is not None and action in actions_of(row.snapshot):
+            wanted = self.read_text_requested if action is RowAction.READ_TEXT else self.copy_text_requested
+            wanted.emit(row.snapshot)
 
     def _show_in_folder(self, transfer_id: int) -> None:
         row = self._rows.get(transfer_id)

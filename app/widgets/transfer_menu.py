@@ -37,6 +37,8 @@ class TransferMenu(QMenu):
         self._limit = limit
         possible = actions_of(snapshot)
         for action, text, keys in (
+            (RowAction.READ_TEXT, self.tr("Show the text"), ""),
+            (RowAction.COPY_TEXT, self.tr("Copy the text"), "Ctrl+C"),
             (RowAction.PAUSE, self.tr("Pause"), "Ctrl+P"),
             (RowAction.RESUME, self.tr("Resume"), "Ctrl+P"),
             (RowAction.RETRY, self.tr("Try again"), "Ctrl+R"),

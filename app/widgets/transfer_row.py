@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from app.formatting import plain_text, tooltip_text
+from app.formatting import tooltip_text
+from app.text_words import name_words
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
 from app.transfer_actions import RowAction, actions_of
 from app.widgets.elided_label import ElidedLabel
@@ -34,11 +35,13 @@ class TransferRow(QWidget):
         pause_requested: pause what runs, or resume what is paused
         stop_requested: the row's x was pressed: cancel what runs, put away what ended
         show_in_folder_requested: show the saved file
+        text_requested: show or copy the text, a RowAction
     """
 
     pause_requested = Signal()
     stop_requested = Signal()
     show_in_folder_requested = Signal()
+    text_requested = Signal(object)
 
     def __init__(self, snapshot: TransferSnapshot, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +50,7 @@ class TransferRow(QWidget):
         self._icon_shown: tuple[str, Meaning | None] | None = None
         self._icon = QLabel(self)
         self._icon.setFixedSize(QSize(20, 20))
-        self._name = ElidedLabel(plain_text(snapshot.name), self, mode=Qt.TextElideMode.ElideMiddle)
+        self._name = ElidedLabel(name_words(snapshot, _translate), self, mode=Qt.TextElideMode.ElideMiddle)
         self._peer = ElidedLabel("", self)
         set_role(self._peer, "muted")
         self.bar = ThreeToneProgressBar(self)
@@ -59,6 +62,10 @@ class TransferRow(QWidget):
         self._note = ElidedLabel("", self)
         set_role(self._note, "muted")
         self.folder_button = IconButton("folder", self.tr("Show in folder"), self)
+        self.read_button = IconButton("file", self.tr("Show the text"), self)
+        self.copy_button = IconButton("copy", self.tr("Copy the text"), self)
+        self.read_button.clicked.connect(lambda: self.text_requested.emit(RowAction.READ_TEXT))
+        self.copy_button.clicked.connect(lambda: self.text_requested.emit(RowAction.COPY_TEXT))
         self.pause_button = IconButton("pause", "", self)
         self.stop_button = IconButton("cancel", "", self)
         self.folder_button.clicked.connect(self.show_in_folder_requested)
@@ -68,7 +75,15 @@ class TransferRow(QWidget):
         flow = _in_line(self._speed, self._words)
         flow.setMinimumWidth(self._speed.width() + self._words.minimumSizeHint().width())
         flow.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        buttons = _in_line(QWidget(self), self.folder_button, self.pause_button, self.stop_button, spacing=0)
+        buttons = _in_line(
+            QWidget(self),
+            self.folder_button,
+            self.read_button,
+            self.copy_button,
+            self.pause_button,
+            self.stop_button,
+            spacing=0,
+        )
         buttons.setFixedWidth(11 * GRID)
         layout = QGridLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
@@ -106,7 +121,11 @@ class TransferRow(QWidget):
         self._note.set_text(note)
         self._note.setVisible(bool(note))
         self.folder_button.setVisible(snapshot.saved_path is not None)
-        name = plain_text(snapshot.name)
+        over = state.over
+        self.read_button.setVisible(over and RowAction.READ_TEXT in actions)
+        self.copy_button.setVisible(over and RowAction.COPY_TEXT in actions)
+        name = name_words(snapshot, _translate)
+        self._name.set_text(name)
         self.stop_button.set_name(
             self.tr("Cancel {0}").format(name)
             if RowAction.CANCEL in actions

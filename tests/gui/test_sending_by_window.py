@@ -23,8 +23,11 @@ def test_a_file_an_address_and_a_code_reach_the_engine(desk: Desk, files: list[P
     transfer = desk.send(files[0])
     assert (transfer.paths, str(transfer.address), transfer.code) == ((files[0],), "192.0.2.7:7700", "4-guitar-orbit")
     assert desk.window.transfers.selected_id() == transfer.transfer_id
-    assert desk.settings.addresses == ["192.0.2.7"]
     assert desk.window.send_page.request() is None
+    # An address at which nobody was is not one to offer again.
+    assert desk.settings.addresses == []
+    transfer.tell(TransferState.WAITING)
+    desk.qtbot.waitUntil(lambda: desk.settings.addresses == ["192.0.2.7"])
 
 
 def test_send_is_possible_only_when_nothing_is_missing_or_wrong(desk: Desk, files: list[Path]) -> None:

@@ -1,0 +1,128 @@
+"""Texts: written and sent, and shown when they come. Nothing of them is opened or saved unless a person asks for it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.background import Background
+from app.dialogs.compose_text import ComposeTextDialog
+from app.dialogs.read_text import ReadTextDialog
+from app.nearby import Computer
+from app.pages.send_page import SendPage
+from app.settings import Settings
+from ptp_core.direction import Direction
+from ptp_core.errors import DestinationError, PtpError
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+
+
+class TextsController(QObject):
+    """GUI thread only. `writing` and `reading` are its sheets.
+
+    Signals:
+        send_requested(TextRequest): a text is to be sent.
+        notice(str): something was done, in words.
+        problem(PtpError): something did not work.
+    """
+
+    send_requested = Signal(object)
+    notice = Signal(str)
+    problem = Signal(object)
+
+    def __init__(self, settings: Settings, page: SendPage, work: Background, window: QWidget) -> None:
+        super().__init__(window)
+        self._settings = settings
+        self._page = page
+        self._work = work
+        self._window = window
+        self.writing = ComposeTextDialog(window)
+        self.reading = ReadTextDialog(window)
+        self.writing.submitted.connect(self.send_requested)
+        self.reading.copied.connect(lambda words: self.notice.emit(self.tr("Copied: {0}.").format(words)))
+        self.reading.link_wanted.connect(self._open_link)
+        self.reading.save_wanted.connect(self._save)
+        page.take_text(True)
+        page.text_wanted.connect(lambda: self.write())
+        page.text_dropped.connect(self.write)
+
+    @Slot(str, object)
+    def write(self, text: str = "", computer: Computer | None = None) -> None:
+        """The sheet for a text, with this one behind what is there; it goes to `computer`, or to whom the page says."""
+        writing = self.writing
+        computers = [tile.computer for tile in self._page.nearby.tiles()]
+        writing.offer_recipients(computers, self._settings.addresses)
+        address, code = self._page.recipient()
+        if computer is not None:
+            address, code = computer.address, code if address == computer.address else ""
+        if address:
+            writing.set_recipient(address, code)
+        if text:
+            writing.insert(text)
+        writing.lead_on()
+        writing.open()
+
+    @Slot(str, str)
+    def hand_back(self, text: str, address: str) -> None:
+        """This text was not sent: it is on the sheet again, for another try with a code."""
+        writing = self.writing
+        if not writing.text():
+            writing.set_text(text)
+        writing.set_recipient(address, "")
+        self.write()
+
+    def hear(self, snapshot: TransferSnapshot) -> None:
+        """A transfer's state changed: a text that came is shown, once."""
+        came = snapshot.direction is Direction.RECEIVE and snapshot.state is TransferState.DONE
+        if came and _content(snapshot) and not snapshot.already_there and self._window.isVisible():
+            self.reading.add(snapshot)
+
+    @Slot(object)
+    def read(self, snapshot: TransferSnapshot) -> None:
+        """Show the text of this transfer."""
+        if _content(snapshot):
+            self.reading.read(snapshot)
+
+    @Slot(object)
+    def copy(self, snapshot: TransferSnapshot) -> None:
+        """The text of this transfer, to the clipboard."""
+        if content := _content(snapshot):
+            QGuiApplication.clipboard().setText(content)
+            self.notice.emit(self.tr("The text is on the clipboard."))
+
+    @Slot(str)
+    def _open_link(self, url: str) -> None:
+        target = QUrl(url, QUrl.ParsingMode.StrictMode)
+        # What opens it must understand it as it was shown.
+        same = target.isValid() and bytes(target.toEncoded().data()).decode() == url
+        if not (same and target.scheme() in ("http", "https") and self.open_url(target)):
+            self.problem.emit(PtpError(self.tr("{0} cannot be opened here.").format(url)))
+
+    @classmethod
+    def open_url(cls, url: QUrl) -> bool:
+        """The desktop's browser; whether there is one. Tests replace it."""
+        return QDesktopServices.openUrl(url)
+
+    @Slot(str, object)
+    def _save(self, text: str, path: Path) -> None:
+        saved = self.tr("Saved as {0}.").format(path)
+        self._work.run(lambda: _write(text, path), lambda _nothing: self.notice.emit(saved), self.problem.emit)
+
+
+def _content(snapshot: TransferSnapshot) -> str:
+    return (snapshot.text.content or "") if snapshot.text is not None else ""
+
+
+def _write(text: str, path: Path) -> None:
+    """The bytes that came, with no line end changed. Raises DestinationError."""
+    try:
+        path.write_bytes(text.encode())
+    except OSError as error:
+        raise DestinationError(
+            f"The text cannot be saved as {path}: {error.strerror or os.strerror(error.errno or 0)}.",
+            path=path,
+            hint="Choose another folder or name.",
+        ) from error
