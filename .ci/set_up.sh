@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the virtual environment, installs the dependencies, and on Debian the system libraries that Qt needs; to develop,
-# as root, also the tshark that one of the tests runs.
+# as root, also the tshark and the session bus that some of the tests run.
 # Usage: set_up.sh run|dev|lock|package text|offscreen|window
 # Without root it never asks for a password: it prints the one line to run.
 # CONSTRAINTS names the folder of pinned versions; when it is empty, the newest of everything is installed.
@@ -79,16 +79,17 @@ install_qt_libraries() {
     if [ ${#missing[@]} -gt 0 ]; then install_packages "${missing[@]}"; fi
 }
 
-# Wireshark's dissector is tested where tshark is, else these tests are skipped: nothing here fails the set-up.
-install_tshark() {
+# Wireshark's dissector is tested where tshark is, and the desktop's notices where a session bus can be started, else these
+# tests are skipped: nothing here fails the set-up.
+install_for_tests() {
     command -v dpkg-query >/dev/null || return 0
-    if [ "$purpose" != dev ] || [ "$(id -u)" -ne 0 ] || is_installed tshark; then return 0; fi
-    say "Installing tshark, for the tests of the Wireshark dissector"
+    if [ "$purpose" != dev ] || [ "$(id -u)" -ne 0 ] || is_installed "$1"; then return 0; fi
+    say "Installing $1, for the tests of $2"
     # Downloads end when their time is up; what has begun to be installed is never cut off.
     if ! { timeout 60 apt-get update -qq &&
-        timeout 120 apt-get install -y -qq --no-install-recommends --download-only tshark &&
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tshark; } >/dev/null 2>&1; then
-        say "tshark could not be installed: the tests that need it will be skipped"
+        timeout 120 apt-get install -y -qq --no-install-recommends --download-only "$1" &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"; } >/dev/null 2>&1; then
+        say "$1 could not be installed: the tests that need it will be skipped"
     fi
 }
 
@@ -130,6 +131,7 @@ if [ "$purpose" = lock ]; then
     exit
 fi
 install_dependencies
-install_tshark
+install_for_tests tshark "the Wireshark dissector"
+install_for_tests dbus-daemon "the desktop's notices"
 # An environment that writes no bytecode (PYTHONDONTWRITEBYTECODE) would compile everything again at each start.
 "$venv/bin/python" -m compileall -q app ptp_core

@@ -20,6 +20,9 @@ from app.language import language_of_window, speak
 from app.nearby import browser
 from app.session import Session
 from app.settings import Settings
+from app.staying.calling import Call, activation_token
+from app.staying.desktop import system_desktop
+from app.staying.first_window import FirstWindow
 from app.surroundings import Surroundings
 from app.theme import Theme
 from app.translations.catalogue import SYSTEM
@@ -30,7 +33,11 @@ from ptp_core.power.keep_awake import KeepAwake
 def run_window(command: WindowCommand) -> int:
     """Open the window and run until it is closed. The exit status: 0, 1 when the demonstration failed, 130 when Ctrl-C
     or SIGTERM ended it. Raises PtpError when it cannot begin."""
+    call = Call(command, activation_token())
     application = make_application()
+    first = None if command.demo else FirstWindow()
+    if first is not None and not first.claim(call):
+        return 0
     settings = Settings(Path(platformdirs.user_config_dir("ptp", appauthor=False)) / "window.ini")
     # Before the first widget, which asks for its words when it is made.
     speak(application, language_of_window(command.language, SYSTEM if command.demo else settings.language))
@@ -46,22 +53,39 @@ def run_window(command: WindowCommand) -> int:
 
     signals.received.connect(interrupt)
     session.closed.connect(application.quit)
+    if first is not None:
+        first.called.connect(lambda other: _answer(session, other))
+        session.ending.connect(first.close)
     try:
-        session.start()
-        if command.link is not None:
-            session.fill_in(command.link)
-        if command.recordings:
-            session.recordings.open(command.recordings)
-        if command.paths:
-            session.add_files(command.paths)
+        session.start(hidden=command.hidden)
+        _take(session, command)
         if demonstration is not None:
             demonstration.start()
         application.exec()
     finally:
         signals.close()
+        if first is not None:
+            first.close()
         if demonstration is not None:
             demonstration.close()
     return status or (demonstration.status if demonstration is not None else 0)
+
+
+def _take(session: Session, command: WindowCommand) -> None:
+    """Put what a start named where it belongs."""
+    if command.link is not None:
+        session.fill_in(command.link)
+    if command.recordings:
+        session.recordings.open(command.recordings)
+    if command.paths:
+        session.add_files(command.paths)
+
+
+def _answer(session: Session, call: Call) -> None:
+    """The program was started once more: its window is this one. At login nobody wants to see it."""
+    _take(session, call.command)
+    if not call.command.hidden:
+        session.staying.present(call.activation)
 
 
 def make_application() -> QApplication:
@@ -78,7 +102,9 @@ def make_application() -> QApplication:
 
 
 def _session(settings: Settings) -> Session:
-    surroundings = Surroundings(history=history_path(data_directory()), awake=KeepAwake(), browser=browser)
+    surroundings = Surroundings(
+        history=history_path(data_directory()), awake=KeepAwake(), browser=browser, desktop=system_desktop
+    )
     return Session(settings, _make_engine, surroundings=surroundings)
 
 

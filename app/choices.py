@@ -6,6 +6,7 @@ is a member of its enumeration and its words here. What concerns the transport i
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -86,6 +87,28 @@ SPEED_LIMIT: Final = Number(
     example="5mbit",
     none_word="none",
     form=NumberForm(title="Speed &limit", low=0, high=1e11, start=0, decimals=1, lowest_words="none"),
+)
+
+
+class Closing(enum.Enum):
+    """What closing the window does where the desktop has a tray."""
+
+    ASK = "ask"
+    TRAY = "tray"
+    QUIT = "quit"
+
+
+CLOSING: Final = Choice(
+    name="closing",
+    kind=Closing,
+    default=Closing.ASK,
+    words="what closing the window does, where the desktop has a tray",
+    title="&Closing the window",
+    names={
+        Closing.ASK: "Ask me, and remember",
+        Closing.TRAY: "Keep PTP in the tray",
+        Closing.QUIT: "Quit PTP",
+    },
 )
 
 

@@ -109,6 +109,8 @@ def _open_window(command: WindowCommand) -> int:
             raise PtpError(lack, hint="Without a window there are ptp send, ptp receive and ptp --demo.")
         # Pictures can be drawn without a display.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if not command.demo and _is_taken(command):
+        return ExitStatus.DONE
     try:
         with _imports_that_stay():
             from app.application import run_window
@@ -118,6 +120,14 @@ def _open_window(command: WindowCommand) -> int:
             hint="Run make run in the project, which installs them; ptp send and ptp receive need none.",
         ) from error
     return run_window(command)
+
+
+def _is_taken(command: WindowCommand) -> bool:
+    """Whether a window that is open has taken it, so that nothing more has to be loaded."""
+    from app.staying.calling import Answer, Call, activation_token, call_window, meeting_place
+
+    place = meeting_place()
+    return place is not None and call_window(Call(command, activation_token()), place) is Answer.TAKEN
 
 
 @contextlib.contextmanager

@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
 
     Signals:
         close_wanted(): the person wants to close the window.
+        quit_wanted(): the person wants to end the program.
         computer_wanted(), history_wanted(), about_wanted(): a sheet is wanted.
         recordings_wanted(list[Path]): these recordings are to be opened; empty to ask which.
         save_recording_wanted(): the recording of the transfer that is shown is to be saved.
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
     """
 
     close_wanted = Signal()
+    quit_wanted = Signal()
     computer_wanted = Signal()
     history_wanted = Signal()
     about_wanted = Signal()
@@ -257,7 +259,7 @@ class MainWindow(QMainWindow):
             self._buttons.addButton(button, page)
         self._buttons.idClicked.connect(self._pages.setCurrentIndex)
         menu = QMenu(self)
-        self._add(menu, self.tr("Choose files…"), self._choose_files, "Ctrl+O")
+        self._add(menu, self.tr("Choose files…"), self.choose_files, "Ctrl+O")
         self._add(menu, self.tr("Choose folder…"), self._choose_folder, "Ctrl+Shift+O")
         self._add(menu, self.tr("Send text…"), self.send_page.text_wanted.emit, "Ctrl+T")
         self._add(menu, self.tr("Paste files, a link or a text"), self._paste, "Ctrl+V")
@@ -274,7 +276,7 @@ class MainWindow(QMainWindow):
         self._add(menu, self.tr("This computer and those it knows…"), self.computer_wanted.emit)
         self._add(menu, self.tr("About PTP"), self.about_wanted.emit)
         menu.addSeparator()
-        self._add(menu, self.tr("Quit"), self.close, "Ctrl+Q")
+        self._add(menu, self.tr("Quit"), self.quit_wanted.emit, "Ctrl+Q")
         self._menu_button.setMenu(menu)
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu_button.setShortcut(QKeySequence("F10"))
@@ -287,7 +289,8 @@ class MainWindow(QMainWindow):
         menu.addAction(action)
 
     @Slot()
-    def _choose_files(self) -> None:
+    def choose_files(self) -> None:
+        """Ask which files to send."""
         self.show_page(Page.SEND)
         self.send_page.choose_files()
 

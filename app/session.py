@@ -24,6 +24,7 @@ from app.controllers.nearby import NearbyController
 from app.controllers.receiving import ReceivingController
 from app.controllers.recordings import RecordingsController
 from app.controllers.sending import SendingController
+from app.controllers.staying import Leaving, StayingController
 from app.controllers.texts import TextsController
 from app.dialogs.about import AboutDialog
 from app.dialogs.questions import CancelQuestion, CloseQuestion
@@ -33,6 +34,7 @@ from app.laboratory.bench import exercises_in
 from app.laboratory_values import LaboratoryValues
 from app.main_window import MainWindow, Page
 from app.settings import Settings
+from app.staying.desktop import Desktop
 from app.surroundings import Surroundings
 from app.transfer_actions import is_running, loses_something
 from app.words import failure_words
@@ -54,9 +56,11 @@ class Session(QObject):
     """GUI thread only. `window` is its window; `engine` and `bridge` serve tests and the demonstration.
 
     Signals:
+        ending(): nothing new is begun any more.
         closed(): everything has ended.
     """
 
+    ending = Signal()
     closed = Signal()
     _engine_closed = Signal()
 
@@ -94,6 +98,8 @@ class Session(QObject):
         )
         self.recordings = RecordingsController(self)
         self.texts = TextsController(settings, window.send_page, work, window)
+        desktop = around.desktop() if around.desktop is not None else Desktop()
+        self.staying = StayingController(window, window.transfers, settings, desktop, self)
         self._computer = ComputerController(engine, work, self)
         self._closing_timer = QTimer(self)
         self._closing_timer.setSingleShot(True)
@@ -105,10 +111,10 @@ class Session(QObject):
         window.laboratory_page.show_values(self._values)
         self._show_conditioner()
 
-    def start(self) -> None:
-        """Show the window, and open the engine behind it."""
+    def start(self, *, hidden: bool = False) -> None:
+        """Show the window, or with `hidden` only its icon in the tray, and open the engine behind it."""
         self.window.restore(self._settings.geometry, self._settings.splitter)
-        self.window.show()
+        self.staying.start(hidden=hidden)
         self._work.run(self.engine.open, lambda _nothing: self._opened(), self._not_opened)
 
     def fill_in(self, link: PtpLink) -> None:
@@ -129,10 +135,23 @@ class Session(QObject):
 
     @Slot()
     def ask_to_close(self) -> None:
-        """What closing the window does: in mid-transfer it asks first."""
-        running = self.running()
-        if self._closing or (running and not CloseQuestion.ask(self.window, running)):
+        """What closing the window does: it may go on in the tray; else, in mid-transfer, it asks first."""
+        if self._closing:
             return
+        leaving = self.staying.leave(self.running())
+        if leaving is Leaving.END:
+            self.shut_down()
+        elif leaving is Leaving.ASK:
+            self.ask_to_quit()
+
+    @Slot()
+    def ask_to_quit(self) -> None:
+        """End the program; in mid-transfer it asks first."""
+        running = self.running()
+        if running and not self._closing:
+            self.staying.present()
+            if not CloseQuestion.ask(self.window, running):
+                return
         self.shut_down()
 
     @Slot()
@@ -141,6 +160,7 @@ class Session(QObject):
         if self._closing:
             return
         self._closing = True
+        self.ending.emit()
         self._settings.geometry, self._settings.splitter = self.window.state()
         self._settings.save()
         self._work.close(0)
@@ -151,6 +171,7 @@ class Session(QObject):
         self.bridge.close()
         self.window.details.close_views()
         self.receiving.close()
+        self.staying.close()
         self.recordings.close(0)
         self.window.laboratory.close_all()
         for dialog in self.window.findChildren(QDialog):
@@ -186,6 +207,7 @@ class Session(QObject):
         bridge.listening_broken.connect(self.receiving.show_broken)
         bridge.listening_mended.connect(self.receiving.show_mended)
         window.close_wanted.connect(self.ask_to_close)
+        window.quit_wanted.connect(self.ask_to_quit)
         window.computer_wanted.connect(lambda: self._computer.open(window))
         window.history_wanted.connect(lambda: self.history.open(window))
         window.about_wanted.connect(lambda: AboutDialog(window).open())
@@ -226,6 +248,9 @@ class Session(QObject):
         self.sending.replaced.connect(window.transfers.remove)
         self.receiving.problem.connect(window.messages.show_problem)
         self.receiving.offered.connect(self._alert)
+        self.receiving.offered.connect(self.staying.hear_offer)
+        self.receiving.settled.connect(self.staying.settle)
+        self._connect_staying()
         self._computer.problem.connect(window.messages.show_problem)
         self._computer.renamed.connect(self.receiving.restart)
         self._computer.peers_changed.connect(self.nearby.refresh)
@@ -236,6 +261,15 @@ class Session(QObject):
         self.history.show_in_folder_requested.connect(self._open_folder)
         self.history.send_again_requested.connect(self._send_again)
         self._engine_closed.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    def _connect_staying(self) -> None:
+        staying = self.staying
+        staying.quit_wanted.connect(self.ask_to_quit)
+        staying.send_wanted.connect(self.window.choose_files)
+        staying.pause_wanted.connect(self.sending.pause)
+        staying.resume_wanted.connect(self.sending.resume)
+        staying.answered.connect(self.receiving.answer)
+        staying.folder_wanted.connect(self._open_folder)
 
     @Slot(object)
     def _open_recordings(self, paths: list[Path]) -> None:
@@ -276,6 +310,7 @@ class Session(QObject):
             self._tell_end(snapshot)
         self._offer_actions()
         self._show_conditioner()
+        self.staying.hear()
 
     def _show_first(self, snapshot: TransferSnapshot) -> None:
         transfers = self.window.transfers
@@ -295,6 +330,7 @@ class Session(QObject):
             if snapshot.name:
                 self._show(snapshot)
         self._show_conditioner()
+        self.staying.hear()
 
     def _show(self, snapshot: TransferSnapshot) -> None:
         self.window.transfers.update_snapshot(snapshot)
@@ -310,6 +346,8 @@ class Session(QObject):
             messages.show_notice(snapshot.message, snapshot.hint)
         if not ours:
             QApplication.alert(self.window)
+            if snapshot.state is not TransferState.PAUSED:
+                self.staying.hear_end(snapshot)
 
     @Slot(object)
     def _cancel(self, transfer_id: int) -> None:

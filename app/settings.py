@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from app.choices import ACCEPT, AT_ONCE, ON_CONFLICT, PORT, SPEED_LIMIT
+from app.choices import ACCEPT, AT_ONCE, CLOSING, ON_CONFLICT, PORT, SPEED_LIMIT, Closing
 from app.laboratory_values import FIRST_CHOICES, LaboratoryValues
 from app.translations.catalogue import SYSTEM, codes
 from ptp_core.conditioner_settings import FAULTS
@@ -51,7 +51,8 @@ class Settings:
     the policies for what comes, `folder_per_peer` whether each sender has a folder of its own. `nearby` is whether
     computers on the local network are looked for. `at_once` is how many transfers are sent at a time, and `limit_bps`
     the speed limit of all together, 0 for none. `geometry` and `splitter` are where the window was and how it was
-    divided, empty at the first start. `language` is a code of `app.translations.catalogue.codes`, or "system".
+    divided, empty at the first start. `language` is a code of `app.translations.catalogue.codes`, or "system". `closing`
+    is what closing the window does where there is a tray, `notifications` whether the desktop tells of what happens.
     """
 
     language = _Remembered("window/language", lambda raw: _language(raw))
@@ -68,6 +69,8 @@ class Settings:
     )
     at_once = _Remembered("queue/at_once", lambda raw: int(_number(raw, AT_ONCE)))
     limit_bps = _Remembered("queue/limit_bps", lambda raw: _number(raw, SPEED_LIMIT))
+    closing = _Remembered[Closing]("window/closing", lambda raw: _choice(raw, CLOSING), lambda one: one.value)
+    notifications = _Remembered("window/notifications", lambda raw: _switch(raw))
     geometry = _Remembered("window/geometry", lambda raw: _bytes(raw))
     splitter = _Remembered("window/splitter", lambda raw: _bytes(raw))
 

@@ -44,7 +44,7 @@ Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wr
 class WindowCommand:
     """Open the window, its Send page filled in from `link` and with the absolute `paths` on it, and `recordings` beside
     it; with `demo`, show a transfer in it, and save pictures of it in `screenshots_directory`. `language` is what it is
-    to speak, None what the settings say."""
+    to speak, None what the settings say. `hidden`: only its icon in the tray is shown."""
 
     demo: bool = False
     screenshots_directory: Path | None = None
@@ -52,6 +52,7 @@ class WindowCommand:
     link: PtpLink | None = None
     paths: tuple[Path, ...] = ()
     recordings: tuple[Path, ...] = ()
+    hidden: bool = False
     language: str | None = None
 
 
@@ -60,6 +61,7 @@ def add_window_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="show a real transfer over a conditioned link")
     parser.add_argument("--screenshots", metavar="DIR", type=Path, help="with --demo: save pictures of the window here")
     parser.add_argument("--quit-after", metavar="S", type=float, help="with --demo: close after that many seconds")
+    parser.add_argument("--hidden", action="store_true", help="show only the icon in the tray, as at login")
     parser.add_argument("--language", metavar="CODE", help="speak this language, as en or zh_CN")
     parser.add_argument("words", metavar="PATH", nargs="*", help=argparse.SUPPRESS)
 
@@ -76,6 +78,8 @@ def window_command(parsed: argparse.Namespace) -> WindowCommand:
         raise SettingsError("A link does not go with --demo.")
     if paths and parsed.demo:
         raise SettingsError("Files do not go with --demo.")
+    if parsed.hidden and (parsed.demo or parsed.words):
+        raise SettingsError("--hidden goes with nothing else.")
     if not parsed.demo and (parsed.screenshots is not None or parsed.quit_after is not None):
         raise SettingsError("--screenshots and --quit-after go with --demo.")
     if parsed.quit_after is not None and not 0 < parsed.quit_after <= 86_400:
@@ -87,6 +91,7 @@ def window_command(parsed: argparse.Namespace) -> WindowCommand:
         link=links[0] if links else None,
         paths=() if recordings else paths,
         recordings=recordings,
+        hidden=parsed.hidden,
         language=_language(parsed.language),
     )
 

@@ -34,11 +34,13 @@ class ReceivingController(QObject):
         problem(PtpError): something that the person asked for did not work.
         offered(PendingOffer): a question came up, and the person may be looking elsewhere.
         listening(PeerAddress): others can send from now on.
+        settled(int): the offer with this id needs no answer any more.
     """
 
     problem = Signal(object)
     offered = Signal(object)
     listening = Signal(object)
+    settled = Signal(object)
 
     def __init__(
         self,
@@ -70,7 +72,7 @@ class ReceivingController(QObject):
         page.announcing_switched.connect(self._switch_announcing)
         page.new_code_requested.connect(engine.code.renew)
         page.class_switched.connect(self._let_class_in)
-        sheet.answered.connect(self._answer)
+        sheet.answered.connect(self.answer)
         self._show_choices()
         self.show_code()
         page.show_off()
@@ -103,6 +105,7 @@ class ReceivingController(QObject):
         self._running.discard(number)
         if self._offers.pop(number, None) is not None:
             self._sheet.withdraw(number)
+            self.settled.emit(number)
         if self._restart_due:
             self.restart()
 
@@ -221,10 +224,13 @@ class ReceivingController(QObject):
         self.restart()
 
     @Slot(object, object)
-    def _answer(self, transfer_id: int, answer: OfferAnswer) -> None:
+    def answer(self, transfer_id: int, answer: OfferAnswer) -> None:
+        """A person has decided, on the sheet or elsewhere."""
         offer = self._offers.pop(transfer_id, None)
         if offer is None:
             return
+        self._sheet.withdraw(transfer_id)
+        self.settled.emit(transfer_id)
         if answer.accepted:
             offer.accept(directory=answer.directory, on_conflict=answer.on_conflict, always=answer.always)
         else:

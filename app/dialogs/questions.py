@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.choices import Closing
 from app.formatting import isolated
 from app.text_words import name_words
 from ptp_core.direction import Direction
@@ -38,6 +41,31 @@ class CloseQuestion:
             go=_tr("&Close PTP"),
             stay=_tr("&Stay"),
         )
+
+
+class StayQuestion:
+    """Whether PTP goes on in the tray when its window is closed; asked once."""
+
+    @classmethod
+    def ask(cls, parent: QWidget, running: Sequence[TransferSnapshot]) -> Closing:
+        """What closing does from now on; ASK when the window is to stay open after all."""
+        box = QMessageBox(parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(_tr("Close the window?"))
+        if running:
+            box.setText(_tr("Files are still on their way. Shall PTP go on in the tray?"))
+        else:
+            box.setText(_tr("Shall PTP go on in the tray, so that others can send to this computer?"))
+        box.setInformativeText(_tr("PTP remembers your answer; you can change it in the settings."))
+        go_on = box.addButton(_tr("&Keep in the tray"), QMessageBox.ButtonRole.AcceptRole)
+        leave = box.addButton(_tr("&Quit PTP"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(_tr("&Do not close"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(go_on)
+        box.setEscapeButton(keep)
+        box.exec()
+        clicked = box.clickedButton()
+        box.deleteLater()
+        return Closing.TRAY if clicked is go_on else Closing.QUIT if clicked is leave else Closing.ASK
 
 
 class CancelQuestion:

@@ -62,4 +62,5 @@ def test_sentences_are_made_with_the_parameters_of_their_kinds(path: Path) -> No
         kind = getattr(module, call.func.id, None) if isinstance(call.func, ast.Name) else None
         if isinstance(kind, Kind) and not any(each.arg is None for each in call.keywords):
             given = {each.arg for each in call.keywords}
-            assert given == kind.parameters and not call.args, f"{_place(path)}:{call.lineno}: {ast.unparse(call)}"
+            assert not call.args, f"{_place(path)}:{call.lineno}: {ast.unparse(call)}"
+            assert given == kind.parameters, f"{_place(path)}:{call.lineno}: {ast.unparse(call)}"

@@ -1,0 +1,116 @@
+"""What is worth telling a person who looks elsewhere, and in which words. No Qt: the window hands in what translates.
+
+Names are strangers' texts: here they are made fit for a line of plain text; whoever shows them where markup is
+understood escapes them as well.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.content_words import contents_words, offered_words
+from app.formatting import isolated, plain_text
+from app.words import Translate, end_words, said_words, title_words, untranslated
+from ptp_core.config import ConflictPolicy
+from ptp_core.direction import Direction
+from ptp_core.formatting import format_count, format_size
+from ptp_core.transfer.offer import OfferDetails
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+
+
+class NoticeAction(enum.Enum):
+    """What a person can do about a notice at once. SHOW is the click on the notice itself."""
+
+    SHOW = "default"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    FOLDER = "folder"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """`key` names what it is about: another notice with the same key takes its place. `actions` have their words.
+    `urgent` ones stay until somebody has seen them."""
+
+    key: str
+    title: str
+    body: str
+    actions: tuple[tuple[NoticeAction, str], ...] = ()
+    urgent: bool = False
+
+
+def offer_key(transfer_id: int) -> str:
+    """The key of the notice that asks about an offer."""
+    return f"offer-{transfer_id}"
+
+
+def offer_notice(offer: OfferDetails, translate: Translate = untranslated) -> Notice:
+    """A question: who, what and where to. Only what needs no choice can be accepted from here."""
+    fits = offer.size_bytes <= offer.free_bytes
+    needs_choice = offer.name_taken and offer.on_conflict is ConflictPolicy.ASK
+    decline = (NoticeAction.DECLINE, translate("staying", "Decline"))
+    accept = (NoticeAction.ACCEPT, translate("staying", "Accept"))
+    lines = [contents_words(offer, translate)]
+    if not fits:
+        lack = translate("staying", "Not enough room: {0} needed, {1} free.")
+        lines.append(lack.format(format_size(offer.size_bytes), format_size(offer.free_bytes)))
+    elif needs_choice:
+        lines.append(translate("staying", "Something of that name is there already: choose in the window."))
+    else:
+        lines.append(translate("staying", "To {0}").format(isolated(str(offer.directory))))
+    if not offer.peer_known:
+        new = translate("staying", "New to this computer: {0}")
+        lines.append(new.format(plain_text(offer.fingerprint_words)))
+    return Notice(
+        key=offer_key(offer.transfer_id),
+        title=translate("staying", "{0} wants to send you {1}").format(
+            isolated(offer.peer_name), offered_words(offer, translate)
+        ),
+        body="\n".join(lines),
+        actions=(accept, decline) if fits and not needs_choice else (decline,),
+        urgent=True,
+    )
+
+
+def done_notice(ended: Sequence[TransferSnapshot], translate: Translate = untranslated) -> Notice:
+    """What is across since somebody looked: one transfer by its name, several by their number. The last one counts for
+    the folder."""
+    last = ended[-1]
+    received = last.direction is Direction.RECEIVE
+    if len(ended) == 1:
+        pattern = translate("staying", "{0} is saved") if received else translate("staying", "{0} has arrived")
+        title = pattern.format(isolated(last.name, 80))
+        peer = translate("staying", "From {0}, {1}") if received else translate("staying", "At {0}, {1}")
+        lines = [peer.format(isolated(last.peer_name), format_size(last.bytes_total))]
+        if said := said_words(last):
+            lines.append(said)
+    else:
+        title = translate("staying", "{0} transfers are done").format(format_count(len(ended)))
+        lines = [", ".join(isolated(each.name, 40) for each in ended[:-4:-1])]
+    folder = (NoticeAction.FOLDER, translate("staying", "Show in folder"))
+    return Notice(
+        key="done",
+        title=title,
+        body="\n".join(lines),
+        actions=(folder,) if folder_of(ended) is not None else (),
+    )
+
+
+def ended_notice(snapshot: TransferSnapshot, translate: Translate = untranslated) -> Notice:
+    """What did not get across, why, and what to do."""
+    pattern = translate("words", "{0}: {1}")
+    return Notice(
+        key=f"ended-{snapshot.transfer_id}",
+        title=pattern.format(title_words(snapshot, translate), end_words(snapshot, translate)),
+        body=said_words(snapshot) or translate("staying", "No reason was given."),
+        urgent=snapshot.state is TransferState.FAILED,
+    )
+
+
+def folder_of(ended: Sequence[TransferSnapshot]) -> Path | None:
+    """Where the last of these that was received lies."""
+    saved = [each.saved_path for each in ended if each.state is TransferState.DONE and each.saved_path is not None]
+    return saved[-1].parent if saved else None

@@ -1,0 +1,147 @@
+"""Notices by the desktop's own service: org.freedesktop.Notifications, version 1.2 of its specification."""
+
+from __future__ import annotations
+
+import html
+from typing import Final, Protocol
+
+from PySide6.QtCore import QObject, SignalInstance, Slot
+from PySide6.QtCore import Signal as QtSignal
+
+from app.staying.bus_messages import Message, Variant
+from app.staying.notices import Notice, NoticeAction
+from app.staying.session_bus import SessionBus
+
+SERVICE: Final = "org.freedesktop.Notifications"
+PATH: Final = "/org/freedesktop/Notifications"
+
+_BY_DESKTOP_MS: Final = -1
+_NEVER_MS: Final = 0
+_NORMAL: Final = 1
+_CRITICAL: Final = 2
+
+
+class Notifier(Protocol):
+    """Shows notices where a person sees them who looks elsewhere.
+
+    Signals:
+        chosen(NoticeAction, str, str): the person wants this of the notice with that key; the last is the desktop's
+            permission to come to the front, empty without one.
+        failed(Notice): it cannot be shown this way.
+    """
+
+    @property
+    def chosen(self) -> SignalInstance: ...
+    @property
+    def failed(self) -> SignalInstance: ...
+
+    def show(self, notice: Notice) -> None:
+        """Show it, in place of one with the same key."""
+
+    def withdraw(self, key: str) -> None:
+        """It is of no interest any more, if it is still there."""
+
+
+class DesktopNotifier(QObject):
+    """The Notifier of a desktop with a session bus. GUI thread only."""
+
+    chosen = QtSignal(object, str, str)
+    failed = QtSignal(object)
+
+    def __init__(self, bus: SessionBus, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bus = bus
+        self._capabilities: frozenset[str] | None = None
+        self._asked: list[Notice] = []
+        # What the service calls our notices.
+        self._numbers: dict[str, int] = {}
+        self._token = ""
+        bus.heard.connect(self._hear)
+
+    def show(self, notice: Notice) -> None:
+        """`failed` tells when the service is not there."""
+        if self._capabilities is not None:
+            self._notify(notice, self._capabilities)
+            return
+        self._asked.append(notice)
+        if len(self._asked) == 1:
+            self._bus.listen(SERVICE, PATH)
+            self._bus.call(
+                SERVICE,
+                PATH,
+                "GetCapabilities",
+                done=lambda values: self._learn(values[0] if values else ()),
+                failed=lambda _error: self._fail_asked(),
+            )
+
+    def withdraw(self, key: str) -> None:
+        """It goes from the list of old ones as well."""
+        self._asked = [notice for notice in self._asked if notice.key != key]
+        number = self._numbers.pop(key, None)
+        if number is not None:
+            self._bus.call(SERVICE, PATH, "CloseNotification", "u", (number,))
+
+    def _learn(self, capabilities: object) -> None:
+        said = capabilities if isinstance(capabilities, (list, tuple)) else ()
+        self._capabilities = frozenset(str(each) for each in said)
+        asked, self._asked = self._asked, []
+        for notice in asked:
+            self._notify(notice, self._capabilities)
+
+    def _fail_asked(self) -> None:
+        asked, self._asked = self._asked, []
+        for notice in asked:
+            self.failed.emit(notice)
+
+    def _notify(self, notice: Notice, capabilities: frozenset[str]) -> None:
+        # Where markup is understood a stranger's name must not be any; elsewhere the escapes would be seen.
+        body = html.escape(notice.body, quote=False) if "body-markup" in capabilities else notice.body
+        actions = [NoticeAction.SHOW.value, ""]
+        for action, words in notice.actions:
+            actions += [f"{action.value}:{notice.key}", words]
+        hints = {
+            "desktop-entry": Variant("s", "ptp"),
+            "urgency": Variant("y", _CRITICAL if notice.urgent else _NORMAL),
+            "category": Variant("s", "transfer"),
+        }
+        self._bus.call(
+            SERVICE,
+            PATH,
+            "Notify",
+            "susssasa{sv}i",
+            (
+                "PTP",
+                self._numbers.get(notice.key, 0),
+                "ptp",
+                notice.title,
+                body,
+                actions if "actions" in capabilities else [],
+                hints,
+                _NEVER_MS if notice.urgent else _BY_DESKTOP_MS,
+            ),
+            done=lambda values: self._shown(notice.key, values),
+            failed=lambda _error: self.failed.emit(notice),
+        )
+
+    def _shown(self, key: str, values: tuple[object, ...]) -> None:
+        if values and isinstance(values[0], int):
+            self._numbers[key] = values[0]
+
+    @Slot(object)
+    def _hear(self, message: Message) -> None:
+        if message.interface != SERVICE or len(message.body) != 2 or not isinstance(message.body[0], int):
+            return
+        number, said = message.body
+        # The service tells all programs of all notices.
+        key = next((key for key, each in self._numbers.items() if each == number), None)
+        if key is None:
+            return
+        if message.member == "ActivationToken":
+            self._token = str(said)
+        elif message.member == "ActionInvoked":
+            token, self._token = self._token, ""
+            name = str(said).partition(":")[0]
+            if name in {action.value for action in NoticeAction}:
+                self.chosen.emit(NoticeAction(name), key, token)
+        elif message.member == "NotificationClosed":
+            self._numbers.pop(key, None)
