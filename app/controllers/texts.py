@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +19,8 @@ from app.settings import Settings
 from ptp_core.direction import Direction
 from ptp_core.errors import DestinationError, PtpError
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+
+_MOST_UNSEEN: Final = 20
 
 
 class TextsController(QObject):
@@ -39,12 +42,15 @@ class TextsController(QObject):
         self._page = page
         self._work = work
         self._window = window
+        # What came while the window was not to be seen.
+        self._unseen: list[TransferSnapshot] = []
         self.writing = ComposeTextDialog(window)
         self.reading = ReadTextDialog(window)
         self.writing.submitted.connect(self.send_requested)
         self.reading.copied.connect(lambda words: self.notice.emit(self.tr("Copied: {0}.").format(words)))
         self.reading.link_wanted.connect(self._open_link)
         self.reading.save_wanted.connect(self._save)
+        window.installEventFilter(self)
         page.take_text(True)
         page.text_wanted.connect(lambda: self.write())
         page.text_dropped.connect(self.write)
@@ -77,8 +83,10 @@ class TextsController(QObject):
     def hear(self, snapshot: TransferSnapshot) -> None:
         """A transfer's state changed: a text that came is shown, once."""
         came = snapshot.direction is Direction.RECEIVE and snapshot.state is TransferState.DONE
-        if came and _content(snapshot) and not snapshot.already_there and self._window.isVisible():
-            self.reading.add(snapshot)
+        if came and _content(snapshot) and not snapshot.already_there:
+            self._unseen = [*self._unseen, snapshot][-_MOST_UNSEEN:]
+            if self._window.isVisible():
+                self._show_unseen()
 
     @Slot(object)
     def read(self, snapshot: TransferSnapshot) -> None:
@@ -92,6 +100,18 @@ class TextsController(QObject):
         if content := _content(snapshot):
             QGuiApplication.clipboard().setText(content)
             self.notice.emit(self.tr("The text is on the clipboard."))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window is there again: so is what came meanwhile."""
+        if event.type() is QEvent.Type.Show and self._unseen:
+            QTimer.singleShot(0, self, self._show_unseen)
+        return False
+
+    @Slot()
+    def _show_unseen(self) -> None:
+        unseen, self._unseen = self._unseen, []
+        for snapshot in unseen:
+            self.reading.add(snapshot)
 
     @Slot(str)
     def _open_link(self, url: str) -> None:

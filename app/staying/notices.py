@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.content_words import contents_words, offered_words
 from app.formatting import isolated, plain_text
+from app.text_words import name_words
 from app.words import Translate, end_words, said_words, title_words, untranslated
 from ptp_core.config import ConflictPolicy
 from ptp_core.direction import Direction
@@ -49,7 +50,7 @@ def offer_key(transfer_id: int) -> str:
 
 def offer_notice(offer: OfferDetails, translate: Translate = untranslated) -> Notice:
     """A question: who, what and where to. Only what needs no choice can be accepted from here."""
-    fits = offer.size_bytes <= offer.free_bytes
+    fits = offer.is_text or offer.size_bytes <= offer.free_bytes
     needs_choice = offer.name_taken and offer.on_conflict is ConflictPolicy.ASK
     decline = (NoticeAction.DECLINE, translate("staying", "Decline"))
     accept = (NoticeAction.ACCEPT, translate("staying", "Accept"))
@@ -59,7 +60,7 @@ def offer_notice(offer: OfferDetails, translate: Translate = untranslated) -> No
         lines.append(lack.format(format_size(offer.size_bytes), format_size(offer.free_bytes)))
     elif needs_choice:
         lines.append(translate("staying", "Something of that name is there already: choose in the window."))
-    else:
+    elif not offer.is_text:
         lines.append(translate("staying", "To {0}").format(isolated(str(offer.directory))))
     if not offer.peer_known:
         new = translate("staying", "New to this computer: {0}")
@@ -83,13 +84,16 @@ def done_notice(ended: Sequence[TransferSnapshot], translate: Translate = untran
     if len(ended) == 1:
         pattern = translate("staying", "{0} is saved") if received else translate("staying", "{0} has arrived")
         title = pattern.format(isolated(last.name, 80))
+        if last.text is not None:
+            # What it says is for the window: others may see a notice.
+            title = translate("staying", "A text has come") if received else translate("staying", "The text has arrived")
         peer = translate("staying", "From {0}, {1}") if received else translate("staying", "At {0}, {1}")
         lines = [peer.format(isolated(last.peer_name), format_size(last.bytes_total))]
         if said := said_words(last):
             lines.append(said)
     else:
         title = translate("staying", "{0} transfers are done").format(format_count(len(ended)))
-        lines = [", ".join(isolated(each.name, 40) for each in ended[:-4:-1])]
+        lines = [", ".join(isolated(name_words(each, translate), 40) for each in ended[:-4:-1])]
     folder = (NoticeAction.FOLDER, translate("staying", "Show in folder"))
     return Notice(
         key="done",

@@ -266,3 +266,11 @@ def test_a_text_that_was_sent_can_be_read_in_its_row(ready: Desk) -> None:
     ready.qtbot.waitUntil(lambda: not ready.session.running())
     ready.window.transfers._do(sent.transfer_id, RowAction.READ_TEXT)
     assert reading(ready).windowTitle() == "Text to \u2068192.0.2.7:7700\u2069, 5 characters"
+
+
+def test_a_text_that_comes_while_nobody_looks_is_shown_when_somebody_does(ready: Desk) -> None:
+    ready.window.hide()
+    arrive(ready, "hello")
+    assert not ready.session.texts.reading.isVisible()
+    ready.window.show()
+    assert reading(ready).text() == "hello"
