@@ -111,14 +111,14 @@ def _open_window(command: WindowCommand) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not command.demo and _is_taken(command):
         return ExitStatus.DONE
+    from app.window_libraries import check_platform, lack
+
     try:
         with _imports_that_stay():
             from app.application import run_window
     except ImportError as error:
-        raise PtpError(
-            f"The window's libraries cannot be loaded: {error}.",
-            hint="Run make run in the project, which installs them; ptp send and ptp receive need none.",
-        ) from error
+        raise lack(error) from error
+    check_platform()
     return run_window(command)
 
 
