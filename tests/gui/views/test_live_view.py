@@ -275,6 +275,6 @@ def test_20_000_updates_lose_no_reference_to_none(view: LiveView, viewing: Viewi
     before = sys.getrefcount(None)
     for step in range(200, 20_200):
         update(step)
-    # Each painting of new labels leaves some 34 references more, 2,135 in these 50 with what is loaded: too many are
-    # harmless, too few are fatal.
-    assert -1000 < sys.getrefcount(None) - before < 3_000
+    # Each painting of new labels leaves some dozens more, by what else is loaded: too many are harmless, too few are
+    # fatal, and it was one at least for each update.
+    assert sys.getrefcount(None) - before > -1000
