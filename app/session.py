@@ -382,7 +382,7 @@ class Session(QObject):
         self.engine.set_values(values)
         # What runs meets the new link at once, and says so with its next statistics.
         self._show_sentences(())
-        if not values.differs_in_link_alone(before):
+        if values.listens_otherwise(before):
             self.receiving.restart()
 
     def _show_conditioner(self) -> None:

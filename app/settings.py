@@ -18,7 +18,7 @@ from app.choices import ACCEPT, AT_ONCE, CLOSING, ON_CONFLICT, PORT, SPEED_LIMIT
 from app.laboratory_values import FIRST_CHOICES, LaboratoryValues
 from app.translations.catalogue import SYSTEM, codes
 from ptp_core.conditioner_settings import FAULTS
-from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.config import AcceptPolicy, ConflictPolicy, Profile
 from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
 from ptp_core.transport_choices import TRANSPORT_ROWS
@@ -51,8 +51,9 @@ class Settings:
     the policies for what comes, `folder_per_peer` whether each sender has a folder of its own. `nearby` is whether
     computers on the local network are looked for. `at_once` is how many transfers are sent at a time, and `limit_bps`
     the speed limit of all together, 0 for none. `geometry` and `splitter` are where the window was and how it was
-    divided, empty at the first start. `language` is a code of `app.translations.catalogue.codes`, or "system". `closing`
-    is what closing the window does where there is a tray, `notifications` whether the desktop tells of what happens.
+    divided, empty at the first start. `language` is a code of `app.translations.catalogue.codes`, or "system".
+    `closing` is what closing the window does where there is a tray, `notifications` whether the desktop tells of what
+    happens. `keeps_lesson` is whether what is on for a lesson is on at the next start too.
     """
 
     language = _Remembered("window/language", lambda raw: _language(raw))
@@ -71,6 +72,7 @@ class Settings:
     limit_bps = _Remembered("queue/limit_bps", lambda raw: _number(raw, SPEED_LIMIT))
     closing = _Remembered[Closing]("window/closing", lambda raw: _choice(raw, CLOSING), lambda one: one.value)
     notifications = _Remembered("window/notifications", lambda raw: _switch(raw))
+    keeps_lesson = _Remembered("laboratory/keep", lambda raw: _switch(raw, first=False))
     geometry = _Remembered("window/geometry", lambda raw: _bytes(raw))
     splitter = _Remembered("window/splitter", lambda raw: _bytes(raw))
 
@@ -95,7 +97,8 @@ class Settings:
 
     @property
     def laboratory(self) -> LaboratoryValues:
-        """The Laboratory page's values. The conditioner is always off: it is for one session."""
+        """The Laboratory page's values. The conditioner is always off: it is for one session; what is for a lesson is
+        too, unless the person has said that it stays."""
         directory = self._store.value("laboratory/log_directory")
         first = LaboratoryValues()
         values = replace(
@@ -105,10 +108,10 @@ class Settings:
             log_directory=Path(directory) if isinstance(directory, str) and directory else None,
         )
         try:
-            values.transport()
+            replace(values, choices=replace(values.choices, profile=Profile.CLASSROOM)).transport()
         except SettingsError:
-            return replace(values, choices=replace(FIRST_CHOICES, profile=values.choices.profile))
-        return values
+            values = replace(values, choices=replace(FIRST_CHOICES, profile=values.choices.profile))
+        return values if self.keeps_lesson else values.without_lesson()
 
     @laboratory.setter
     def laboratory(self, values: LaboratoryValues) -> None:

@@ -98,6 +98,7 @@ class ComposeTextDialog(QDialog):
         self.address.address_changed.connect(self._refresh)
         self.address.address_changed.connect(self._mark_tile)
         self.address.link_entered.connect(lambda link: self.set_recipient(str(link.address), link.code or ""))
+        self.address.code_entered.connect(self.code.set_text)
         self.address.submitted.connect(self.submit)
         self.code.line.textChanged.connect(self._refresh)
         self.code.submitted.connect(self.submit)

@@ -69,6 +69,7 @@ class SendPage(QWidget):
         self._address.address_changed.connect(self._refresh)
         self._address.address_changed.connect(self._mark_tile)
         self._address.link_entered.connect(self.fill_in)
+        self._address.code_entered.connect(self._take_code)
         self._code.code_changed.connect(self._refresh)
         # From empty to wrong the code itself stays None.
         self._code.line.textChanged.connect(self._refresh)
@@ -182,6 +183,14 @@ class SendPage(QWidget):
     def remember_addresses(self, addresses: Sequence[str]) -> None:
         """Offer these to choose from."""
         self._address.remember(list(addresses))
+
+    @Slot(str)
+    def _take_code(self, code: str) -> None:
+        """It was typed where the address belongs."""
+        typing = self._address.line.hasFocus() or self._address.box.hasFocus()
+        self.set_code(code)
+        if typing and self._address.addresses():
+            self._lead_on()
 
     @Slot(object)
     def _pick(self, computer: Computer) -> None:

@@ -86,7 +86,8 @@ def done_notice(ended: Sequence[TransferSnapshot], translate: Translate = untran
         title = pattern.format(isolated(last.name, 80))
         if last.text is not None:
             # What it says is for the window: others may see a notice.
-            title = translate("staying", "A text has come") if received else translate("staying", "The text has arrived")
+            came, arrived = translate("staying", "A text has come"), translate("staying", "The text has arrived")
+            title = came if received else arrived
         peer = translate("staying", "From {0}, {1}") if received else translate("staying", "At {0}, {1}")
         lines = [peer.format(isolated(last.peer_name), format_size(last.bytes_total))]
         if said := said_words(last):
