@@ -176,7 +176,10 @@ def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     waits = is_stalled(snapshot) or snapshot.held or bool(snapshot.message)
     if snapshot.state is not TransferState.TRANSFERRING or waits:
         words = state_words(snapshot, translate)
-        return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+        # What begins with what was said begins with a name, which keeps its letters.
+        said = plain_text(snapshot.message, limit=400)
+        begun = words if said and words.startswith(said) else words[:1].upper() + words[1:]
+        return begun + ("" if words.endswith((".", "?", "!")) else ".")
     if snapshot.transport.limited_by is LimitedBy.SPEED_LIMIT:
         return _speed_limit_words(snapshot, translate)
     if snapshot.direction is Direction.RECEIVE:
