@@ -27,6 +27,7 @@ from app.surroundings import Surroundings
 from app.theme import Theme
 from app.translations.catalogue import SYSTEM
 from app.version import version
+from app.widgets.focus_ring import FocusRings
 from ptp_core.power.keep_awake import KeepAwake
 
 
@@ -98,6 +99,7 @@ def make_application() -> QApplication:
     # The window disappears before the last thread has ended; `Session.closed` ends the loop.
     application.setQuitOnLastWindowClosed(False)
     Theme.of_application().apply()
+    FocusRings(application)
     return application
 
 

@@ -75,7 +75,7 @@ AT_ONCE: Final = Number(
     high=20,
     noun="the number of transfers at once",
     words="how many transfers are sent at a time; the others wait in the queue",
-    form=NumberForm(title="Send at &once", low=1, high=20, start=3),
+    form=NumberForm(title="Send &at once", low=1, high=20, start=3),
 )
 SPEED_LIMIT: Final = Number(
     name="--limit",
@@ -86,7 +86,7 @@ SPEED_LIMIT: Final = Number(
     words="send and receive no faster than this, all transfers together",
     example="5mbit",
     none_word="none",
-    form=NumberForm(title="Speed &limit", low=0, high=1e11, start=0, decimals=1, lowest_words="none"),
+    form=NumberForm(title="Speed li&mit", low=0, high=1e11, start=0, decimals=1, lowest_words="none"),
 )
 
 
@@ -109,6 +109,54 @@ CLOSING: Final = Choice(
         Closing.TRAY: "Keep PTP in the tray",
         Closing.QUIT: "Quit PTP",
     },
+)
+
+
+class Look(enum.Enum):
+    """Light or dark."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class SizeUnits(enum.Enum):
+    """Whether a kilobyte has 1000 bytes or 1024."""
+
+    DECIMAL = "decimal"
+    BINARY = "binary"
+
+
+class SpeedUnits(enum.Enum):
+    """Whether speeds are in bytes or in bits."""
+
+    BYTES = "bytes"
+    BITS = "bits"
+
+
+LOOK: Final = Choice(
+    name="look",
+    kind=Look,
+    default=Look.SYSTEM,
+    words="light or dark",
+    title="Loo&k",
+    names={Look.SYSTEM: "Like the desktop", Look.LIGHT: "Light", Look.DARK: "Dark"},
+)
+SIZE_UNITS: Final = Choice(
+    name="size-units",
+    kind=SizeUnits,
+    default=SizeUnits.DECIMAL,
+    words="the units of sizes",
+    title="Si&zes",
+    names={SizeUnits.DECIMAL: "kB, MB, GB (thousands)", SizeUnits.BINARY: "KiB, MiB, GiB (1024)"},
+)
+SPEED_UNITS: Final = Choice(
+    name="speed-units",
+    kind=SpeedUnits,
+    default=SpeedUnits.BYTES,
+    words="the units of speeds",
+    title="Spee&ds",
+    names={SpeedUnits.BYTES: "Bytes a second", SpeedUnits.BITS: "Bits a second"},
 )
 
 

@@ -28,12 +28,14 @@ from app.session import Session
 from app.settings import Settings
 from app.surroundings import Surroundings
 from app.theme import GRID, Scheme, Theme
+from app.views.viewing import Viewing
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.direction import Direction
 from ptp_core.errors import DestinationError, PtpError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from ptp_core.transport.event_kinds import EventKind
 
 DEMO_BYTES: Final = 30_000_000
 DEMO_VALUES: Final = LaboratoryValues(
@@ -41,22 +43,44 @@ DEMO_VALUES: Final = LaboratoryValues(
 )
 # Long enough to read who offers what, before the demonstration accepts.
 _ANSWER_AFTER_MS = 1500
-# So that the charts have something to show.
-_PICTURES_AFTER = 0.4
+# So that the charts have something to show, and much is still to come.
+_PICTURES_AFTER = 0.15
 _SETTLE_MS = 250
+# What single segments do is to be seen so long before and after a loss was repaired.
+_WIDELY_S = (0.12, 0.08)
+_CLOSELY_S = (0.004, 0.006)
 
 
 @dataclass(frozen=True, slots=True)
-class _Picture:
-    """One look at the window: `page` with tab `tab` of the details, saved as `name`-light.png or -dark.png."""
+class _View:
+    """`page` of the window with tab `tab` of the details, called `name`: at what is newest, or so many seconds before
+    and after a loss was repaired."""
 
     name: str
     page: Page
     tab: int
+    around_loss_s: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A view as it is saved: name-light.png or -dark.png."""
+
+    view: _View
     scheme: Scheme
 
 
-_DURING = ((Page.SEND, 1), (Page.RECEIVE, 0), (Page.LABORATORY, 2))
+_OFFER = _View("offer", Page.RECEIVE, 1)
+_DONE = _View("done", Page.SEND, 0)
+_DURING = (
+    _View("during-buffers", Page.SEND, 2),
+    _View("during-sequence", Page.SEND, 3, _WIDELY_S),
+    _View("during-space-time", Page.SEND, 4, _CLOSELY_S),
+    _View("during-events", Page.SEND, 5, _WIDELY_S),
+    _View("during-receive", Page.RECEIVE, 0),
+    _View("during-send", Page.SEND, 1),
+    _View("during-laboratory", Page.LABORATORY, 2),
+)
 
 
 class Demonstration(QObject):
@@ -148,7 +172,7 @@ class Demonstration(QObject):
 
     @Slot(object)
     def _offered(self, _offer: PendingOffer) -> None:
-        self._plan("offer", (Page.RECEIVE, 1))
+        self._plan(_OFFER)
         self._answer.start(_ANSWER_AFTER_MS)
 
     @Slot()
@@ -161,16 +185,22 @@ class Demonstration(QObject):
     def _watch(self, snapshots: tuple[TransferSnapshot, ...]) -> None:
         for snapshot in snapshots:
             ready = snapshot.bytes_verified >= _PICTURES_AFTER * snapshot.bytes_total
-            if snapshot.direction is Direction.SEND and ready and not self._planned:
-                self._planned = True
-                self._plan("during", *_DURING)
+            if snapshot.direction is Direction.SEND and ready:
+                self._plan_during()
+
+    def _plan_during(self) -> None:
+        if not self._planned:
+            self._planned = True
+            self._plan(*_DURING)
 
     @Slot(object)
     def _hear(self, snapshot: TransferSnapshot) -> None:
         if snapshot.direction is not Direction.SEND or not snapshot.state.final:
             return
         if snapshot.state is TransferState.DONE:
-            self._plan("done", (Page.SEND, 0))
+            # On a fast link it may be over before anybody has looked.
+            self._plan_during()
+            self._plan(_DONE)
         else:
             self._failed = True
 
@@ -178,13 +208,10 @@ class Demonstration(QObject):
         self._failed = True
         self.session.window.messages.show_problem(error)
 
-    def _plan(self, name: str, *views: tuple[Page, int]) -> None:
+    def _plan(self, *views: _View) -> None:
         if self._pictures is None:
             return
-        for scheme in (Scheme.LIGHT, Scheme.DARK):
-            for page, tab in views:
-                part = f"{name}-{page.name.lower()}" if len(views) > 1 else name
-                self._due.append(_Picture(part, page, tab, scheme))
+        self._due.extend(_Picture(view, scheme) for scheme in (Scheme.LIGHT, Scheme.DARK) for view in views)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -194,15 +221,21 @@ class Demonstration(QObject):
         elif not self._camera.isActive():
             picture = self._due[0]
             Theme.of_application().prefer(picture.scheme)
-            self.session.window.show_page(picture.page)
-            self.session.window.details.tabs.setCurrentIndex(picture.tab)
+            self.session.window.show_page(picture.view.page)
+            details = self.session.window.details
+            details.tabs.setCurrentIndex(picture.view.tab)
+            if picture.view.around_loss_s is not None:
+                _look_at_loss(details.viewing, *picture.view.around_loss_s)
+            elif details.viewing.chosen is not None:
+                details.viewing.choose(None)
+                details.viewing.go_live()
             self._camera.start(_SETTLE_MS)
 
     @Slot()
     def _take_picture(self) -> None:
         picture = self._due.popleft()
         assert self._pictures is not None
-        path = self._pictures / f"{picture.name}-{picture.scheme.value}.png"
+        path = self._pictures / f"{picture.view.name}-{picture.scheme.value}.png"
         image = self.session.window.grab().toImage()
         self._work.run(lambda: _save(image, path), lambda _nothing: None, self._give_up)
         self._arrange()
@@ -230,6 +263,19 @@ def _engine(root: Path, bridge: EngineBridge, values: LaboratoryValues) -> Engin
         values=values,
         talks_to_itself=True,
     )
+
+
+def _look_at_loss(viewing: Viewing, before_s: float, after_s: float) -> None:
+    """Choose a segment that was sent again, and see what came before and after; the same in one view as in another."""
+    recording = viewing.recording
+    if recording is None:
+        return
+    event = recording.event(viewing.chosen.serial) if viewing.chosen is not None else None
+    latest_s = recording.stop_s - max(_WIDELY_S)
+    event = event or recording.newest_event(latest_s, kinds=(EventKind.SENT_AGAIN_FAST,))
+    if event is not None:
+        viewing.look_at(event.time_s - before_s, event.time_s + after_s)
+        viewing.go_to(event)
 
 
 def _make_folder(folder: Path) -> None:

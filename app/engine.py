@@ -32,6 +32,7 @@ from ptp_core.queue.memory import QueueMemory
 from ptp_core.queue.transfer_queue import AT_ONCE
 from ptp_core.record.model.recording import Recording
 from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.security.identity import first_name
 from ptp_core.security.known_peers import KnownPeer, KnownPeers
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
@@ -82,6 +83,7 @@ class Engine:
         self._queue_problem = queue_problem
         self._queue: SendQueue | None = None
         self._at_once = AT_ONCE
+        self._keeps_recordings = True
         # What goes out and what comes in do not share a path's capacity.
         self._send_limit, self._receive_limit = SpeedLimit(), SpeedLimit()
         self._receiving: Receiving | None = None
@@ -106,6 +108,12 @@ class Engine:
     def name(self) -> str:
         """What this computer is called, as peers see it."""
         return self._installation.identity.name if self._installation else default_name()
+
+    @property
+    def first_name(self) -> str:
+        """What this computer is called until its person chooses a name."""
+        opened = self._installation
+        return first_name(default_name(), opened.identity.fingerprint) if opened else default_name()
 
     @property
     def fingerprint_words(self) -> str:
@@ -198,6 +206,11 @@ class Engine:
         self._at_once = at_once
         if self._queue is not None:
             self._queue.set_at_once(at_once)
+
+    def set_keeps_recordings(self, wanted: bool) -> None:
+        """Whether what happens on each connection is kept in memory, for views; of what is started from now on, and of
+        what is received once it listens anew."""
+        self._keeps_recordings = wanted
 
     def listen(
         self,
@@ -368,7 +381,7 @@ class Engine:
     def _options(self, direction: Direction) -> TransferOptions:
         party = self._receiver if direction is Direction.RECEIVE and self._receiver else self._opened()
         options = laboratory_options(self._values, party, direction)
-        return replace(options, conditioner=self._link, keeps_recordings=True)
+        return replace(options, conditioner=self._link, keeps_recordings=self._keeps_recordings)
 
     def _opened(self) -> Installation:
         if self._installation is None:

@@ -1,4 +1,5 @@
-"""The main window: pages on top, then the list of transfers, then the selected one's details. Layout and keys only."""
+"""The main window: what one does on top, below it the list of transfers, and below that, when they are wanted, the
+selected one's details. Layout and keys only."""
 
 from __future__ import annotations
 
@@ -8,16 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
     QMenu,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -25,27 +24,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs.shortcut_sheet import ShortcutSheet
 from app.laboratory.bench import exercises_in
 from app.laboratory.room import LaboratoryRoom
 from app.pages.receive_page import ReceivePage
-from app.pages.send_page import SendPage
+from app.pages.send_page import Room, SendPage
+from app.shortcuts import Place, named
 from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Theme, set_role
 from app.widgets.details_panel import DetailsPanel
 from app.widgets.dropping import can_be_taken, local_paths
+from app.widgets.focus_order import follow_layout
 from app.widgets.icon_button import IconButton
+from app.widgets.keys import add_actions, add_tab_keys, fill_menu, shortcut_words, with_key
 from app.widgets.message_bar import MessageBar
 from app.widgets.offer_sheet import OfferSheet
-from app.widgets.queue_bar import QueueBar
-from app.widgets.transfer_list import TransferList
+from app.widgets.overlay import Overlay
+from app.widgets.scrolling import Scrolling
+from app.widgets.tabs import Tabs
+from app.widgets.transfers_panel import TransfersPanel
 from ptp_core.record.files.opening import is_recording_name
 
-_NARROW: Final = 110 * GRID
+_NARROW: Final = 132 * GRID
 _NARROW_FIELDS: Final = 122 * GRID
-_PAGE_HEIGHT: Final = 25 * GRID
+# Below that, what one does is one line while one looks at details.
+_HIGH: Final = 88 * GRID
 # Qt's QWIDGETSIZE_MAX, which PySide6 does not name.
 _ANY_HEIGHT: Final = 16_777_215
-_LIST_HEIGHT: Final = 18 * GRID
+_ROWS_BESIDE_DETAILS: Final = 3
 _DETAILS_HEIGHT: Final = 48 * GRID
+_EMPTY_LIST_HEIGHT: Final = 15 * GRID
 
 
 class Page(enum.IntEnum):
@@ -58,66 +65,63 @@ class Page(enum.IntEnum):
 
 class MainWindow(QMainWindow):
     """Holds the parts: `send_page`, `receive_page`, `laboratory` with its `laboratory_page` for real transfers,
-    `transfers`, `queue_bar`, `details`, `messages`, `offers`.
+    `panel` with the list `transfers` and the `queue_bar`, `details`, and `messages` and `offers`, which lie over the
+    rest.
 
-    It never closes by itself: whoever owns it says when, by `close_now`.
+    With no transfer yet, the page has the height; with some, the list has it, and the page what it needs. It never
+    closes by itself: whoever owns it says when, by `close_now`.
 
     Signals:
         close_wanted(): the person wants to close the window.
         quit_wanted(): the person wants to end the program.
-        computer_wanted(), history_wanted(), about_wanted(): a sheet is wanted.
+        computer_wanted(), history_wanted(), settings_wanted(), about_wanted(): a sheet is wanted.
         recordings_wanted(list[Path]): these recordings are to be opened; empty to ask which.
         save_recording_wanted(): the recording of the transfer that is shown is to be saved.
         retry_wanted(int): the ended transfer with this id is to be tried again.
+        text_dropped(str, Computer | None): a text came, for a computer or not; see `SendPage.take_text`.
     """
 
     close_wanted = Signal()
     quit_wanted = Signal()
     computer_wanted = Signal()
     history_wanted = Signal()
+    settings_wanted = Signal()
     about_wanted = Signal()
     recordings_wanted = Signal(object)
     save_recording_wanted = Signal()
     retry_wanted = Signal(object)
+    text_dropped = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
         self._may_close = False
-        self._may_be_low = True
+        self._beside = True
+        self._details_wanted = False
         self.setAcceptDrops(True)
         self.setWindowTitle(self.tr("PTP"))
         self.send_page = SendPage(self)
         self.receive_page = ReceivePage(self)
         self.laboratory = LaboratoryRoom(self)
         self.laboratory_page = self.laboratory.for_real
-        self.transfers = TransferList(self)
+        self.panel = TransfersPanel(self)
+        self.transfers = self.panel.list
+        self.queue_bar = self.panel.queue_bar
+        self.retry_button = self.panel.retry_button
+        self.clear_button = self.panel.clear_button
+        self.history_button = self.panel.history_button
         self.details = DetailsPanel(self)
-        self.messages = MessageBar(self)
-        self.offers = OfferSheet(self)
         self._pages = QStackedWidget(self)
         self._buttons = QButtonGroup(self)
         self._conditioner = QLabel(self)
         set_role(self._conditioner, "strong")
         self._conditioner.setWordWrap(True)
-        self.queue_bar = QueueBar(self)
         self._menu_button = IconButton("menu", self.tr("Menu"), self)
-        self.retry_button = IconButton("refresh", self.tr("Try again"), self, with_text=True)
-        self.history_button = IconButton("history", self.tr("History…"), self, with_text=True)
-        self.clear_button = IconButton("remove", self.tr("Remove finished"), self, with_text=True)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._theme = Theme.of_application()
         self._make_actions()
         self._lay_out()
-        self._pages.currentChanged.connect(lambda _index: self._share_height())
-        self.laboratory.part_changed.connect(self._share_height)
-        self._theme.changed.connect(self._restyle)
+        self._connect()
         self._restyle()
-        self.transfers.selection_changed.connect(self.details.show_transfer)
-        self.transfers.removed.connect(self.details.forget)
-        self.retry_button.clicked.connect(self._want_retry)
-        self.clear_button.clicked.connect(self.transfers.remove_finished)
-        self.history_button.clicked.connect(self.history_wanted)
-        self.send_page.filled_in.connect(lambda: self.show_page(Page.SEND))
         self.show_conditioner("")
         self.offer_actions(retry=False, clear=False)
         self.show_page(Page.SEND)
@@ -125,6 +129,7 @@ class MainWindow(QMainWindow):
     def show_page(self, page: Page) -> None:
         """Go to a page."""
         self._pages.setCurrentIndex(page)
+        self._page_changed(page)
         self._buttons.button(page).setChecked(True)
 
     def open_exercises(self, paths: Sequence[Path]) -> None:
@@ -147,6 +152,19 @@ class MainWindow(QMainWindow):
         """What the banner says; empty while there is none."""
         return self._conditioner.text()
 
+    @property
+    def details_wanted(self) -> bool:
+        """Whether the details of the selected transfer are shown, as soon as there is one."""
+        return self._details_wanted
+
+    @Slot(bool)
+    def show_details(self, wanted: bool = True) -> None:
+        """Show the details of the selected transfer, or put them away."""
+        if wanted and self._beneath.isHidden() and not self._details_wanted and not self._divided:
+            self._divide()
+        self._details_wanted = wanted
+        self._share_height()
+
     def offer_actions(self, *, retry: bool, clear: bool) -> None:
         """Which of the buttons above the list make sense now."""
         self.retry_button.setVisible(retry)
@@ -158,17 +176,17 @@ class MainWindow(QMainWindow):
         self.close()
 
     def state(self) -> tuple[QByteArray, QByteArray]:
-        """Where the window is, and how it is divided where all of its parts are there."""
-        for part in (self._listing, self._beneath):
-            part.setVisible(True)
-        return self.saveGeometry(), self._splitter.saveState()
+        """Where the window is, and how list and details divide it; the second is empty while they never did."""
+        if self._divided:
+            for part in (self.panel, self._beneath):
+                part.setVisible(True)
+        return self.saveGeometry(), self._splitter.saveState() if self._divided else QByteArray()
 
     def restore(self, geometry: QByteArray, splitter: QByteArray) -> None:
         """Put the window where it was; at the first start it gets its first size."""
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(self._first_size())
-        if not splitter.isEmpty():
-            self._splitter.restoreState(splitter)
+        self._divided = not splitter.isEmpty() and self._splitter.restoreState(splitter)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask the owner instead of closing."""
@@ -179,7 +197,7 @@ class MainWindow(QMainWindow):
             self.close_wanted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """What can be sent may be dropped anywhere."""
+        """What may be dropped on the Send page, may be dropped anywhere."""
         if can_be_taken(event.mimeData(), text=self.send_page.takes_text):
             event.acceptProposedAction()
 
@@ -202,21 +220,55 @@ class MainWindow(QMainWindow):
         """In a narrow window what stood side by side stands one below the other."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
-        self._heading.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        page_narrow = self.receive_page.fit(self.width())
-        # Side by side, the tallest page's height is enough; the rest is for the transfers.
-        self._may_be_low = not (narrow or page_narrow)
+        self._beside = self.receive_page.fit(self.width()) is False
+        self.panel.fit(self.width())
         self.laboratory_page.set_narrow(self.width() < _NARROW_FIELDS)
+        self._narrow = narrow
+        self._share_height()
+
+    @Slot(int)
+    def _page_changed(self, shown: int) -> None:
+        # The row of pages is one stop, at the page that is shown.
+        for page in Page:
+            here = page == shown
+            self._buttons.button(page).setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus
+            )
         self._share_height()
 
     @Slot()
     def _share_height(self) -> None:
         """The laboratory's bench has the whole window, its fields all but the list; others share with transfers."""
         laboratory = self.page() is Page.LABORATORY
-        self._listing.setVisible(not (laboratory and self.laboratory.takes_all))
-        self._beneath.setVisible(not laboratory)
-        low = self._may_be_low and not laboratory
-        self._pages.setMaximumHeight(self._page_height if low else _ANY_HEIGHT)
+        empty = self.panel.is_empty()
+        details = self._details_wanted and not empty and not laboratory
+        self.panel.setVisible(not (laboratory and self.laboratory.takes_all))
+        self._beneath.setVisible(details)
+        self.panel.show_details_wanted(self._details_wanted)
+        line = details and self.height() < _HIGH and not self.send_page.has_files()
+        room = Room.FULL if empty else Room.LINE if line else Room.LOW
+        self.send_page.set_room(room, narrow=self._narrow)
+        page = self._pages.currentWidget()
+        grows = laboratory or empty
+        wanted = self._page_widgets()[self.page()].sizeHint().height()
+        self._pages.setMaximumHeight(_ANY_HEIGHT if grows else wanted)
+        self._pages.setMinimumHeight(0 if grows or page is None else min(wanted, self.height() // 2))
+        self._splitter.setMaximumHeight(_EMPTY_LIST_HEIGHT if empty else _ANY_HEIGHT)
+        self._splitter.setVisible(not self.panel.isHidden())
+        # What has to be said lies over the area to drop on while that is large, else over the list.
+        at_top = room is Room.FULL and self.page() is Page.SEND
+        self.overlay.set_top(self._pages.y() + 2 * GRID if at_top else None)
+        stretches = (1, 0) if grows else (0, 1)
+        for index, stretch in enumerate(stretches):
+            self._body.setStretch(index, stretch)
+
+    def _divide(self) -> None:
+        """The first time, the list keeps the height of a few rows, and the details have the rest."""
+        self._divided = True
+        height = self._splitter.height()
+        rows = min(self.panel.height_for(_ROWS_BESIDE_DETAILS), height // 2)
+        self._beneath.setVisible(True)
+        self._splitter.setSizes([rows, max(height - rows, _DETAILS_HEIGHT)])
 
     @Slot()
     def _want_retry(self) -> None:
@@ -241,11 +293,9 @@ class MainWindow(QMainWindow):
             self._buttons.button(page).setIcon(self._theme.icon(icon))
 
     def _make_actions(self) -> None:
-        for page, text in (
-            (Page.SEND, self.tr("Send")),
-            (Page.RECEIVE, self.tr("Receive")),
-            (Page.LABORATORY, self.tr("Laboratory")),
-        ):
+        for page, name in zip(Page, ("send-page", "receive-page", "laboratory-page"), strict=True):
+            row = named(name, Place.WINDOW)
+            text = shortcut_words(row.words)
             button = QToolButton(self)
             button.setText(text)
             button.setCheckable(True)
@@ -253,40 +303,70 @@ class MainWindow(QMainWindow):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setMinimumHeight(CONTROL_HEIGHT)
-            button.setShortcut(QKeySequence(f"Alt+{page + 1}"))
-            button.setToolTip(f"{text} (Alt+{page + 1})")
+            button.setToolTip(with_key(text, row))
             button.setAccessibleName(text)
             self._buttons.addButton(button, page)
         self._buttons.idClicked.connect(self._pages.setCurrentIndex)
+        actions = add_actions(
+            self,
+            Place.WINDOW,
+            {
+                "send-page": lambda: self.show_page(Page.SEND),
+                "receive-page": lambda: self.show_page(Page.RECEIVE),
+                "laboratory-page": lambda: self.show_page(Page.LABORATORY),
+                "transfers": self._go_to_transfers,
+                "choose-files": self.choose_files,
+                "choose-folder": self._choose_folder,
+                "send-text": self.send_page.text_wanted.emit,
+                "paste": self._paste,
+                "submit": self._submit,
+                "pause": self._pause_or_resume,
+                "retry": self._want_retry,
+                "open-exercise": self._ask_exercise,
+                "open-recording": lambda: self.recordings_wanted.emit([]),
+                "save-recording": self.save_recording_wanted.emit,
+                "details": self._go_to_details,
+                "history": self.history_wanted.emit,
+                "settings": self.settings_wanted.emit,
+                "computer": self.computer_wanted.emit,
+                "shortcuts": lambda: ShortcutSheet(self, Place.WINDOW).open(),
+                "about": self.about_wanted.emit,
+                "quit": self.quit_wanted.emit,
+                "menu": self._menu_button.showMenu,
+            },
+        )
         menu = QMenu(self)
-        self._add(menu, self.tr("Choose files…"), self.choose_files, "Ctrl+O")
-        self._add(menu, self.tr("Choose folder…"), self._choose_folder, "Ctrl+Shift+O")
-        self._add(menu, self.tr("Send text…"), self.send_page.text_wanted.emit, "Ctrl+T")
-        self._add(menu, self.tr("Paste files, a link or a text"), self._paste, "Ctrl+V")
-        self._add(menu, self.tr("Send, or run"), self._submit, "Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
-        self._add(menu, self.tr("Open exercise…"), self._ask_exercise, "Ctrl+E")
-        self._add(menu, self.tr("Pause or resume"), self._pause_or_resume, "Ctrl+P")
-        self._add(menu, self.tr("Try again"), self._want_retry, "Ctrl+R")
-        menu.addSeparator()
-        self._add(menu, self.tr("Open recording…"), lambda: self.recordings_wanted.emit([]), "Ctrl+Shift+R")
-        self._add(menu, self.tr("Save recording…"), self.save_recording_wanted.emit, "Ctrl+Shift+S")
-        menu.addSeparator()
-        self._add(menu, self.tr("Show details"), self.details.setFocus, "Ctrl+I")
-        self._add(menu, self.tr("History…"), self.history_wanted.emit, "Ctrl+H")
-        self._add(menu, self.tr("This computer and those it knows…"), self.computer_wanted.emit)
-        self._add(menu, self.tr("About PTP"), self.about_wanted.emit)
-        menu.addSeparator()
-        self._add(menu, self.tr("Quit"), self.quit_wanted.emit, "Ctrl+Q")
+        fill_menu(menu, Place.WINDOW, actions)
         self._menu_button.setMenu(menu)
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu_button.setShortcut(QKeySequence("F10"))
+        add_tab_keys(self, Place.WINDOW, self._tabs)
 
-    def _add(self, menu: QMenu, text: str, slot: object, *keys: str) -> None:
-        action = QAction(text, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.triggered.connect(slot)
-        self.addAction(action)
-        menu.addAction(action)
+    @Slot()
+    def _go_to_transfers(self) -> None:
+        if self.page() is Page.LABORATORY and self.laboratory.takes_all:
+            self.show_page(Page.SEND)
+        self.transfers.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _go_to_details(self) -> None:
+        """The details with the focus on their tabs; from there, away with them."""
+        if self.page() is Page.LABORATORY:
+            self.show_page(Page.SEND)
+        elif self.details.isAncestorOf(self.focusWidget() or self):
+            self.show_details(False)
+            self.transfers.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        self.show_details()
+        if self.details.isVisible():
+            self.details.tabs.take_focus()
+
+    @Slot()
+    def _toggle_details(self) -> None:
+        self.show_details(not self._details_wanted)
+
+    def _tabs(self) -> Tabs:
+        """The tabs of what is looked into."""
+        return self.laboratory.bench.tabs() if self.page() is Page.LABORATORY else self.details.tabs
 
     @Slot()
     def choose_files(self) -> None:
@@ -321,7 +401,33 @@ class MainWindow(QMainWindow):
     def _page_widgets(self) -> tuple[QWidget, ...]:
         return self.send_page, self.receive_page, self.laboratory
 
+    def _connect(self) -> None:
+        self._pages.currentChanged.connect(self._page_changed)
+        self.laboratory.part_changed.connect(self._share_height)
+        self._theme.changed.connect(self._restyle)
+        self.transfers.selection_changed.connect(self.details.show_transfer)
+        self.transfers.removed.connect(self.details.forget)
+        self.transfers.details_requested.connect(self.show_details)
+        self.transfers.details_toggled.connect(self._toggle_details)
+        self.transfers.filled.connect(lambda _filled: self._share_height())
+        self.panel.details_switched.connect(self.show_details)
+        self.details.closed.connect(lambda: self.show_details(False))
+        self.retry_button.clicked.connect(self._want_retry)
+        self.history_button.clicked.connect(self.history_wanted)
+        self.send_page.filled_in.connect(lambda: self.show_page(Page.SEND))
+        self.send_page.files_changed.connect(self._share_height)
+        self.send_page.text_dropped.connect(self.text_dropped)
+        card, receive = self.send_page.this_computer, self.receive_page
+        receive.reachable_changed.connect(card.show_reachable)
+        card.copied.connect(receive.copied)
+        card.new_code_requested.connect(receive.new_code_requested)
+        card.switched_on.connect(lambda: receive.receiving_switched.emit(True))
+        card.other_port_requested.connect(lambda: receive.port_chosen.emit(0))
+        card.open_folder_requested.connect(receive.open_folder_requested)
+        card.more_requested.connect(lambda: self.show_page(Page.RECEIVE))
+
     def _lay_out(self) -> None:
+        self._divided = self._narrow = False
         head = QHBoxLayout()
         head.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
         head.setSpacing(GRID)
@@ -329,7 +435,7 @@ class MainWindow(QMainWindow):
             head.addWidget(self._buttons.button(page))
         head.addStretch(1)
         self._conditioner_frame = QFrame(self)
-        self._conditioner_frame.setObjectName("messageBar")
+        self._conditioner_frame.setObjectName("banner")
         banner = QHBoxLayout(self._conditioner_frame)
         banner.setContentsMargins(GRID, HALF_GRID, GRID, HALF_GRID)
         banner.addWidget(self._conditioner)
@@ -338,64 +444,35 @@ class MainWindow(QMainWindow):
 
         for page_widget in self._page_widgets():
             # On a small screen, or a large scale, a page scrolls rather than being cut off.
-            scroll = QScrollArea(self._pages)
-            scroll.setFrameShape(QFrame.Shape.NoFrame)
-            scroll.setWidgetResizable(True)
-            scroll.setWidget(page_widget)
-            self._pages.addWidget(scroll)
-
-        heading = QWidget(self)
-        # In a narrow window the fields of the queue stand below, and do not keep it wide.
-        heading.setMinimumWidth(62 * GRID)
-        self._heading = QBoxLayout(QBoxLayout.Direction.TopToBottom, heading)
-        self._heading.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        self._heading.setSpacing(GRID)
-        above = QHBoxLayout()
-        above.setSpacing(GRID)
-        title = QLabel(self.tr("Transfers"), self)
-        set_role(title, "strong")
-        above.addWidget(title)
-        above.addStretch(1)
-        above.addWidget(self.retry_button)
-        above.addWidget(self.clear_button)
-        above.addWidget(self.history_button)
-        listing = self._listing = QWidget(self)
-        below = QVBoxLayout(listing)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(HALF_GRID)
-        self._heading.addLayout(above, 1)
-        self._heading.addWidget(self.queue_bar)
-        below.addWidget(heading)
-        framed = QHBoxLayout()
-        framed.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        framed.addWidget(self.transfers)
-        below.addLayout(framed)
+            self._pages.addWidget(Scrolling(page_widget, self._pages))
 
         beneath = self._beneath = QWidget(self)
         inset = QHBoxLayout(beneath)
-        inset.setContentsMargins(GRID, 0, GRID, 0)
+        inset.setContentsMargins(0, 0, 0, 0)
         inset.addWidget(self.details)
-        for index, (part, stretch) in enumerate(((self._pages, 2), (listing, 1), (beneath, 3))):
+        for index, (part, stretch) in enumerate(((self.panel, 1), (beneath, 3))):
             self._splitter.addWidget(part)
             self._splitter.setStretchFactor(index, stretch)
-            self._splitter.setCollapsible(index, index > 0)
-        others = (self.send_page, self.receive_page)
-        page_height = max(_PAGE_HEIGHT, *(page.sizeHint().height() for page in others))
-        self._page_height = page_height
-        self._splitter.setSizes([page_height, _LIST_HEIGHT, _DETAILS_HEIGHT])
+            self._splitter.setCollapsible(index, False)
+        self._splitter.setHandleWidth(GRID)
         # On the smallest screens each part still gets something, and can be dragged larger.
-        listing.setMinimumHeight(10 * GRID)
-        beneath.setMinimumHeight(6 * GRID)
-        notices = QVBoxLayout()
-        notices.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        notices.setSpacing(GRID)
-        notices.addWidget(self.messages)
-        notices.addWidget(self.offers)
+        self.panel.setMinimumHeight(12 * GRID)
+        beneath.setMinimumHeight(16 * GRID)
+        framed = QHBoxLayout()
+        framed.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
+        framed.addWidget(self._splitter)
         central = QWidget(self)
         layout = QVBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, GRID)
-        layout.setSpacing(GRID)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(HALF_GRID)
         layout.addLayout(head)
-        layout.addLayout(notices)
-        layout.addWidget(self._splitter, 1)
+        body = self._body = QVBoxLayout()
+        body.setSpacing(HALF_GRID)
+        body.addWidget(self._pages)
+        body.addLayout(framed)
+        layout.addLayout(body, 1)
         self.setCentralWidget(central)
+        self.messages = MessageBar(self)
+        self.offers = OfferSheet(self)
+        self.overlay = Overlay(central, self.offers, self.messages)
+        follow_layout(central)

@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from app.dialogs.shortcut_sheet import ShortcutSheet
 from app.formatting import isolated
+from app.shortcuts import Place
 from app.theme import GRID, Theme, set_role
 from app.views.recording_page import RecordingPage
 from app.widgets.dropping import local_paths
+from app.widgets.focus_order import follow_layout
+from app.widgets.keys import add_actions, add_tab_keys, fill_menu
 from app.widgets.message_bar import MessageBar
 from ptp_core.errors import PtpError
 from ptp_core.record.model.recording import Recording
@@ -75,7 +79,7 @@ class RecordingWindow(QMainWindow):
         self._stack.setCurrentWidget(self.page)
         for action in self._actions_with_recording:
             action.setEnabled(True)
-        self.page.tabs.setFocus()
+        self.page.tabs.take_focus()
 
     def show_failure(self, error: PtpError) -> None:
         """Why it is not."""
@@ -153,28 +157,23 @@ class RecordingWindow(QMainWindow):
             signal.emit(place)  # type: ignore[attr-defined]
 
     def _add_actions(self) -> None:
-        menu = self.menuBar().addMenu(self.tr("&File"))
-        opening = QAction(self.tr("Open recording…"), self)
-        opening.setShortcut(QKeySequence("Ctrl+O"))
-        opening.triggered.connect(lambda: self.open_wanted.emit([]))
-        menu.addAction(opening)
-        self._actions_with_recording = []
-        for text, keys, slot in (
-            (self.tr("Save as…"), "Ctrl+S", self.save_as),
-            (self.tr("Save a picture of this view…"), "Ctrl+E", self.save_picture),
-            (self.tr("Save a report…"), "Ctrl+R", self.save_report),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(slot)
+        actions = add_actions(
+            self,
+            Place.RECORDING,
+            {
+                "open-recording": lambda: self.open_wanted.emit([]),
+                "save-as": self.save_as,
+                "save-picture": self.save_picture,
+                "save-report": self.save_report,
+                "shortcuts": lambda: ShortcutSheet(self, Place.RECORDING).open(),
+                "close": self.close,
+            },
+        )
+        self._actions_with_recording = [actions[name] for name in ("save-as", "save-picture", "save-report")]
+        for action in self._actions_with_recording:
             action.setEnabled(False)
-            menu.addAction(action)
-            self._actions_with_recording.append(action)
-        menu.addSeparator()
-        closing = QAction(self.tr("Close"), self)
-        closing.setShortcut(QKeySequence("Ctrl+W"))
-        closing.triggered.connect(self.close)
-        menu.addAction(closing)
+        fill_menu(self.menuBar().addMenu(self.tr("&File")), Place.RECORDING, actions)
+        add_tab_keys(self, Place.RECORDING, lambda: self.page.tabs)
 
     def _lay_out(self) -> None:
         waiting = QWidget(self)
@@ -192,3 +191,4 @@ class RecordingWindow(QMainWindow):
         layout.addWidget(self.messages)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(central)
+        follow_layout(central)

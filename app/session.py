@@ -21,13 +21,14 @@ from app.controllers.attending import AttendingController
 from app.controllers.computer import ComputerController
 from app.controllers.history import HistoryController
 from app.controllers.nearby import NearbyController
+from app.controllers.preferences import Parts, PreferencesController
 from app.controllers.receiving import ReceivingController
 from app.controllers.recordings import RecordingsController
 from app.controllers.sending import SendingController
 from app.controllers.staying import Leaving, StayingController
 from app.controllers.texts import TextsController
 from app.dialogs.about import AboutDialog
-from app.dialogs.questions import CancelQuestion, CloseQuestion
+from app.dialogs.questions import CloseQuestion
 from app.engine import CLOSE_LIMIT_S, Engine
 from app.engine_bridge import EngineBridge
 from app.laboratory.bench import exercises_in
@@ -36,7 +37,7 @@ from app.main_window import MainWindow, Page
 from app.settings import Settings
 from app.staying.desktop import Desktop
 from app.surroundings import Surroundings
-from app.transfer_actions import is_running, loses_something
+from app.transfer_actions import is_running
 from app.words import failure_words
 from ptp_core.direction import Direction
 from ptp_core.errors import PtpError
@@ -50,6 +51,12 @@ EngineFactory = Callable[[EngineBridge, LaboratoryValues], Engine]
 
 # Lines of the banner: in a class there may be as many conditioners as students.
 CONDITIONERS_SHOWN: Final = 3
+
+# What messages are about, besides a computer: what could not even begin.
+_SENDING: Final = "sending"
+_RECEIVING: Final = "receiving"
+# What was said of a computer before has nothing more to say once a transfer with it has come so far.
+_WELL: Final = (TransferState.WAITING, TransferState.TRANSFERRING, TransferState.VERIFYING, TransferState.DONE)
 
 
 class Session(QObject):
@@ -101,6 +108,7 @@ class Session(QObject):
         desktop = around.desktop() if around.desktop is not None else Desktop()
         self.staying = StayingController(window, window.transfers, settings, desktop, self)
         self._computer = ComputerController(engine, work, self)
+        self.preferences = PreferencesController(self._preferences_parts(desktop), work, self)
         self._closing_timer = QTimer(self)
         self._closing_timer.setSingleShot(True)
         self._closing_timer.timeout.connect(self._finish)
@@ -114,6 +122,8 @@ class Session(QObject):
     def start(self, *, hidden: bool = False) -> None:
         """Show the window, or with `hidden` only its icon in the tray, and open the engine behind it."""
         self.window.restore(self._settings.geometry, self._settings.splitter)
+        self.window.details.show_tab(self._settings.details_tab)
+        self.window.show_details(self._settings.details_open)
         self.staying.start(hidden=hidden)
         self._work.run(self.engine.open, lambda _nothing: self._opened(), self._not_opened)
 
@@ -161,6 +171,8 @@ class Session(QObject):
             return
         self._closing = True
         self.ending.emit()
+        self._settings.details_open = self.window.details_wanted
+        self._settings.details_tab = self.window.details.tab()
         self._settings.geometry, self._settings.splitter = self.window.state()
         self._settings.save()
         self._work.close(0)
@@ -210,6 +222,10 @@ class Session(QObject):
         window.quit_wanted.connect(self.ask_to_quit)
         window.computer_wanted.connect(lambda: self._computer.open(window))
         window.history_wanted.connect(lambda: self.history.open(window))
+        window.settings_wanted.connect(lambda: self.preferences.open(window))
+        self.preferences.changed.connect(self._show_settings)
+        self.preferences.shown_otherwise.connect(self._show_all)
+        self.preferences.problem.connect(window.messages.show_problem)
         window.about_wanted.connect(lambda: AboutDialog(window).open())
         window.recordings_wanted.connect(self._open_recordings)
         window.save_recording_wanted.connect(
@@ -229,7 +245,8 @@ class Session(QObject):
         window.transfers.removed.connect(self._removed)
         window.transfers.selection_changed.connect(self._offer_actions)
         window.transfers.show_in_folder_requested.connect(lambda path: self._open_folder(path.parent))
-        window.send_page.refused.connect(window.messages.show_error)
+        window.send_page.refused.connect(lambda words: window.messages.show_error(words, about=_SENDING))
+        window.send_page.send_requested.connect(lambda _request: window.messages.settle(_SENDING))
         window.receive_page.open_folder_requested.connect(self._open_folder)
         window.receive_page.copied.connect(
             lambda text: window.messages.show_notice(self.tr("{0} is on the clipboard.").format(text))
@@ -243,16 +260,18 @@ class Session(QObject):
         self.texts.notice.connect(window.messages.show_notice)
         self.texts.problem.connect(window.messages.show_problem)
         self.sending.text_returned.connect(self.texts.hand_back)
-        self.sending.problem.connect(window.messages.show_problem)
+        self.sending.problem.connect(lambda problem: window.messages.show_problem(problem, about=_SENDING))
         self.sending.page_wanted.connect(lambda: window.show_page(Page.SEND))
         self.sending.replaced.connect(window.transfers.remove)
-        self.receiving.problem.connect(window.messages.show_problem)
+        self.receiving.problem.connect(lambda problem: window.messages.show_problem(problem, about=_RECEIVING))
+        self.receiving.listening.connect(lambda _address: window.messages.settle(_RECEIVING))
         self.receiving.offered.connect(self._alert)
         self.receiving.offered.connect(self.staying.hear_offer)
         self.receiving.settled.connect(self.staying.settle)
         self._connect_staying()
         self._computer.problem.connect(window.messages.show_problem)
         self._computer.renamed.connect(self.receiving.restart)
+        self._computer.renamed.connect(self._show_name)
         self._computer.peers_changed.connect(self.nearby.refresh)
         for part in (self.attending, self.history, self.nearby):
             part.problem.connect(window.messages.show_problem)
@@ -261,6 +280,24 @@ class Session(QObject):
         self.history.show_in_folder_requested.connect(self._open_folder)
         self.history.send_again_requested.connect(self._send_again)
         self._engine_closed.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    def _preferences_parts(self, desktop: Desktop) -> Parts:
+        return Parts(
+            engine=self.engine,
+            settings=self._settings,
+            sending=self.sending,
+            receiving=self.receiving,
+            nearby=self.nearby,
+            computer=self._computer,
+            attending=self.attending,
+            login=desktop.login,
+        )
+
+    def _show_settings(self) -> None:
+        """What is set in one place is shown in all."""
+        self.receiving.show_choices()
+        self.nearby.show_switch()
+        self.window.queue_bar.show_values(self._settings.at_once, self._settings.limit_bps)
 
     def _connect_staying(self) -> None:
         staying = self.staying
@@ -279,8 +316,13 @@ class Session(QObject):
             self.recordings.ask(self.window)
 
     def _opened(self) -> None:
+        self._show_name()
         self.receiving.start()
         self.nearby.start()
+
+    @Slot()
+    def _show_name(self) -> None:
+        self.window.send_page.this_computer.set_name(self.engine.name)
 
     @Slot(object)
     def _send_again(self, entry: HistoryEntry) -> None:
@@ -306,6 +348,8 @@ class Session(QObject):
         news = not (first and snapshot.direction is Direction.SEND and snapshot.state.final)
         if news:
             self.attending.hear(snapshot)
+            if snapshot.state in _WELL:
+                self.window.messages.settle(_whom(snapshot))
         if news and snapshot.state.final:
             self._tell_end(snapshot)
         self._offer_actions()
@@ -332,6 +376,12 @@ class Session(QObject):
         self._show_conditioner()
         self.staying.hear()
 
+    @Slot()
+    def _show_all(self) -> None:
+        """The same numbers are written otherwise."""
+        for snapshot in self.window.transfers.snapshots():
+            self._show(snapshot)
+
     def _show(self, snapshot: TransferSnapshot) -> None:
         self.window.transfers.update_snapshot(snapshot)
         self.window.details.update_snapshot(snapshot, self.engine.recording(snapshot.transfer_id))
@@ -341,9 +391,10 @@ class Session(QObject):
         self._cancelled.discard(snapshot.transfer_id)
         messages = self.window.messages
         if snapshot.state is TransferState.FAILED:
-            messages.show_error(failure_words(snapshot, QApplication.translate), snapshot.hint, snapshot.details)
+            words = failure_words(snapshot, QApplication.translate)
+            messages.show_error(words, snapshot.hint, snapshot.details, about=_whom(snapshot))
         elif snapshot.state is not TransferState.DONE and snapshot.message and not ours:
-            messages.show_notice(snapshot.message, snapshot.hint)
+            messages.show_notice(snapshot.message, snapshot.hint, about=_whom(snapshot))
         if not ours:
             QApplication.alert(self.window)
             if snapshot.state is not TransferState.PAUSED:
@@ -351,11 +402,6 @@ class Session(QObject):
 
     @Slot(object)
     def _cancel(self, transfer_id: int) -> None:
-        row = self.window.transfers.row(transfer_id)
-        if row is None:
-            return
-        if loses_something(row.snapshot) and not CancelQuestion.ask(self.window, row.snapshot):
-            return
         self._cancelled.add(transfer_id)
         self.sending.cancel(transfer_id)
 
@@ -403,3 +449,8 @@ class Session(QObject):
     def _open_folder(self, folder: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self.window.messages.show_error(self.tr("{0} cannot be opened here.").format(folder))
+
+
+def _whom(snapshot: TransferSnapshot) -> tuple[Direction, str]:
+    """What a message about a transfer is about: its direction and the other computer, at whatever port."""
+    return snapshot.direction, snapshot.peer_address.rpartition(":")[0]

@@ -14,7 +14,21 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from app.choices import ACCEPT, AT_ONCE, CLOSING, ON_CONFLICT, PORT, SPEED_LIMIT, Closing
+from app.choices import (
+    ACCEPT,
+    AT_ONCE,
+    CLOSING,
+    LOOK,
+    ON_CONFLICT,
+    PORT,
+    SIZE_UNITS,
+    SPEED_LIMIT,
+    SPEED_UNITS,
+    Closing,
+    Look,
+    SizeUnits,
+    SpeedUnits,
+)
 from app.laboratory_values import FIRST_CHOICES, LaboratoryValues
 from app.translations.catalogue import SYSTEM, codes
 from ptp_core.conditioner_settings import FAULTS
@@ -39,6 +53,11 @@ class _Remembered(Generic[T]):
     def __get__(self, settings: Settings, _owner: type) -> T:
         return self._read(settings._store.value(self._key))
 
+    @property
+    def first(self) -> T:
+        """What it is until it was set."""
+        return self._read(None)
+
     def __set__(self, settings: Settings, value: T) -> None:
         settings._store.setValue(self._key, self._write(value))
 
@@ -51,9 +70,12 @@ class Settings:
     the policies for what comes, `folder_per_peer` whether each sender has a folder of its own. `nearby` is whether
     computers on the local network are looked for. `at_once` is how many transfers are sent at a time, and `limit_bps`
     the speed limit of all together, 0 for none. `geometry` and `splitter` are where the window was and how it was
-    divided, empty at the first start. `language` is a code of `app.translations.catalogue.codes`, or "system".
-    `closing` is what closing the window does where there is a tray, `notifications` whether the desktop tells of what
-    happens. `keeps_lesson` is whether what is on for a lesson is on at the next start too.
+    divided, empty at the first start; `details_open` is whether a transfer's details are shown, and `details_tab` names
+    which of them. `language` is a code of `app.translations.catalogue.codes`, or "system". `closing` is what closing
+    the window does where there is a tray, `notifications` whether the desktop tells of what happens. `look`,
+    `size_units` and `speed_units` are how the window shows things; `keeps_history` and `keeps_recordings` whether it
+    notes what was sent and received, and what happens on each connection. `keeps_lesson` is whether what is on for a
+    lesson is on at the next start too.
     """
 
     language = _Remembered("window/language", lambda raw: _language(raw))
@@ -73,11 +95,29 @@ class Settings:
     closing = _Remembered[Closing]("window/closing", lambda raw: _choice(raw, CLOSING), lambda one: one.value)
     notifications = _Remembered("window/notifications", lambda raw: _switch(raw))
     keeps_lesson = _Remembered("laboratory/keep", lambda raw: _switch(raw, first=False))
+    look = _Remembered[Look]("window/look", lambda raw: _choice(raw, LOOK), lambda one: one.value)
+    size_units = _Remembered[SizeUnits](
+        "window/size_units", lambda raw: _choice(raw, SIZE_UNITS), lambda one: one.value
+    )
+    speed_units = _Remembered[SpeedUnits](
+        "window/speed_units", lambda raw: _choice(raw, SPEED_UNITS), lambda one: one.value
+    )
+    keeps_history = _Remembered("record/history", lambda raw: _switch(raw))
+    keeps_recordings = _Remembered("record/connections", lambda raw: _switch(raw))
     geometry = _Remembered("window/geometry", lambda raw: _bytes(raw))
-    splitter = _Remembered("window/splitter", lambda raw: _bytes(raw))
+    splitter = _Remembered("window/division", lambda raw: _bytes(raw))
+    details_open = _Remembered("window/details", lambda raw: _switch(raw, first=False))
+    details_tab = _Remembered("window/details_tab", lambda raw: raw if isinstance(raw, str) else "")
 
     def __init__(self, path: Path) -> None:
         self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @classmethod
+    def first(cls, name: str) -> Any:
+        """What the value of that name is until it was set."""
+        remembered = vars(cls)[name]
+        assert isinstance(remembered, _Remembered)
+        return remembered.first
 
     def save(self) -> None:
         """Write what has changed."""

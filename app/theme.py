@@ -28,6 +28,9 @@ LINE_CONTRAST: Final = 3.0
 TEXT_CONTRAST: Final = 4.5
 
 _ICON_SIZES = (16, 20, 24, 32, 48, 64, 128)
+# Percent by which Qt's Fusion style darkens the window's colour for an outline, and the widgets whose outline that is.
+_STYLE_DARKENS: Final = 140
+_OUTLINED: Final = ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QPushButton", "QCheckBox", "QRadioButton")
 
 
 class Scheme(enum.Enum):
@@ -48,6 +51,7 @@ class Surfaces:
     outline: str
     grid: str
     selected: str
+    field: str
 
 
 SURFACES: Final = {
@@ -59,6 +63,7 @@ SURFACES: Final = {
         outline="#c4c4c4",
         grid="#e2e2e2",
         selected="#dcebf7",
+        field="#8c8c8c",
     ),
     Scheme.DARK: Surfaces(
         window="#202124",
@@ -68,6 +73,7 @@ SURFACES: Final = {
         outline="#55575c",
         grid="#404247",
         selected="#173a52",
+        field="#85888f",
     ),
 }
 
@@ -118,6 +124,11 @@ class Theme(QObject):
         return self._scheme
 
     @property
+    def preference(self) -> Scheme | None:
+        """The look that is kept to, None while the system is followed."""
+        return self._preference
+
+    @property
     def surfaces(self) -> Surfaces:
         """Colours of windows, texts and lines of the scheme in use."""
         return SURFACES[self._scheme]
@@ -138,6 +149,7 @@ class Theme(QObject):
             self._application.setPalette(QPalette())
             self._own_palette = False
         if isinstance(self._application, QApplication):
+            self._outline_fields()
             self._application.setStyleSheet(self.style_sheet("window"))
 
     def fill(self, meaning: Meaning) -> QColor:
@@ -166,6 +178,10 @@ class Theme(QObject):
             "accent": self.line(Meaning.ACKNOWLEDGED).name(),
             "error": self.line(Meaning.TIMEOUT).name(),
             "error_text": self.text(Meaning.TIMEOUT).name(),
+            "on_accent": _letters_on(self.line(Meaning.ACKNOWLEDGED)).name(),
+            "accent_pressed": self.line(Meaning.ACKNOWLEDGED).darker(115).name(),
+            "good_text": self.text(Meaning.WRITTEN).name(),
+            "grid_step": f"{GRID}px",
             "half_grid": f"{HALF_GRID}px",
         }
 
@@ -176,6 +192,17 @@ class Theme(QObject):
 
         source = resources.files("resources").joinpath("styles", f"{name}.qss").read_text(encoding="utf-8")
         return re.sub(r"@([a-z_]+)\b", value, re.sub(r"/\*.*?\*/\s*", "", source, flags=re.DOTALL))
+
+    def _outline_fields(self) -> None:
+        """Give what is typed into and pressed an outline that is seen: Qt's own style makes it of the window's colour,
+        by darkening, which leaves nothing in the dark."""
+        palette = QPalette(self._application.palette())
+        drawn = QColor(self.surfaces.field).lighter(_STYLE_DARKENS) if self._scheme is Scheme.DARK else None
+        if drawn is not None:
+            palette.setColor(QPalette.ColorRole.Window, drawn)
+        for name in _OUTLINED:
+            # The stubs want bytes, which the method does not take.
+            QApplication.setPalette(palette, name)  # type: ignore[arg-type]
 
     def _fitted(self, colour: QColor, least: float) -> QColor:
         key = (colour.rgb(), least, self._scheme)
@@ -225,7 +252,8 @@ def emphasised(font: QFont, *, scale: float = 1.0) -> QFont:
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Let the style sheet's rules for `role` (muted, error, strong; "" for none) count for `widget` from now on."""
+    """Let the style sheet's rules for `role` (muted, error, good, strong; primary for the button that one came for; ""
+    for none) count for `widget` from now on."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
         widget.style().unpolish(widget)
@@ -247,6 +275,11 @@ def fitted(colour: QColor, background: QColor, least: float) -> QColor:
         lightness += step
         found = QColor.fromHslF(max(hue, 0.0), saturation, lightness)
     return found
+
+
+def _letters_on(colour: QColor) -> QColor:
+    """White, or black where that reads better."""
+    return max((QColor("#ffffff"), QColor("#101010")), key=lambda letters: contrast(letters, colour))
 
 
 def _luminance(colour: QColor) -> float:

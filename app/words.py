@@ -129,6 +129,19 @@ def resumed_words(snapshot: TransferSnapshot, translate: Translate = untranslate
     return pattern.format(resumed_percent(snapshot), format_size(snapshot.bytes_again))
 
 
+def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
+    """What crossed, in how long and how fast on the whole: "315 MB in 1 min 28 s, 3.6 MB/s"; empty until it is done,
+    and where nothing had to cross."""
+    if snapshot.state is not TransferState.DONE or snapshot.already_there or snapshot.elapsed_s <= 0:
+        return ""
+    crossed = snapshot.bytes_total - snapshot.bytes_there - (snapshot.resumed_at_bytes or 0)
+    if crossed <= 0:
+        return ""
+    rate = format_rate(crossed * 8 / snapshot.elapsed_s)
+    pattern = translate("words", "{0} in {1}, {2}")
+    return pattern.format(format_size(crossed), format_duration(snapshot.elapsed_s), rate)
+
+
 def outcome_words(snapshot: TransferSnapshot) -> str:
     """Why a transfer's end is not the one that was wanted, in one sentence, without the hint."""
     name = name_words(snapshot, untranslated) if snapshot.name else "The transfer"

@@ -1,19 +1,22 @@
 """Sizes, speeds and times as a person reads them, in errors, on the command line and in the window.
 
-Sizes and rates are decimal (1 kB is 1000 bytes). Whatever cannot be told (NaN, endless, negative) is a dash, so that
-a label never shows nonsense. Times and numbers with a fraction are sentences, which a front end words in its language.
-Every function is pure and may be called from any thread.
+Sizes are decimal (1 kB is 1000 bytes) and speeds in bytes, unless a person wants it otherwise, which `use_units` says
+once for the program. Whatever cannot be told (NaN, endless, negative) is a dash, so that a label never shows nonsense.
+Times and numbers with a fraction are sentences, which a front end words in its language. Beside that choice every
+function is pure; any thread.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from ptp_core.sentences import declare, grouped, phrase
 
 UNKNOWN = "–"  # noqa: RUF001
 
 _PREFIXES = ("", "k", "M", "G", "T", "P", "E", "Z", "Y")
+_BINARY_PREFIXES = ("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi")
 
 _FRACTION = declare("number-with-fraction", "{whole}.{fraction}")
 _WITH_UNIT = declare("number-with-unit", "{number} {unit}")
@@ -28,14 +31,34 @@ _MILLISECONDS = declare("milliseconds", "{milliseconds} ms")
 _CALCULATING = phrase("calculating")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Units:
+    """How a person wants sizes and speeds. `binary_sizes`: 1 KiB is 1024 bytes; `bit_rates`: bits a second, which are
+    decimal in any case."""
+
+    binary_sizes: bool = False
+    bit_rates: bool = False
+
+
+_units = Units()
+
+
+def use_units(units: Units) -> None:
+    """What is written from now on is written so. What a command prints for programs is not written by this module."""
+    global _units
+    _units = units
+
+
 def format_size(size_bytes: float) -> str:
-    """Bytes: "512 B", "96 kB", "4.2 GB"."""
-    return _with_prefix(size_bytes, "B")
+    """Bytes: "512 B", "96 kB", "4.2 GB"; "3.9 GiB" in binary units."""
+    return _with_prefix(size_bytes, "B", binary=_units.binary_sizes)
 
 
 def format_rate(bits_per_second: float, *, bits: bool = False) -> str:
-    """A rate given in bit/s: "11.4 MB/s", or "91.2 Mbit/s" with `bits`."""
-    return _with_prefix(bits_per_second, "bit/s") if bits else _with_prefix(_divided(bits_per_second, 8), "B/s")
+    """A rate given in bit/s: "11.4 MB/s", or "91.2 Mbit/s" with `bits` or where bits are wanted."""
+    if bits or _units.bit_rates:
+        return _with_prefix(bits_per_second, "bit/s")
+    return _with_prefix(_divided(bits_per_second, 8), "B/s", binary=_units.binary_sizes)
 
 
 def format_duration(seconds: float | None) -> str:
@@ -111,19 +134,20 @@ def with_unit(number: str, unit: str) -> str:
     return _WITH_UNIT(number=number, unit=unit)
 
 
-def _with_prefix(value: float, unit: str) -> str:
+def _with_prefix(value: float, unit: str, *, binary: bool = False) -> str:
     if not _sensible(value):
         return UNKNOWN
-    if value >= 10 ** (3 * len(_PREFIXES)):
-        return _MORE_THAN(number="999", unit=_PREFIXES[-1] + unit)
+    step, prefixes = (1024, _BINARY_PREFIXES) if binary else (1000, _PREFIXES)
+    if value >= step ** len(prefixes):
+        return _MORE_THAN(number="999", unit=prefixes[-1] + unit)
     power = 0
     scaled = float(value)
     # Rounding comes first: 999 950 is "1.0 MB", never "1000 kB".
-    while power < len(_PREFIXES) - 1 and round(scaled, 1 if power >= 2 else 0) >= 1000:
-        scaled /= 1000
+    while power < len(prefixes) - 1 and round(scaled, 1 if power >= 2 else 0) >= (step if power == 0 else 1000):
+        scaled /= step
         power += 1
     decimals = 1 if power >= 2 and round(scaled, 1) < 100 else 0
-    return with_unit(format_number(scaled, decimals), _PREFIXES[power] + unit)
+    return with_unit(format_number(scaled, decimals), prefixes[power] + unit)
 
 
 def _sensible(value: float) -> bool:

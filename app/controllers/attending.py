@@ -34,6 +34,7 @@ class AttendingController(QObject):
     ) -> None:
         super().__init__(parent)
         self._history = history
+        self._notes = True
         self._awake = awake
         self._work = work
         self._moving: set[int] = set()
@@ -51,8 +52,12 @@ class AttendingController(QObject):
             self._keep_awake(bool(self._moving))
         # Only an authenticated peer gets as far as naming a file.
         history = self._history
-        if history is not None and snapshot.state.over and snapshot.name:
+        if self._notes and history is not None and snapshot.state.over and snapshot.name:
             self._work.run(lambda: note_end(history, snapshot), lambda _nothing: self._note(history), self._fail)
+
+    def note_ends(self, wanted: bool) -> None:
+        """Whether what ends from now on is noted in the history."""
+        self._notes = wanted
 
     def close(self) -> None:
         """Nothing moves any more."""

@@ -40,14 +40,15 @@ class ComputerController(QObject):
         engine = self._engine
         dialog = self._dialog = ComputerDialog(window, name=engine.name, words=engine.fingerprint_words)
         dialog.finished.connect(self._closed)
-        dialog.renamed.connect(self._rename)
+        dialog.renamed.connect(self.rename)
         dialog.peer_renamed.connect(lambda key, name: self._change(lambda: engine.rename_peer(key, name)))
         dialog.peer_forgotten.connect(lambda key: self._change(lambda: engine.forget_peer(key)))
         dialog.peer_trusted.connect(lambda key, always: self._change(lambda: engine.trust_peer(key, always)))
         self._work.run(engine.peers, self._show, self.problem.emit)
         dialog.open()
 
-    def _rename(self, name: str) -> None:
+    def rename(self, name: str) -> None:
+        """Call this computer otherwise."""
         self._work.run(lambda: self._engine.rename(name), lambda _nothing: self.renamed.emit(), self.problem.emit)
 
     def _change(self, change: Callable[[], None]) -> None:

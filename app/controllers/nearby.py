@@ -61,8 +61,8 @@ class NearbyController(QObject):
         self._known = _Known()
         self._started = False
         self._heard.connect(self._show_found, Qt.ConnectionType.QueuedConnection)
-        page.nearby.show_switch(settings.nearby)
-        page.nearby.switched.connect(self._switch)
+        self.show_switch()
+        page.nearby.switched.connect(self.switch)
 
     def start(self) -> None:
         """The engine is open."""
@@ -83,6 +83,10 @@ class NearbyController(QObject):
             (one for one in self._computers() if one.near and fingerprint and one.fingerprint == fingerprint), None
         )
 
+    def show_switch(self) -> None:
+        """Whether computers are looked for, on the page."""
+        self._page.nearby.show_switch(self._settings.nearby)
+
     def end(self) -> None:
         """Look for nobody any more. Joins a thread; any thread; may be called twice."""
         browsing, self._browsing = self._browsing, None
@@ -90,7 +94,8 @@ class NearbyController(QObject):
             browsing.close()
 
     @Slot(bool)
-    def _switch(self, on: bool) -> None:
+    def switch(self, on: bool) -> None:
+        """Look for computers, or no longer."""
         self._settings.nearby = on
         if on:
             self._begin()

@@ -63,17 +63,17 @@ class ReceivingController(QObject):
         # Counts what was asked for, so that only the newest answer is shown.
         self._wish = 0
         self._listening: _Listening | None = None
-        page.receiving_switched.connect(self._switch)
-        page.folder_chosen.connect(self._choose_folder)
-        page.accept_chosen.connect(self._choose_accept)
-        page.conflict_chosen.connect(self._choose_conflict)
-        page.folder_per_peer_switched.connect(self._switch_folder_per_peer)
-        page.port_chosen.connect(self._choose_port)
-        page.announcing_switched.connect(self._switch_announcing)
+        page.receiving_switched.connect(self.switch)
+        page.folder_chosen.connect(self.choose_folder)
+        page.accept_chosen.connect(self.choose_accept)
+        page.conflict_chosen.connect(self.choose_conflict)
+        page.folder_per_peer_switched.connect(self.switch_folder_per_peer)
+        page.port_chosen.connect(self.choose_port)
+        page.announcing_switched.connect(self.switch_announcing)
         page.new_code_requested.connect(engine.code.renew)
         page.class_switched.connect(self._let_class_in)
         sheet.answered.connect(self.answer)
-        self._show_choices()
+        self.show_choices()
         self.show_code()
         page.show_off()
 
@@ -162,7 +162,7 @@ class ReceivingController(QObject):
         self._listening = listening
         # A port that the system picked stays the same from now on.
         self._settings.port = listening.address.port
-        self._show_choices()
+        self.show_choices()
         self._page.show_listening(listening.address, listening.reachable)
         self.listening.emit(listening.address)
 
@@ -171,7 +171,8 @@ class ReceivingController(QObject):
             self._page.show_off(_sentence(error), offer_other_port=isinstance(error, PortUnavailable))
 
     @Slot(bool)
-    def _switch(self, on: bool) -> None:
+    def switch(self, on: bool) -> None:
+        """Receive, or no longer."""
         self._settings.receiving = on
         if on:
             self._listen()
@@ -183,7 +184,8 @@ class ReceivingController(QObject):
         self._work.run(self._engine.stop_listening, lambda _nothing: None, self.problem.emit)
 
     @Slot(bool)
-    def _switch_announcing(self, on: bool) -> None:
+    def switch_announcing(self, on: bool) -> None:
+        """Whether the local network is told of this computer."""
         self._settings.announced = on
         self._work.run(lambda: self._engine.set_announced(on), lambda _nothing: None, self.problem.emit)
 
@@ -193,32 +195,37 @@ class ReceivingController(QObject):
         self.show_code()
 
     @Slot(object)
-    def _choose_folder(self, folder: Path) -> None:
+    def choose_folder(self, folder: Path) -> None:
+        """Save there from now on."""
         self._work.run(
             lambda: self._engine.set_directory(folder), lambda _nothing: self._folder_set(folder), self.problem.emit
         )
 
     def _folder_set(self, folder: Path) -> None:
         self._settings.folder = folder
-        self._show_choices()
+        self.show_choices()
 
     @Slot(object)
-    def _choose_accept(self, policy: AcceptPolicy) -> None:
+    def choose_accept(self, policy: AcceptPolicy) -> None:
+        """Who may send without asking."""
         self._settings.accept = policy
         self._engine.set_accept(policy)
 
     @Slot(object)
-    def _choose_conflict(self, policy: ConflictPolicy) -> None:
+    def choose_conflict(self, policy: ConflictPolicy) -> None:
+        """What happens when a name is in use."""
         self._settings.on_conflict = policy
         self._engine.set_on_conflict(policy)
 
     @Slot(bool)
-    def _switch_folder_per_peer(self, on: bool) -> None:
+    def switch_folder_per_peer(self, on: bool) -> None:
+        """Whether each sender has a folder of its own."""
         self._settings.folder_per_peer = on
         self._engine.set_folder_per_peer(on)
 
     @Slot(object)
-    def _choose_port(self, port: int) -> None:
+    def choose_port(self, port: int) -> None:
+        """Receive at that port, as soon as nothing is being received; 0 is any."""
         self._settings.port = port
         self._settings.receiving = True
         self.restart()
@@ -236,7 +243,8 @@ class ReceivingController(QObject):
         else:
             offer.decline(answer.reason)
 
-    def _show_choices(self) -> None:
+    def show_choices(self) -> None:
+        """What is set, on the page."""
         settings = self._settings
         self._page.show_choices(
             folder=settings.folder,

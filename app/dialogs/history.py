@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -23,7 +23,9 @@ from PySide6.QtWidgets import (
 from app.dialogs.questions import ClearHistoryQuestion
 from app.history_words import entry_line
 from app.models.history_model import Column, HistoryModel
+from app.shortcuts import Place
 from app.theme import GRID, set_role
+from app.widgets.keys import add_actions
 from ptp_core.direction import Direction
 from ptp_core.history.entry import HistoryEntry
 
@@ -154,9 +156,7 @@ class HistoryDialog(QDialog):
         self.table.selectionModel().selectionChanged.connect(lambda _new, _old: self._refresh())
         for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
             signal.connect(self._refresh)
-        for key, act in ((QKeySequence.StandardKey.Delete, self.remove), (QKeySequence.StandardKey.Copy, self.copy)):
-            shortcut = QShortcut(QKeySequence(key), self.table, context=Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(act)
+        add_actions(self.table, Place.HISTORY, {"remove-entry": self.remove, "copy-entry": self.copy})
 
     def _set_up_table(self) -> None:
         table = self.table

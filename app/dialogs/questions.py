@@ -11,10 +11,7 @@ from app.choices import Closing
 from app.formatting import isolated
 from app.text_words import name_words
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_size
 from ptp_core.transfer.snapshot import TransferSnapshot
-
-_translate = QCoreApplication.translate
 
 
 class CloseQuestion:
@@ -27,7 +24,8 @@ class CloseQuestion:
             pattern = _tr("{0} is still on its way to {1}.")
             if running[0].direction is Direction.RECEIVE:
                 pattern = _tr("{0} is still on its way from {1}.")
-            text = pattern.format(isolated(name_words(running[0], _translate)), isolated(running[0].peer_name))
+            name = name_words(running[0], QCoreApplication.translate)
+            text = pattern.format(isolated(name), isolated(running[0].peer_name))
         else:
             text = _tr("{0} transfers are still running.").format(len(running))
         return _ask(
@@ -66,25 +64,6 @@ class StayQuestion:
         clicked = box.clickedButton()
         box.deleteLater()
         return Closing.TRAY if clicked is go_on else Closing.QUIT if clicked is leave else Closing.ASK
-
-
-class CancelQuestion:
-    """Whether to cancel a transfer that much was spent on."""
-
-    @classmethod
-    def ask(cls, parent: QWidget, snapshot: TransferSnapshot) -> bool:
-        """True to cancel."""
-        done = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
-        return _ask(
-            parent,
-            title=_tr("Cancel the transfer?"),
-            text=_tr("{0} of {1} of {2} are across.").format(
-                format_size(done), format_size(snapshot.bytes_total), isolated(name_words(snapshot, _translate))
-            ),
-            more=_tr("If you cancel now, it has to start again from the beginning."),
-            go=_tr("&Cancel the transfer"),
-            stay=_tr("&Go on"),
-        )
 
 
 class ClearHistoryQuestion:

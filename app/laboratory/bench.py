@@ -11,15 +11,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QStyle,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -31,12 +28,17 @@ from app.laboratory.runner import Runner, was_cancelled
 from app.laboratory.save_exercise import SaveExerciseDialog
 from app.laboratory.setup_form import SetupForm
 from app.laboratory.welcome import Welcome
+from app.shortcuts import Place, named
 from app.theme import GRID, HALF_GRID
 from app.widgets.dropping import local_paths
+from app.widgets.keys import with_key
+from app.widgets.scrolling import Scrolling
+from app.widgets.tabs import Tabs
 from ptp_core.errors import DestinationError, PtpError, SettingsError
 from ptp_core.laboratory.exercise import SUFFIX, Exercise, load_exercise, write_exercise
 from ptp_core.laboratory.running import Outcome
 from ptp_core.laboratory.scenario import Scenario
+from ptp_core.record.files.whole_file import written_whole
 from ptp_core.simulation.intervention import Intervention
 
 _LEFT_WIDTH: Final = 40 * GRID
@@ -70,7 +72,7 @@ class Bench(QWidget):
         self._results: OutcomeView | None = None
         self.welcome = Welcome(self)
         self.run_button = QPushButton(self.tr("&Run"), self)
-        self.run_button.setToolTip(self.tr("Run (Ctrl+Return)"))
+        self.run_button.setToolTip(with_key(self.tr("Run"), named("submit", Place.WINDOW)))
         self.real_button = QPushButton(self.tr("For r&eal"), self)
         self.real_button.setToolTip(
             self.tr("The same through sockets of this computer, in real time; meanwhile the link may be changed")
@@ -79,7 +81,7 @@ class Bench(QWidget):
         self.progress = QProgressBar(self)
         self.progress.setRange(0, _STEPS)
         self.progress.setAccessibleName(self.tr("How much has been computed"))
-        self.parts = QTabWidget(self)
+        self.parts = Tabs(self.tr("What is to be run"), self)
         self._right = QStackedWidget(self)
         self._lay_out()
         self._connect()
@@ -119,6 +121,10 @@ class Bench(QWidget):
     def outcome(self) -> Outcome | None:
         """What came out last."""
         return self._current
+
+    def tabs(self) -> Tabs:
+        """Those of what came out, or of what is set up while there is nothing."""
+        return self._results.inside.tabs if self._results is not None else self.parts
 
     def begin_exercise(self, exercise: Exercise) -> None:
         """Set it up, run it, and ask for its hidden curves."""
@@ -260,9 +266,10 @@ class Bench(QWidget):
         if exercise is None or path is None:
             return
         try:
-            path.write_text(write_exercise(exercise), encoding="utf-8")
-        except OSError as error:
-            self.problem.emit(DestinationError(f"{path} cannot be written: {error.strerror or error}.", path=path))
+            with written_whole(path) as unfinished:
+                unfinished.write_text(write_exercise(exercise), encoding="utf-8")
+        except DestinationError as error:
+            self.problem.emit(error)
             return
         self.exercises.add(exercise)
         self.notice.emit(self.tr("The exercise is saved as {0}.").format(path))
@@ -287,14 +294,9 @@ class Bench(QWidget):
 
     def _lay_out(self) -> None:
         for widget, title in ((self.form, self.tr("Se&t up")), (self.exercises, self.tr("E&xercises"))):
-            scroll = QScrollArea(self)
-            scroll.setFrameShape(QFrame.Shape.NoFrame)
-            scroll.setWidgetResizable(True)
+            scroll = Scrolling(widget, self)
             scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            scroll.setWidget(widget)
             self.parts.addTab(scroll, title)
-        self.parts.setDocumentMode(True)
-        self.parts.setAccessibleName(self.tr("What is to be run"))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(GRID, 0, GRID, 0)
         buttons.setSpacing(GRID)

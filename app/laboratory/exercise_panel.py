@@ -31,7 +31,7 @@ class ExercisePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.exercises: list[Exercise] = [shipped_exercise(name) for name in shipped_names()]
-        self.time_out_button = QPushButton(self.tr("Make a &time-out happen"), self)
+        self.time_out_button = QPushButton(self.tr("Make a time-out &happen"), self)
         self.time_out_button.setToolTip(self.tr("A small classroom transfer, of which you lose a segment"))
         self.listed = QListWidget(self)
         self.listed.setAccessibleName(self.tr("Exercises"))
@@ -44,7 +44,7 @@ class ExercisePanel(QWidget):
         set_role(self.explanation, "muted")
         self.begin_button = QPushButton(self.tr("&Begin this exercise"), self)
         self.open_button = QPushButton(self.tr("&Open exercise…"), self)
-        self.save_button = QPushButton(self.tr("Save the present settings as an e&xercise…"), self)
+        self.save_button = QPushButton(self.tr("&Save the present settings as an exercise…"), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.setSpacing(GRID)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.row_fields import NumberField, declared_words
+from app.widgets.tabs import Tabs
 from ptp_core.conditioner_settings import FAULTS, ConditionerSettings
 from ptp_core.laboratory.links import LINK_PRESETS, Link, link_named
 
@@ -44,8 +45,7 @@ class LinkEditor(QWidget):
         self.values_button.setCheckable(True)
         self.there = _Direction(self)
         self.back = _Direction(self)
-        self._values = QTabWidget(self)
-        self._values.setDocumentMode(True)
+        self._values = Tabs(self.tr("Both directions of the link"), self)
         self._values.addTab(self.there, self.tr("There"))
         self._values.addTab(self.back, self.tr("Back"))
         self._values.setTabToolTip(0, self.tr("What the sender sends"))

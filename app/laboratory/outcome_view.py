@@ -58,7 +58,7 @@ class OutcomeView(QWidget):
         self.inside = RecordingPage(self)
         self.viewing = self.inside.viewing
         self.comparison = ComparisonView(self.viewing, self)
-        self.inside.tabs.insertTab(0, self.comparison, self.tr("Com&pared"))
+        self.inside.tabs.insertTab(0, self.comparison, self.tr("Compared"))
         self.inside.tabs.setCurrentIndex(0)
         self.tampering = TamperBar(self.viewing, self)
         layout = QVBoxLayout(self)

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.laboratory.drawn_curve import DrawnCurve
 from app.laboratory.run_legend import RunLegend
 from app.laboratory.run_styles import Run, pen_of
+from app.shortcuts import Place
 from app.theme import GRID, HALF_GRID, Theme, tabular
 from app.views.legend import AXIS_WIDTH
 from app.views.series_plot import round_above
 from app.views.time_box import TimeAxis
 from app.views.words import axis_unit, translated, value_words
+from app.widgets.keys import pressed
 from ptp_core.record.model.series import SERIES, Series, SeriesGroup
 from ptp_core.record.side import Side
 
@@ -173,19 +175,19 @@ class OverlayPlot(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The pen goes with the arrows, ten times as far with Shift; Space lifts it, and lets it down again."""
         steps = {
-            Qt.Key.Key_Left: (-1, 0.0),
-            Qt.Key.Key_Right: (1, 0.0),
-            Qt.Key.Key_Up: (0, _PEN_STEP),
-            Qt.Key.Key_Down: (0, -_PEN_STEP),
+            "pen-left": (-1, 0.0),
+            "pen-right": (1, 0.0),
+            "pen-up": (0, _PEN_STEP),
+            "pen-down": (0, -_PEN_STEP),
         }
-        drawn = self.drawn
-        if drawn is None or (event.key() not in steps and event.key() != Qt.Key.Key_Space):
+        drawn, name = self.drawn, pressed(event, Place.DRAWING)
+        if drawn is None or not name:
             super().keyPressEvent(event)
             return
-        if event.key() == Qt.Key.Key_Space:
+        if name == "lift-pen":
             self._lifted = not self._lifted
         else:
-            columns, height = steps[Qt.Key(event.key())]
+            columns, height = steps[name]
             factor = _PEN_JUMP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
             drawn.move_pen(columns * factor, height * factor, draws=not self._lifted)
         self._draw_hand()

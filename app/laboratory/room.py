@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.laboratory.bench import Bench
 from app.pages.laboratory_page import LaboratoryPage
+from app.widgets.scrolling import Scrolling
+from app.widgets.tabs import Tabs
 
 
 class LaboratoryRoom(QWidget):
@@ -22,13 +24,8 @@ class LaboratoryRoom(QWidget):
         super().__init__(parent)
         self.bench = Bench(self)
         self.for_real = LaboratoryPage(self)
-        self._real = QScrollArea(self)
-        self._real.setFrameShape(QFrame.Shape.NoFrame)
-        self._real.setWidgetResizable(True)
-        self._real.setWidget(self.for_real)
-        self.parts = QTabWidget(self)
-        self.parts.setDocumentMode(True)
-        self.parts.setAccessibleName(self.tr("Parts of the laboratory"))
+        self._real = Scrolling(self.for_real, self)
+        self.parts = Tabs(self.tr("Parts of the laboratory"), self)
         self.parts.addTab(self.bench, self.tr("Compare and tamper"))
         self.parts.addTab(self._real, self.tr("For real transfers"))
         layout = QVBoxLayout(self)

@@ -27,9 +27,11 @@ from app.formatting import tooltip_text
 from app.listening import told_hosts
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.code_display import CodeDisplay
+from app.widgets.focus_order import follow_layout
 from app.widgets.icon_button import IconButton
 from app.widgets.qr_code import QrCode
 from app.widgets.row_fields import ChoiceField, NumberField, declared_words
+from app.widgets.this_computer import Reachable
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.links.link import PtpLink
 from ptp_core.network.addresses import PeerAddress
@@ -51,6 +53,7 @@ class ReceivePage(QWidget):
         folder_per_peer_switched(bool): each sender has a folder of its own, or no longer.
         new_code_requested(): the code that is shown is to be replaced.
         copied(str): an address, the link or the code went to the clipboard.
+        reachable_changed(Reachable): others reach this computer in another way, or no more.
     """
 
     receiving_switched = Signal(bool)
@@ -64,6 +67,7 @@ class ReceivePage(QWidget):
     folder_per_peer_switched = Signal(bool)
     new_code_requested = Signal()
     copied = Signal(str)
+    reachable_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +75,7 @@ class ReceivePage(QWidget):
         self._addresses: list[str] = []
         self._link_to: PeerAddress | None = None
         self._width = 0
+        self._problem = ""
         self._switch = QCheckBox(self)
         self._status = QLabel(self)
         self._status.setWordWrap(True)
@@ -127,10 +132,12 @@ class ReceivePage(QWidget):
         self.folder_per_peer.setChecked(folder_per_peer)
         for widget in quiet:
             widget.blockSignals(False)
+        self._tell_reachable(self._problem)
 
     def show_starting(self) -> None:
         """The port is being opened."""
         self._show(True, self.tr("Opening the port…"))
+        self._tell_reachable()
 
     def show_listening(self, address: PeerAddress, addresses: Sequence[str]) -> None:
         """Others can send to `addresses` at the port of `address`."""
@@ -143,17 +150,20 @@ class ReceivePage(QWidget):
         self.class_switch.setVisible(True)
         self.admitted_label.setVisible(self.class_switch.isChecked())
         self.fit(self._width)
+        self._tell_reachable()
 
     def show_off(self, problem: str = "", *, offer_other_port: bool = False) -> None:
         """Nothing is received, on purpose or because of `problem`."""
         self._show(False, problem or self.tr("Off. Nobody can send to this computer."), error=bool(problem))
         self.other_port_button.setVisible(offer_other_port)
+        self._tell_reachable(problem)
 
     def show_broken(self, problem: str) -> None:
         """Nothing comes for now because of `problem`, and PTP goes on trying; another port may be the way out."""
         words = self.tr("{0} PTP goes on trying; or use another port.").format(problem)
         self._show(True, words, error=True)
         self.other_port_button.setVisible(True)
+        self._tell_reachable(problem)
 
     def fit(self, width: int) -> bool:
         """Stand below one another what does not fit beside, in so many pixels; whether that is so."""
@@ -172,6 +182,7 @@ class ReceivePage(QWidget):
         if code != self.code_display.code():
             self.code_display.set_code(code)
             self._show_link()
+            self._tell_reachable(self._problem)
 
     def set_admitted(self, count: int | None) -> None:
         """How many came by the code that lets many in; None while it lets one in."""
@@ -208,6 +219,20 @@ class ReceivePage(QWidget):
         for widget in (self.code_display, self.class_switch, self.admitted_label):
             widget.setVisible(False)
 
+    def _tell_reachable(self, problem: str = "") -> None:
+        self._problem = problem
+        self.reachable_changed.emit(
+            Reachable(
+                on=self._switch.isChecked(),
+                problem=problem,
+                other_port=not self.other_port_button.isHidden(),
+                addresses=tuple(self._addresses),
+                code=self.code_display.code(),
+                link=self.link(),
+                folder=self._folder,
+            )
+        )
+
     def _show_link(self) -> None:
         link = self.link()
         self.qr_code.set_text(link)
@@ -224,6 +249,7 @@ class ReceivePage(QWidget):
                 widget.deleteLater()
         for text in self._addresses:
             self._address_rows.addWidget(self._address_row(text))
+        follow_layout(self)
 
     def _address_row(self, text: str) -> QWidget:
         row = QWidget(self)

@@ -1,20 +1,24 @@
-"""Send: what, where to, and the code that the other side shows; the computers near here to pick from."""
+"""Send: what, where to, and the code that the other side shows; the computers near here to pick from; and beside that
+what others need to send to this computer."""
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.nearby import Computer
-from app.theme import GRID, Theme
+from app.theme import GRID, HALF_GRID, Theme, set_role
 from app.widgets.address_field import AddressField
 from app.widgets.code_field import CodeField
 from app.widgets.drop_area import DropArea
+from app.widgets.dropping import Dropped
 from app.widgets.nearby_strip import NearbyStrip
+from app.widgets.this_computer import ThisComputer
 from ptp_core.links.link import PtpLink
 from ptp_core.network.addresses import PeerAddress
 
@@ -30,6 +34,14 @@ class SendRequest:
     code: str | None
 
 
+class Room(enum.Enum):
+    """The height that the page has: all that is left, as much as it needs, or that of a line to drop on."""
+
+    FULL = "full"
+    LOW = "low"
+    LINE = "line"
+
+
 class SendPage(QWidget):
     """Collects a SendRequest.
 
@@ -37,8 +49,12 @@ class SendPage(QWidget):
         send_requested(SendRequest): Send was pressed with everything in place.
         refused(str): something dropped cannot be sent; a sentence for a person.
         filled_in(): a link, or what a tile took, was put here, and the person should see it.
-        text_dropped(str, Computer | None): a text that is no address was dropped or pasted, on a tile or not.
+        text_dropped(str, Computer | None): a text that is no address was dropped or pasted, on a computer's tile or
+            not.
         text_wanted(): a text is to be written.
+        files_changed(): others are chosen now.
+
+    Attributes: `nearby` are the computers near here, `this_computer` the card about this one.
     """
 
     send_requested = Signal(object)
@@ -46,24 +62,29 @@ class SendPage(QWidget):
     filled_in = Signal()
     text_dropped = Signal(str, object)
     text_wanted = Signal()
+    files_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._files = DropArea(self)
         self.nearby = NearbyStrip(self)
+        self.this_computer = ThisComputer(self)
         self._address = AddressField(self)
         self._code = CodeField(self)
         self._send = QPushButton(self)
+        set_role(self._send, "primary")
         self._to = QLabel(self)
         self._with_code = QLabel(self)
         self._to.setBuddy(self._address)
         self._with_code.setBuddy(self._code)
         self._lay_out()
         self._files.paths_changed.connect(self._refresh)
+        self._files.paths_changed.connect(lambda _paths: self.files_changed.emit())
         self._files.refused.connect(self.refused)
         self._files.link_taken.connect(self.fill_in)
-        self._files.text_taken.connect(lambda text: self.text_dropped.emit(text, None))
+        self._files.address_taken.connect(self._take_address)
         self._files.text_wanted.connect(self.text_wanted)
+        self._files.text_taken.connect(lambda text: self.text_dropped.emit(text, None))
         self.nearby.picked.connect(self._pick)
         self.nearby.dropped.connect(self._take_for)
         self._address.address_changed.connect(self._refresh)
@@ -80,14 +101,32 @@ class SendPage(QWidget):
         self._restyle()
         self._set_words()
 
+    def set_room(self, room: Room, *, narrow: bool) -> None:
+        """How much height there is, and whether there is little width."""
+        roomy = room is Room.FULL
+        self._files.set_roomy(roomy)
+        self.nearby.set_roomy(roomy)
+        self.this_computer.set_room(roomy=roomy, narrow=narrow)
+        for part in (self.nearby, self._fields, self.this_computer):
+            part.setVisible(room is not Room.LINE)
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        layout.activate()
+
     def take_text(self, on: bool) -> None:
         """Whether a text that is no address is taken too, and told by `text_dropped`."""
         self._files.takes_text = on
+        self.nearby.take_text(on)
 
     @property
     def takes_text(self) -> bool:
         """Whether it is."""
         return self._files.takes_text
+
+    def has_files(self) -> bool:
+        """Whether anything is chosen."""
+        return bool(self._files.paths())
 
     def recipient(self) -> tuple[str, str]:
         """The address and the code, as typed."""
@@ -126,11 +165,11 @@ class SendPage(QWidget):
 
     @Slot()
     def paste(self) -> bool:
-        """Take files from the clipboard; whether there were any."""
+        """Take what is on the clipboard; whether there was anything."""
         return self._files.paste()
 
     def take(self, data: QMimeData) -> bool:
-        """Take files or a link that were dropped anywhere in the window; False when it is neither."""
+        """Take what was dropped anywhere in the window; False when there is nothing in it that is taken."""
         return self._files.take(data)
 
     @Slot(object)
@@ -176,10 +215,6 @@ class SendPage(QWidget):
         self._address.setFocus()
         self._address.line.selectAll()
 
-    def has_files(self) -> bool:
-        """Whether anything is chosen."""
-        return bool(self._files.paths())
-
     def remember_addresses(self, addresses: Sequence[str]) -> None:
         """Offer these to choose from."""
         self._address.remember(list(addresses))
@@ -201,9 +236,21 @@ class SendPage(QWidget):
         self._lead_on(needs_code=not computer.known)
 
     @Slot(object, object)
-    def _take_for(self, computer: Computer, paths: Sequence[Path]) -> None:
-        self.add_files(paths)
+    def _take_for(self, computer: Computer, dropped: Dropped) -> None:
+        if dropped.text:
+            self.text_dropped.emit(dropped.text, computer)
+            return
+        self.add_files(dropped.paths)
         self._pick(computer)
+        self.filled_in.emit()
+
+    @Slot(str)
+    def _take_address(self, address: str) -> None:
+        if self._address.text().strip() != address:
+            # A code is for one computer.
+            self.set_code("")
+        self.set_address(address)
+        self._lead_on()
         self.filled_in.emit()
 
     @Slot(object)
@@ -232,12 +279,17 @@ class SendPage(QWidget):
     def _set_words(self) -> None:
         self._to.setText(self.tr("&To"))
         self._with_code.setText(self.tr("C&ode"))
+        for label in (self._to, self._with_code):
+            # With a letter underlined, a label takes more than it asks for.
+            label.setMinimumWidth(label.sizeHint().width() + HALF_GRID)
         self._send.setAccessibleName(self.tr("Send"))
         self._refresh()
 
     def _lay_out(self) -> None:
         top = Qt.AlignmentFlag.AlignTop
-        fields = QGridLayout()
+        self._fields = QWidget(self)
+        fields = QGridLayout(self._fields)
+        fields.setContentsMargins(0, 0, 0, 0)
         fields.setHorizontalSpacing(GRID)
         # The fields carry a line of words below them: labels and button keep to the upper line.
         line_height = self._code.line.sizeHint().height()
@@ -248,9 +300,13 @@ class SendPage(QWidget):
         fields.addWidget(self._send, 0, 4, top)
         fields.setColumnStretch(1, 3)
         fields.setColumnStretch(3, 2)
-        page = QVBoxLayout(self)
+        form = QVBoxLayout()
+        form.setSpacing(int(1.5 * GRID))
+        form.addWidget(self._files, 1)
+        form.addWidget(self.nearby)
+        form.addWidget(self._fields)
+        page = QHBoxLayout(self)
         page.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        page.setSpacing(GRID)
-        page.addWidget(self._files, 1)
-        page.addWidget(self.nearby)
-        page.addLayout(fields)
+        page.setSpacing(2 * GRID)
+        page.addLayout(form, 1)
+        page.addWidget(self.this_computer)

@@ -111,7 +111,7 @@ class _Caller(QObject):
             return
         self._told = True
         try:
-            call: Call = read_call(self._line.readLine(MAXIMUM_CALL_BYTES).data())
+            call: Call = read_call(bytes(self._line.readLine(MAXIMUM_CALL_BYTES).data()))
         except SettingsError:
             self._line.abort()
             return

@@ -14,10 +14,11 @@ from pathlib import Path
 from app.content_words import contents_words, offered_words
 from app.formatting import isolated, plain_text
 from app.text_words import name_words
-from app.words import Translate, end_words, said_words, title_words, untranslated
+from app.words import end_words, said_words, title_words
 from ptp_core.config import ConflictPolicy
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_count, format_size
+from ptp_core.sentences import Translate, untranslated
 from ptp_core.transfer.offer import OfferDetails
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.transfer_actions import is_running
-from app.words import Translate, untranslated
 from ptp_core.formatting import format_percent, format_rate, format_time_left
+from ptp_core.sentences import Translate, untranslated
 from ptp_core.transfer.snapshot import TransferSnapshot
 
 

@@ -6,8 +6,8 @@ import math
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.theme import GRID
 from app.views.buffer_map import BufferMap
@@ -15,6 +15,7 @@ from app.views.buffer_picture import receive_picture, send_picture
 from app.views.timer_dial import TimerDial
 from app.views.viewing import Viewing
 from app.views.words import event_words, moment_words
+from app.widgets.scrolling import Scrolling
 from ptp_core.record.model.buffers import receive_buffer, send_buffer
 from ptp_core.record.model.moments import RULED, timer_at
 from ptp_core.record.model.recording import Recording
@@ -61,20 +62,21 @@ class BuffersView(QWidget):
         self._sides.setSpacing(3 * GRID)
         self._sides.addLayout(maps, 4)
         self._sides.addLayout(beside, 1)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
+        self._scroll = Scrolling(content, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
-        layout.addWidget(scroll)
+        layout.addWidget(self._scroll)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Buffers and timer"))
         viewing.recording_changed.connect(self._draw)
         viewing.moment_changed.connect(self._draw)
         self._draw()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down scroll; the others are for whoever moves in the recording."""
+        if not self._scroll.take_key(event):
+            super().keyPressEvent(event)
 
     def description(self) -> str:
         """Everything in words."""

@@ -25,8 +25,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.formatting import tooltip_text
+from app.shortcuts import Place
 from app.theme import GRID, Meaning, Surfaces, Theme, tabular
 from app.views.viewing import SHORTEST_RANGE_S, Chosen, Viewing
+from app.widgets.keys import pressed
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.model.segments import part_of
 
@@ -261,15 +263,13 @@ class Canvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the mouse does, by keys; the others are for whoever moves in the recording."""
-        key = event.key()
+        name = pressed(event, Place.CANVAS)
         first, length = self._span(None)
-        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self._zoom(1 / _ZOOM_PER_STEP, first + length / 2)
-        elif key == Qt.Key.Key_Minus:
-            self._zoom(_ZOOM_PER_STEP, first + length / 2)
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self._pan(_PAN_SHARE if key == Qt.Key.Key_PageDown else -_PAN_SHARE)
-        elif key == Qt.Key.Key_Escape and self.viewing.chosen is not None:
+        if name in ("zoom-in", "zoom-out"):
+            self._zoom(1 / _ZOOM_PER_STEP if name == "zoom-in" else _ZOOM_PER_STEP, first + length / 2)
+        elif name in ("pan", "pan-back"):
+            self._pan(_PAN_SHARE if name == "pan" else -_PAN_SHARE)
+        elif name == "choose-none" and self.viewing.chosen is not None:
             self.viewing.choose(None)
         else:
             super().keyPressEvent(event)

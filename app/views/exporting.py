@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.theme import Theme
 from app.views.canvas import Canvas
 from ptp_core.errors import DestinationError
+from ptp_core.record.files.whole_file import written_whole
 
 SVG_SUFFIX: Final = ".svg"
 PNG_SUFFIX: Final = ".png"
@@ -22,24 +23,30 @@ _SCREEN_DPI: Final = 96
 
 def save_picture(widget: QWidget, path: Path) -> None:
     """What a widget shows, as the name says: *.svg, else a PNG. GUI thread. Raises DestinationError."""
-    if path.suffix.lower() == SVG_SUFFIX:
-        generator = QSvgGenerator()
-        generator.setFileName(str(path))
-        # So many dots an inch as a screen has by agreement: its sizes are those of the widget.
-        generator.setResolution(_SCREEN_DPI)
-        generator.setSize(widget.size())
-        generator.setViewBox(QRect(QPoint(0, 0), widget.size()))
-        generator.setTitle(widget.accessibleName())
-        written = _paint(widget, generator, widget.size())
-    else:
-        image = QImage(widget.size() * _FINER, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(_FINER)
-        image.fill(Theme.of_application().surfaces.surface)
-        written = _paint(widget, image, widget.size()) and QImageWriter(str(path), QByteArray(b"png")).write(image)
-    if not written:
-        raise DestinationError(
-            f"The picture {path} cannot be written.", path=path, hint="Is there space, and may you write there?"
-        )
+    write = _write_svg if path.suffix.lower() == SVG_SUFFIX else _write_png
+    with written_whole(path) as unfinished:
+        if not write(widget, unfinished):
+            raise DestinationError(
+                f"The picture {path} cannot be written.", path=path, hint="Is there space, and may you write there?"
+            )
+
+
+def _write_svg(widget: QWidget, path: Path) -> bool:
+    generator = QSvgGenerator()
+    generator.setFileName(str(path))
+    # So many dots an inch as a screen has by agreement: its sizes are those of the widget.
+    generator.setResolution(_SCREEN_DPI)
+    generator.setSize(widget.size())
+    generator.setViewBox(QRect(QPoint(0, 0), widget.size()))
+    generator.setTitle(widget.accessibleName())
+    return _paint(widget, generator, widget.size())
+
+
+def _write_png(widget: QWidget, path: Path) -> bool:
+    image = QImage(widget.size() * _FINER, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(_FINER)
+    image.fill(Theme.of_application().surfaces.surface)
+    return _paint(widget, image, widget.size()) and QImageWriter(str(path), QByteArray(b"png")).write(image)
 
 
 def _paint(widget: QWidget, device: QPaintDevice, size: QSize) -> bool:

@@ -6,13 +6,11 @@ from time import thread_time
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QMenu,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +22,7 @@ from app.views.series_plot import SeriesPlot
 from app.views.viewing import Viewing
 from app.views.words import event_words, moment_words, translated
 from app.widgets.elided_label import ElidedLabel
+from app.widgets.scrolling import Scrolling
 from ptp_core.record.model.series import SERIES, Series, SeriesGroup, SeriesUnit
 
 _PLOT_HEIGHT: Final = 16 * GRID
@@ -64,11 +63,7 @@ class LiveView(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(HALF_GRID)
         self.plots = [SeriesPlot(viewing, rows, self._charts) for rows in _charts()]
-        self._scroll = QScrollArea(self)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._charts)
+        self._scroll = Scrolling(self._charts, self)
         self._scroll.verticalScrollBar().valueChanged.connect(self._draw_soon)
         self.curves_button = QToolButton(self)
         self.curves_button.setText(self.tr("Curves"))
@@ -141,6 +136,11 @@ class LiveView(QWidget):
         self._say()
         took_ms = 1000 * (thread_time() - began_s)
         self._live_ms = round(min(max(took_ms / _SHARE, _LIVE_MS), _LONGEST_MS))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down scroll; the others are for whoever moves in the recording."""
+        if not self._scroll.take_key(event):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another number of columns, perhaps."""

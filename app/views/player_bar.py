@@ -9,10 +9,12 @@ from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
+from app.shortcuts import Place, named
 from app.theme import GRID, HALF_GRID, tabular
 from app.views.viewing import Span, Viewing
 from app.views.words import moment_words
 from app.widgets.icon_button import IconButton
+from app.widgets.keys import pressed, with_key
 
 SPEEDS: Final = (0.001, 0.01, 0.1, 1.0, 10.0, 100.0, 1000.0)
 _STEPS: Final = 10_000
@@ -28,9 +30,9 @@ class PlayerBar(QWidget):
     def __init__(self, viewing: Viewing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._viewing = viewing
-        self.play_button = IconButton("play", self.tr("Play (Space)"), self)
-        self.back_button = IconButton("step_back", self.tr("To the event before (Left)"), self)
-        self.step_button = IconButton("step", self.tr("To the next event (Right)"), self)
+        self.play_button = IconButton("play", "", self)
+        self.back_button = IconButton("step_back", _named(self.tr("To the event before"), "step-back"), self)
+        self.step_button = IconButton("step", _named(self.tr("To the next event"), "step"), self)
         self.live_button = IconButton("live", self.tr("Live"), self, with_text=True)
         self.live_button.setCheckable(True)
         self.live_button.setObjectName("toggleButton")
@@ -88,19 +90,18 @@ class PlayerBar(QWidget):
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Whether a key is one of those that move in the recording; then it has done so."""
-        if self._viewing.player is None or event.modifiers() & ~(
-            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-        ):
+        if self._viewing.player is None:
             return False
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        keys: dict[int, Callable[[], None]] = {
-            Qt.Key.Key_Space: self.play_or_pause,
-            Qt.Key.Key_Left: lambda: self._jump(-_JUMP) if shift else self._step(forward=False),
-            Qt.Key.Key_Right: lambda: self._jump(_JUMP) if shift else self._step(forward=True),
-            Qt.Key.Key_Home: lambda: self._viewing.seek(0.0),
-            Qt.Key.Key_End: self._viewing.go_live,
+        acts: dict[str, Callable[[], None]] = {
+            "play": self.play_or_pause,
+            "step-back": lambda: self._step(forward=False),
+            "step": lambda: self._step(forward=True),
+            "jump-back": lambda: self._jump(-_JUMP),
+            "jump": lambda: self._jump(_JUMP),
+            "beginning": lambda: self._viewing.seek(0.0),
+            "end": self._viewing.go_live,
         }
-        act = keys.get(event.key())
+        act = acts.get(pressed(event, Place.VIEWS))
         if act is None:
             return False
         act()
@@ -192,8 +193,12 @@ class PlayerBar(QWidget):
         running = player is not None and not player.recording.ended
         moves = player is not None and (player.is_playing or (player.is_live and running))
         self.play_button.set_icon("pause" if moves else "play")
-        self.play_button.set_name(self.tr("Pause (Space)") if moves else self.tr("Play (Space)"))
+        self.play_button.set_name(_named(self.tr("Pause") if moves else self.tr("Play"), "play"))
         self.live_button.setVisible(running)
         self.live_button.setChecked(player is not None and player.is_live and viewing.follows)
         for span in (Span.NEWEST, Span.ALL, Span.FIT):
             self.span_button(span).setChecked(viewing.span is span)
+
+
+def _named(text: str, name: str) -> str:
+    return with_key(text, named(name, Place.VIEWS))

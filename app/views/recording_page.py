@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.views.buffers_view import BuffersView
 from app.views.canvas import Canvas
@@ -14,6 +14,7 @@ from app.views.player_bar import PlayerBar
 from app.views.space_time_diagram import SpaceTimeDiagram
 from app.views.time_sequence_graph import TimeSequenceGraph
 from app.views.viewing import Viewing
+from app.widgets.tabs import Tabs
 from ptp_core.record.model.recording import Recording
 
 
@@ -28,16 +29,14 @@ class RecordingPage(QWidget):
         self.viewing = Viewing(self)
         self.sequence = TimeSequenceGraph(self.viewing)
         self.space_time = SpaceTimeDiagram(self.viewing)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Views of the recording"))
+        self.tabs = Tabs(self.tr("Views of the recording"), self)
         self.bar = PlayerBar(self.viewing, self)
         for view, name in (
-            (LiveView(self.viewing), self.tr("&Curves")),
-            (GraphTab(self.sequence), self.tr("&Sequence")),
-            (GraphTab(self.space_time), self.tr("S&pace-time")),
-            (BuffersView(self.viewing), self.tr("&Buffers")),
-            (EventList(self.viewing), self.tr("&Events")),
+            (LiveView(self.viewing), self.tr("Curves")),
+            (GraphTab(self.sequence), self.tr("Sequence")),
+            (GraphTab(self.space_time), self.tr("Space-time")),
+            (BuffersView(self.viewing), self.tr("Buffers")),
+            (EventList(self.viewing), self.tr("Events")),
         ):
             self.tabs.addTab(view, name)
         layout = QVBoxLayout(self)

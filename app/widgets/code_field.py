@@ -62,7 +62,7 @@ class CodeField(QWidget):
 
     def _check(self, text: str) -> None:
         before, self._code = self._code, None
-        role, words = "muted", self.tr("The other side shows it; not needed for a peer you know.")
+        role, words = "muted", self.tr("Shown there; known computers need none.")
         if text.strip():
             try:
                 self._code = normalise_code(text)

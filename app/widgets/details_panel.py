@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +29,10 @@ from app.views.viewing import Viewing
 from app.widgets.buffer_gauges import BufferGauges
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.files_tab import FilesTab
+from app.widgets.icon_button import IconButton
 from app.widgets.numbers_table import NumbersTable
+from app.widgets.scrolling import Scrolling
+from app.widgets.tabs import Tabs
 from app.words import limit_words, rule_words, title_words
 from ptp_core.record.model.recording import Recording
 from ptp_core.transfer.snapshot import TransferSnapshot
@@ -43,21 +44,30 @@ _GAUGES_WIDTH = 34 * GRID
 _WIDE = 120 * GRID
 
 
-class DetailsPanel(QWidget):
+class DetailsPanel(QFrame):
     """Keeps the newest numbers of up to 32 transfers and the recordings of up to 8, so that another one shows its past
     as soon as it is selected. Only what is visible is drawn.
 
     Attributes: `viewing` is what the views of the recording share; `player` is the bar below them.
+
+    Signals:
+        closed(): it is to be put away.
     """
+
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("detailsPanel")
         self._snapshots: OrderedDict[int, TransferSnapshot] = OrderedDict()
         self._recordings: OrderedDict[int, Recording] = OrderedDict()
         self._shown: int | None = None
+        self._names: list[str] = []
         self.viewing = Viewing(self)
         self._title = ElidedLabel("", self, mode=Qt.TextElideMode.ElideMiddle, least_characters=16)
         set_role(self._title, "strong")
+        self.close_button = IconButton("cancel", self.tr("Close the details"), self)
+        self.close_button.clicked.connect(self.closed)
         self.limit = _sentence(self)
         self.rule = _sentence(self)
         self.rule.setContentsMargins(GRID, HALF_GRID, GRID, 0)
@@ -73,13 +83,11 @@ class DetailsPanel(QWidget):
         self.events = EventList(self.viewing)
         self.files = FilesTab()
         self.player = PlayerBar(self.viewing, self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Details of the selected transfer"))
-        overview = QScrollArea()
-        overview.setFrameShape(QFrame.Shape.NoFrame)
-        overview.setWidgetResizable(True)
-        overview.setWidget(self.numbers)
+        self.tabs = Tabs(self.tr("Details of the selected transfer"), self)
+        overview = Scrolling(self.numbers, name=self.tr("Numbers of the transfer"))
+        overview.setObjectName("numbers")
+        overview.viewport().setAutoFillBackground(False)
+        self.numbers.setAutoFillBackground(False)
         live = QSplitter(Qt.Orientation.Horizontal)
         live.addWidget(self.live)
         live.addWidget(self.beside)
@@ -89,21 +97,29 @@ class DetailsPanel(QWidget):
         # The tabs in which one moves in time.
         buffers = _side_by_side(self.buffers, self.gauges)
         self._views: list[QWidget] = [live, buffers, self.sequence, self.space_time, self.events]
-        self.tabs.addTab(_below_one_another(self.rule, overview), self.tr("&Overview"))
-        self.tabs.addTab(live, self.tr("&Live"))
-        self.tabs.addTab(buffers, self.tr("&Buffers"))
-        self.tabs.addTab(self.sequence, self.tr("Se&quence"))
-        self.tabs.addTab(self.space_time, self.tr("S&pace-time"))
-        self.tabs.addTab(self.events, self.tr("&Events"))
-        self.tabs.addTab(self.files, self.tr("&Files"))
+        for name, page, title in (
+            ("overview", _below_one_another(self.rule, overview), self.tr("Overview")),
+            ("live", live, self.tr("Live")),
+            ("buffers", buffers, self.tr("Buffers")),
+            ("sequence", self.sequence, self.tr("Sequence")),
+            ("space-time", self.space_time, self.tr("Space-time")),
+            ("events", self.events, self.tr("Events")),
+            ("files", self.files, self.tr("Files")),
+        ):
+            self._names.append(name)
+            self.tabs.addTab(page, title)
         self.tabs.currentChanged.connect(lambda _index: self._refresh())
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self.limit)
         head = QHBoxLayout()
-        head.setContentsMargins(GRID, HALF_GRID, GRID, HALF_GRID)
+        head.setContentsMargins(int(1.5 * GRID), GRID, GRID, HALF_GRID)
         head.setSpacing(2 * GRID)
-        head.addWidget(self._title, 2)
-        head.addWidget(self.limit, 3)
+        head.addLayout(words, 1)
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(1, 0, 1, 1)
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.tabs, 1)
@@ -140,6 +156,15 @@ class DetailsPanel(QWidget):
         self._recordings.pop(transfer_id, None)
         if transfer_id == self._shown:
             self.show_transfer(None)
+
+    def tab(self) -> str:
+        """The name of what is shown, the same in every language."""
+        return self._names[self.tabs.currentIndex()]
+
+    def show_tab(self, name: str) -> None:
+        """Show what has this name; another changes nothing."""
+        if name in self._names:
+            self.tabs.setCurrentIndex(self._names.index(name))
 
     def close_views(self) -> None:
         """Draw no more. May be called twice."""

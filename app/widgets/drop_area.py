@@ -5,29 +5,55 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.content_words import things_words
 from app.formatting import isolated, plain_text
-from app.theme import CONTROL_HEIGHT, GRID, set_role
-from app.widgets.dropping import can_be_taken, link_in, local_paths
+from app.shortcuts import Place, named
+from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Meaning, Theme, emphasised, set_role
+from app.widgets.dropping import can_be_taken, dropped_in
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
+from app.widgets.keys import told_key
+from app.widgets.scrolling import Scrolling
 from ptp_core.formatting import format_size
 
-_COLUMNS = 3
-_ROWS_SHOWN = 2
+_CHIP_WIDTH: Final = 30 * GRID
+_ROWS_SHOWN: Final = 2
+# Qt's QWIDGETSIZE_MAX, which PySide6 does not name.
+_ANY_HEIGHT: Final = 16_777_215
 
 
 class DropArea(QFrame):
-    """Takes files and folders and shows what was taken; what cannot be read is refused in a sentence.
+    """Takes files and folders and shows what was taken; what cannot be read is refused in a sentence. With room it is
+    a target to aim at; low, it is one line, and what is chosen below it.
+
+    Attributes: `takes_text` tells whether a text that is no address is taken too.
 
     Signals:
         paths_changed: the files and folders chosen now, a list of Path
         link_taken: a PtpLink that was dropped or pasted
+        address_taken: an address, a str, that was
         text_taken: any other text that was, if `takes_text`
         text_wanted: a text is to be written
         refused: why something was not taken, for a person
@@ -35,6 +61,7 @@ class DropArea(QFrame):
 
     paths_changed = Signal(object)
     link_taken = Signal(object)
+    address_taken = Signal(str)
     text_taken = Signal(str)
     text_wanted = Signal()
     refused = Signal(str)
@@ -46,40 +73,43 @@ class DropArea(QFrame):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Files and folders to send"))
+        self._shown: list[QFrame] = []
+        self._columns = 0
         self._paths: list[Path] = []
         self._folders: set[Path] = set()
         self._directory = str(Path.home())
-        self._words = QLabel(self.tr("Drop files or folders here, paste them with Ctrl+V, or"), self)
+        self._roomy = False
+        self._theme = Theme.of_application()
+        self._icon = QLabel(self)
+        self._title = QLabel(self)
+        paste = told_key(named("paste", Place.WINDOW))
+        self._words = QLabel(self.tr("Anywhere in this window will do. {0} pastes them.").format(paste), self)
+        set_role(self._words, "muted")
         self.choose_button = IconButton("file", self.tr("Choose files…"), self, with_text=True)
         self.choose_button.clicked.connect(self.choose)
         self.choose_folder_button = IconButton("folder", self.tr("Choose folder…"), self, with_text=True)
         self.choose_folder_button.clicked.connect(self.choose_folder)
         self.text_button = IconButton("text", self.tr("Send text…"), self, with_text=True)
         self.text_button.clicked.connect(self.text_wanted)
+        self.clear_button = IconButton("remove", self.tr("Remove all"), self)
+        self.clear_button.clicked.connect(self.clear)
         self._chips = QWidget(self)
         self._chip_grid = QGridLayout(self._chips)
         self._chip_grid.setContentsMargins(0, 0, 0, 0)
         self._chip_grid.setSpacing(GRID)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidget(self._chips)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll = Scrolling(self._chips, self)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
         self._chips.setAutoFillBackground(False)
-        top = QHBoxLayout()
-        top.setSpacing(GRID)
-        top.addWidget(self._words)
-        top.addWidget(self.choose_button)
-        top.addWidget(self.choose_folder_button)
-        top.addWidget(self.text_button)
-        top.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        layout.setSpacing(GRID)
-        layout.addLayout(top)
-        layout.addWidget(self._scroll)
+        self._lay_out()
+        self._theme.changed.connect(self._restyle)
         self._show_chips()
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Whether there is room for more than a line."""
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._arrange()
 
     def paths(self) -> list[Path]:
         """What is chosen, in the order in which it came."""
@@ -123,22 +153,22 @@ class DropArea(QFrame):
             self.paths_changed.emit([])
 
     def paste(self) -> bool:
-        """Take the files, or the link, that lie on the clipboard; False when there are none."""
+        """Take what lies on the clipboard; False when there is nothing in it that is taken here."""
         return self.take(QGuiApplication.clipboard().mimeData())
 
     def take(self, data: QMimeData) -> bool:
-        """Take files, or a link, that were dropped or pasted; False when it is neither."""
-        paths = local_paths(data)
-        self.add_paths(paths)
-        link = None if paths else link_in(data)
-        if link is not None:
-            self.link_taken.emit(link)
-        if paths or link is not None:
-            return True
-        taken = self.takes_text and bool(data.text().strip())
-        if taken:
-            self.text_taken.emit(data.text())
-        return taken
+        """Take what was dropped or pasted; False when there is nothing in it that is taken here."""
+        if not can_be_taken(data, text=self.takes_text):
+            return False
+        dropped = dropped_in(data)
+        self.add_paths(dropped.paths)
+        if dropped.link is not None:
+            self.link_taken.emit(dropped.link)
+        elif dropped.address:
+            self.address_taken.emit(dropped.address)
+        elif dropped.text:
+            self.text_taken.emit(dropped.text)
+        return True
 
     def choose(self) -> None:
         """Ask for files in the platform's own dialog."""
@@ -167,10 +197,8 @@ class DropArea(QFrame):
         return [Path(name) for name in names]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+V pastes; Return and Space open the files' dialog."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        """Return and Space open the files' dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.choose()
         else:
             super().keyPressEvent(event)
@@ -211,22 +239,92 @@ class DropArea(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as there is room for."""
+        super().resizeEvent(event)
+        self._place_chips()
+
+    def _lay_out(self) -> None:
+        buttons = self._choosing = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.choose_button)
+        buttons.addWidget(self.choose_folder_button)
+        buttons.addWidget(self.text_button)
+        buttons.addWidget(self.clear_button)
+        words = self._wording = QVBoxLayout()
+        words.setSpacing(HALF_GRID)
+        words.addWidget(self._title)
+        words.addWidget(self._words)
+        top = self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        top.setSpacing(int(1.5 * GRID))
+        top.addWidget(self._icon)
+        top.addLayout(words)
+        top.addStretch(1)
+        top.addLayout(buttons)
+        layout = self._layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addStretch(1)
+        layout.addLayout(top)
+        layout.addWidget(self._scroll)
+        layout.addStretch(1)
+
+    def _arrange(self) -> None:
+        """The target in the middle while it is empty and there is room; else a line with what is chosen below."""
+        target = self._roomy and not self._paths
+        self._top.setDirection(QBoxLayout.Direction.TopToBottom if target else QBoxLayout.Direction.LeftToRight)
+        middle = Qt.AlignmentFlag.AlignCenter if target else Qt.AlignmentFlag.AlignVCenter
+        for label in (self._icon, self._title, self._words):
+            label.setAlignment(middle)
+        for part in (self._wording, self._choosing):
+            part.setAlignment(middle)
+        self._top.setStretch(2, 0 if target else 1)
+        for index in (0, self._layout.count() - 1):
+            self._layout.setStretch(index, 0 if self._paths else 1)
+        self._title.setFont(emphasised(self.font(), scale=1.4 if target else 1.0))
+        self._words.setVisible(target)
+        self.clear_button.setVisible(len(self._paths) > 1)
+        self._layout.setStretchFactor(self._scroll, 1 if self._paths else 0)
+        self._scroll.setVisible(bool(self._paths))
+        self._scroll.setMaximumHeight(_ANY_HEIGHT if self._roomy else _rows_high(self._chip_rows(), _ROWS_SHOWN))
+        self._scroll.setMinimumHeight(_rows_high(self._chip_rows(), 1))
+        self._restyle()
+
+    def _restyle(self) -> None:
+        size = 7 * GRID if self._roomy and not self._paths else 3 * GRID
+        colour = self._theme.line(Meaning.ACKNOWLEDGED)
+        self._icon.setPixmap(self._theme.icon("drop", colour).pixmap(QSize(size, size)))
+
     def _show_chips(self) -> None:
         while (item := self._chip_grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for index, path in enumerate(self._paths):
-            self._chip_grid.addWidget(self._chip(path), index // _COLUMNS, index % _COLUMNS)
-        for column in range(_COLUMNS):
-            self._chip_grid.setColumnStretch(column, 1)
-        rows = min(-(-len(self._paths) // _COLUMNS), _ROWS_SHOWN)
-        self._scroll.setVisible(rows > 0)
-        self._scroll.setFixedHeight(rows * (CONTROL_HEIGHT + GRID))
+        self._shown = [self._chip(path) for path in self._paths]
+        self._columns = 0
+        self._place_chips()
         count = len(self._paths)
         words = self.tr("Chosen: {0}").format(self.words()) if count else self.tr("Nothing is chosen.")
         self.setAccessibleDescription(words)
+        self._title.setText(self.words() if count else self.tr("Drop files or folders here"))
+
+    def _place_chips(self) -> None:
+        columns = max(1, (self.width() - 4 * GRID) // _CHIP_WIDTH)
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for column in range(self._chip_grid.columnCount()):
+            self._chip_grid.setColumnStretch(column, 1 if column < columns else 0)
+        for index, chip in enumerate(self._shown):
+            self._chip_grid.addWidget(chip, index // columns, index % columns)
+        for column in range(columns):
+            self._chip_grid.setColumnStretch(column, 1)
+        self._chip_grid.setRowStretch(self._chip_grid.rowCount(), 1)
+        self._arrange()
+
+    def _chip_rows(self) -> int:
+        return -(-len(self._paths) // max(self._columns, 1))
 
     def _chip(self, path: Path) -> QFrame:
         chip = QFrame(self._chips)
@@ -246,6 +344,11 @@ class DropArea(QFrame):
         layout.addWidget(size)
         layout.addWidget(remove)
         return chip
+
+
+def _rows_high(rows: int, most: int) -> int:
+    shown = min(rows, most)
+    return max(0, shown * (CONTROL_HEIGHT + GRID) - GRID)
 
 
 def _size_words(path: Path) -> str:

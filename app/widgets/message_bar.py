@@ -1,12 +1,14 @@
-"""What went wrong or is worth knowing, in plain words, above the work instead of on top of it."""
+"""What went wrong or is worth knowing, in plain words, one message at a time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,7 +24,8 @@ from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role
 from app.widgets.icon_button import IconButton
 from ptp_core.errors import PtpError
 
-_KEPT = 5
+_KEPT: Final = 5
+_READ_MS: Final = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +34,22 @@ class _Message:
     hint: str
     details: str
     error: bool
+    about: object = None
 
 
 class MessageBar(QFrame):
-    """Shows the newest message; the ones before it come back as it is dismissed. Hidden while there is none."""
+    """Shows the newest message; its details name those that it has taken the place of. A notice goes by itself, a
+    problem when it is dismissed or when what it is about has come out well. None leaves an older one behind."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("messageBar")
         self._theme = Theme.of_application()
         self._messages: list[_Message] = []
+        self._read = QTimer(self)
+        self._read.setSingleShot(True)
+        self._read.setInterval(_READ_MS)
+        self._read.timeout.connect(self._let_go)
         self._icon = QLabel(self)
         self._message = QLabel(self)
         self._hint = QLabel(self)
@@ -77,22 +86,28 @@ class MessageBar(QFrame):
         self._theme.changed.connect(self._restyle)
         self._show()
 
-    def show_error(self, message: str, hint: str = "", details: str = "") -> None:
-        """Something failed: what and to what, what to do, and the raw text for who wants it."""
-        self._push(_Message(plain_text(message, 500), plain_text(hint, 500), details, error=True))
+    def show_error(self, message: str, hint: str = "", details: str = "", *, about: object = None) -> None:
+        """Something failed: what and to what, what to do, and the raw text for who wants it. `about` names what it is
+        about to `settle`."""
+        self._push(_Message(plain_text(message, 500), plain_text(hint, 500), details, error=True, about=about))
 
-    def show_problem(self, problem: PtpError, details: str = "") -> None:
+    def show_problem(self, problem: PtpError, details: str = "", *, about: object = None) -> None:
         """The same from a typed error."""
-        self.show_error(problem.message, problem.hint, details or _cause(problem))
+        self.show_error(problem.message, problem.hint, details or _cause(problem), about=about)
 
-    def show_notice(self, message: str, hint: str = "") -> None:
+    def show_notice(self, message: str, hint: str = "", *, about: object = None) -> None:
         """Nothing failed, but this is worth knowing."""
-        self._push(_Message(plain_text(message, 500), plain_text(hint, 500), "", error=False))
+        self._push(_Message(plain_text(message, 500), plain_text(hint, 500), "", error=False, about=about))
+
+    def settle(self, about: object) -> None:
+        """What a message was about has come out well: it has nothing to say any more."""
+        if self._messages and self._messages[-1].about == about:
+            self.dismiss()
+        self._messages = [message for message in self._messages if message.about != about]
 
     def dismiss(self) -> None:
-        """Put the newest message away."""
-        if self._messages:
-            self._messages.pop()
+        """Put away what is shown, and what it has taken the place of."""
+        self._messages.clear()
         self._show()
 
     def text(self) -> str:
@@ -113,24 +128,38 @@ class MessageBar(QFrame):
         self._messages = [*(kept for kept in self._messages if kept != message), message][-_KEPT:]
         self._show()
 
+    @Slot()
+    def _let_go(self) -> None:
+        """Who reads it still, keeps it."""
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self._read.start()
+        else:
+            self.dismiss()
+
     def _show(self) -> None:
-        self.setVisible(bool(self._messages))
+        self._read.stop()
         if not self._messages:
+            self.hide()
             return
         newest = self._messages[-1]
+        details = _with_earlier(newest.details, [earlier.text for earlier in reversed(self._messages[:-1])], self)
         self._message.setText(newest.text)
         self._hint.setText(newest.hint)
         self._hint.setVisible(bool(newest.hint))
-        self.details_button.setVisible(bool(newest.details))
+        self.details_button.setVisible(bool(details))
         self.details_button.setChecked(False)
         self.details.setVisible(False)
-        self.details.setPlainText(newest.details)
+        self.details.setPlainText(details)
         kind = self.tr("Problem") if newest.error else self.tr("Notice")
         self.setAccessibleName(f"{kind}: {self.text()}")
         self.setProperty("kind", "error" if newest.error else "notice")
         self.style().unpolish(self)
         self.style().polish(self)
         self._restyle()
+        self.show()
+        if not newest.error:
+            self._read.start()
 
     def _show_details(self, shown: bool) -> None:
         self.details.setVisible(shown)
@@ -139,6 +168,11 @@ class MessageBar(QFrame):
         error = bool(self._messages) and self._messages[-1].error
         icon, meaning = ("error", Meaning.TIMEOUT) if error else ("information", Meaning.ACKNOWLEDGED)
         self._icon.setPixmap(self._theme.icon(icon, self._theme.line(meaning)).pixmap(QSize(20, 20)))
+
+
+def _with_earlier(details: str, earlier: list[str], widget: QWidget) -> str:
+    """The details, and what else was said that nobody has put away."""
+    return "\n".join(filter(None, (details, *(widget.tr("Before that: {0}").format(text) for text in earlier))))
 
 
 def _cause(problem: BaseException) -> str:

@@ -5,27 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QWidget
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.formatting import plain_text, tooltip_text
 from app.nearby import Computer
-from app.theme import GRID, Theme, set_role
-from app.widgets.dropping import local_paths
+from app.theme import GRID, HALF_GRID, Theme, set_role
+from app.widgets.dropping import Dropped, dropped_in
+from app.widgets.scrolling import Scrolling
 from ptp_core.security.identity import fingerprint_words
 
 _TILE_WIDTH: Final = 22 * GRID
 _TILE_HEIGHT: Final = 6 * GRID
 # More than one looks through; who is meant can still be typed.
 _MOST_TILES: Final = 24
+_ROWS_WITH_ROOM: Final = 2
 
 
 class ComputerTile(QToolButton):
     """One computer: its name, and below what is known of it.
 
+    Attributes: `takes_text` tells whether a text may be dropped on it too.
+
     Signals:
-        dropped(list[Path]): files and folders were dropped on it.
+        dropped(Dropped): files and folders, or a text, were dropped on it.
     """
 
     dropped = Signal(object)
@@ -33,6 +45,7 @@ class ComputerTile(QToolButton):
     def __init__(self, computer: Computer, parent: QWidget) -> None:
         super().__init__(parent)
         self.computer = computer
+        self.takes_text = False
         self._theme = Theme.of_application()
         self.setObjectName("computerTile")
         self.setAcceptDrops(True)
@@ -53,7 +66,7 @@ class ComputerTile(QToolButton):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped here."""
-        if local_paths(event.mimeData()):
+        if self._taken(event.mimeData()):
             self._set_dropping(True)
             event.acceptProposedAction()
 
@@ -64,13 +77,20 @@ class ComputerTile(QToolButton):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what was dropped."""
         self._set_dropping(False)
-        paths = local_paths(event.mimeData())
-        if paths:
+        taken = self._taken(event.mimeData())
+        if taken:
             event.acceptProposedAction()
-            self.dropped.emit(paths)
+            self.dropped.emit(taken)
 
     def nextCheckState(self) -> None:
         """A click changes nothing here: whose address is filled in is told by `setChecked`."""
+
+    def _taken(self, data: QMimeData) -> Dropped:
+        """What of it is for this computer: who it is to is clear, whatever address or link it holds."""
+        dropped = dropped_in(data)
+        if dropped.paths:
+            return dropped
+        return Dropped(text=data.text() if self.takes_text and data.text().strip() else "")
 
     def _explained(self) -> str:
         computer = self.computer
@@ -101,11 +121,11 @@ class ComputerTile(QToolButton):
 
 
 class NearbyStrip(QWidget):
-    """One line of tiles, and the switch that looks for them.
+    """A heading with the switch that looks for them, and below it the tiles, as many in a row as there is width for.
 
     Signals:
         picked(Computer): send to this one.
-        dropped(Computer, list[Path]): send these to this one.
+        dropped(Computer, Dropped): send these to this one.
         switched(bool): look for computers near here, or no longer.
     """
 
@@ -117,6 +137,11 @@ class NearbyStrip(QWidget):
         super().__init__(parent)
         self._tiles: list[ComputerTile] = []
         self._marked = ""
+        self._takes_text = False
+        self._columns = 0
+        self._most_rows = _ROWS_WITH_ROOM
+        title = QLabel(self.tr("Send to"), self)
+        set_role(title, "strong")
         self.switch = QCheckBox(self.tr("&Look for computers near here"), self)
         self.switch.setToolTip(
             tooltip_text(self.tr("Listens on the local network for computers that say that they receive."))
@@ -124,31 +149,44 @@ class NearbyStrip(QWidget):
         self.empty = QLabel(self)
         self.empty.setWordWrap(True)
         set_role(self.empty, "muted")
-        self._row = QWidget(self)
-        self._row_layout = QHBoxLayout(self._row)
-        self._row_layout.setContentsMargins(0, 0, 0, 0)
-        self._row_layout.setSpacing(GRID)
-        self._row_layout.addStretch(1)
-        self._scroll = QScrollArea(self)
+        self._place = QWidget(self)
+        self._grid = QGridLayout(self._place)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GRID)
+        self._scroll = Scrolling(self._place, self)
         self._scroll.setObjectName("nearbyScroll")
-        self._scroll.setWidget(self._row)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFixedHeight(_TILE_HEIGHT)
         self._scroll.viewport().setAutoFillBackground(False)
-        self._row.setAutoFillBackground(False)
-        layout = QHBoxLayout(self)
+        self._place.setAutoFillBackground(False)
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self.switch)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.empty, 1)
-        layout.addWidget(self._scroll, 1)
-        layout.addWidget(self.switch)
-        self.setMinimumHeight(_TILE_HEIGHT)
+        layout.setSpacing(HALF_GRID)
+        layout.addLayout(head)
+        layout.addWidget(self.empty)
+        layout.addWidget(self._scroll)
         self.switch.toggled.connect(self._switched)
         self.show_computers(())
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Whether there is room for more than one row of tiles."""
+        self._most_rows = _ROWS_WITH_ROOM if roomy else 1
+        self._arrange()
+
+    def take_text(self, on: bool) -> None:
+        """Whether a text may be dropped on a tile."""
+        self._takes_text = on
+        for tile in self._tiles:
+            tile.takes_text = on
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another number of columns, perhaps."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def show_switch(self, on: bool) -> None:
         """Whether computers are looked for; asks for nothing."""
@@ -163,21 +201,19 @@ class NearbyStrip(QWidget):
         kept = {tile.computer: tile for tile in self._tiles}
         for computer, tile in kept.items():
             if computer not in shown:
-                self._row_layout.removeWidget(tile)
+                self._grid.removeWidget(tile)
                 tile.hide()
                 tile.deleteLater()
-        self._tiles = []
-        for index, computer in enumerate(shown):
-            tile = kept.get(computer) or self._made(computer)
-            self._row_layout.insertWidget(index, tile)
-            self._tiles.append(tile)
+        self._tiles = [kept.get(computer) or self._made(computer) for computer in shown]
+        self._columns = 0
+        self._arrange()
         self.mark(self._marked)
         for before, after in zip(self._tiles, self._tiles[1:], strict=False):
             QWidget.setTabOrder(before, after)
         self._refresh()
 
     def tiles(self) -> list[ComputerTile]:
-        """The tiles, from left to right."""
+        """The tiles, in reading order."""
         return list(self._tiles)
 
     def mark(self, address: str) -> None:
@@ -188,10 +224,26 @@ class NearbyStrip(QWidget):
             tile.setChecked(tile is meant)
 
     def _made(self, computer: Computer) -> ComputerTile:
-        tile = ComputerTile(computer, self._row)
+        tile = ComputerTile(computer, self._place)
+        tile.takes_text = self._takes_text
         tile.clicked.connect(lambda: self.picked.emit(computer))
-        tile.dropped.connect(lambda paths: self.dropped.emit(computer, paths))
+        tile.dropped.connect(lambda dropped: self.dropped.emit(computer, dropped))
         return tile
+
+    def _arrange(self) -> None:
+        columns = max(1, (self.width() + GRID) // (_TILE_WIDTH + GRID))
+        rows = max(1, min(-(-len(self._tiles) // columns), self._most_rows))
+        self._scroll.setFixedHeight(rows * (_TILE_HEIGHT + GRID) - GRID)
+        if columns == self._columns:
+            return
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
+        self._columns = columns
+        for index, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, index // columns, index % columns)
+            tile.show()
+        self._grid.setColumnStretch(columns, 1)
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
 
     def _switched(self, on: bool) -> None:
         self._refresh()
@@ -199,6 +251,7 @@ class NearbyStrip(QWidget):
 
     def _refresh(self) -> None:
         self._scroll.setVisible(bool(self._tiles))
+        self.empty.setMinimumHeight(0 if self._tiles else _TILE_HEIGHT)
         self.empty.setVisible(not self._tiles)
         self.empty.setText(
             self.tr("Computers near here that receive appear here. Until one does, type its address below.")

@@ -70,6 +70,7 @@ class OfferSheet(QFrame):
         self.accept_button = QPushButton(self.tr("Accept"), self)
         self.always_button = QPushButton(self.tr("Accept always from this peer"), self)
         self.decline_button = QPushButton(self.tr("Decline"), self)
+        set_role(self.accept_button, "primary")
         self.accept_button.clicked.connect(lambda: self._answer(accepted=True))
         self.always_button.clicked.connect(lambda: self._answer(accepted=True, always=True))
         self.decline_button.clicked.connect(lambda: self._answer(accepted=False))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.formatting import tooltip_text
 from ptp_core.links.qr import QUIET_MODULES, qr_matrix
 
-# Pixels a module: a phone's camera at arm's length wants no fewer.
+# Pixels a module: a phone's camera at arm's length wants no fewer than three.
 _MODULE: Final = 4
 
 
@@ -21,6 +21,7 @@ class QrCode(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
+        self._module = _MODULE
         self._matrix: tuple[tuple[bool, ...], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -42,9 +43,16 @@ class QrCode(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_module(self, pixels: int) -> None:
+        """How large one module is drawn."""
+        if pixels != self._module:
+            self._module = pixels
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Whole pixels for each module."""
-        side = self._modules() * _MODULE
+        side = self._modules() * self._module
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:

@@ -1,22 +1,25 @@
-"""The list of transfers, each a row; arrows move, and a menu and keys do what can be done with the selected one."""
+"""The list of transfers, each a row, the newest on top; arrows move, a click opens the details, and a menu and keys do
+what can be done with the selected one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.theme import GRID, set_role
-from app.transfer_actions import RowAction, actions_of, is_running
+from app.shortcuts import Place
+from app.theme import GRID, HALF_GRID
+from app.transfer_actions import RowAction, actions_of, is_running, loses_something
+from app.widgets.keys import add_actions
 from app.widgets.transfer_menu import TransferMenu
 from app.widgets.transfer_row import TransferRow
-from ptp_core.transfer.snapshot import TransferSnapshot
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 
 class TransferList(QWidget):
-    """Rows by transfer id, in the order in which they came, or in which they are sent.
+    """Rows by transfer id: on top what began last, below what runs what waits for its turn, in the order in which it is
+    sent. A row moves only when it begins beneath one that has ended.
 
     Signals:
         selection_changed: the id of the selected transfer, an int, or None
@@ -27,6 +30,9 @@ class TransferList(QWidget):
         removed: the id of an ended transfer that was put away
         show_in_folder_requested: the Path of a saved file
         read_text_requested, copy_text_requested: the TransferSnapshot of a text
+        details_requested: a row was clicked: its details are wanted
+        details_toggled: the details are to be there, or no more
+        filled: whether there are any rows has changed
     """
 
     selection_changed = Signal(object)
@@ -40,6 +46,9 @@ class TransferList(QWidget):
     show_in_folder_requested = Signal(object)
     read_text_requested = Signal(object)
     copy_text_requested = Signal(object)
+    details_requested = Signal()
+    details_toggled = Signal()
+    filled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,21 +63,31 @@ class TransferList(QWidget):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._selection_moved)
-        self.list.installEventFilter(self)
+        add_actions(
+            self.list,
+            Place.TRANSFERS,
+            {
+                "open-details": self.details_requested.emit,
+                "toggle-details": self.details_toggled.emit,
+                "show-in-folder": self._act(self._show_in_folder),
+                "copy-text": self._act(lambda number: self._want_text(number, RowAction.COPY_TEXT)),
+                "stop": self._act(lambda number: self.stop(number, by_key=True)),
+                "cancel": self._act(self._cancel),
+                "move-up": self._act(lambda number: self.ask_to_move(number, -1)),
+                "move-down": self._act(lambda number: self.ask_to_move(number, 1)),
+                "row-menu": self._act(self._open_menu_of),
+            },
+        )
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
-        self._empty = QLabel(
-            self.tr("No transfers yet. Files that you send or receive appear here."), self.list.viewport()
-        )
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        set_role(self._empty, "muted")
-        QVBoxLayout(self.list.viewport()).addWidget(self._empty)
+        self.list.itemClicked.connect(lambda _item: self.details_requested.emit())
+        self.list.itemActivated.connect(lambda _item: self.details_requested.emit())
+        self.list.viewport().installEventFilter(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)
         self.setFocusProxy(self.list)
-        self.setMinimumSize(62 * GRID, 10 * GRID)
+        self.setMinimumSize(50 * GRID, 8 * GRID)
 
     def update_snapshot(self, snapshot: TransferSnapshot) -> None:
         """Show a transfer's newest numbers; a new id gets a row, and is selected when nothing else is."""
@@ -76,11 +95,12 @@ class TransferList(QWidget):
         if row is None:
             row = self._add(snapshot)
         elif row.snapshot != snapshot:
+            began = _waits(row.snapshot) and _is_active(snapshot)
             row.show_snapshot(snapshot)
+            if began:
+                self._bring_up(snapshot.transfer_id)
         item = self._items[snapshot.transfer_id]
-        height = row.sizeHint().height()
-        if item.sizeHint().height() != height:
-            item.setSizeHint(QSize(0, height))
+        self._fit(item, row)
         # A screen reader is told of what a person would hear as news, not of every number.
         said = (
             snapshot.state,
@@ -91,8 +111,13 @@ class TransferList(QWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, row.description())
 
     def snapshots(self) -> list[TransferSnapshot]:
-        """The newest of each row, in the order of the rows."""
+        """The newest of each row, in the order in which they came."""
         return [row.snapshot for row in self._rows.values()]
+
+    def rows_height(self, most: int) -> int:
+        """The height of the first rows, `most` of them at most."""
+        count = min(most, self.list.count())
+        return sum(self.list.item(place).sizeHint().height() for place in range(count)) + HALF_GRID
 
     def row(self, transfer_id: int) -> TransferRow | None:
         """The row of a transfer, or None when there is none."""
@@ -117,8 +142,9 @@ class TransferList(QWidget):
         self.list.removeItemWidget(item)
         self.list.takeItem(self.list.row(item))
         row.deleteLater()
-        self._empty.setVisible(not self._rows)
         self.removed.emit(transfer_id)
+        if not self._rows:
+            self.filled.emit(False)
 
     def remove_finished(self) -> None:
         """Take the rows of all ended transfers away."""
@@ -126,15 +152,19 @@ class TransferList(QWidget):
             if snapshot.state.over:
                 self.remove(snapshot.transfer_id)
 
-    def stop(self, transfer_id: int) -> None:
-        """What Delete and the row's x do: ask to cancel what runs, put away what ended."""
+    def stop(self, transfer_id: int, *, by_key: bool = False) -> None:
+        """What Delete and the row's x do: ask whether to cancel what runs, put away what ended. What has ended this
+        very moment stays: it was not meant."""
         row = self._rows.get(transfer_id)
-        if row is None:
+        if row is None or row.rests:
             return
-        if RowAction.CANCEL in actions_of(row.snapshot):
-            self.cancel_requested.emit(transfer_id)
-        else:
+        if RowAction.CANCEL not in actions_of(row.snapshot):
             self.remove(transfer_id)
+        elif loses_something(row.snapshot):
+            row.ask_to_cancel(by_key=by_key)
+            self._fit(self._items[transfer_id], row)
+        else:
+            self.cancel_requested.emit(transfer_id)
 
     def pause_or_resume(self, transfer_id: int) -> None:
         """What Ctrl+P and the row's button do."""
@@ -145,6 +175,13 @@ class TransferList(QWidget):
         elif RowAction.RESUME in actions:
             self.resume_requested.emit(transfer_id)
 
+    def _pause_resume_or_retry(self, transfer_id: int) -> None:
+        row = self._rows.get(transfer_id)
+        if row is not None and RowAction.RETRY in actions_of(row.snapshot):
+            self.retry_requested.emit(transfer_id)
+        else:
+            self.pause_or_resume(transfer_id)
+
     def ask_to_move(self, transfer_id: int, by: int) -> None:
         """What Alt+Up and Alt+Down do."""
         row = self._rows.get(transfer_id)
@@ -152,14 +189,12 @@ class TransferList(QWidget):
             self.move_requested.emit(transfer_id, by)
 
     def arrange(self, numbers: Sequence[int]) -> None:
-        """Put the rows of these transfers in this order, at the places that they have together."""
-        wanted = [number for number in numbers if number in self._items]
+        """Put those of these transfers that wait in this order, at the places that they have together."""
+        wanted = [number for number in numbers if number in self._items and _waits(self._rows[number].snapshot)]
         places = sorted(self.list.row(self._items[number]) for number in wanted)
         for place, number in zip(places, wanted, strict=True):
-            at = self.list.row(self._items[number])
-            if at != place:
-                # Upwards only: what is before `place` is in order already.
-                self.list.model().moveRow(QModelIndex(), at, QModelIndex(), place)
+            # Upwards only: what is before `place` is in order already.
+            self._move(number, place)
 
     def menu(self, transfer_id: int) -> TransferMenu | None:
         """The menu of a row, not open yet; None when there is no such row."""
@@ -192,42 +227,86 @@ class TransferList(QWidget):
             menu.popup(self.list.viewport().mapToGlobal(at))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Delete, Escape and the arrows with Alt act on the selected transfer."""
-        if watched is self.list and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+        """Rows are as high as their width asks."""
+        if watched is self.list.viewport() and event.type() is QEvent.Type.Resize:
+            for number, row in self._rows.items():
+                self._fit(self._items[number], row)
+        return False
+
+    def _act(self, act: Callable[[int], object]) -> Callable[[], None]:
+        """What a key does with the selected transfer."""
+
+        def on_selected() -> None:
             selected = self.selected_id()
             if selected is not None:
-                if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-                    self.stop(selected)
-                    return True
-                if event.matches(QKeySequence.StandardKey.Copy):
-                    self._want_text(selected, RowAction.COPY_TEXT)
-                    return True
-                arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down)
-                if event.key() in arrows and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                    self.ask_to_move(selected, -1 if event.key() == Qt.Key.Key_Up else 1)
-                    return True
-                if event.key() == Qt.Key.Key_Escape and is_running(self._rows[selected].snapshot):
-                    self.cancel_requested.emit(selected)
-                    return True
-        return False
+                act(selected)
+
+        return on_selected
+
+    def _cancel(self, transfer_id: int) -> None:
+        if is_running(self._rows[transfer_id].snapshot):
+            self.stop(transfer_id, by_key=True)
+
+    def _open_menu_of(self, transfer_id: int) -> None:
+        self._open_menu(self.list.visualItemRect(self._items[transfer_id]).bottomLeft())
 
     def _add(self, snapshot: TransferSnapshot) -> TransferRow:
         transfer_id = snapshot.transfer_id
         row = TransferRow(snapshot)
         item = QListWidgetItem()
         item.setData(Qt.ItemDataRole.UserRole, transfer_id)
-        item.setSizeHint(QSize(0, row.sizeHint().height()))
+        place = 0 if _is_active(snapshot) else self._place_below_live()
         self._items[transfer_id], self._rows[transfer_id] = item, row
-        self.list.addItem(item)
+        self.list.insertItem(place, item)
         self.list.setItemWidget(item, row)
-        row.pause_requested.connect(lambda: self.pause_or_resume(transfer_id))
+        self._fit(item, row)
+        row.pause_requested.connect(lambda: self._pause_resume_or_retry(transfer_id))
         row.stop_requested.connect(lambda: self.stop(transfer_id))
+        row.cancel_confirmed.connect(lambda: self.cancel_requested.emit(transfer_id))
+        row.answered.connect(self._answered)
         row.show_in_folder_requested.connect(lambda: self._show_in_folder(transfer_id))
         row.text_requested.connect(lambda action: self._want_text(transfer_id, action))
-        self._empty.setVisible(False)
         if self.list.currentItem() is None:
             self.list.setCurrentItem(item)
+        if len(self._rows) == 1:
+            self.filled.emit(True)
         return row
+
+    def _place_below_live(self) -> int:
+        """Behind the last row that has not ended."""
+        live = (self._items[number] for number, row in self._rows.items() if not row.snapshot.state.over)
+        places = map(self.list.row, live)
+        return max(places, default=-1) + 1
+
+    def _bring_up(self, transfer_id: int) -> None:
+        """On top, if one that has ended stands above it."""
+        at = self.list.row(self._items[transfer_id])
+        above = (self._id_of(self.list.item(place)) for place in range(at))
+        if any(number is not None and self._rows[number].snapshot.state.over for number in above):
+            self._move(transfer_id, 0)
+
+    def _move(self, transfer_id: int, place: int) -> None:
+        at = self.list.row(self._items[transfer_id])
+        if at != place:
+            self.list.model().moveRow(QModelIndex(), at, QModelIndex(), place)
+
+    def _fit(self, item: QListWidgetItem, row: TransferRow) -> None:
+        height = row.height_for(max(self.list.viewport().width(), row.minimumWidth()))
+        if item.sizeHint().height() != height:
+            item.setSizeHint(QSize(0, height))
+
+    @Slot()
+    def _answered(self) -> None:
+        for number, row in self._rows.items():
+            self._fit(self._items[number], row)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_in_folder(self, transfer_id: int) -> None:
+        row = self._rows.get(transfer_id)
+        if row is not None and row.snapshot.saved_path is not None:
+            self.show_in_folder_requested.emit(row.snapshot.saved_path)
+        else:
+            self._want_text(transfer_id, RowAction.READ_TEXT)
 
     def _want_text(self, transfer_id: int, action: RowAction) -> None:
         row = self._rows.get(transfer_id)
@@ -235,13 +314,16 @@ class TransferList(QWidget):
             wanted = self.read_text_requested if action is RowAction.READ_TEXT else self.copy_text_requested
             wanted.emit(row.snapshot)
 
-    def _show_in_folder(self, transfer_id: int) -> None:
-        row = self._rows.get(transfer_id)
-        if row is not None and row.snapshot.saved_path is not None:
-            self.show_in_folder_requested.emit(row.snapshot.saved_path)
-
     def _selection_moved(self, current: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         self.selection_changed.emit(self._id_of(current))
 
     def _id_of(self, item: QListWidgetItem | None) -> int | None:
         return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+
+
+def _waits(snapshot: TransferSnapshot) -> bool:
+    return snapshot.state in (TransferState.QUEUED, TransferState.PAUSED)
+
+
+def _is_active(snapshot: TransferSnapshot) -> bool:
+    return not _waits(snapshot) and not snapshot.state.over

@@ -10,7 +10,9 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from app.choices import SPEED_LIMIT
+from app.shortcuts import Place, Shortcut, named
 from app.transfer_actions import RowAction, actions_of
+from app.widgets.keys import told_key
 from app.widgets.row_fields import declared_words
 from ptp_core.transfer.snapshot import TransferSnapshot
 
@@ -36,29 +38,29 @@ class TransferMenu(QMenu):
         self._snapshot = snapshot
         self._limit = limit
         possible = actions_of(snapshot)
-        for action, text, keys in (
-            (RowAction.READ_TEXT, self.tr("Show the text"), ""),
-            (RowAction.COPY_TEXT, self.tr("Copy the text"), "Ctrl+C"),
-            (RowAction.PAUSE, self.tr("Pause"), "Ctrl+P"),
-            (RowAction.RESUME, self.tr("Resume"), "Ctrl+P"),
-            (RowAction.RETRY, self.tr("Try again"), "Ctrl+R"),
+        for action, text, row in (
+            (RowAction.READ_TEXT, self.tr("Show the text"), named("show-in-folder", Place.TRANSFERS)),
+            (RowAction.COPY_TEXT, self.tr("Copy the text"), named("copy-text", Place.TRANSFERS)),
+            (RowAction.PAUSE, self.tr("Pause"), named("pause", Place.WINDOW)),
+            (RowAction.RESUME, self.tr("Resume"), named("pause", Place.WINDOW)),
+            (RowAction.RETRY, self.tr("Try again"), named("retry", Place.WINDOW)),
         ):
             if action in possible:
-                self._add(text, partial(asked, action), keys)
+                self._add(text, partial(asked, action), row)
         if RowAction.MOVE in possible:
-            self._add(self.tr("Move up"), lambda: move(-1), "Alt+Up")
-            self._add(self.tr("Move down"), lambda: move(1), "Alt+Down")
+            self._add(self.tr("Move up"), lambda: move(-1), named("move-up", Place.TRANSFERS))
+            self._add(self.tr("Move down"), lambda: move(1), named("move-down", Place.TRANSFERS))
         if RowAction.LIMIT in possible:
             self._add_limits()
         self.addSeparator()
         if RowAction.CANCEL in possible:
-            self._add(self.tr("Cancel"), partial(asked, RowAction.CANCEL), "Del")
+            self._add(self.tr("Cancel"), partial(asked, RowAction.CANCEL), named("stop", Place.TRANSFERS))
         if RowAction.REMOVE in possible:
-            self._add(self.tr("Remove from the list"), partial(asked, RowAction.REMOVE), "Del")
+            self._add(self.tr("Remove from the list"), partial(asked, RowAction.REMOVE), named("stop", Place.TRANSFERS))
 
-    def _add(self, text: str, slot: Callable[[], None], keys: str) -> None:
+    def _add(self, text: str, slot: Callable[[], None], row: Shortcut) -> None:
         # The list's own keys do the work; here they are only told.
-        self.addAction(f"{text}\t{keys}").triggered.connect(lambda: slot())
+        self.addAction(f"{text}\t{told_key(row)}").triggered.connect(lambda: slot())
 
     def _add_limits(self) -> None:
         menu = self.addMenu(self.tr("Speed limit"))

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from typing import Final
 
-from app.formatting import tooltip_text
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from app.formatting import isolated, tooltip_text
 from app.text_words import name_words
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
 from app.transfer_actions import RowAction, actions_of
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.progress_bar import ThreeToneProgressBar
-from app.words import end_words, is_stalled, peer_words, resumed_words, said_words, state_words, title_words
+from app.words import (
+    end_words,
+    is_stalled,
+    peer_words,
+    resumed_words,
+    said_words,
+    state_words,
+    summary_words,
+    title_words,
+)
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_percent, format_rate, format_size, format_time_left
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 _translate = QCoreApplication.translate
 
+_BUTTON: Final = 4 * GRID
+_PEER_LETTERS: Final = 60
+_SHOWS_SIZE: Final = 78 * GRID
+# A click that was meant for what a button was before does nothing.
+_RESTS_MS: Final = 1000
 _FINAL_ICONS = {
     TransferState.DONE: ("check", Meaning.WRITTEN),
     TransferState.DECLINED: ("declined", Meaning.WAITING),
@@ -29,17 +45,24 @@ _FINAL_ICONS = {
 
 
 class TransferRow(QWidget):
-    """Columns keep their widths whatever is in them, and are as wide in every row.
+    """Two lines: what, how much, how far, how fast; below it who, where it is in words, and what is left to say.
+    Columns keep their widths whatever is in them, and are as wide in every row.
+
+    What a button does never changes beneath the pointer: as it becomes another thing, it rests for a moment.
 
     Signals:
-        pause_requested: pause what runs, or resume what is paused
-        stop_requested: the row's x was pressed: cancel what runs, put away what ended
+        pause_requested: pause what runs, resume what is paused, or try again what failed
+        stop_requested: the row's x was pressed: ask to cancel what runs, put away what ended
+        cancel_confirmed: it is to be cancelled, the person has said so
+        answered: the question whether to cancel is gone
         show_in_folder_requested: show the saved file
         text_requested: show or copy the text, a RowAction
     """
 
     pause_requested = Signal()
     stop_requested = Signal()
+    cancel_confirmed = Signal()
+    answered = Signal()
     show_in_folder_requested = Signal()
     text_requested = Signal(object)
 
@@ -48,53 +71,49 @@ class TransferRow(QWidget):
         self._theme = Theme.of_application()
         self.snapshot = snapshot
         self._icon_shown: tuple[str, Meaning | None] | None = None
+        self._offered: frozenset[RowAction] = frozenset()
         self._icon = QLabel(self)
         self._icon.setFixedSize(QSize(20, 20))
         self._name = ElidedLabel(name_words(snapshot, _translate), self, mode=Qt.TextElideMode.ElideMiddle)
-        self._peer = ElidedLabel("", self)
-        set_role(self._peer, "muted")
         self.bar = ThreeToneProgressBar(self)
-        figures = tabular(self.font())
+        self.bar.setMaximumWidth(60 * GRID)
+        self._size = self._numbers("999.9 MB")
         self._percent = self._numbers("100 %")
-        self._speed = self._numbers("999 MB/s")
-        self._words = ElidedLabel("", self, least_characters=14)
-        self._words.setFont(figures)
-        self._note = ElidedLabel("", self)
-        set_role(self._note, "muted")
+        self._speed = self._numbers("999.9 MB/s")
+        self._time = self._numbers("59 min 59 s")
+        self.detail = QLabel(self)
+        self.detail.setTextFormat(Qt.TextFormat.PlainText)
+        self.detail.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.detail.setSizePolicy(policy)
+        set_role(self.detail, "muted")
         self.folder_button = IconButton("folder", self.tr("Show in folder"), self)
         self.read_button = IconButton("file", self.tr("Show the text"), self)
         self.copy_button = IconButton("copy", self.tr("Copy the text"), self)
-        self.read_button.clicked.connect(lambda: self.text_requested.emit(RowAction.READ_TEXT))
-        self.copy_button.clicked.connect(lambda: self.text_requested.emit(RowAction.COPY_TEXT))
         self.pause_button = IconButton("pause", "", self)
         self.stop_button = IconButton("cancel", "", self)
-        self.folder_button.clicked.connect(self.show_in_folder_requested)
-        self.pause_button.clicked.connect(self.pause_requested)
-        self.stop_button.clicked.connect(self.stop_requested)
-        # One cell for both: without a speed, the words have its room too, and no other column moves.
-        flow = _in_line(self._speed, self._words)
-        flow.setMinimumWidth(self._speed.width() + self._words.minimumSizeHint().width())
-        flow.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        buttons = _in_line(
-            QWidget(self),
+        self._all_buttons = (
             self.folder_button,
             self.read_button,
             self.copy_button,
             self.pause_button,
             self.stop_button,
-            spacing=0,
         )
-        buttons.setFixedWidth(11 * GRID)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(GRID, GRID, GRID, GRID)
-        layout.setHorizontalSpacing(int(1.5 * GRID))
-        layout.setVerticalSpacing(HALF_GRID)
-        stretches = (0, 4, 2, 4, 0, 5, 0)
-        widgets = (self._icon, self._name, self._peer, self.bar, self._percent, flow, buttons)
-        for column, (widget, stretch) in enumerate(zip(widgets, stretches, strict=True)):
-            layout.addWidget(widget, 0, column)
-            layout.setColumnStretch(column, stretch)
-        layout.addWidget(self._note, 1, 1, 1, 6)
+        for button in self._all_buttons:
+            # By keyboard the list is one stop, whose keys and menu do what these do.
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.folder_button.clicked.connect(self.show_in_folder_requested)
+        self.read_button.clicked.connect(lambda: self.text_requested.emit(RowAction.READ_TEXT))
+        self.copy_button.clicked.connect(lambda: self.text_requested.emit(RowAction.COPY_TEXT))
+        self.pause_button.clicked.connect(self.pause_requested)
+        self.stop_button.clicked.connect(self.stop_requested)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_RESTS_MS)
+        self._resting.timeout.connect(lambda: self._rest(False))
+        self._make_question()
+        self._lay_out()
         self._theme.changed.connect(self._restyle)
         self.show_snapshot(snapshot)
 
@@ -103,39 +122,19 @@ class TransferRow(QWidget):
         self.snapshot = snapshot
         state = snapshot.state
         flowing = self._flows()
-        self._peer.set_text(peer_words(snapshot))
         self._name.setToolTip(tooltip_text(f"{title_words(snapshot, _translate)}\n{format_size(snapshot.bytes_total)}"))
         self.bar.set_progress(
             snapshot.bytes_total, snapshot.bytes_sent, snapshot.bytes_acknowledged, snapshot.bytes_verified
         )
-        begun = state in (TransferState.TRANSFERRING, TransferState.VERIFYING, TransferState.DONE)
-        actions = actions_of(snapshot)
-        self._percent.setText(
-            format_percent(snapshot.bytes_acknowledged, snapshot.bytes_total) if begun or snapshot.bytes_sent else ""
-        )
+        begun = state.moves or state is TransferState.DONE or snapshot.bytes_acknowledged > 0
+        self._size.setText(format_size(snapshot.bytes_total) if snapshot.bytes_total or begun else "")
+        self._percent.setText(format_percent(snapshot.bytes_acknowledged, snapshot.bytes_total) if begun else "")
         self._speed.setText(format_rate(snapshot.goodput_bps) if flowing else "")
-        self._words.set_text(self.words())
-        self._speed.setVisible(flowing)
-        said = said_words(snapshot) if state.final else ""
-        note = " ".join(filter(None, (resumed_words(snapshot, _translate), said)))
-        self._note.set_text(note)
-        self._note.setVisible(bool(note))
-        self.folder_button.setVisible(snapshot.saved_path is not None)
-        over = state.over
-        self.read_button.setVisible(over and RowAction.READ_TEXT in actions)
-        self.copy_button.setVisible(over and RowAction.COPY_TEXT in actions)
-        name = name_words(snapshot, _translate)
-        self._name.set_text(name)
-        self.stop_button.set_name(
-            self.tr("Cancel {0}").format(name)
-            if RowAction.CANCEL in actions
-            else self.tr("Remove {0} from the list").format(name)
-        )
-        resumes = RowAction.RESUME in actions
-        # Its place stays, so that nothing beside it moves.
-        self.pause_button.setVisible(resumes or RowAction.PAUSE in actions)
-        self.pause_button.set_icon("resume" if resumes else "pause")
-        self.pause_button.set_name((self.tr("Resume {0}") if resumes else self.tr("Pause {0}")).format(name))
+        self._time.setText(self.words() if flowing else "")
+        if self.asks and RowAction.CANCEL not in actions_of(snapshot):
+            self._end_question()
+        self._show_parts(begun)
+        self._name_buttons()
         self._restyle()
 
     def words(self) -> str:
@@ -145,13 +144,25 @@ class TransferRow(QWidget):
             if snapshot.time_left_s is None:
                 return self.tr("calculating")
             return format_time_left(snapshot.time_left_s)
-        # What a final state has to say besides its name stands in the line below.
+        # What a final state has to say besides its name stands behind it.
         return end_words(snapshot, _translate) or state_words(snapshot, _translate)
 
-    def _flows(self) -> bool:
-        snapshot = self.snapshot
-        waits = is_stalled(snapshot) or snapshot.held or bool(snapshot.message)
-        return snapshot.state is TransferState.TRANSFERRING and not waits
+    @property
+    def asks(self) -> bool:
+        """Whether the row asks whether to cancel."""
+        return not self.question.isHidden()
+
+    @property
+    def rests(self) -> bool:
+        """Whether its buttons have just become others."""
+        return self._resting.isActive()
+
+    def ask_to_cancel(self, *, by_key: bool = False) -> None:
+        """Ask in the row itself. What the pointer lies on goes on with the transfer, and so does Escape."""
+        self.question.show()
+        self.show_snapshot(self.snapshot)
+        if by_key:
+            self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def description(self) -> str:
         """The row as a sentence, for who cannot see it."""
@@ -162,10 +173,142 @@ class TransferRow(QWidget):
             if self._flows():
                 parts.append(format_rate(snapshot.goodput_bps))
                 parts.append(self.tr("time left: {0}").format(self.words()))
-        resumed = resumed_words(snapshot, _translate)
-        if resumed:
-            parts.append(resumed)
-        return ", ".join(parts)
+        parts += [summary_words(snapshot, _translate), resumed_words(snapshot, _translate)]
+        return ", ".join(filter(None, parts))
+
+    def height_for(self, width: int) -> int:
+        """The height with which nothing is cut in so many pixels."""
+        layout = self.layout()
+        assert layout is not None
+        return layout.totalHeightForWidth(width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape answers the question: go on."""
+        if self.asks and event.key() == Qt.Key.Key_Escape:
+            self._end_question()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little width, the name has that of the size."""
+        super().resizeEvent(event)
+        self._size.setVisible(self.width() >= _SHOWS_SIZE)
+
+    def _flows(self) -> bool:
+        snapshot = self.snapshot
+        waits = is_stalled(snapshot) or snapshot.held or bool(snapshot.message)
+        return snapshot.state is TransferState.TRANSFERRING and not waits
+
+    def _detail_words(self) -> str:
+        snapshot = self.snapshot
+        if self.asks:
+            done = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
+            across = self.tr("{0} of {1} are across. If you cancel now, it has to start again from the beginning.")
+            return across.format(format_size(done), format_size(snapshot.bytes_total))
+        pattern = self.tr("to {0}") if snapshot.direction is Direction.SEND else self.tr("from {0}")
+        parts = [pattern.format(isolated(peer_words(snapshot), _PEER_LETTERS))]
+        if not self._flows():
+            parts.append(self.words())
+        parts.append(summary_words(snapshot, _translate))
+        parts.append(resumed_words(snapshot, _translate))
+        if snapshot.state.final:
+            said = said_words(snapshot)
+            parts.append(said if said != parts[1] else "")
+        return " · ".join(filter(None, parts))
+
+    def _show_parts(self, begun: bool) -> None:
+        asks = self.asks
+        for part in (self._percent, self._speed, self._time, self._buttons):
+            part.setVisible(not asks)
+        self.bar.setVisible(begun and not asks)
+        words = self._detail_words()
+        if self.detail.text() != words:
+            self.detail.setText(words)
+            self.detail.setAccessibleName(words)
+        set_role(self.detail, "error" if self.snapshot.state is TransferState.FAILED else "muted")
+
+    def _name_buttons(self) -> None:
+        snapshot = self.snapshot
+        actions = actions_of(snapshot)
+        before, self._offered = self._offered, actions
+        cancels = RowAction.CANCEL in actions
+        name = name_words(snapshot, _translate)
+        self._name.set_text(name)
+        text_over = snapshot.state.over and RowAction.COPY_TEXT in actions
+        self.copy_button.setVisible(text_over)
+        # Where it may be tried again, the menu and the keys show it.
+        self.read_button.setVisible(text_over and RowAction.RETRY not in actions)
+        self.stop_button.set_name(
+            self.tr("Cancel {0}").format(name) if cancels else self.tr("Remove {0} from the list").format(name)
+        )
+        self.stop_button.set_icon("cancel" if cancels else "remove")
+        resumes, retries = RowAction.RESUME in actions, RowAction.RETRY in actions
+        self.folder_button.setVisible(snapshot.saved_path is not None)
+        self.pause_button.setVisible(resumes or retries or RowAction.PAUSE in actions)
+        self.pause_button.set_icon("resume" if resumes else "refresh" if retries else "pause")
+        pattern = (
+            self.tr("Resume {0}") if resumes else self.tr("Try to send {0} again") if retries else self.tr("Pause {0}")
+        )
+        self.pause_button.set_name(pattern.format(name))
+        if before and RowAction.CANCEL in before and not cancels:
+            self._rest(True)
+            self._resting.start()
+
+    def _rest(self, rests: bool) -> None:
+        for button in self._all_buttons:
+            button.setEnabled(not rests)
+
+    def _make_question(self) -> None:
+        self.question = QWidget(self)
+        self.question.hide()
+        self.cancel_button = QPushButton(self.tr("Cancel the transfer"), self.question)
+        self.keep_button = QPushButton(self.tr("Go on"), self.question)
+        self.cancel_button.clicked.connect(self._confirm)
+        self.keep_button.clicked.connect(self._end_question)
+        line = QHBoxLayout(self.question)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GRID)
+        line.addStretch(1)
+        line.addWidget(self.cancel_button)
+        line.addWidget(self.keep_button)
+
+    @Slot()
+    def _confirm(self) -> None:
+        self._end_question()
+        self.cancel_confirmed.emit()
+
+    @Slot()
+    def _end_question(self) -> None:
+        self.question.hide()
+        self.show_snapshot(self.snapshot)
+        self.answered.emit()
+
+    def _lay_out(self) -> None:
+        self._buttons = QWidget(self)
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(0)
+        buttons.addStretch(1)
+        for button in self._all_buttons:
+            button.setFixedSize(_BUTTON, _BUTTON)
+            buttons.addWidget(button)
+        self._buttons.setFixedWidth(3 * _BUTTON)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(int(1.5 * GRID), GRID, GRID, GRID)
+        layout.setHorizontalSpacing(int(1.5 * GRID))
+        layout.setVerticalSpacing(2)
+        columns = (
+            (self._icon, 0), (self._name, 5), (self._size, 0), (self.bar, 4),
+            (self._percent, 0), (self._speed, 0), (self._time, 0), (self._buttons, 0),
+        )  # fmt: skip
+        for column, (widget, stretch) in enumerate(columns):
+            layout.addWidget(widget, 0, column, 2 if widget is self._buttons else 1, 1)
+            layout.setColumnStretch(column, stretch)
+        for widget in (self.bar, self._percent, self._speed, self._time, self._buttons):
+            _keep_room(widget)
+        layout.addWidget(self.question, 0, 3, 2, 5)
+        layout.addWidget(self.detail, 1, 1, 1, 6)
+        self.setMinimumWidth(50 * GRID)
 
     def _numbers(self, widest: str) -> QLabel:
         label = QLabel(self)
@@ -190,13 +333,8 @@ class TransferRow(QWidget):
         self._icon.setPixmap(self._theme.icon(name, colour).pixmap(QSize(20, 20)))
 
 
-def _in_line(first: QWidget, *others: QWidget, spacing: int = int(1.5 * GRID)) -> QWidget:
-    """A cell with several widgets side by side; elided text takes the room that is left."""
-    cell = QWidget()
-    layout = QHBoxLayout(cell)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(spacing)
-    layout.addWidget(first)
-    for widget in others:
-        layout.addWidget(widget, 1 if isinstance(widget, ElidedLabel) else 0)
-    return cell
+def _keep_room(widget: QWidget) -> None:
+    """Its column stays as wide while it is not there."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)

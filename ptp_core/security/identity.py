@@ -88,13 +88,13 @@ class Identity:
             if not path.exists():
                 new = cls.create(default_name)
                 if create_file(path, new._to_pem()):
-                    replace_file(name_path, _first_name(default_name, new.fingerprint).encode())
+                    replace_file(name_path, first_name(default_name, new.fingerprint).encode())
             certificate, key = _from_pem(path.read_bytes())
             loaded = cls(default_name, certificate, key)
             if name_path.exists():
                 name = name_path.read_text("utf-8", "replace")
             else:
-                name = _first_name(default_name, loaded.fingerprint)
+                name = first_name(default_name, loaded.fingerprint)
         except OSError as error:
             raise SecurityError(_UNUSABLE(folder=directory, reason=system_words(error)), hint=_MAKE_IT_YOURS) from error
         except (ValueError, TypeError, InternalError, InvalidSignature, UnsupportedAlgorithm) as error:
@@ -140,7 +140,8 @@ def clean_name(name: str) -> str:
     return composed[:MAXIMUM_NAME_CHARACTERS].strip() or "unnamed"
 
 
-def _first_name(default_name: str, fingerprint: bytes) -> str:
+def first_name(default_name: str, fingerprint: bytes) -> str:
+    """What a computer with that key is called until its person chooses a name."""
     # Rooms full of computers called "debian" must not be taken for one another.
     words = "-".join(fingerprint_words(fingerprint).split()[:_NAME_WORDS])
     return f"{clean_name(default_name)[: MAXIMUM_NAME_CHARACTERS - len(words) - 1]}-{words}"

@@ -26,9 +26,14 @@ TIMES_TOLD = 8
 
 
 class Acknowledging:
-    """Packet numbers received, and the acknowledgement that is owed. `remarks` go along (`wire.acknowledgement`)."""
+    """Packet numbers received, and the acknowledgement that is owed. `remarks` go along (`wire.acknowledgement`).
 
-    __slots__ = ("_every", "_lowest", "_lowest_told", "_newest_s", "_pending", "deadline_s", "received", "remarks")
+    Attributes: `named` are the ranges of packet numbers that the newest acknowledgement tells.
+    """
+
+    __slots__ = (
+        "_every", "_lowest", "_lowest_told", "_newest_s", "_pending", "deadline_s", "named", "received", "remarks",
+    )  # fmt: skip
 
     def __init__(self, policy: AcknowledgementPolicy) -> None:
         self._every = SEGMENTS_FOR_ONE[policy]
@@ -38,6 +43,7 @@ class Acknowledging:
         self._lowest = NUMBER_LIMIT
         self._lowest_told: deque[int] = deque([0], maxlen=TIMES_TOLD)
         self.received = RangeSet()
+        self.named: list[tuple[int, int]] = []
         self.deadline_s: float | None = None
         self.remarks = 0
 
@@ -75,5 +81,5 @@ class Acknowledging:
         self.deadline_s = None
         self._lowest_told.append(self._lowest)
         self._lowest = NUMBER_LIMIT
-        ranges = self.received.newest(MAX_RANGES, above=min(self._lowest_told))
-        return encode_acknowledgement(now_s - self._newest_s, window_bytes, ranges, self.remarks)
+        self.named = self.received.newest(MAX_RANGES, above=min(self._lowest_told))
+        return encode_acknowledgement(now_s - self._newest_s, window_bytes, self.named, self.remarks)

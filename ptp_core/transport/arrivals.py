@@ -290,7 +290,9 @@ class Arrivals(Streams):
         self._tracing.hold()
         try:
             sender.acknowledge(header.sequence - sender.origin, acknowledgement, header.packet_number, now_s, pure=True)
-            self._tracing.received(header, duplicate=sender.counters.duplicate_acks > duplicates)
+            self._tracing.received(
+                header, duplicate=sender.counters.duplicate_acks > duplicates, packets=acknowledgement.ranges
+            )
         finally:
             self._tracing.release()
         self._notice_finish_acknowledged(now_s)

@@ -57,7 +57,7 @@ class ControlPackets:
             return 0
         payload = receiver.acknowledgement(self._sender.rtt.smoothed_s, now_s)
         sequence = receiver.origin + receiver.cumulative
-        self._tracing.sent(PacketType.ACK, self._sealer.next_packet, sequence)
+        self._tracing.sent(PacketType.ACK, self._sealer.next_packet, sequence, receiver.acknowledging.named)
         return self._sealer.seal_one(out, PacketType.ACK, sequence, payload)
 
     def probe(self, out: memoryview, now_s: float) -> int:

@@ -7,7 +7,7 @@ object per packet.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from ptp_core.transport.event_kinds import EventKind
@@ -42,6 +42,7 @@ class SegmentTrace(NamedTuple):
     the connection's clock.
     `duplicate` marks a received segment that brought nothing new, or a received duplicate acknowledgement;
     `drop_cause` is why a dropped one was dropped. `kept` is False for a received one that Go-Back-N threw away.
+    `packets` are the ranges `[start, stop)` of packet numbers that an acknowledgement names, the newest first.
     """
 
     direction: SegmentDirection
@@ -57,6 +58,7 @@ class SegmentTrace(NamedTuple):
     segment_bytes: int = 0
     drop_cause: DropCause | None = None
     kept: bool = True
+    packets: Sequence[tuple[int, int]] = ()
 
     @property
     def segments(self) -> int:

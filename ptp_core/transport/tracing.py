@@ -7,6 +7,8 @@ every method returns at once, and the parts of the connection have nothing to ca
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.receiver import Receiver
 from ptp_core.transport.segment_building import SentTrain
@@ -31,8 +33,11 @@ class Tracing:
         self._sender = sender
         self._receiver = receiver
 
-    def sent(self, kind: PacketType, packet_number: int, sequence: int) -> None:
-        """A packet without stream bytes leaves; `sequence` is its header's, cumulative for an acknowledgement."""
+    def sent(
+        self, kind: PacketType, packet_number: int, sequence: int, packets: Sequence[tuple[int, int]] = ()
+    ) -> None:
+        """A packet without stream bytes leaves; `sequence` is its header's, cumulative for an acknowledgement, which
+        names these packets."""
         if self._observer is None:
             return
         acknowledgement = 0
@@ -40,10 +45,14 @@ class Tracing:
             sequence, acknowledgement = self._sender.origin + self._sender.next, sequence
         elif kind is PacketType.SYN_ACK:
             acknowledgement = self._receiver.origin
-        self._tell(SegmentDirection.SENT, LOG_LETTERS[kind], sequence, 0, acknowledgement, packet_number)
+        self._tell(
+            SegmentDirection.SENT, LOG_LETTERS[kind], sequence, 0, acknowledgement, packet_number, packets=packets
+        )
 
-    def received(self, header: Header, *, duplicate: bool = False) -> None:
-        """A packet without stream bytes has come."""
+    def received(
+        self, header: Header, *, duplicate: bool = False, packets: Sequence[tuple[int, int]] = ()
+    ) -> None:
+        """A packet without stream bytes has come, an acknowledgement of these packets."""
         if self._observer is None:
             return
         letter = LOG_LETTERS[header.type]
@@ -53,8 +62,9 @@ class Tracing:
         elif header.type is PacketType.SYN_ACK:
             acknowledgement = self._sender.origin
         self._tell(
-            SegmentDirection.RECEIVED, letter, sequence, 0, acknowledgement, header.packet_number, duplicate=duplicate
-        )
+            SegmentDirection.RECEIVED, letter, sequence, 0, acknowledgement, header.packet_number,
+            duplicate=duplicate, packets=packets,
+        )  # fmt: skip
 
     def fin_received(self, header: Header, *, duplicate: bool) -> None:
         """A FIN has come."""
@@ -140,12 +150,13 @@ class Tracing:
         duplicate: bool = False,
         segment_bytes: int = 0,
         kept: bool = True,
+        packets: Sequence[tuple[int, int]] = (),
     ) -> None:
         if self._observer is None:
             return
         self._observer.segment(
             SegmentTrace(
                 direction, self.now_s, kind, sequence, length_bytes, acknowledgement, packet_number,
-                cause, remark, duplicate, segment_bytes, None, kept,
+                cause, remark, duplicate, segment_bytes, None, kept, packets,
             )
         )  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from app import choices
+from app.preferences.rows import CONTEXT, preference_words
 from app.translations.catalogue import OWN_NAME
 from app.translations.linguist import Text
 from app.views.buffer_picture import RECEIVE_PARTS, SEND_PARTS
@@ -42,6 +43,7 @@ def declared_texts() -> set[Text]:
     found |= _texts(RECORDING, (group.value for group in SeriesGroup))
     found |= _texts(RECORDING, (side.value for side in Side))
     found |= _texts(RECORDING, (mark.value.words for mark in Mark))
+    found |= _texts(CONTEXT, preference_words())
     found |= _sentences()
     found |= _texts("BufferPicture", (style.words for style in (*SEND_PARTS, *RECEIVE_PARTS)))
     return found

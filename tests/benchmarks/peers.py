@@ -71,28 +71,32 @@ class Peer(Protocol):
         """The side that sends, once the receiver is ready."""
 
 
+@dataclass(frozen=True, slots=True)
 class PtpPeer:
-    """PTP through its command line, each side with a home of its own: strangers who know the code."""
+    """PTP through the command line of the checkout at `root`, each side with a home of its own: strangers who know the
+    code. `quiet` keeps the receiver from announcing itself; old checkouts never do, and know no such option."""
 
-    name = "PTP"
+    name: str = "PTP"
+    root: Path = ROOT
+    quiet: bool = True
 
     def missing(self) -> str | None:
         return None
 
     def receiver(self, run: Run) -> Command:
-        words = ["receive", "--once", "--no-announce", "--accept", "all"]
+        words = ["receive", "--once", *(["--no-announce"] if self.quiet else []), "--accept", "all"]
         words += ["--dir", str(run.inbox), "--listen", f"0.0.0.0:{run.port}"]
         return self._command(run.scratch / "receiver", words, ready=json.dumps("listening"))
 
     def sender(self, run: Run) -> Command:
         return self._command(run.scratch / "sender", ["send", str(run.file), f"{run.host}:{run.port}"])
 
-    @staticmethod
-    def _command(home: Path, words: list[str], ready: str | None = None) -> Command:
+    def _command(self, home: Path, words: list[str], ready: str | None = None) -> Command:
         folders = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
         # Elsewhere than on Linux the home itself tells where an identity is kept.
         variables = {"HOME": str(home)} | {name: str(home / name.lower()) for name in folders}
-        return Command([sys.executable, str(ROOT / "main.py"), *words, "--code", _CODE, "--json"], variables, ready)
+        program = [sys.executable, str(self.root / "main.py")]
+        return Command([*program, *words, "--code", _CODE, "--json"], variables, ready)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Race, or draw again what was found before."""
     options = parse_arguments(arguments)
     # An end from outside shall take the namespaces and the programs in them along, as Ctrl-C does.
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, leave)
     try:
         results = _read(options.results) if options.redraw else race(options)
         sys.stdout.write(results.table())
@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as error:
-        _tell(f"{error.filename}: {error.strerror}")
+        tell(f"{error.filename}: {error.strerror}")
         return 1
     return 0 if all(run.seconds for row in results.rows for run in row.outcomes.get("PTP", ())) else 1
 
@@ -130,7 +130,7 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def race(options: argparse.Namespace) -> Results:
     """Run everything that `options` ask for and this machine allows; tells of each run on standard error."""
-    courses, skipped = _possible_courses(options)
+    courses, skipped = possible_courses(options)
     peers = []
     for peer in options.peers:
         if missing := peer.missing():
@@ -138,10 +138,29 @@ def race(options: argparse.Namespace) -> Results:
         else:
             peers.append(peer)
     for what, why in skipped.items():
-        _tell(f"Skipped: {what} ({why})")
-    rows = [_run_course(course, peers, options.repeat, options.limit) for course in courses]
+        tell(f"Skipped: {what} ({why})")
+    rows = [run_course(course, peers, options.repeat, options.limit) for course in courses]
     machine = f"{platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}"
     return Results(machine, datetime.date.today().isoformat(), options.repeat, rows, skipped)
+
+
+def run_course(course: Course, peers: Sequence[Peer], repeat: int, limit_s: float) -> RowResult:
+    """Everybody over one course, `repeat` times; tells of each run on standard error."""
+    capacity_mbits = course.link.rate_mbits if course.link else None
+    outcomes: dict[str, list[Outcome]] = {peer.name: [] for peer in peers}
+    row = RowResult(course.title, course.size_bytes, capacity_mbits, outcomes)
+    tell(row.label)
+    with tempfile.TemporaryDirectory(prefix="ptp-race-") as folder:
+        file = Path(folder, "noise.bin")
+        _fill(file, course.size_bytes)
+        # Round by round, so that a change in the machine's mood meets all alike.
+        for _ in range(repeat):
+            for peer in peers:
+                outcome = run_once(peer, file, course.link, limit_s)
+                outcomes[peer.name].append(outcome)
+                figure = f"{outcome.seconds:.2f} s" if outcome.seconds else outcome.problem
+                tell(f"  {peer.name}: {figure}" + (f" ({outcome.details})" if outcome.details else ""))
+    return row
 
 
 def _read(path: Path) -> Results:
@@ -152,7 +171,8 @@ def _read(path: Path) -> Results:
         raise OSError(None, "These are not the results of a race", str(path)) from error
 
 
-def _possible_courses(options: argparse.Namespace) -> tuple[list[Course], dict[str, str]]:
+def possible_courses(options: argparse.Namespace) -> tuple[list[Course], dict[str, str]]:
+    """Those that `options` ask for and this machine can set up, and what it cannot, with the reason."""
     numbered = [course for number, course in enumerate(COURSES, 1) if not options.row or number in options.row]
     courses = [course for course in numbered if options.where in ("both", "link" if course.link else "loopback")]
     if options.megabytes is not None:
@@ -167,24 +187,6 @@ def _possible_courses(options: argparse.Namespace) -> tuple[list[Course], dict[s
     return courses, {}
 
 
-def _run_course(course: Course, peers: Sequence[Peer], repeat: int, limit_s: float) -> RowResult:
-    capacity_mbits = course.link.rate_mbits if course.link else None
-    outcomes: dict[str, list[Outcome]] = {peer.name: [] for peer in peers}
-    row = RowResult(course.title, course.size_bytes, capacity_mbits, outcomes)
-    _tell(row.label)
-    with tempfile.TemporaryDirectory(prefix="ptp-race-") as folder:
-        file = Path(folder, "noise.bin")
-        _fill(file, course.size_bytes)
-        # Round by round, so that a change in the machine's mood meets all alike.
-        for _ in range(repeat):
-            for peer in peers:
-                outcome = run_once(peer, file, course.link, limit_s)
-                outcomes[peer.name].append(outcome)
-                figure = f"{outcome.seconds:.2f} s" if outcome.seconds else outcome.problem
-                _tell(f"  {peer.name}: {figure}" + (f" ({outcome.details})" if outcome.details else ""))
-    return row
-
-
 def _fill(path: Path, size_bytes: int) -> None:
     """Noise, which nobody can compress on the way."""
     with open(path, "wb") as file:
@@ -192,12 +194,14 @@ def _fill(path: Path, size_bytes: int) -> None:
             size_bytes -= file.write(os.urandom(min(size_bytes, 1 << 24)))
 
 
-def _tell(text: str) -> None:
+def tell(text: str) -> None:
+    """A line on standard error."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
 
 
-def _leave(_number: int, _frame: object) -> Never:
+def leave(_number: int, _frame: object) -> Never:
+    """A handler of signals: the contexts are left, and take along what they hold."""
     raise SystemExit(128 + signal.SIGTERM)
 
 

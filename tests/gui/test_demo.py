@@ -18,7 +18,8 @@ from app.theme import Theme
 from ptp_core.errors import DestinationError
 from ptp_core.transfer.snapshot import TransferState
 
-PAGES = ["during-send", "during-receive", "during-laboratory", "offer", "done"]
+# Each picture takes a while: some of those that are taken.
+PAGES = ["offer", "during-sequence", "during-receive", "during-laboratory", "done"]
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +28,7 @@ def small_and_fast(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Itera
     faults = replace(demo.DEMO_VALUES.faults, delay_s=0.001, rate_bps=16e6)
     monkeypatch.setattr(demo, "DEMO_VALUES", replace(demo.DEMO_VALUES, faults=faults))
     monkeypatch.setattr(demo, "_SETTLE_MS", 20)
+    monkeypatch.setattr(demo, "_DURING", [view for view in demo._DURING if view.name in PAGES])
     monkeypatch.setattr(demo, "_ANSWER_AFTER_MS", 100)
     yield
     Theme.of_application().prefer(None)

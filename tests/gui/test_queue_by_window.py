@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from app.dialogs.questions import CancelQuestion
 from app.widgets import transfer_menu
 from ptp_core.transfer.snapshot import TransferState
 from tests.gui.desk import Desk
@@ -120,14 +119,16 @@ def test_what_waits_moves_up_and_down_by_keys_and_menu(desk: Desk, files: list[P
     transfers = desk.window.transfers
     transfers.select(numbers[4])
     QTest.keyClick(transfers.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    moved = [*numbers[:3], numbers[4], numbers[3]]
+    running = numbers[2::-1]
+    assert order(desk) == [*running, numbers[3], numbers[4]], "what began last is on top, what waits below"
+    moved = [*running, numbers[4], numbers[3]]
     desk.qtbot.waitUntil(lambda: order(desk) == moved)
     assert transfers.selected_id() == numbers[4]
     row = transfers.row(numbers[4])
     assert row is not None
     assert transfers.list.itemWidget(transfers.list.item(3)) is row
     choose(transfers.menu(numbers[4]), "Move down")
-    desk.qtbot.waitUntil(lambda: order(desk) == numbers)
+    desk.qtbot.waitUntil(lambda: order(desk) == [*running, numbers[3], numbers[4]])
     choose(transfers.menu(numbers[4]), "Move up")
     desk.qtbot.waitUntil(lambda: order(desk) == moved)
     desk.parts.sends[0].tell(S.FAILED, message="It broke.")
@@ -158,6 +159,9 @@ def test_the_menu_offers_what_can_be_done(desk: Desk, files: list[Path]) -> None
     desk.sent(2).tell(S.DONE)
     wait_for_words(desk, number, "saved")
     assert entries(transfers.menu(number)) == ["Remove from the list"]
+    row = transfers.row(number)
+    assert row is not None
+    desk.qtbot.waitUntil(lambda: not row.rests)
     choose(transfers.menu(number), "Remove from the list")
     assert transfers.snapshots() == []
 
@@ -194,20 +198,21 @@ def test_how_many_are_sent_at_once_is_a_setting(desk: Desk, files: list[Path]) -
     assert desk.settings.at_once == 4
 
 
-def test_cancelling_what_is_paused_asks_first_and_what_waits_is_just_gone(
-    desk: Desk, files: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answers = [False, True]
-    monkeypatch.setattr(CancelQuestion, "ask", lambda _parent, _snapshot: answers.pop(0))
+def test_cancelling_what_is_paused_asks_first_and_what_waits_is_just_gone(desk: Desk, files: list[Path]) -> None:
     desk.start()
     numbers = send_to(desk, files[0], "a.example", "b.example", "c.example", "d.example")
     flow(desk.parts.sends[0])
     desk.parts.sends[0].tell(S.PAUSED)
     wait_for_words(desk, numbers[0], "paused at 61 %")
     transfers = desk.window.transfers
+    row = transfers.row(numbers[0])
+    assert row is not None
     transfers.stop(numbers[0])
-    assert answers == [True]
+    row.keep_button.click()
+    assert not row.asks
+    assert row.snapshot.state is S.PAUSED
     transfers.stop(numbers[0])
+    row.cancel_button.click()
     wait_for_words(desk, numbers[0], "cancelled")
     desk.qtbot.waitUntil(lambda: len(desk.parts.sends) == 4)
     desk.window.queue_bar.at_once.show(1)
@@ -245,7 +250,7 @@ def test_a_transfer_that_its_sender_resumes_takes_the_place_of_its_paused_row(de
     assert "studio-pc paused it." in desk.window.messages.text()
     second, _offer = server.offer(key=b"k" * 16)
     desk.qtbot.waitUntil(lambda: desk.window.transfers.row(first.transfer_id) is None)
-    assert order(desk) == [other.transfer_id, second.transfer_id]
+    assert order(desk) == [second.transfer_id, other.transfer_id]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.dialogs.questions import CancelQuestion, CloseQuestion
+from app.dialogs.questions import CloseQuestion
 from app.engine import Engine
 from app.engine_bridge import EngineBridge
 from app.laboratory_values import LaboratoryValues
@@ -251,10 +251,7 @@ def test_a_second_file_needs_no_code(pair: Pair, film: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("by_sender", [True, False])
-def test_cancelling_ends_both_sides_and_leaves_no_file(
-    pair: Pair, film: Path, by_sender: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(CancelQuestion, "ask", lambda _parent, _snapshot: True)
+def test_cancelling_ends_both_sides_and_leaves_no_file(pair: Pair, film: Path, by_sender: bool) -> None:
     pair.drop_and_send(film)
     pair.accept()
     pair.wait_until_it_flows()
@@ -262,6 +259,7 @@ def test_cancelling_ends_both_sides_and_leaves_no_file(
     row = side.window.transfers.row(side.snapshots()[0].transfer_id)
     assert row is not None
     QTest.mouseClick(row.stop_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(row.cancel_button, Qt.MouseButton.LeftButton)
     pair.wait_for(pair.sender, TransferState.CANCELLED)
     pair.wait_for(pair.receiver, TransferState.CANCELLED)
     other = pair.receiver if by_sender else pair.sender

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from app.dialogs.questions import CancelQuestion
 from app.main_window import Page
 from ptp_core.errors import SourceError
 from ptp_core.transfer.snapshot import TransferState
@@ -128,10 +126,7 @@ def test_what_cannot_begin_later_says_so_in_its_row(desk: Desk, files: list[Path
     assert (failed.message, failed.hint) == ("one.txt cannot be read.", "Check who may open it.")
 
 
-def test_cancelling_what_has_not_begun_asks_nothing(
-    desk: Desk, files: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(CancelQuestion, "ask", _never)
+def test_cancelling_what_has_not_begun_asks_nothing(desk: Desk, files: list[Path]) -> None:
     desk.start()
     transfer = desk.send(files[0])
     desk.window.transfers.stop(transfer.transfer_id)
@@ -141,18 +136,19 @@ def test_cancelling_what_has_not_begun_asks_nothing(
     assert desk.window.messages.text() == ""
 
 
-def test_cancelling_what_has_begun_to_cross_asks_first(
-    desk: Desk, files: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answers = [False, True]
-    monkeypatch.setattr(CancelQuestion, "ask", lambda _parent, _snapshot: answers.pop(0))
+def test_cancelling_what_has_begun_to_cross_asks_first(desk: Desk, files: list[Path]) -> None:
     desk.start()
     transfer = desk.send(files[0])
     transfer.tell(TransferState.TRANSFERRING, bytes_total=1 << 40, bytes_acknowledged=1 << 39, elapsed_s=100.0)
     desk.qtbot.waitUntil(lambda: desk.session.running()[0].elapsed_s == 100.0)
-    desk.window.transfers.stop(transfer.transfer_id)
+    row = desk.window.transfers.row(transfer.transfer_id)
+    assert row is not None
+    QTest.mouseClick(row.stop_button, Qt.MouseButton.LeftButton)
+    assert "550 GB of 1.1 TB are across." in row.detail.text()
+    QTest.mouseClick(row.keep_button, Qt.MouseButton.LeftButton)
     assert not transfer.cancelled
-    desk.window.transfers.stop(transfer.transfer_id)
+    QTest.mouseClick(row.stop_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(row.cancel_button, Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(lambda: transfer.cancelled)
 
 
@@ -170,10 +166,6 @@ def test_send_without_an_address_leads_to_the_address(desk: Desk, files: list[Pa
 def _code_on_page(desk: Desk) -> str | None:
     request = desk.window.send_page.request()
     return request.code if request is not None else None
-
-
-def _never(*_arguments: object) -> bool:
-    raise AssertionError("nothing was to be asked")
 
 
 def test_after_a_wrong_code_the_files_are_there_and_enter_tries_again(desk: Desk, files: list[Path]) -> None:

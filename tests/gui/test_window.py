@@ -73,6 +73,8 @@ def test_a_conditioner_at_the_other_side_has_the_banner_too(desk: Desk, files: l
 
 def test_the_banner_of_a_class_stays_small(desk: Desk) -> None:
     server = desk.start()
+    server.offer()
+    desk.qtbot.waitUntil(lambda: not desk.window.panel.is_empty())
     width = desk.window.minimumSizeHint().width()
     for number in range(6):
         transfer, _ = server.offer(peer=f"the computer of student {number}")

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ptp_core.record.files.background_file import unwritable
+from ptp_core.record.files.whole_file import written_whole
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.model.series import SERIES
 from ptp_core.record.side import Side
@@ -61,13 +61,10 @@ def _event_lines(
 
 
 def _write(path: Path, names: Sequence[str], lines: Iterable[Sequence[str | int]]) -> None:
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(names)
-            writer.writerows(lines)
-    except OSError as error:
-        raise unwritable(path, error) from error
+    with written_whole(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(names)
+        writer.writerows(lines)
 
 
 def _number(value: float) -> str:

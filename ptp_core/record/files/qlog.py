@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ptp_core.errors import DestinationError, SourceError
-from ptp_core.record.files.background_file import BackgroundFile, unwritable
+from ptp_core.record.files.background_file import BackgroundFile
 from ptp_core.record.files.qlog_mapping import (
     CATEGORIES,
     EVENT_SCHEMAS,
@@ -27,6 +27,7 @@ from ptp_core.record.files.qlog_mapping import (
     record_of_sample,
     sample_of_record,
 )
+from ptp_core.record.files.whole_file import written_whole
 from ptp_core.record.model.events import Event, add_event, event_of_segment, event_of_trace
 from ptp_core.record.model.recording import About, Recording
 from ptp_core.record.model.sample_table import sample_row
@@ -129,14 +130,11 @@ def make_directory(directory: Path) -> None:
 
 
 def write_qlog(recording: Recording, side: Side, path: Path) -> None:
-    """Write what a recording has of one side. Raises DestinationError."""
+    """Write what a recording has of one side, as a whole or not at all. Raises DestinationError."""
     origins = {each.value: recording.origin(each) for each in Side}
-    try:
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(_record(_header(recording.about, side, origins)))
-            file.writelines(_records(recording, side))
-    except OSError as error:
-        raise unwritable(path, error) from error
+    with written_whole(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(_record(_header(recording.about, side, origins)))
+        file.writelines(_records(recording, side))
 
 
 def read_qlog(paths: Iterable[Path], progress: Progress = lambda share: None) -> Recording:

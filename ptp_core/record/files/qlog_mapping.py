@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from ptp_core.record.model.events import Event
+from ptp_core.record.model.events import Event, packets_named
 from ptp_core.record.model.sample_table import COLUMN_COUNT, LIMITS, Floats
 from ptp_core.record.model.series import SAMPLED
 from ptp_core.record.side import Side
@@ -159,7 +159,8 @@ def _frames(event: Event) -> list[dict[str, object]]:
     if event.letters in ("D", "F"):
         frames.append({**_stream(event), "fin": event.letters == "F"})
     if "A" in event.letters:
-        frames.append({"frame_type": "ack"})
+        ranges = [[start, stop - 1] for start, stop in reversed(packets_named(event.text))]
+        frames.append({"frame_type": "ack", **({"acked_ranges": ranges} if ranges else {})})
     if event.letters == "R":
         frames.append({"frame_type": "connection_close"})
     if event.letters == "P":

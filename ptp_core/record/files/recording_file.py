@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ptp_core.errors import SourceError
-from ptp_core.record.files.background_file import unwritable
+from ptp_core.record.files.whole_file import written_whole
 from ptp_core.record.model.event_table import ROW_TYPE, Rows
 from ptp_core.record.model.events import CAUSES, DROP_CAUSES, LETTERS, SIDES
 from ptp_core.record.model.recording import About, Recording
@@ -69,21 +69,15 @@ def save_recording(recording: Recording, path: Path) -> None:
         "limits": [limit.value for limit in LIMITS],
         "texts": texts,
     }
-    unfinished = path.with_name(f"{path.name}.part")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(_MARK)
-            _write_block(file, json.dumps(header, separators=(",", ":")).encode("utf-8"))
-            for name in columns:
-                _write_block(file, _packed(rows[name]))
-            for side in SIDES:
-                samples = recording.samples(side).rows
-                for column in range(COLUMN_COUNT):
-                    _write_block(file, _packed(samples[:, column]))
-        os.replace(unfinished, path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise unwritable(path, error) from error
+    with written_whole(path) as unfinished, unfinished.open("wb") as file:
+        file.write(_MARK)
+        _write_block(file, json.dumps(header, separators=(",", ":")).encode("utf-8"))
+        for name in columns:
+            _write_block(file, _packed(rows[name]))
+        for side in SIDES:
+            samples = recording.samples(side).rows
+            for column in range(COLUMN_COUNT):
+                _write_block(file, _packed(samples[:, column]))
 
 
 def open_recording(path: Path, progress: Callable[[float], None] = lambda share: None) -> Recording:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -33,6 +34,10 @@ PACKET_WORDS: Final = {
     "P": "probe",
 }
 
+# Each gap is named in several acknowledgements: the newest of them are enough.
+_PACKETS_NAMED: Final = 16
+_PACKETS: Final = re.compile(r"(?<![0-9-])([0-9]{1,18})-([0-9]{1,18})(?![0-9-])", re.ASCII)
+
 _CAME: Final = frozenset({EventKind.ARRIVED, EventKind.ARRIVED_AGAIN, EventKind.THROWN_AWAY, EventKind.CONTROL_ARRIVED})
 _KIND_BY_CAUSE: Final = {
     "": EventKind.SENT,
@@ -49,7 +54,7 @@ class Event:
     `start` and `stop` are sequence numbers as on the wire. Of a segment, or a train of `count` segments, they are its
     bytes, and `letters` (S, SA, A, F, D, R, P as in the segment log), `acknowledgement`, `packet` (the first one's
     number), `segment_bytes`, `cause`, `drop_cause` and `duplicate` are those of SegmentTrace. `value` and `text` are
-    what the kind says.
+    what the kind says; of an acknowledgement `text` are the packets that it names, as `named_packets` writes them.
     """
 
     serial: int
@@ -120,11 +125,12 @@ class Event:
             acknowledgement=self.acknowledgement,
             packet_number=self.packet,
             cause=self.cause,
-            remark=self.text,
+            remark=self.text if self.cause else "",
             duplicate=self.duplicate,
             segment_bytes=self.segment_bytes,
             drop_cause=self.drop_cause,
             kept=self.kind is not EventKind.THROWN_AWAY,
+            packets=() if self.cause else packets_named(self.text),
         )
 
 
@@ -159,7 +165,7 @@ def event_of_segment(trace: SegmentTrace, time_s: float, side: Side, serial: int
         side=side,
         start=trace.sequence,
         stop=trace.sequence + trace.length_bytes,
-        text=trace.remark,
+        text=trace.remark or named_packets(trace.packets),
         letters=trace.kind,
         acknowledgement=trace.acknowledgement,
         packet=trace.packet_number,
@@ -185,6 +191,19 @@ def add_event(table: EventTable, event: Event) -> None:
         event.packet, event.value, event.segment_bytes, event.text, LETTER_CODES[event.letters],
         CAUSE_CODES[event.cause], DROP_CAUSE_CODES[event.drop_cause], event.duplicate,
     )  # fmt: skip
+
+
+def named_packets(packets: Sequence[tuple[int, int]]) -> str:
+    """Ranges of packet numbers, the newest first, as a text: "102-110 95-99"; of very many the newest."""
+    if len(packets) == 1:
+        # Most have one, and are written while a transfer runs.
+        return f"{packets[0][0]}-{packets[0][1] - 1}"
+    return " ".join([f"{start}-{stop - 1}" for start, stop in packets[:_PACKETS_NAMED]])
+
+
+def packets_named(text: str) -> tuple[tuple[int, int], ...]:
+    """The ranges that such a text names; none of what is written otherwise."""
+    return tuple((int(first), int(last) + 1) for first, last in _PACKETS.findall(text))
 
 
 def kind_of(trace: SegmentTrace) -> EventKind:

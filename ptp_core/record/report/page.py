@@ -7,7 +7,6 @@ recording is escaped. Light and dark follow the reader's system.
 from __future__ import annotations
 
 import html
-import os
 import time
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from ptp_core.formatting import format_count
-from ptp_core.record.files.background_file import unwritable
+from ptp_core.record.files.whole_file import written_whole
 from ptp_core.record.model.events import Event
 from ptp_core.record.model.meaning import Meaning
 from ptp_core.record.model.recording import Recording
@@ -57,13 +56,8 @@ th{font-weight:600;border-top:0}td.number{text-align:right;white-space:nowrap}
 
 def write_report(recording: Recording, path: Path) -> None:
     """Write it to `path`, as a whole or not at all. Raises DestinationError."""
-    unfinished = path.with_name(f"{path.name}.part")
-    try:
+    with written_whole(path) as unfinished:
         unfinished.write_text(report_html(recording), encoding="utf-8", errors="replace")
-        os.replace(unfinished, path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise unwritable(path, error) from error
 
 
 def report_html(recording: Recording) -> str:

@@ -6,7 +6,7 @@ told is packed into the recording's memory at once, on the thread that tells it;
 
 from __future__ import annotations
 
-from ptp_core.record.model.events import CAUSE_CODES, DROP_CAUSE_CODES, LETTER_CODES, SIDE_CODES, kind_of
+from ptp_core.record.model.events import CAUSE_CODES, DROP_CAUSE_CODES, LETTER_CODES, SIDE_CODES, kind_of, named_packets
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.side import Side
 from ptp_core.transport.event_kinds import EventKind
@@ -26,7 +26,7 @@ class Recorder:
         """Keep a segment, or a train of them."""
         (
             direction, clock_s, letters, sequence, length_bytes, acknowledgement, packet,
-            cause, remark, duplicate, segment_bytes, drop_cause, _,
+            cause, remark, duplicate, segment_bytes, drop_cause, _, packets,
         ) = trace  # fmt: skip
         recording = self.recording
         with recording.lock:
@@ -35,7 +35,7 @@ class Recorder:
                 recording.set_origin(self.side.other if received else self.side, sequence + 1)
             recording.events.add(
                 recording.time_of(clock_s), kind_of(trace).code, self._code, sequence, sequence + length_bytes,
-                acknowledgement, packet, 0.0, segment_bytes, remark,
+                acknowledgement, packet, 0.0, segment_bytes, remark or named_packets(packets),
                 LETTER_CODES[letters], CAUSE_CODES[cause], DROP_CAUSE_CODES[drop_cause], duplicate,
             )  # fmt: skip
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from app.dialogs.questions import CancelQuestion
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.direction import Direction
 from ptp_core.transfer.destination.directory_handle import DirectoryHandle
@@ -216,9 +215,8 @@ def test_a_no_leaves_nothing_and_is_told(
 
 @pytest.mark.parametrize("direction", [SEND, RECEIVE])
 def test_a_cancel_on_both_sides_at_once_ends_it_and_leaves_nothing(
-    attacked: Attacked, film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, direction: Direction
+    attacked: Attacked, film: Path, tmp_path: Path, direction: Direction
 ) -> None:
-    monkeypatch.setattr(CancelQuestion, "ask", lambda _parent, _snapshot: True)
     attacked.network.pipe_bytes = 4096
     there = tmp_path / "there"
     os.truncate(film, 1 << 30)
@@ -236,7 +234,10 @@ def test_a_cancel_on_both_sides_at_once_ends_it_and_leaves_nothing(
     attacked.wait(lambda: any(row.bytes_verified for row in attacked.rows(direction)))
     number = attacked.rows(direction)[0].transfer_id
     cancel()
+    row = attacked.window.transfers.row(number)
+    assert row is not None
     attacked.window.transfers.stop(number)
+    row.cancel_button.click()
     assert attacked.final(direction).state is S.CANCELLED
     assert other.final().state is S.CANCELLED
     assert attacked.files() == []

@@ -29,13 +29,14 @@ class Shown:
         return self.actions[self.actions.index(words) - 1]
 
 
-@ClassInfo({"D-Bus Interface": SERVICE})
-class NotificationService(QObject):
+# The stubs know neither the decorator's argument nor types by their names.
+@ClassInfo({"D-Bus Interface": SERVICE})  # type: ignore[call-arg]
+class NotificationService(QObject):  # type: ignore[operator]
     """Remembers what it was told to show, and clicks as the test says."""
 
-    ActionInvoked = Signal("uint", str)
-    ActivationToken = Signal("uint", str)
-    NotificationClosed = Signal("uint", "uint")
+    ActionInvoked = Signal("uint", str)  # type: ignore[arg-type]
+    ActivationToken = Signal("uint", str)  # type: ignore[arg-type]
+    NotificationClosed = Signal("uint", "uint")  # type: ignore[arg-type]
 
     def __init__(self, connection: QDBusConnection) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
@@ -57,7 +57,12 @@ def test_the_menu_asks_for_what_it_says(qtbot: QtBot) -> None:
 def test_the_picture_is_drawn_anew_only_where_it_changes(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     tray = SystemTray()
     made: list[float | None] = []
-    monkeypatch.setattr("app.staying.tray.tray_icon", lambda share, asks: made.append(share) or tray_icon(share, asks))
+
+    def draw(share: float | None, asks: bool) -> QIcon:
+        made.append(share)
+        return tray_icon(share, asks)
+
+    monkeypatch.setattr("app.staying.tray.tray_icon", draw)
     for share in (0.5, 0.501, 0.51, 0.56, None):
         tray.show_state(f"PTP: {share}", share, False)
     assert made == [0.5, 0.55, None]

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -82,16 +81,6 @@ def test_an_unreadable_file_is_refused(area: DropArea, file: Path, monkeypatch: 
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
     area.add_paths([file])
     assert "cannot be read" in refusals[0]
-
-
-def test_ctrl_v_pastes_files(qtbot: QtBot, area: DropArea, file: Path) -> None:
-    QGuiApplication.clipboard().setMimeData(mime_of(file))
-    QTest.keyClick(area, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert area.paths() == [file]
-    area.clear()
-    QGuiApplication.clipboard().setText("no file at all")
-    assert not area.paste()
-    assert area.paths() == []
 
 
 def test_links_to_elsewhere_are_not_files(area: DropArea) -> None:

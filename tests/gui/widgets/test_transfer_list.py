@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.widgets.transfer_list import TransferList
-from app.words import limit_words, state_words
+from app.words import limit_words, state_words, summary_words
 from ptp_core.direction import Direction
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
@@ -124,8 +124,8 @@ def test_the_first_transfer_is_selected_and_arrows_move(qtbot: QtBot, transfers:
     for transfer_id in (1, 2, 3):
         transfers.update_snapshot(replace(SNAPSHOT, transfer_id=transfer_id))
     assert transfers.selected_id() == 1
-    QTest.keyClick(transfers.list, Qt.Key.Key_Down)
-    assert transfers.selected_id() == 2
+    QTest.keyClick(transfers.list, Qt.Key.Key_Up)
+    assert transfers.selected_id() == 2, "the newest is on top"
     transfers.select(3)
     transfers.select(99)
     assert seen == [1, 2, 3]
@@ -134,19 +134,50 @@ def test_the_first_transfer_is_selected_and_arrows_move(qtbot: QtBot, transfers:
 @pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Escape])
 def test_keys_ask_to_cancel_the_selected_transfer(qtbot: QtBot, transfers: TransferList, key: Qt.Key) -> None:
     transfers.update_snapshot(SNAPSHOT)
+    row = transfers.row(1)
+    assert row is not None
+    QTest.keyClick(transfers.list, key)
+    assert row.asks
+    QTest.keyClick(row.keep_button, Qt.Key.Key_Escape)
+    assert not row.asks, "Escape goes on with it"
+    QTest.keyClick(transfers.list, key)
     with qtbot.waitSignal(transfers.cancel_requested, timeout=1000, check_params_cb=lambda which: which == 1):
-        QTest.keyClick(transfers.list, key)
+        QTest.keyClick(row.cancel_button, Qt.Key.Key_Space)
     assert transfers.row(1) is not None, "cancelling is the engine's to confirm"
 
 
-def test_the_x_cancels_what_runs_and_puts_away_what_ended(qtbot: QtBot, transfers: TransferList) -> None:
+def test_the_x_asks_and_a_second_click_there_goes_on(qtbot: QtBot, transfers: TransferList) -> None:
     transfers.update_snapshot(SNAPSHOT)
     row = transfers.row(1)
     assert row is not None
+    QApplication.processEvents()
     assert row.stop_button.accessibleName() == "Cancel holiday.mov"
-    with qtbot.waitSignal(transfers.cancel_requested, timeout=1000):
+    there = row.stop_button.mapTo(row, row.stop_button.rect().center())
+    with qtbot.assertNotEmitted(transfers.cancel_requested):
         QTest.mouseClick(row.stop_button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+        assert row.asks
+        assert row.childAt(there) is row.keep_button
+        QTest.mouseClick(row.keep_button, Qt.MouseButton.LeftButton)
+    assert not row.asks
+    QTest.mouseClick(row.stop_button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(transfers.cancel_requested, timeout=1000):
+        QTest.mouseClick(row.cancel_button, Qt.MouseButton.LeftButton)
+
+
+def test_what_ends_beneath_the_pointer_is_not_put_away_by_the_click_that_was_to_cancel_it(
+    qtbot: QtBot, transfers: TransferList
+) -> None:
+    transfers.update_snapshot(SNAPSHOT)
+    row = transfers.row(1)
+    assert row is not None
+    transfers.stop(1)
     transfers.update_snapshot(replace(SNAPSHOT, state=TransferState.DONE))
+    assert not row.asks, "there is nothing left to cancel"
+    QTest.mouseClick(row.stop_button, Qt.MouseButton.LeftButton)
+    QTest.keyClick(transfers.list, Qt.Key.Key_Delete)
+    assert transfers.list.count() == 1
+    qtbot.waitUntil(row.stop_button.isEnabled)
     assert row.stop_button.accessibleName() == "Remove holiday.mov from the list"
     with qtbot.waitSignal(transfers.removed, timeout=1000):
         QTest.mouseClick(row.stop_button, Qt.MouseButton.LeftButton)
@@ -172,6 +203,7 @@ def test_show_in_folder_appears_with_the_saved_file(qtbot: QtBot, transfers: Tra
     assert not row.folder_button.isVisible()
     saved: TransferSnapshot = replace(SNAPSHOT, state=TransferState.DONE, saved_path=Path("/downloads/holiday.mov"))
     transfers.update_snapshot(saved)
+    qtbot.waitUntil(row.folder_button.isEnabled)
     with qtbot.waitSignal(
         transfers.show_in_folder_requested, timeout=1000, check_params_cb=lambda path: path == saved.saved_path
     ):
@@ -182,14 +214,16 @@ def test_a_failure_says_what_and_what_to_do_in_the_row(transfers: TransferList) 
     transfers.update_snapshot(SNAPSHOT)
     row = transfers.row(1)
     assert row is not None
-    height = row.sizeHint().height()
+    height = transfers.list.item(0).sizeHint().height()
     failed = replace(
         SNAPSHOT, state=TransferState.FAILED, message="Not enough space in Downloads.", hint="Choose another folder."
     )
     transfers.update_snapshot(failed)
-    assert row._note.text() == "Not enough space in Downloads. Choose another folder."
-    assert row.sizeHint().height() > height
-    assert transfers.list.item(0).sizeHint().height() == row.sizeHint().height()
+    said = "to \u2068red-laptop\u2069 · failed · Not enough space in Downloads. Choose another folder."
+    assert row.detail.text() == said
+    assert transfers.list.item(0).sizeHint().height() == height, "one more line moves nothing"
+    transfers.update_snapshot(replace(failed, hint="Choose another folder. " * 12))
+    assert transfers.list.item(0).sizeHint().height() > height, "nothing of it is cut"
     spoken = transfers.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "failed: Not enough space in Downloads. Choose another folder." in spoken
 
@@ -198,10 +232,64 @@ def test_a_resumed_transfer_says_where_it_went_on(transfers: TransferList) -> No
     transfers.update_snapshot(SNAPSHOT)
     row = transfers.row(1)
     assert row is not None
-    assert not row._note.isVisible()
+    assert row.detail.text() == "to \u2068red-laptop\u2069"
     resumed = replace(SNAPSHOT, resumed_at_bytes=SNAPSHOT.bytes_total * 71 // 100 + 1, bytes_again=40_000)
     transfers.update_snapshot(resumed)
-    assert row._note.text() == "Resumed at 71 %, 40 kB sent again."
+    assert row.detail.text().endswith(" · Resumed at 71 %, 40 kB sent again.")
     assert "Resumed at 71 %, 40 kB sent again." in row.description()
     transfers.update_snapshot(replace(resumed, state=TransferState.DONE, message="Left out: notes/pipe is a pipe."))
-    assert row._note.text() == "Resumed at 71 %, 40 kB sent again. Left out: notes/pipe is a pipe."
+    assert row.detail.text().endswith(" · Resumed at 71 %, 40 kB sent again. · Left out: notes/pipe is a pipe.")
+
+
+def test_the_end_says_how_much_crossed_in_how_long_and_how_fast(transfers: TransferList) -> None:
+    done = replace(SNAPSHOT, state=TransferState.DONE, bytes_total=315_000_000, elapsed_s=88.0)
+    transfers.update_snapshot(done)
+    row = transfers.row(1)
+    assert row is not None
+    assert row.detail.text() == "to \u2068red-laptop\u2069 · saved and verified · 315 MB in 1 min 28 s, 3.6 MB/s"
+    assert summary_words(replace(done, resumed_at_bytes=0)) == "315 MB in 1 min 28 s, 3.6 MB/s"
+    assert summary_words(replace(done, already_there=True)) == ""
+    assert summary_words(SNAPSHOT) == ""
+
+
+def test_what_has_not_moved_shows_no_noughts(transfers: TransferList) -> None:
+    still = replace(SNAPSHOT, state=TransferState.WAITING, bytes_sent=0, bytes_acknowledged=0, bytes_verified=0)
+    transfers.update_snapshot(still)
+    row = transfers.row(1)
+    assert row is not None
+    assert not row.bar.isVisible()
+    shown = [label.text() for label in row.findChildren(QLabel) if label.isVisible()]
+    assert not [text for text in shown if text.startswith(("0", "–"))]  # noqa: RUF001
+
+
+def test_the_newest_is_on_top_and_what_waits_below_what_runs(transfers: TransferList) -> None:
+    def order() -> list[int]:
+        rows = range(transfers.list.count())
+        return [transfers.list.item(place).data(Qt.ItemDataRole.UserRole) for place in rows]
+
+    def tell(number: int, state: TransferState) -> None:
+        transfers.update_snapshot(replace(SNAPSHOT, transfer_id=number, state=state))
+
+    for number in (1, 2):
+        tell(number, TransferState.TRANSFERRING)
+    for number in (3, 4):
+        tell(number, TransferState.QUEUED)
+    assert order() == [2, 1, 3, 4]
+    transfers.arrange((1, 2, 4, 3))
+    assert order() == [2, 1, 4, 3], "what runs stays where it is"
+    tell(1, TransferState.DONE)
+    assert order() == [2, 1, 4, 3], "what ends moves nothing"
+    tell(4, TransferState.CONNECTING)
+    assert order() == [4, 2, 1, 3], "what begins is not to be found below what has ended"
+    tell(5, TransferState.FAILED)
+    tell(6, TransferState.CONNECTING)
+    assert order() == [6, 4, 2, 1, 3, 5]
+
+
+def test_a_click_wants_the_details_and_a_selection_alone_does_not(qtbot: QtBot, transfers: TransferList) -> None:
+    transfers.update_snapshot(SNAPSHOT)
+    with qtbot.assertNotEmitted(transfers.details_requested):
+        transfers.select(1)
+    place = transfers.list.visualItemRect(transfers.list.item(0)).center()
+    with qtbot.waitSignal(transfers.details_requested, timeout=1000):
+        QTest.mouseClick(transfers.list.viewport(), Qt.MouseButton.LeftButton, pos=place)

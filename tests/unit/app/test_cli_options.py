@@ -34,6 +34,7 @@ def receive_command(*words: str, environment: dict[str, str] | None = None) -> R
 
 
 def test_no_words_open_the_window() -> None:
+    assert parse_command(["--hidden"]) == WindowCommand(hidden=True)
     assert parse_command([]) == WindowCommand()
     assert parse_command(["--demo", "--screenshots", "shots", "--quit-after", "2.5"]) == WindowCommand(
         demo=True, screenshots_directory=Path("shots"), quit_after_s=2.5

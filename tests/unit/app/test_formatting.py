@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from app.formatting import isolated, plain_text, tooltip_text
 from ptp_core.formatting import (
     UNKNOWN,
+    Units,
     format_count,
     format_duration,
     format_milliseconds,
@@ -17,6 +19,7 @@ from ptp_core.formatting import (
     format_size,
     format_time_left,
     percent,
+    use_units,
 )
 
 
@@ -162,3 +165,32 @@ def test_isolated_wraps_and_tooltips_escape() -> None:
     assert isolated("אבג") == "\u2068אבג\u2069"
     assert tooltip_text("<img src=x>\n&") == "<qt>&lt;img src=x&gt;<br>&amp;</qt>"
     assert tooltip_text("") == ""
+
+
+@pytest.fixture
+def other_units() -> Iterator[None]:
+    use_units(Units(binary_sizes=True, bit_rates=True))
+    yield
+    use_units(Units())
+
+
+@pytest.mark.usefixtures("other_units")
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (1000, "1000 B"),
+        (1023, "1023 B"),
+        (1024, "1 KiB"),
+        (1023 * 1024, "1.0 MiB"),
+        (5 * 1024**2, "5.0 MiB"),
+        (300 * 1024**3, "300 GiB"),
+        (1024**9, "> 999 YiB"),
+    ],
+)
+def test_sizes_in_binary_units(size: int, words: str) -> None:
+    assert format_size(size) == words
+
+
+@pytest.mark.usefixtures("other_units")
+def test_speeds_in_bits_are_decimal() -> None:
+    assert format_rate(11.4e6) == format_rate(11.4e6, bits=True) == "11.4 Mbit/s"

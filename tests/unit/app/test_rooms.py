@@ -32,6 +32,12 @@ WITHOUT_A_WINDOW = [
     "app.transfer_actions",
     "app.nearby",
     "app.noting",
+    "app.preferences.rows",
+    "app.staying.bus_messages",
+    "app.staying.calling",
+    "app.staying.login_start",
+    "app.staying.notices",
+    "app.staying.overall",
     "app.surroundings",
     "app.words",
 ]

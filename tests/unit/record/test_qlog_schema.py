@@ -119,6 +119,11 @@ def check_event(name: str, data: dict[str, Any]) -> None:
         assert data["header"]["packet_number"] >= 0
     for frame in data.get("frames", ()):
         has(frame, FRAMES[frame["frame_type"]])
+        # AckRange: the first packet number and the last, or one alone.
+        for numbers in frame.get("acked_ranges", ()):
+            assert 1 <= len(numbers) <= 2
+            assert all(isinstance(number, int) for number in numbers)
+            assert 0 <= numbers[0] <= numbers[-1]
     if "trigger" in data:
         assert data["trigger"] in TRIGGERS[name]
     for (listed, field), choices in LISTED.items():
@@ -128,6 +133,43 @@ def check_event(name: str, data: dict[str, Any]) -> None:
         assert METRICS & data.keys()
         assert all(isinstance(data[each], NUMBER) for each in METRICS & data.keys())
         assert all(isinstance(data[each], int) for each in {"congestion_window", "bytes_in_flight"} & data.keys())
+
+
+def acknowledged(path: Path, event_name: str) -> list[tuple[int, list[list[int]]]]:
+    """Of each pure acknowledgement its packet number and the packets that it names."""
+    return [
+        (event["data"]["header"]["packet_number"], frame["acked_ranges"])
+        for event in records(path)[1:]
+        if event["name"] == event_name and event["data"]["header"]["packet_type"] == "1RTT"
+        for frame in event["data"]["frames"]
+        if frame["frame_type"] == "ack"
+    ]
+
+
+def test_acknowledgements_name_the_packets_that_have_come_and_no_others(tmp_path: Path) -> None:
+    recording = Recorded(size=120_000).run()
+    paths = {side: tmp_path / f"{side.value}.sqlog" for side in Side}
+    for side, path in paths.items():
+        write_qlog(recording, side, path)
+    told = dict(acknowledged(paths[Side.RECEIVER], "quic:packet_sent"))
+    heard = acknowledged(paths[Side.SENDER], "quic:packet_received")
+    assert len(heard) > 10
+    assert any(len(ranges) > 1 for _, ranges in heard), "a gap"
+    assert all(told[number] == ranges for number, ranges in heard)
+    come = {
+        event["data"]["header"]["packet_number"]
+        for event in records(paths[Side.RECEIVER])[1:]
+        if event["name"] == "quic:packet_received"
+    }
+    named = {number for _, ranges in heard for first, last in ranges for number in range(first, last + 1)}
+    # Probes of the path carry nothing that a recording would keep.
+    sent = {
+        event["data"]["header"]["packet_number"]
+        for event in records(paths[Side.SENDER])[1:]
+        if event["name"] == "quic:packet_sent"
+    }
+    assert named & sent <= come
+    assert len(named & come) > 50
 
 
 SETTINGS = {
