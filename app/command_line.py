@@ -111,13 +111,13 @@ def _open_window(command: WindowCommand) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not command.demo and _is_taken(command):
         return ExitStatus.DONE
-    from app.window_libraries import check_platform, lack
+    from app.window_libraries import check_platform, load_error
 
     try:
         with _imports_that_stay():
             from app.application import run_window
     except ImportError as error:
-        raise lack(error) from error
+        raise load_error(error) from error
     check_platform()
     return run_window(command)
 

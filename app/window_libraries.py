@@ -57,7 +57,7 @@ def load(name: str) -> object:
     return ctypes.CDLL(name, mode=getattr(os, "RTLD_LAZY", ctypes.DEFAULT_MODE))
 
 
-def lack(error: ImportError, load: Load = load) -> PtpError:
+def load_error(error: ImportError, load: Load = load) -> PtpError:
     """What to say where Qt itself cannot be imported: which libraries are missing, if that is why."""
     missing = _missing(LIBRARIES | X_LIBRARIES, load) if sys.platform == "linux" else []
     return _told(missing) if missing else PtpError(_BROKEN(reason=str(error)), hint=_MAKE_RUN)

@@ -24,7 +24,7 @@ _MOST_UNSEEN: Final = 20
 
 
 class TextsController(QObject):
-    """GUI thread only. `writing` and `reading` are its sheets.
+    """GUI thread only.
 
     Signals:
         send_requested(TextRequest): a text is to be sent.
@@ -44,16 +44,30 @@ class TextsController(QObject):
         self._window = window
         # What came while the window was not to be seen.
         self._unseen: list[TransferSnapshot] = []
-        self.writing = ComposeTextDialog(window)
-        self.reading = ReadTextDialog(window)
-        self.writing.submitted.connect(self.send_requested)
-        self.reading.copied.connect(lambda words: self.notice.emit(self.tr("Copied: {0}.").format(words)))
-        self.reading.link_wanted.connect(self._open_link)
-        self.reading.save_wanted.connect(self._save)
+        self._writing: ComposeTextDialog | None = None
+        self._reading: ReadTextDialog | None = None
         window.installEventFilter(self)
         page.take_text(True)
         page.text_wanted.connect(lambda: self.write())
         page.text_dropped.connect(self.write)
+
+    @property
+    def writing(self) -> ComposeTextDialog:
+        """The sheet that texts are written on."""
+        if self._writing is None:
+            self._writing = ComposeTextDialog(self._window)
+            self._writing.submitted.connect(self.send_requested)
+        return self._writing
+
+    @property
+    def reading(self) -> ReadTextDialog:
+        """The sheet that texts are read on."""
+        if self._reading is None:
+            reading = self._reading = ReadTextDialog(self._window)
+            reading.copied.connect(lambda words: self.notice.emit(self.tr("Copied: {0}.").format(words)))
+            reading.link_wanted.connect(self._open_link)
+            reading.save_wanted.connect(self._save)
+        return self._reading
 
     @Slot(str, object)
     def write(self, text: str = "", computer: Computer | None = None) -> None:

@@ -77,6 +77,7 @@ class ReadTextDialog(QDialog):
         for button in (self.next_button, self.close_button):
             button.setAutoDefault(False)
         self._lay_out()
+        self._show_rest()
         self.copy_button.clicked.connect(self.copy)
         self.save_button.clicked.connect(self.save)
         self.next_button.clicked.connect(self._go_on)
@@ -152,7 +153,7 @@ class ReadTextDialog(QDialog):
         self.box.setFocus()
 
     def _show_rest(self) -> None:
-        waiting = len(self._texts) - 1
+        waiting = max(0, len(self._texts) - 1)
         self.next_button.setVisible(waiting > 0)
         self.next_button.setText(self.tr("&Next text ({0})").format(format_count(waiting)))
 

@@ -17,7 +17,9 @@ class ClickThrough(QObject):
     def __init__(self, completer: QCompleter, field: QWidget) -> None:
         super().__init__(field)
         self._field = field
-        self._list = completer.popup()
+        popup = completer.popup()
+        assert popup is not None
+        self._list = popup
         # Last installed is asked first: before the completer itself.
         self._list.installEventFilter(self)
 

@@ -255,7 +255,7 @@ class TransferRow(QWidget):
             self._resting.start()
 
     def _rest(self, rests: bool) -> None:
-        for button in self._all_buttons:
+        for button in (self.stop_button, self.pause_button, self.folder_button):
             button.setEnabled(not rests)
 
     def _make_question(self) -> None:

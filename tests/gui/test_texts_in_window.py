@@ -198,11 +198,14 @@ def test_a_row_shows_and_copies_its_text_again(ready: Desk) -> None:
     sheet.close()
     QGuiApplication.clipboard().clear()
     ready.window.transfers.select(transfer.transfer_id)
+    ready.window.activateWindow()
+    ready.window.transfers.list.setFocus()
+    ready.qtbot.waitUntil(ready.window.transfers.list.hasFocus)
     QTest.keyClick(ready.window.transfers.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "hello"
     menu = ready.window.transfers.menu(transfer.transfer_id)
     assert menu is not None
-    assert [action.text() for action in menu.actions()][:2] == ["Show the text\t", "Copy the text\tCtrl+C"]
+    assert [action.text() for action in menu.actions()][:2] == ["Show the text\tShift+Return", "Copy the text\tCtrl+C"]
     menu.deleteLater()
 
 

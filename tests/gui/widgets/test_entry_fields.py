@@ -138,7 +138,10 @@ def test_a_click_beside_the_completion_list_does_what_it_was_meant_for(qtbot: Qt
     qtbot.waitUntil(window.isActiveWindow)
     address.setFocus()
     QTest.keyClicks(address.line, "192.0")
-    completions = address.box.completer().popup()
+    completer = address.box.completer()
+    assert completer is not None
+    completions = completer.popup()
+    assert completions is not None
     qtbot.waitUntil(completions.isVisible)
     place = code.line.mapTo(window, code.line.rect().center())
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.window_libraries import LIBRARIES, X_LIBRARIES, check_platform, lack
+from app.window_libraries import LIBRARIES, X_LIBRARIES, check_platform, load_error
 from ptp_core.errors import PtpError
 
 SET_UP = Path(__file__).parents[3] / ".ci" / "set_up.sh"
@@ -71,12 +71,12 @@ def test_wayland_needs_nothing_of_x(plugins: Path, monkeypatch: pytest.MonkeyPat
 
 def test_where_qt_itself_cannot_be_imported_it_is_the_same_line(monkeypatch: pytest.MonkeyPatch) -> None:
     error = ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
-    said = lack(error, System("libEGL.so.1").load)
+    said = load_error(error, System("libEGL.so.1").load)
     assert "libegl1" in said.hint
     assert "EGL.so" not in said.message
     monkeypatch.setattr("shutil.which", lambda name: None)
-    assert "package manager" in lack(error, System("libEGL.so.1").load).hint
-    assert "No module named" in lack(ImportError("No module named PySide6"), System().load).message
+    assert "package manager" in load_error(error, System("libEGL.so.1").load).hint
+    assert "No module named" in load_error(ImportError("No module named PySide6"), System().load).message
 
 
 def test_another_qt_is_left_to_itself(tmp_path: Path) -> None:
