@@ -36,6 +36,7 @@ from app.widgets.dropping import can_be_taken, local_paths
 from app.widgets.focus_order import follow_layout
 from app.widgets.icon_button import IconButton
 from app.widgets.keys import add_actions, add_tab_keys, fill_menu, shortcut_words, with_key
+from app.widgets.lesson_bar import LessonBar
 from app.widgets.message_bar import MessageBar
 from app.widgets.offer_sheet import OfferSheet
 from app.widgets.overlay import Overlay
@@ -78,7 +79,6 @@ class MainWindow(QMainWindow):
         recordings_wanted(list[Path]): these recordings are to be opened; empty to ask which.
         save_recording_wanted(): the recording of the transfer that is shown is to be saved.
         retry_wanted(int): the ended transfer with this id is to be tried again.
-        text_dropped(str, Computer | None): a text came, for a computer or not; see `SendPage.take_text`.
     """
 
     close_wanted = Signal()
@@ -90,7 +90,6 @@ class MainWindow(QMainWindow):
     recordings_wanted = Signal(object)
     save_recording_wanted = Signal()
     retry_wanted = Signal(object)
-    text_dropped = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -115,6 +114,7 @@ class MainWindow(QMainWindow):
         self._conditioner = QLabel(self)
         set_role(self._conditioner, "strong")
         self._conditioner.setWordWrap(True)
+        self.lesson = LessonBar(self)
         self._menu_button = IconButton("menu", self.tr("Menu"), self)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._theme = Theme.of_application()
@@ -416,7 +416,6 @@ class MainWindow(QMainWindow):
         self.history_button.clicked.connect(self.history_wanted)
         self.send_page.filled_in.connect(lambda: self.show_page(Page.SEND))
         self.send_page.files_changed.connect(self._share_height)
-        self.send_page.text_dropped.connect(self.text_dropped)
         card, receive = self.send_page.this_computer, self.receive_page
         receive.reachable_changed.connect(card.show_reachable)
         card.copied.connect(receive.copied)
@@ -471,6 +470,8 @@ class MainWindow(QMainWindow):
         body.addWidget(self._pages)
         body.addLayout(framed)
         layout.addLayout(body, 1)
+        # At the bottom: what is above does not move as it comes.
+        layout.addWidget(self.lesson)
         self.setCentralWidget(central)
         self.messages = MessageBar(self)
         self.offers = OfferSheet(self)

@@ -20,6 +20,7 @@ from app.conditioner_words import conditioner_sentences
 from app.controllers.attending import AttendingController
 from app.controllers.computer import ComputerController
 from app.controllers.history import HistoryController
+from app.controllers.lesson import LessonController
 from app.controllers.nearby import NearbyController
 from app.controllers.preferences import Parts, PreferencesController
 from app.controllers.receiving import ReceivingController
@@ -40,7 +41,7 @@ from app.surroundings import Surroundings
 from app.transfer_actions import is_running
 from app.words import failure_words
 from ptp_core.direction import Direction
-from ptp_core.errors import PtpError
+from ptp_core.errors import PortUnavailable, PtpError
 from ptp_core.history.entry import HistoryEntry
 from ptp_core.history.history import History
 from ptp_core.links.link import PtpLink
@@ -105,6 +106,7 @@ class Session(QObject):
         )
         self.recordings = RecordingsController(self)
         self.texts = TextsController(settings, window.send_page, work, window)
+        self.lesson = LessonController(settings, window.lesson, self)
         desktop = around.desktop() if around.desktop is not None else Desktop()
         self.staying = StayingController(window, window.transfers, settings, desktop, self)
         self._computer = ComputerController(engine, work, self)
@@ -117,6 +119,7 @@ class Session(QObject):
         self.sending.limit_all(settings.limit_bps)
         window.queue_bar.show_values(settings.at_once, settings.limit_bps)
         window.laboratory_page.show_values(self._values)
+        self.lesson.show(self._values)
         self._show_conditioner()
 
     def start(self, *, hidden: bool = False) -> None:
@@ -252,6 +255,8 @@ class Session(QObject):
             lambda text: window.messages.show_notice(self.tr("{0} is on the clipboard.").format(text))
         )
         window.laboratory_page.values_changed.connect(self._use_values)
+        self.lesson.switched_off.connect(window.laboratory_page.show_values)
+        self.lesson.switched_off.connect(self._use_values)
         window.laboratory.bench.problem.connect(window.messages.show_problem)
         window.laboratory.bench.notice.connect(window.messages.show_notice)
         window.transfers.read_text_requested.connect(self.texts.read)
@@ -265,6 +270,9 @@ class Session(QObject):
         self.sending.replaced.connect(window.transfers.remove)
         self.receiving.problem.connect(lambda problem: window.messages.show_problem(problem, about=_RECEIVING))
         self.receiving.listening.connect(lambda _address: window.messages.settle(_RECEIVING))
+        self.receiving.switched_off.connect(lambda: window.messages.settle(_RECEIVING))
+        self.receiving.unreachable.connect(self._tell_unreachable)
+        window.messages.action_wanted.connect(self._mend)
         self.receiving.offered.connect(self._alert)
         self.receiving.offered.connect(self.staying.hear_offer)
         self.receiving.settled.connect(self.staying.settle)
@@ -426,6 +434,7 @@ class Session(QObject):
         if self._keep_values:
             self._settings.laboratory = values
         self.engine.set_values(values)
+        self.lesson.show(values)
         # What runs meets the new link at once, and says so with its next statistics.
         self._show_sentences(())
         if values.listens_otherwise(before):
@@ -440,6 +449,17 @@ class Session(QObject):
         if len(sentences) > len(shown):
             shown[-1] = self.tr("{0} more").format(len(sentences) - len(shown) + 1)
         self.window.show_conditioner("\n".join(shown))
+
+    @Slot(object)
+    def _tell_unreachable(self, error: PtpError) -> None:
+        """Wherever the person is in the window: the page about receiving says it too, and may be another."""
+        action = self.tr("Use another port") if isinstance(error, PortUnavailable) else ""
+        self.window.messages.show_problem(error, about=_RECEIVING, action=action)
+
+    @Slot(object)
+    def _mend(self, about: object) -> None:
+        if about == _RECEIVING:
+            self.receiving.choose_port(0)
 
     @Slot(object)
     def _alert(self, _offer: PendingOffer) -> None:

@@ -211,3 +211,9 @@ def test_what_a_person_has_gone_on_to_stays_when_something_comes_back(desk: Desk
     request = desk.window.send_page.request()
     assert request is not None
     assert (request.paths, request.address_texts) == ((files[1],), ("192.0.2.8",))
+
+
+def test_a_name_in_a_refusal_is_whole(desk: Desk, tmp_path: Path) -> None:
+    desk.window.send_page.add_files([tmp_path / "no such\u202e folder"])
+    said = desk.window.messages.text()
+    assert said.startswith("\u2068no such\ufffd folder\u2069 is not there.")
