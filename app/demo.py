@@ -33,9 +33,15 @@ from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.direction import Direction
 from ptp_core.errors import DestinationError, PtpError
 from ptp_core.network.addresses import PeerAddress
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.event_kinds import EventKind
+
+_UNWRITABLE = phrase("it cannot be written")
+_NOT_SAVED = declare("pictures-not-saved", "The pictures cannot be saved in {path}: {reason}.")
+_ANOTHER_FOLDER = phrase("Name another folder.")
 
 DEMO_BYTES: Final = 30_000_000
 DEMO_VALUES: Final = LaboratoryValues(
@@ -282,14 +288,13 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _not_saved(folder, error.strerror or str(error)) from error
+        raise _not_saved(folder, system_words(error)) from error
 
 
 def _save(image: QImage, path: Path) -> None:
     if not image.save(str(path)):
-        raise _not_saved(path, "it cannot be written")
+        raise _not_saved(path, _UNWRITABLE)
 
 
 def _not_saved(path: Path, reason: str) -> DestinationError:
-    message = f"The pictures cannot be saved in {path}: {reason}."
-    return DestinationError(message, path=path, hint="Name another folder.")
+    return DestinationError(_NOT_SAVED(path=path, reason=reason), path=path, hint=_ANOTHER_FOLDER)

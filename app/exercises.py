@@ -7,6 +7,10 @@ from pathlib import Path
 
 from ptp_core.errors import SourceError
 from ptp_core.laboratory.exercise import SUFFIX, Exercise, load_exercise, parse_exercise
+from ptp_core.sentences import declare
+
+_UNKNOWN = declare("unknown-exercise", "There is no exercise {name}.")
+_FILE_OR_ONE = declare("file-or-one-of", "A file, or one of {names}.")
 
 _FOLDER = resources.files("resources") / "exercises"
 
@@ -33,5 +37,5 @@ def find_exercise(name: str) -> Exercise:
         if name in (shipped, shipped.partition("-")[2]):
             return shipped_exercise(shipped)
     raise SourceError(
-        f"There is no exercise {name}.", path=path, hint=f"A file, or one of {', '.join(shipped_names())}."
+        _UNKNOWN(name=name), path=path, hint=_FILE_OR_ONE(names=", ".join(shipped_names()))
     )

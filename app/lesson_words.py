@@ -6,6 +6,7 @@ Pure functions, from any thread.
 from __future__ import annotations
 
 from app.formatting import plain_text
+from app.joining import filled
 from app.laboratory_values import LaboratoryValues
 from ptp_core.formatting import format_size
 from ptp_core.sentences import Translate, untranslated
@@ -20,7 +21,7 @@ def lesson_sentences(values: LaboratoryValues, translate: Translate = untranslat
             sentences.append(translate("words", "Classroom profile on"))
         else:
             slow = translate("words", "Classroom profile on: no more than {0} at a time")
-            sentences.append(slow.format(format_size(window)))
+            sentences.append(filled(translate, slow, format_size(window)))
     if values.log_directory is not None:
         logs = translate("words", "Segment logs are written in {0}")
         sentences.append(logs.format(plain_text(str(values.log_directory), 300)))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -39,6 +39,7 @@ from app.settings import Settings
 from app.staying.desktop import Desktop
 from app.surroundings import Surroundings
 from app.transfer_actions import is_running
+from app.wording import translate
 from app.words import failure_words
 from ptp_core.direction import Direction
 from ptp_core.errors import PortUnavailable, PtpError
@@ -61,7 +62,8 @@ _WELL: Final = (TransferState.WAITING, TransferState.TRANSFERRING, TransferState
 
 
 class Session(QObject):
-    """GUI thread only. `window` is its window; `engine` and `bridge` serve tests and the demonstration.
+    """GUI thread only. `window` is its window; `engine` and `bridge` serve tests and the demonstration. `reopens` says
+    whether the program goes on with another window when this has ended.
 
     Signals:
         ending(): nothing new is begun any more.
@@ -88,6 +90,7 @@ class Session(QObject):
         self._keep_values = values is None
         self._cancelled: set[int] = set()
         self._closing = False
+        self.reopens = False
         self._finished = False
         self.bridge = EngineBridge(self)
         self.engine = make_engine(self.bridge, self._values)
@@ -166,6 +169,13 @@ class Session(QObject):
             if not CloseQuestion.ask(self.window, running):
                 return
         self.shut_down()
+
+    @Slot()
+    def reopen(self) -> None:
+        """End everything as `ask_to_quit` does; the program then opens a window anew, as the settings are by now."""
+        self.reopens = True
+        self.ask_to_quit()
+        self.reopens = self._closing
 
     @Slot()
     def shut_down(self) -> None:
@@ -399,7 +409,7 @@ class Session(QObject):
         self._cancelled.discard(snapshot.transfer_id)
         messages = self.window.messages
         if snapshot.state is TransferState.FAILED:
-            words = failure_words(snapshot, QApplication.translate)
+            words = failure_words(snapshot, translate)
             messages.show_error(words, snapshot.hint, snapshot.details, about=_whom(snapshot))
         elif snapshot.state is not TransferState.DONE and snapshot.message and not ours:
             messages.show_notice(snapshot.message, snapshot.hint, about=_whom(snapshot))
@@ -444,7 +454,7 @@ class Session(QObject):
         self._show_sentences(self.running())
 
     def _show_sentences(self, running: Sequence[TransferSnapshot]) -> None:
-        sentences = conditioner_sentences(self._values.conditioner(), running, QCoreApplication.translate)
+        sentences = conditioner_sentences(self._values.conditioner(), running, translate)
         shown = sentences[:CONDITIONERS_SHOWN]
         if len(sentences) > len(shown):
             shown[-1] = self.tr("{0} more").format(len(sentences) - len(shown) + 1)

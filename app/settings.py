@@ -71,7 +71,7 @@ class Settings:
     computers on the local network are looked for. `at_once` is how many transfers are sent at a time, and `limit_bps`
     the speed limit of all together, 0 for none. `geometry` and `splitter` are where the window was and how it was
     divided, empty at the first start; `details_open` is whether a transfer's details are shown, and `details_tab` names
-    which of them. `language` is a code of `app.translations.catalogue.codes`, or "system". `closing` is what closing
+    which of them. `language` is one of the catalogue's codes, or "system". `closing` is what closing
     the window does where there is a tray, `notifications` whether the desktop tells of what happens. `look`,
     `size_units` and `speed_units` are how the window shows things; `keeps_history` and `keeps_recordings` whether it
     notes what was sent and received, and what happens on each connection. `keeps_lesson` is whether what is on for a

@@ -19,7 +19,7 @@ from ptp_core.errors import PtpError
 from ptp_core.sentences import declare, phrase
 
 _MISSING: Final = declare("window-libraries-missing", "The window needs libraries that are not here: {names}.")
-_BROKEN: Final = declare("window-libraries-broken", "The window's libraries cannot be loaded: {reason}.")
+_BROKEN: Final = declare("window-libraries", "The window's libraries cannot be loaded: {reason}.")
 _INSTALL: Final = declare("install-packages", "Run: {line}")
 _INSTALL_SO_CALLED: Final = declare(
     "install-packages-so-called", "Install with your system's package manager what Debian calls {packages}."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.laboratory_values import LaboratoryValues
 from app.lesson_words import lesson_sentences
 from app.settings import Settings
 from app.widgets.lesson_bar import LessonBar
+from app.wording import translate
 
 
 class LessonController(QObject):
@@ -30,7 +31,7 @@ class LessonController(QObject):
     def show(self, values: LaboratoryValues) -> None:
         """These count from now on."""
         self._values = values
-        sentences = lesson_sentences(values, QCoreApplication.translate)
+        sentences = lesson_sentences(values, translate)
         self._bar.show_words(sentences, keep=self._settings.keeps_lesson)
 
     @Slot(bool)

@@ -13,6 +13,7 @@ from app.listening import reachable_hosts
 from app.pages.receive_page import ReceivePage
 from app.settings import Settings
 from app.widgets.offer_sheet import OfferSheet
+from app.wording import problem_words
 from ptp_core.config import AcceptPolicy, ConflictPolicy, PairingPolicy
 from ptp_core.direction import Direction
 from ptp_core.errors import PortUnavailable, PtpError
@@ -88,7 +89,7 @@ class ReceivingController(QObject):
 
     def fail(self, error: PtpError) -> None:
         """The engine could not be opened."""
-        self._page.show_off(_sentence(error))
+        self._page.show_off(problem_words(error))
 
     def restart(self) -> None:
         """Listen with new settings, as soon as nothing is being received."""
@@ -129,7 +130,7 @@ class ReceivingController(QObject):
         """The listening broke; the engine goes on trying."""
         if self._listening is not None:
             self.unreachable.emit(error)
-            self._page.show_broken(self.tr("Nobody can send to this computer now: {0}").format(_sentence(error)))
+            self._page.show_broken(self.tr("Nobody can send to this computer now: {0}").format(problem_words(error)))
 
     def show_mended(self) -> None:
         """It works again."""
@@ -175,7 +176,7 @@ class ReceivingController(QObject):
     def _does_not_listen(self, wish: int, error: PtpError) -> None:
         if wish == self._wish:
             self.unreachable.emit(error)
-            self._page.show_off(_sentence(error), offer_other_port=isinstance(error, PortUnavailable))
+            self._page.show_off(problem_words(error), offer_other_port=isinstance(error, PortUnavailable))
 
     @Slot(bool)
     def switch(self, on: bool) -> None:
@@ -262,10 +263,6 @@ class ReceivingController(QObject):
             announced=settings.announced,
             folder_per_peer=settings.folder_per_peer,
         )
-
-
-def _sentence(error: PtpError) -> str:
-    return f"{error.message} {error.hint}".strip()
 
 
 def _reachable(address: PeerAddress) -> _Listening:

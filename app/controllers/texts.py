@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final
 
@@ -18,8 +17,12 @@ from app.pages.send_page import SendPage
 from app.settings import Settings
 from ptp_core.direction import Direction
 from ptp_core.errors import DestinationError, PtpError
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
+_NOT_SAVED: Final = declare("text-not-saved", "The text cannot be saved as {path}: {reason}.")
+_CHOOSE_ANOTHER: Final = phrase("Choose another folder or name.")
 _MOST_UNSEEN: Final = 20
 
 
@@ -156,7 +159,5 @@ def _write(text: str, path: Path) -> None:
         path.write_bytes(text.encode())
     except OSError as error:
         raise DestinationError(
-            f"The text cannot be saved as {path}: {error.strerror or os.strerror(error.errno or 0)}.",
-            path=path,
-            hint="Choose another folder or name.",
+            _NOT_SAVED(path=path, reason=system_words(error)), path=path, hint=_CHOOSE_ANOTHER
         ) from error

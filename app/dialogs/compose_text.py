@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QTextOption
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,11 +26,10 @@ from app.widgets.address_field import AddressField
 from app.widgets.code_field import CodeField
 from app.widgets.icon_button import IconButton
 from app.widgets.nearby_strip import NearbyStrip
+from app.wording import problem_words, translate
 from ptp_core.errors import SourceError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.source.text import text_bytes
-
-_translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +201,14 @@ class ComposeTextDialog(QDialog):
         try:
             text_bytes(self.text())
         except SourceError as error:
-            return f"{error.message} {error.hint}"
+            return problem_words(error)
         return ""
 
     @Slot()
     def _refresh(self) -> None:
         characters = len(self.text())
         wrong = self._wrong() if characters else ""
-        words = wrong or characters_words(characters, _translate)
+        words = wrong or characters_words(characters, translate)
         if self._whole is not None and not wrong:
             words = self.tr("{0}; the beginning is shown").format(words)
         self.counter.setText(words)

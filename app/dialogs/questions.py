@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app.choices import Closing
 from app.formatting import isolated
 from app.text_words import name_words
+from app.wording import translate
 from ptp_core.direction import Direction
 from ptp_core.transfer.snapshot import TransferSnapshot
 
@@ -24,10 +25,10 @@ class CloseQuestion:
             pattern = _tr("{0} is still on its way to {1}.")
             if running[0].direction is Direction.RECEIVE:
                 pattern = _tr("{0} is still on its way from {1}.")
-            name = name_words(running[0], QCoreApplication.translate)
+            name = name_words(running[0], translate)
             text = pattern.format(isolated(name), isolated(running[0].peer_name))
         else:
-            text = _tr("{0} transfers are still running.").format(len(running))
+            text = QCoreApplication.translate("questions", "%n transfer(s) are still running.", "", len(running))
         return _ask(
             parent,
             title=_tr("Close PTP?"),

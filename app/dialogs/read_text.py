@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
     QDialog,
@@ -27,13 +27,13 @@ from app.text_links import TextLink, links_in
 from app.text_words import characters_words
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.icon_button import IconButton
+from app.wording import translate
 from app.words import peer_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_count
 from ptp_core.transfer.snapshot import TransferSnapshot
 from ptp_core.transfer.source.text import TEXT_NAME
 
-_translate = QCoreApplication.translate
 _LINKS_HEIGHT = 24 * GRID
 
 
@@ -119,7 +119,7 @@ class ReadTextDialog(QDialog):
     def copy(self) -> None:
         """All of it, to the clipboard."""
         QGuiApplication.clipboard().setText(self.text())
-        self.copied.emit(characters_words(len(self.text()), _translate))
+        self.copied.emit(characters_words(len(self.text()), translate))
 
     @Slot()
     def save(self) -> None:
@@ -161,7 +161,7 @@ class ReadTextDialog(QDialog):
         snapshot, text = self._texts[0], self.text()
         came = snapshot.direction is Direction.RECEIVE
         pattern = self.tr("Text from {0}, {1}") if came else self.tr("Text to {0}, {1}")
-        title = pattern.format(isolated(peer_words(snapshot)), characters_words(len(text), _translate))
+        title = pattern.format(isolated(peer_words(snapshot)), characters_words(len(text), translate))
         self._title.setText(title)
         self.setWindowTitle(title)
         self.box.setAccessibleName(title)

@@ -34,6 +34,7 @@ from app.widgets.dropping import local_paths
 from app.widgets.keys import with_key
 from app.widgets.scrolling import Scrolling
 from app.widgets.tabs import Tabs
+from app.wording import translate
 from ptp_core.errors import DestinationError, PtpError, SettingsError
 from ptp_core.laboratory.exercise import SUFFIX, Exercise, load_exercise, write_exercise
 from ptp_core.laboratory.running import Outcome
@@ -159,8 +160,8 @@ class Bench(QWidget):
     @classmethod
     def ask_exercise(cls, parent: QWidget) -> Path | None:
         """The platform's dialog for an exercise's file; None when the person cancels it."""
-        words = parent.tr("Exercises (*{0})").format(SUFFIX)
-        chosen, _ = QFileDialog.getOpenFileName(parent, parent.tr("Open exercise"), "", words)
+        words = translate("Bench", "Exercises (*{0})").format(SUFFIX)
+        chosen, _ = QFileDialog.getOpenFileName(parent, translate("Bench", "Open exercise"), "", words)
         return Path(chosen) if chosen else None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

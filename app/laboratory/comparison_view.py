@@ -9,12 +9,14 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from app.joining import as_sentence
 from app.laboratory.drawn_curve import DrawnCurve
 from app.laboratory.overlay_plot import OverlayPlot
 from app.laboratory.run_styles import Run
 from app.theme import GRID, HALF_GRID
 from app.views.viewing import Viewing
 from app.views.words import translated
+from app.wording import named, translate
 from ptp_core.laboratory.exercise import Hidden
 from ptp_core.laboratory.prediction import Score, score
 from ptp_core.record.model.series import SERIES
@@ -132,9 +134,9 @@ class ComparisonView(QWidget):
 
     def description(self) -> str:
         """What is drawn, in words."""
-        lines = [f"{translated(self.plot.series.words)}: {self.plot.legend.text()}."]
+        lines = [as_sentence(named(translated(self.plot.series.words), self.plot.legend.text()), translate)]
         if not self.second.isHidden():
-            lines.append(f"{translated(self.second.series.words)}: {self.second.legend.text()}.")
+            lines.append(as_sentence(named(translated(self.second.series.words), self.second.legend.text()), translate))
         return "\n".join(lines)
 
     @Slot()

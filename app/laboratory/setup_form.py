@@ -9,11 +9,13 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.joining import begun
 from app.laboratory.contender_editor import ContenderEditor
 from app.laboratory.link_editor import LinkEditor
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.row_fields import NumberField
+from app.wording import problem_words, translate
 from ptp_core.declared import BYTES, COUNT, Number, NumberForm
 from ptp_core.errors import SettingsError
 from ptp_core.laboratory.contenders import CONTENDERS, Contender, told_apart
@@ -144,7 +146,7 @@ class SetupForm(QWidget):
     @classmethod
     def ask_file(cls, parent: QWidget) -> Path | None:
         """The platform's dialog; None when the person cancels it."""
-        chosen, _ = QFileDialog.getOpenFileName(parent, parent.tr("A file whose size is to be sent"))
+        chosen, _ = QFileDialog.getOpenFileName(parent, translate("SetupForm", "A file whose size is to be sent"))
         return Path(chosen) if chosen else None
 
     @Slot()
@@ -198,7 +200,7 @@ class SetupForm(QWidget):
             self.scenario()
             self.problem.hide()
         except SettingsError as error:
-            self._complain(f"{error.message[:1].upper()}{error.message[1:].rstrip('.')}. {error.hint}".rstrip())
+            self._complain(begun(problem_words(error)))
 
     def _complain(self, words: str) -> None:
         self.problem.setText(words)

@@ -22,10 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.joining import begun
 from app.laboratory_values import LaboratoryValues
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.row_fields import NumberField, RowField, field_of
+from app.wording import problem_words, translate
 from ptp_core.conditioner_settings import FAULTS
 from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
@@ -137,7 +139,7 @@ class LaboratoryPage(QWidget):
             edited.transport()
             self._problem.clear()
         except SettingsError as error:
-            self._problem.setText(f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}")
+            self._problem.setText(begun(problem_words(error)))
         folder = self._values.log_directory
         self._log_folder.set_text(str(folder) if folder else "")
         self._change_log_folder.setEnabled(folder is not None)
@@ -164,7 +166,8 @@ class LaboratoryPage(QWidget):
     @classmethod
     def ask_folder(cls, parent: QWidget, directory: str) -> Path | None:
         """The platform's folder dialog; None when the person cancels it."""
-        chosen = QFileDialog.getExistingDirectory(parent, parent.tr("Write segment logs in"), directory)
+        title = translate("LaboratoryPage", "Write segment logs in")
+        chosen = QFileDialog.getExistingDirectory(parent, title, directory)
         return Path(chosen) if chosen else None
 
     def _set_log_folder(self, folder: Path | None) -> None:

@@ -13,6 +13,7 @@ from app.formatting import tooltip_text
 from app.preferences.rows import Editor, Preference
 from app.theme import GRID
 from app.widgets.row_fields import ChoiceField, NumberField
+from app.wording import translate
 from ptp_core.declared import Choice, Number
 from ptp_core.security.identity import MAXIMUM_NAME_CHARACTERS
 
@@ -117,7 +118,8 @@ class FolderEditor(RowEditor):
     @classmethod
     def ask(cls, parent: QWidget, folder: Path) -> Path | None:
         """The platform's dialog; None when the person thinks better of it."""
-        chosen = QFileDialog.getExistingDirectory(parent, parent.tr("Save received files in"), str(folder))
+        title = translate("FolderEditor", "Save received files in")
+        chosen = QFileDialog.getExistingDirectory(parent, title, str(folder))
         return Path(chosen) if chosen else None
 
     @Slot()

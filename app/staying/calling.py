@@ -23,6 +23,9 @@ from typing import Any, Final
 from app.cli.window_options import WindowCommand, as_link
 from app.installation import data_directory
 from ptp_core.errors import AddressError, SettingsError
+from ptp_core.sentences import phrase
+
+_UNCLEAR_CALL = phrase("Another start of PTP asked for something that is not understood.")
 
 OK: Final = b"ok\n"
 MAXIMUM_CALL_BYTES: Final = 1 << 20
@@ -105,7 +108,7 @@ def read_call(line: bytes) -> Call:
             activation=str(said["activation"]),
         )
     except (ValueError, KeyError, TypeError, RecursionError, AddressError) as error:
-        raise SettingsError("Another start of PTP asked for something that is not understood.") from error
+        raise SettingsError(_UNCLEAR_CALL) from error
 
 
 def _line(call: Call) -> bytes:

@@ -13,14 +13,19 @@ from pathlib import Path
 
 from app.content_words import contents_words, offered_words
 from app.formatting import isolated, plain_text
+from app.joining import filled, listed
 from app.text_words import name_words
 from app.words import end_words, said_words, title_words
 from ptp_core.config import ConflictPolicy
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_count, format_size
-from ptp_core.sentences import Translate, untranslated
+from ptp_core.formatting import format_size
+from ptp_core.sentences import Translate, declare, untranslated, worded
 from ptp_core.transfer.offer import OfferDetails
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+
+_DONE = declare(
+    "staying-done", "{count} transfer is done", many="{count} transfers are done", plural="count", context="staying"
+)
 
 
 class NoticeAction(enum.Enum):
@@ -58,7 +63,7 @@ def offer_notice(offer: OfferDetails, translate: Translate = untranslated) -> No
     lines = [contents_words(offer, translate)]
     if not fits:
         lack = translate("staying", "Not enough room: {0} needed, {1} free.")
-        lines.append(lack.format(format_size(offer.size_bytes), format_size(offer.free_bytes)))
+        lines.append(filled(translate, lack, format_size(offer.size_bytes), format_size(offer.free_bytes)))
     elif needs_choice:
         lines.append(translate("staying", "Something of that name is there already: choose in the window."))
     elif not offer.is_text:
@@ -90,12 +95,12 @@ def done_notice(ended: Sequence[TransferSnapshot], translate: Translate = untran
             came, arrived = translate("staying", "A text has come"), translate("staying", "The text has arrived")
             title = came if received else arrived
         peer = translate("staying", "From {0}, {1}") if received else translate("staying", "At {0}, {1}")
-        lines = [peer.format(isolated(last.peer_name), format_size(last.bytes_total))]
-        if said := said_words(last):
+        lines = [filled(translate, peer, isolated(last.peer_name), format_size(last.bytes_total))]
+        if said := said_words(last, translate):
             lines.append(said)
     else:
-        title = translate("staying", "{0} transfers are done").format(format_count(len(ended)))
-        lines = [", ".join(isolated(name_words(each, translate), 40) for each in ended[:-4:-1])]
+        title = worded(_DONE(count=len(ended)), translate)
+        lines = [listed([isolated(name_words(each, translate), 40) for each in ended[:-4:-1]], translate)]
     folder = (NoticeAction.FOLDER, translate("staying", "Show in folder"))
     return Notice(
         key="done",
@@ -111,7 +116,7 @@ def ended_notice(snapshot: TransferSnapshot, translate: Translate = untranslated
     return Notice(
         key=f"ended-{snapshot.transfer_id}",
         title=pattern.format(title_words(snapshot, translate), end_words(snapshot, translate)),
-        body=said_words(snapshot) or translate("staying", "No reason was given."),
+        body=said_words(snapshot, translate) or translate("staying", "No reason was given."),
         urgent=snapshot.state is TransferState.FAILED,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -28,6 +28,7 @@ from app.formatting import tooltip_text
 from app.shortcuts import Place
 from app.theme import GRID, Meaning, Surfaces, Theme, tabular
 from app.views.viewing import SHORTEST_RANGE_S, Chosen, Viewing
+from app.views.words import translated
 from app.widgets.keys import pressed
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.model.segments import part_of
@@ -357,11 +358,9 @@ def event_words(recording: Recording, chosen: Chosen) -> str:
     if event is None:
         return ""
     event = part_of(event, chosen.packet)
-    words = event.sentence(lambda text: QCoreApplication.translate("recording", text))
-    where = QCoreApplication.translate("recording", "{0} s, at the {1}").format(
-        f"{event.time_s:.6f}", QCoreApplication.translate("recording", event.side.value)
-    )
-    return "\n".join(filter(None, (words, event.rule, where)))
+    words = event.sentence(translated)
+    where = translated("{0} s, at the {1}").format(f"{event.time_s:.6f}", translated(event.side.value))
+    return "\n".join(filter(None, (words, event.rule_in_words(translated), where)))
 
 
 def draw_words(painter: QPainter, area: QRect, words: str, colour: QColor) -> None:

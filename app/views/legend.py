@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme import GRID, HALF_GRID, Theme, tabular
 from app.views.words import translated, widest_value
+from app.wording import list_words
 from ptp_core.record.model.series import Series
 
 AXIS_WIDTH: Final = 6 * GRID
@@ -60,7 +61,9 @@ class Legend(QWidget):
 
     def text(self) -> str:
         """The same in one line: "goodput 91.2 Mbit/s, sending rate 95.0 Mbit/s"."""
-        return ", ".join(f"{_name(style)} {self._values.get(style.series.key, '')}".rstrip() for style in self._styles)
+        return list_words(
+            [f"{_name(style)} {self._values.get(style.series.key, '')}".rstrip() for style in self._styles]
+        )
 
     def shown_text(self) -> str:
         """The same as it is painted: names end in an ellipsis where there is no room."""

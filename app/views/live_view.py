@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.joining import as_sentence
 from app.theme import GRID, HALF_GRID, Theme
 from app.views.event_marks import marks_between
 from app.views.series_plot import SeriesPlot
@@ -23,6 +24,7 @@ from app.views.viewing import Viewing
 from app.views.words import event_words, moment_words, translated
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.scrolling import Scrolling
+from app.wording import named, translate
 from ptp_core.record.model.series import SERIES, Series, SeriesGroup, SeriesUnit
 
 _PLOT_HEIGHT: Final = 16 * GRID
@@ -112,7 +114,9 @@ class LiveView(QWidget):
         if self._viewing.recording is None:
             return self.tr("No connection is shown. The curves fill while a file crosses.")
         return "\n".join(
-            f"{translated(plot.group.value)}: {plot.legend.text()}." for plot in self.standing() if plot.legend.text()
+            as_sentence(named(translated(plot.group.value), plot.legend.text()), translate)
+            for plot in self.standing()
+            if plot.legend.text()
         )
 
     @Slot()

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.figures import format_milliseconds
 from app.theme import GRID, Meaning, Theme, tabular
 from app.views.words import moment_words
-from ptp_core.formatting import format_milliseconds
 from ptp_core.record.model.moments import TimerState
 from ptp_core.transport.event_kinds import EventKind
 

@@ -11,6 +11,7 @@ from app.formatting import plain_text
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.click_through import ClickThrough
 from app.widgets.dropping import looks_like_link
+from app.wording import problem_words
 from ptp_core.errors import AddressError
 from ptp_core.links.link import parse_link
 from ptp_core.network.addresses import PeerAddress, parse_address
@@ -114,7 +115,7 @@ class AddressField(QWidget):
             self._addresses = tuple(dict.fromkeys(map(_parsed, self.texts() or [text])))
         except AddressError as error:
             self._addresses = ()
-            words = f"{error.message} {error.hint}".strip()
+            words = problem_words(error)
         else:
             words = self._words()
         empty = not text.strip()
@@ -135,7 +136,7 @@ class AddressField(QWidget):
             self._addresses = ()
             return self.tr("Port 0 cannot be sent to. A port is a number from 1 to 65535.")
         if len(self._addresses) > 1:
-            return self.tr("To {0} recipients, one transfer each").format(len(self._addresses))
+            return self.tr("To %n recipient(s), one transfer each", "", len(self._addresses))
         return self.tr("Port {0}").format(self._addresses[0].port)
 
     def _hand_on(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.theme import GRID, HALF_GRID, set_role
+from app.wording import problem_words
 from ptp_core.errors import SettingsError
 from ptp_core.security.code_phrase import normalise_code
 
@@ -68,7 +69,7 @@ class CodeField(QWidget):
                 self._code = normalise_code(text)
                 words = ""
             except SettingsError as error:
-                role, words = "error", f"{error.message} {error.hint}".strip()
+                role, words = "error", problem_words(error)
         set_role(self.message, role)
         self.message.setText(words)
         self.line.setAccessibleDescription(words)

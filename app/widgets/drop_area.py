@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.content_words import things_words
+from app.figures import format_size
 from app.formatting import isolated, plain_text
 from app.shortcuts import Place, named
 from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Meaning, Theme, emphasised, set_role
@@ -36,7 +37,7 @@ from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.keys import told_key
 from app.widgets.scrolling import Scrolling
-from ptp_core.formatting import format_size
+from app.wording import translate
 
 _CHIP_WIDTH: Final = 30 * GRID
 _ROWS_SHOWN: Final = 2
@@ -187,13 +188,13 @@ class DropArea(QFrame):
     @classmethod
     def ask_folder(cls, parent: QWidget, directory: str) -> Path | None:
         """The platform's folder dialog; None when the person cancels it."""
-        name = QFileDialog.getExistingDirectory(parent, parent.tr("Choose a folder to send"), directory)
+        name = QFileDialog.getExistingDirectory(parent, translate("DropArea", "Choose a folder to send"), directory)
         return Path(name) if name else None
 
     @classmethod
     def ask_files(cls, parent: QWidget, directory: str) -> list[Path]:
         """The platform's file dialog; empty when the person cancels it."""
-        names, _filter = QFileDialog.getOpenFileNames(parent, parent.tr("Choose files to send"), directory)
+        names, _filter = QFileDialog.getOpenFileNames(parent, translate("DropArea", "Choose files to send"), directory)
         return [Path(name) for name in names]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

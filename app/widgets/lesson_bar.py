@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from app.joining import after_one_another, as_sentence
 from app.theme import GRID, HALF_GRID
+from app.wording import translate
 
 
 class LessonBar(QFrame):
@@ -44,7 +46,7 @@ class LessonBar(QFrame):
 
     def show_words(self, sentences: Sequence[str], *, keep: bool) -> None:
         """These are on; `keep`: at the next start too."""
-        self._words.setText(". ".join(sentences) + "." if sentences else "")
+        self._words.setText(after_one_another([as_sentence(each, translate) for each in sentences], translate))
         self.keep_box.setChecked(keep)
         self.setAccessibleName(self._words.text())
         self.setVisible(bool(sentences))

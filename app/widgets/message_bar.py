@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.formatting import plain_sentence
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role
 from app.widgets.icon_button import IconButton
+from app.wording import named, said, translate
 from ptp_core.errors import PtpError
 
 _KEPT: Final = 5
@@ -102,7 +103,8 @@ class MessageBar(QFrame):
     ) -> None:
         """Something failed: what and to what, what to do, and the raw text for who wants it. `about` names what it is
         about to `settle`; `action` is the word on a button that mends it."""
-        self._push(_Message(plain_sentence(message), plain_sentence(hint), details, True, about, action))
+        words = plain_sentence(said(message)), plain_sentence(said(hint))
+        self._push(_Message(*words, details, True, about, action))
 
     def show_problem(
         self, problem: PtpError, details: str = "", *, about: object = None, action: str = ""
@@ -112,7 +114,8 @@ class MessageBar(QFrame):
 
     def show_notice(self, message: str, hint: str = "", *, about: object = None) -> None:
         """Nothing failed, but this is worth knowing."""
-        self._push(_Message(plain_sentence(message), plain_sentence(hint), "", error=False, about=about))
+        words = plain_sentence(said(message)), plain_sentence(said(hint))
+        self._push(_Message(*words, "", error=False, about=about))
 
     def settle(self, about: object) -> None:
         """What a message was about has come out well: it has nothing to say any more."""
@@ -158,7 +161,7 @@ class MessageBar(QFrame):
             self.hide()
             return
         newest = self._messages[-1]
-        details = _with_earlier(newest.details, [earlier.text for earlier in reversed(self._messages[:-1])], self)
+        details = _with_earlier(newest.details, [earlier.text for earlier in reversed(self._messages[:-1])])
         self._message.setText(newest.text)
         self._hint.setText(newest.hint)
         self._hint.setVisible(bool(newest.hint))
@@ -170,7 +173,7 @@ class MessageBar(QFrame):
         self.details.setVisible(False)
         self.details.setPlainText(details)
         kind = self.tr("Problem") if newest.error else self.tr("Notice")
-        self.setAccessibleName(f"{kind}: {self.text()}")
+        self.setAccessibleName(named(kind, self.text()))
         self.setProperty("kind", "error" if newest.error else "notice")
         self.style().unpolish(self)
         self.style().polish(self)
@@ -188,9 +191,10 @@ class MessageBar(QFrame):
         self._icon.setPixmap(self._theme.icon(icon, self._theme.line(meaning)).pixmap(QSize(20, 20)))
 
 
-def _with_earlier(details: str, earlier: list[str], widget: QWidget) -> str:
+def _with_earlier(details: str, earlier: list[str]) -> str:
     """The details, and what else was said that nobody has put away."""
-    return "\n".join(filter(None, (details, *(widget.tr("Before that: {0}").format(text) for text in earlier))))
+    before = translate("MessageBar", "Before that: {0}")
+    return "\n".join(filter(None, (details, *map(before.format, earlier))))
 
 
 def _cause(problem: BaseException) -> str:

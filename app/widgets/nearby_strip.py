@@ -22,6 +22,7 @@ from app.nearby import Computer
 from app.theme import GRID, HALF_GRID, Theme, set_role
 from app.widgets.dropping import Dropped, dropped_in
 from app.widgets.scrolling import Scrolling
+from app.wording import list_words
 from ptp_core.security.identity import fingerprint_words
 
 _TILE_WIDTH: Final = 22 * GRID
@@ -59,7 +60,7 @@ class ComputerTile(QToolButton):
         else:
             words = self.tr("known")
         self.setText(f"{self._line(computer.name)}\n{self._line(words)}")
-        self.setAccessibleName(f"{plain_text(computer.name)}, {words}, {computer.address}")
+        self.setAccessibleName(list_words([plain_text(computer.name), words, computer.address]))
         self.setToolTip(tooltip_text(self._explained()))
         self._theme.changed.connect(self._restyle)
         self._restyle()

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from app.figures import format_duration, format_milliseconds, format_rate, format_size
 from app.theme import GRID, HALF_GRID, set_role, tabular
-from ptp_core.formatting import UNKNOWN, format_count, format_duration, format_milliseconds, format_rate, format_size
+from app.wording import list_words, named
+from ptp_core.formatting import UNKNOWN, format_count
 from ptp_core.transfer.snapshot import TransferSnapshot
 
 _Number = tuple[str, Callable[[TransferSnapshot], str]]
@@ -35,11 +37,11 @@ class NumbersTable(QWidget):
             text = value(snapshot) if snapshot is not None else UNKNOWN
             if label.text() != text:
                 label.setText(text)
-                label.setAccessibleName(f"{name}: {text}")
+                label.setAccessibleName(named(name, text))
 
     def text(self) -> str:
         """The table in lines of words."""
-        return "\n".join(f"{name}: {label.text()}" for name, label, _value in self._numbers)
+        return "\n".join(named(name, label.text()) for name, label, _value in self._numbers)
 
     def _add_group(self, index: int, title: str, numbers: list[_Number]) -> None:
         left = index * 3
@@ -54,7 +56,7 @@ class NumbersTable(QWidget):
             value.setFont(tabular(self.font()))
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             value.setMinimumWidth(QFontMetrics(value.font()).horizontalAdvance("999.9 Mbit/s"))
-            self._numbers.append((f"{title}, {name}", value, number))
+            self._numbers.append((list_words([title, name]), value, number))
             self._grid.addWidget(label, line, left)
             self._grid.addWidget(value, line, left + 1)
         self._grid.setColumnMinimumWidth(left + 2, 3 * GRID)

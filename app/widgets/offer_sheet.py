@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -22,16 +22,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.content_words import contents_words, offered_words
+from app.content_words import contents_words, offered_words, some_names
+from app.figures import format_size
 from app.formatting import isolated, plain_text
+from app.joining import after_one_another
 from app.theme import GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
+from app.wording import translate
 from ptp_core.config import ConflictPolicy
-from ptp_core.formatting import format_count, format_size
 from ptp_core.transfer.offer import OfferAnswer, OfferDetails
 
-_translate = QCoreApplication.translate
 _NAMES_SHOWN = 3
 
 
@@ -113,16 +114,13 @@ class OfferSheet(QFrame):
     @classmethod
     def ask_directory(cls, parent: QWidget, directory: Path) -> Path | None:
         """The platform's folder dialog; None when the person cancels it."""
-        name = QFileDialog.getExistingDirectory(parent, parent.tr("Save to folder"), str(directory))
+        name = QFileDialog.getExistingDirectory(parent, translate("OfferSheet", "Save to folder"), str(directory))
         return Path(name) if name else None
 
     def description(self) -> str:
         """The question in words."""
-        return " ".join(
-            label.text()
-            for label in (self._title, self._who, self._fingerprint, self._what, self._room, self._taken)
-            if label.text()
-        )
+        labels = (self._title, self._who, self._fingerprint, self._what, self._room, self._taken)
+        return after_one_another((label.text() for label in labels), translate)
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -168,14 +166,15 @@ class OfferSheet(QFrame):
             self._chosen_for = offer.transfer_id
             self.conflict.setCurrentIndex(max(0, self.conflict.findData(offer.on_conflict)))
         self._title.setText(
-            self.tr("{0} wants to send you {1}").format(isolated(offer.peer_name), offered_words(offer, _translate))
+            self.tr("{0} wants to send you {1}").format(isolated(offer.peer_name), offered_words(offer, translate))
         )
         more = len(self._offers) - 1
-        self._waiting.setText(self.tr("{0} more waiting").format(more) if more else "")
+        self._waiting.setText(self.tr("%n more waiting", "", more) if more else "")
         known = self.tr("known to this computer") if offer.peer_known else self.tr("new to this computer")
-        self._who.setText(f"{isolated(offer.peer_name)}, {isolated(offer.peer_address)}: {known}")
+        who = self.tr("{0}, {1}: {2}").format(isolated(offer.peer_name), isolated(offer.peer_address), known)
+        self._who.setText(who)
         self._fingerprint.setText(plain_text(offer.fingerprint_words))
-        self._what.setText(contents_words(offer, _translate))
+        self._what.setText(contents_words(offer, translate))
         self._folder.set_text(plain_text(str(offer.directory), 1000))
         # A text goes into no folder.
         for row in (self._folder_row, self._folder_row + 1):
@@ -220,9 +219,7 @@ class OfferSheet(QFrame):
 
 def _named(offer: OfferDetails) -> str:
     """The names that are in use, the first of them."""
-    shown = ", ".join(isolated(name, 80) for name in offer.names_taken[:_NAMES_SHOWN])
-    more = len(offer.names_taken) - _NAMES_SHOWN
-    return _translate("words", "{0} and {1} more").format(shown, format_count(more)) if more > 0 else shown
+    return some_names(offer.names_taken, _NAMES_SHOWN, translate)
 
 
 def _look(directory: Path, names: Sequence[str]) -> tuple[int, tuple[str, ...]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from app.figures import format_duration, format_percent, format_rate, format_size, format_time_left
 from app.formatting import isolated, tooltip_text
 from app.text_words import name_words
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
@@ -15,6 +16,7 @@ from app.transfer_actions import RowAction, actions_of
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.progress_bar import ThreeToneProgressBar
+from app.wording import list_words, translate
 from app.words import (
     end_words,
     is_stalled,
@@ -26,10 +28,7 @@ from app.words import (
     title_words,
 )
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_percent, format_rate, format_size, format_time_left
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
-
-_translate = QCoreApplication.translate
 
 _BUTTON: Final = 4 * GRID
 _PEER_LETTERS: Final = 60
@@ -74,13 +73,13 @@ class TransferRow(QWidget):
         self._offered: frozenset[RowAction] = frozenset()
         self._icon = QLabel(self)
         self._icon.setFixedSize(QSize(20, 20))
-        self._name = ElidedLabel(name_words(snapshot, _translate), self, mode=Qt.TextElideMode.ElideMiddle)
+        self._name = ElidedLabel(name_words(snapshot, translate), self, mode=Qt.TextElideMode.ElideMiddle)
         self.bar = ThreeToneProgressBar(self)
         self.bar.setMaximumWidth(60 * GRID)
         self._size = self._numbers("999.9 MB")
         self._percent = self._numbers("100 %")
         self._speed = self._numbers("999.9 MB/s")
-        self._time = self._numbers("59 min 59 s")
+        self._time = self._numbers(format_duration(3599), format_time_left(None))
         self.detail = QLabel(self)
         self.detail.setTextFormat(Qt.TextFormat.PlainText)
         self.detail.setWordWrap(True)
@@ -122,7 +121,7 @@ class TransferRow(QWidget):
         self.snapshot = snapshot
         state = snapshot.state
         flowing = self._flows()
-        self._name.setToolTip(tooltip_text(f"{title_words(snapshot, _translate)}\n{format_size(snapshot.bytes_total)}"))
+        self._name.setToolTip(tooltip_text(f"{title_words(snapshot, translate)}\n{format_size(snapshot.bytes_total)}"))
         self.bar.set_progress(
             snapshot.bytes_total, snapshot.bytes_sent, snapshot.bytes_acknowledged, snapshot.bytes_verified
         )
@@ -144,8 +143,8 @@ class TransferRow(QWidget):
             if snapshot.time_left_s is None:
                 return self.tr("calculating")
             return format_time_left(snapshot.time_left_s)
-        # What a final state has to say besides its name stands behind it.
-        return end_words(snapshot, _translate) or state_words(snapshot, _translate)
+        # What a final state has to say besides its name stands in the line below.
+        return end_words(snapshot, translate) or state_words(snapshot, translate)
 
     @property
     def asks(self) -> bool:
@@ -167,14 +166,14 @@ class TransferRow(QWidget):
     def description(self) -> str:
         """The row as a sentence, for who cannot see it."""
         snapshot = self.snapshot
-        parts = [title_words(snapshot, _translate), state_words(snapshot, _translate)]
+        parts = [title_words(snapshot, translate), state_words(snapshot, translate)]
         if snapshot.state is TransferState.TRANSFERRING:
             parts.append(format_percent(snapshot.bytes_acknowledged, snapshot.bytes_total))
             if self._flows():
                 parts.append(format_rate(snapshot.goodput_bps))
                 parts.append(self.tr("time left: {0}").format(self.words()))
-        parts += [summary_words(snapshot, _translate), resumed_words(snapshot, _translate)]
-        return ", ".join(filter(None, parts))
+        parts += [summary_words(snapshot, translate), resumed_words(snapshot, translate)]
+        return list_words(list(filter(None, parts)))
 
     def height_for(self, width: int) -> int:
         """The height with which nothing is cut in so many pixels."""
@@ -209,10 +208,10 @@ class TransferRow(QWidget):
         parts = [pattern.format(isolated(peer_words(snapshot), _PEER_LETTERS))]
         if not self._flows():
             parts.append(self.words())
-        parts.append(summary_words(snapshot, _translate))
-        parts.append(resumed_words(snapshot, _translate))
+        parts.append(summary_words(snapshot, translate))
+        parts.append(resumed_words(snapshot, translate))
         if snapshot.state.final:
-            said = said_words(snapshot)
+            said = said_words(snapshot, translate)
             parts.append(said if said != parts[1] else "")
         return " · ".join(filter(None, parts))
 
@@ -232,7 +231,7 @@ class TransferRow(QWidget):
         actions = actions_of(snapshot)
         before, self._offered = self._offered, actions
         cancels = RowAction.CANCEL in actions
-        name = name_words(snapshot, _translate)
+        name = name_words(snapshot, translate)
         self._name.set_text(name)
         text_over = snapshot.state.over and RowAction.COPY_TEXT in actions
         self.copy_button.setVisible(text_over)
@@ -310,12 +309,12 @@ class TransferRow(QWidget):
         layout.addWidget(self.detail, 1, 1, 1, 6)
         self.setMinimumWidth(50 * GRID)
 
-    def _numbers(self, widest: str) -> QLabel:
+    def _numbers(self, *widest: str) -> QLabel:
         label = QLabel(self)
         label.setFont(tabular(self.font()))
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setFixedWidth(QFontMetrics(label.font()).horizontalAdvance(widest) + HALF_GRID)
+        label.setFixedWidth(max(map(QFontMetrics(label.font()).horizontalAdvance, widest)) + HALF_GRID)
         label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return label
 

@@ -21,6 +21,7 @@ from ptp_core.errors import (
     Cancelled,
     NetworkError,
     ProtocolViolation,
+    PtpError,
     ResetCode,
     SocketClosed,
 )
@@ -29,6 +30,8 @@ from ptp_core.record.files.noted_values import noted_values
 from ptp_core.record.side import Side
 from ptp_core.record.sources.socket_records import ConnectionRecord, SocketRecords, record_of
 from ptp_core.security.code_phrase import normalise_code
+from ptp_core.sentences import declare
+from ptp_core.system_errors import system_words
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import UNKNOWN_SIZE, Accept, Offer
 from ptp_core.transfer.conversation.replies import Replies
@@ -39,7 +42,7 @@ from ptp_core.transfer.destination.file_names import portable_name
 from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
 from ptp_core.transfer.offering import Offering, identity_of
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.outcome import outcome_of, outcome_of_files, reset_code, stopped
+from ptp_core.transfer.outcome import ENDED_HERE, ENDED_SILENTLY, outcome_of, outcome_of_files, reset_code, stopped
 from ptp_core.transfer.reconnecting import Reconnecting
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
 from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnapshot, TransferState
@@ -50,6 +53,9 @@ from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transfer.valve import Valve
 from ptp_core.transfer.waiting_for_receiver import WaitingForReceiver
 from ptp_core.transport.statistics import TransportStatistics
+
+_TITLE = declare("title-sending", "PTP, sending to {address}")
+_TRIED_AGAIN = declare("tried-again", "The connection was lost ({reason}). It is tried again.")
 
 if TYPE_CHECKING:
     from ptp_core.record.model.recording import Recording
@@ -155,7 +161,7 @@ class SendTransfer:
             qlog_directory=self._options.qlog_directory,
             recording_path=self._options.recording_path,
             side=Side.SENDER,
-            title=f"PTP, sending to {self._address}",
+            title=_TITLE(address=str(self._address)),
             values=lambda: noted_values(Side.SENDER, self._options.transport, self._options.faults),
             in_memory=self._options.keeps_recordings,
         )
@@ -209,7 +215,7 @@ class SendTransfer:
                     raise
                 self._let_go_of(error)
             if self._supervision.stopping.wait(pause_s):
-                raise Cancelled("The transfer was ended on this computer.", by_peer=False)
+                raise Cancelled(ENDED_HERE, by_peer=False)
 
     def _pause_before_retry(self, error: BaseException) -> float | None:
         if not self._can_repeat or self._complete or self._supervision.stopping.is_set():
@@ -224,7 +230,8 @@ class SendTransfer:
         if self._replies is not None:
             self._replies.join(_POLL_S)
         self._channel = self._replies = self._delivery = self._waiting = None
-        self._report.restart(f"The connection was lost ({error}). It is tried again.")
+        reason = error.message if isinstance(error, PtpError) else system_words(error)
+        self._report.restart(_TRIED_AGAIN(reason=reason))
         self._tally.restart()
 
     def _send(self) -> None:
@@ -348,7 +355,7 @@ class SendTransfer:
         errors = [self._replies.error if self._replies is not None else None, self._supervision.error]
         # The receiver's word explains why a socket was closed under the child that sent, not the other way round.
         telling = [error for error in errors if error is not None and not isinstance(error, SocketClosed)]
-        fallback = Cancelled("The transfer ended without a word.", by_peer=False)
+        fallback = Cancelled(ENDED_SILENTLY, by_peer=False)
         return outcome_of(next(iter(telling), self._supervision.error or fallback), self._peer)
 
     def _measure(self, statistics: TransportStatistics) -> Counts:
@@ -368,7 +375,7 @@ class SendTransfer:
 
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():
-            raise Cancelled("The transfer was ended on this computer.", by_peer=False)
+            raise Cancelled(ENDED_HERE, by_peer=False)
 
     @property
     def _record(self) -> ConnectionRecord | None:

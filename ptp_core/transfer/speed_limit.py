@@ -18,6 +18,10 @@ import threading
 from typing import Final
 
 from ptp_core.errors import SettingsError
+from ptp_core.sentences import phrase
+
+_TOO_SLOW = phrase("A speed limit is at least one byte a second.")
+_NO_LIMIT = phrase("Take the limit away for none.")
 
 BURST_S: Final = 0.05
 LEAST_BURST_BYTES: Final = 16 * 1024
@@ -196,5 +200,5 @@ class Share:
 
 def _checked(bytes_per_s: float | None) -> float | None:
     if bytes_per_s is not None and not 1 <= bytes_per_s < float("inf"):
-        raise SettingsError("A speed limit is at least one byte a second.", hint="Take the limit away for none.")
+        raise SettingsError(_TOO_SLOW, hint=_NO_LIMIT)
     return bytes_per_s

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ptp_core.config import TransportSettings
 from ptp_core.errors import ProtocolViolation
+from ptp_core.transport import remarks
 from ptp_core.transport.congestion import make_congestion_control
 from ptp_core.transport.delivery_rate import DeliveryRate
 from ptp_core.transport.pacing import Pacer
@@ -359,7 +360,7 @@ class Sender:
         elif cause is not Cause.FIRST:
             board.counters.retransmitted_fast += count
         if cause is not Cause.FIRST:
-            self.last_rule = f"{remark}: {board.origin + train.start} sent again"
+            self.last_rule = remarks.SENT_AGAIN(remark=remark, number=str(board.origin + train.start))
         if not self.timer.running:
             self._heard_since_timer = False
         self.recovery.sent(train.start, train.stop, cause, now_s, everything_sent=self._everything_sent)

@@ -7,7 +7,8 @@ One file beside the unfinished ones, `.ptp-<transfer id>-<random>.ptp-journal`, 
 A torn tail, or whatever does not fit its checksum, ends the reading: what stands before counts. Nothing in it is
 believed: it names the hidden files of a peer's transfer and what its roots were called here, and whether a chunk of
 these files is right is proved by its digest (`content_digest`), against the sender's own contents. So it never claims
-more than is on the disk, whenever it was written. Used by one thread at a time.
+more than is on the disk, whenever it was written; a name that leads elsewhere ends the reading, and nothing that is
+received gets a journal's name. Used by one thread at a time.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from typing import Any
 
 from ptp_core.transfer.conversation.messages import Offer, Root
 from ptp_core.transfer.destination.directory_handle import DirectoryHandle, WrittenFile
+from ptp_core.transfer.destination.file_names import JOURNAL_SUFFIX, is_partial_name, is_saved_name
 from ptp_core.transfer.destination.leftovers import claim
 
 FORMAT_VERSION = 2
-JOURNAL_SUFFIX = ".ptp-journal"
 KEPT_S = 30 * 86_400
 _PREFIX = ".ptp-"
 _HEAD = struct.Struct(">IIB")
@@ -231,11 +232,16 @@ def _parse(descriptor: int, name: str) -> Remembered | None:
                 elif remembered is None:
                     return None
                 elif kind == _ROOT:
-                    number, name, ours = value
-                    remembered.roots[int(number)] = RootRecord(str(name), bool(ours))
+                    number, called, ours = value
+                    if not is_saved_name(called):
+                        return remembered
+                    remembered.roots[int(number)] = RootRecord(called, bool(ours))
                 elif kind == _PARTIAL:
                     key, *rest = value
-                    remembered.partials[str(key)] = PartialRecord(*rest)
+                    partial = PartialRecord(*rest)
+                    if not is_partial_name(partial.name):
+                        return remembered
+                    remembered.partials[str(key)] = partial
             except (KeyError, TypeError, ValueError, IndexError):
                 return remembered
     return remembered

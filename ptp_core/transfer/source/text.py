@@ -15,13 +15,13 @@ from ptp_core.formatting import format_size
 from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.conversation.messages import MAX_NOTE_BYTES
 
-_EMPTY = phrase("There is no text to send.")
+_NO_TEXT = phrase("There is no text to send.")
 _WRITE_ONE = phrase("Write or paste one first.")
-_HALF = phrase("The text holds half a character, which no computer can read.")
-_COPY_AGAIN = phrase("Copy it once more, or send it as a file.")
-_LONG = declare("text-too-long", "The text is longer than {most}.")
+_TOO_LONG = declare("text-too-long", "The text is longer than {size}.")
 _AS_A_FILE = phrase("Send it as a file.")
-_NO_TEXT = phrase("This is no text in UTF-8.")
+_HALF_A_CHARACTER = phrase("The text holds half a character, which no computer can read.")
+_COPY_AGAIN = phrase("Copy it once more, or send it as a file.")
+_NO_UTF8 = phrase("This is no text in UTF-8.")
 _NAME_THE_FILE = phrase("Send it as a file: write its name, or - for standard input.")
 
 TEXT_NAME = "text.txt"
@@ -69,14 +69,20 @@ class TextReader:
 def text_bytes(text: str) -> bytes:
     """The text as it crosses. Raises SourceError when it cannot."""
     if not text:
-        raise SourceError(_EMPTY, path=Path(), hint=_WRITE_ONE)
+        raise SourceError(_NO_TEXT, path=Path(), hint=_WRITE_ONE)
     try:
         # Longer in characters is longer in bytes: a huge one is not even encoded.
         data = text.encode("utf-8") if len(text) <= MAX_NOTE_BYTES else b""
     except UnicodeEncodeError as error:
-        raise SourceError(_HALF, path=Path(), hint=_COPY_AGAIN) from error
+        raise SourceError(
+            _HALF_A_CHARACTER,
+            path=Path(),
+            hint=_COPY_AGAIN,
+        ) from error
     if not 1 <= len(data) <= MAX_NOTE_BYTES:
-        raise SourceError(_LONG(most=format_size(MAX_NOTE_BYTES)), path=Path(), hint=_AS_A_FILE)
+        raise SourceError(
+            _TOO_LONG(size=format_size(MAX_NOTE_BYTES)), path=Path(), hint=_AS_A_FILE
+        )
     return data
 
 
@@ -85,4 +91,6 @@ def text_of(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise SourceError(_NO_TEXT, path=Path(), hint=_NAME_THE_FILE) from error
+        raise SourceError(
+            _NO_UTF8, path=Path(), hint=_NAME_THE_FILE
+        ) from error
