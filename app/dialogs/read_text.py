@@ -131,7 +131,8 @@ class ReadTextDialog(QDialog):
     @classmethod
     def ask_path(cls, parent: QWidget) -> Path | None:
         """The platform's dialog; None when the person cancels it. Tests replace it."""
-        name, _filter = QFileDialog.getSaveFileName(parent, parent.tr("Save the text"), str(Path.home() / TEXT_NAME))
+        title = translate("ReadTextDialog", "Save the text")
+        name, _filter = QFileDialog.getSaveFileName(parent, title, str(Path.home() / TEXT_NAME))
         return Path(name) if name else None
 
     def done(self, result: int) -> None:
