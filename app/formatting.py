@@ -6,6 +6,8 @@ import html
 
 from ptp_core.transfer.display_text import REPLACEMENT, clean_text
 
+# File systems stop at 255 bytes.
+_LONGEST_NAME = 300
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 # Characters of nobody's, while a sentence is cleaned.
 _STAND_INS = {_FIRST_STRONG_ISOLATE: "\ue068", _POP_ISOLATE: "\ue069"}
@@ -42,6 +44,15 @@ def plain_sentence(text: str, limit: int = 500) -> str:
         else:
             shown.append(character)
     return "".join(shown) + opened * _POP_ISOLATE
+
+
+def file_name(text: str, limit: int = 80) -> str:
+    """A file's name, `isolated`; what is longer loses its middle, since its end says what kind of file it is."""
+    whole = plain_text(text, _LONGEST_NAME)
+    if len(whole) > limit:
+        head = limit * 2 // 3
+        whole = f"{whole[:head]}\u2026{whole[head + 1 - limit :]}"
+    return f"{_FIRST_STRONG_ISOLATE}{whole}{_POP_ISOLATE}"
 
 
 def tooltip_text(text: str) -> str:

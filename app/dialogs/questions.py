@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.choices import Closing
-from app.formatting import isolated
+from app.formatting import file_name, isolated
 from app.text_words import name_words
 from app.wording import translate
 from ptp_core.direction import Direction
@@ -26,7 +26,7 @@ class CloseQuestion:
             if running[0].direction is Direction.RECEIVE:
                 pattern = _tr("{0} is still on its way from {1}.")
             name = name_words(running[0], translate)
-            text = pattern.format(isolated(name), isolated(running[0].peer_name))
+            text = pattern.format(file_name(name), isolated(running[0].peer_name))
         else:
             text = QCoreApplication.translate("questions", "%n transfer(s) are still running.", "", len(running))
         return _ask(

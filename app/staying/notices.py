@@ -10,11 +10,12 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from app.content_words import contents_words, offered_words
 from app.formatting import isolated, plain_text
 from app.joining import filled, listed
-from app.text_words import name_words
+from app.text_words import characters_words, name_words
 from app.words import end_words, said_words, title_words
 from ptp_core.config import ConflictPolicy
 from ptp_core.direction import Direction
@@ -26,6 +27,8 @@ from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 _DONE = declare(
     "staying-done", "{count} transfer is done", many="{count} transfers are done", plural="count", context="staying"
 )
+
+# Of a text that came; all of it is in the window.
 
 
 class NoticeAction(enum.Enum):
@@ -56,6 +59,7 @@ def offer_key(transfer_id: int) -> str:
 
 def offer_notice(offer: OfferDetails, translate: Translate = untranslated) -> Notice:
     """A question: who, what and where to. Only what needs no choice can be accepted from here."""
+    # A text goes into no folder.
     fits = offer.is_text or offer.size_bytes <= offer.free_bytes
     needs_choice = offer.name_taken and offer.on_conflict is ConflictPolicy.ASK
     decline = (NoticeAction.DECLINE, translate("staying", "Decline"))
@@ -67,7 +71,7 @@ def offer_notice(offer: OfferDetails, translate: Translate = untranslated) -> No
     elif needs_choice:
         lines.append(translate("staying", "Something of that name is there already: choose in the window."))
     elif not offer.is_text:
-        lines.append(translate("staying", "To {0}").format(isolated(str(offer.directory))))
+        lines.append(translate("staying", "Will be saved to {0}").format(isolated(str(offer.directory))))
     if not offer.peer_known:
         new = translate("staying", "New to this computer: {0}")
         lines.append(new.format(plain_text(offer.fingerprint_words)))
@@ -88,14 +92,7 @@ def done_notice(ended: Sequence[TransferSnapshot], translate: Translate = untran
     last = ended[-1]
     received = last.direction is Direction.RECEIVE
     if len(ended) == 1:
-        pattern = translate("staying", "{0} is saved") if received else translate("staying", "{0} has arrived")
-        title = pattern.format(isolated(last.name, 80))
-        if last.text is not None:
-            # What it says is for the window: others may see a notice.
-            came, arrived = translate("staying", "A text has come"), translate("staying", "The text has arrived")
-            title = came if received else arrived
-        peer = translate("staying", "From {0}, {1}") if received else translate("staying", "At {0}, {1}")
-        lines = [filled(translate, peer, isolated(last.peer_name), format_size(last.bytes_total))]
+        title, *lines = _read_words(last, translate) if received and last.text else _done_words(last, translate)
         if said := said_words(last, translate):
             lines.append(said)
     else:
@@ -108,6 +105,24 @@ def done_notice(ended: Sequence[TransferSnapshot], translate: Translate = untran
         body="\n".join(lines),
         actions=(folder,) if folder_of(ended) is not None else (),
     )
+
+
+def _done_words(done: TransferSnapshot, translate: Translate) -> list[str]:
+    received = done.direction is Direction.RECEIVE
+    pattern = translate("staying", "{0} is saved") if received else translate("staying", "{0} has arrived")
+    peer = translate("staying", "From {0}, {1}") if received else translate("staying", "Sent to {0}, {1}")
+    return [
+        pattern.format(isolated(name_words(done, translate), 80)),
+        filled(translate, peer, isolated(done.peer_name), format_size(done.bytes_total)),
+    ]
+
+
+def _read_words(done: TransferSnapshot, translate: Translate) -> list[str]:
+    """A text that came: who wrote, and how much. What it says is for the window: a desktop shows notices to whoever
+    passes by, and keeps them."""
+    title = translate("staying", "A text from {0}").format(isolated(done.peer_name))
+    characters = done.text.characters if done.text is not None else None
+    return [title, characters_words(characters, translate)] if characters is not None else [title]
 
 
 def ended_notice(snapshot: TransferSnapshot, translate: Translate = untranslated) -> Notice:

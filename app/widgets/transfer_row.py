@@ -31,6 +31,7 @@ from ptp_core.direction import Direction
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 _BUTTON: Final = 4 * GRID
+_WIDEST_BAR: Final = 110 * GRID
 _PEER_LETTERS: Final = 60
 _SHOWS_SIZE: Final = 78 * GRID
 # A click that was meant for what a button was before does nothing.
@@ -75,7 +76,7 @@ class TransferRow(QWidget):
         self._icon.setFixedSize(QSize(20, 20))
         self._name = ElidedLabel(name_words(snapshot, translate), self, mode=Qt.TextElideMode.ElideMiddle)
         self.bar = ThreeToneProgressBar(self)
-        self.bar.setMaximumWidth(60 * GRID)
+        self.bar.setMaximumWidth(_WIDEST_BAR)
         self._size = self._numbers("999.9 MB")
         self._percent = self._numbers("100 %")
         self._speed = self._numbers("999.9 MB/s")
