@@ -118,7 +118,9 @@ def cut_in(window: QWidget, pages: Iterator[Page]) -> list[str]:
             for at in range(tabs.count() if tabs is not None else 1):
                 if tabs is not None:
                     tabs.setCurrentIndex(at)
-                QApplication.processEvents()
+                # A table that has other columns than before is laid out once more.
+                for _ in range(3):
+                    QApplication.processEvents()
                 found |= dict.fromkeys(f"{page.name}: {line}" for line in clipped(window))
     return list(found)
 
@@ -161,17 +163,12 @@ def test_nothing_is_left_in_english_and_a_longer_language_fits(desk: Desk, tmp_p
     assert left == []
     assert [line for asked in questions(window) for line in asked] == []
     window.resize(*LARGE)
-    cut = cut_in(window, pages_of(desk))
-    print(*cut, sep="\n")
-    assert cut == []
+    assert cut_in(window, pages_of(desk)) == []
 
 
 @pytest.mark.parametrize("desk", ["zh_CN", "en"], indirect=True)
 def test_nothing_is_cut_in_a_small_window(desk: Desk, tmp_path: Path) -> None:
     furnished(desk, tmp_path)
-    found = {}
-    for size in (LARGE, SMALL):
-        desk.window.resize(*size)
-        found[size] = cut_in(desk.window, pages_of(desk))
-    print(*found[LARGE], "--", *found[SMALL], sep="\n")
-    assert found == {LARGE: [], SMALL: []}
+    desk.window.resize(*SMALL)
+    assert desk.window.width() == SMALL[0]
+    assert cut_in(desk.window, pages_of(desk)) == []
