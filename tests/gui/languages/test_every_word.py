@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -168,6 +169,9 @@ def test_nothing_is_left_in_english_and_a_longer_language_fits(desk: Desk, tmp_p
 
 @pytest.mark.parametrize("desk", ["zh_CN", "en"], indirect=True)
 def test_nothing_is_cut_in_a_small_window(desk: Desk, tmp_path: Path) -> None:
+    chinese = QFontDatabase.WritingSystem.SimplifiedChinese
+    if QLocale().language() == QLocale.Language.Chinese and not QFontDatabase.families(chinese):
+        pytest.skip("no font here has Chinese letters")
     furnished(desk, tmp_path)
     desk.window.resize(*SMALL)
     assert desk.window.width() == SMALL[0]
