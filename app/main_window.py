@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs.handbook import Handbook
 from app.dialogs.shortcut_sheet import ShortcutSheet
 from app.laboratory.bench import exercises_in
 from app.laboratory.room import LaboratoryRoom
@@ -285,6 +286,7 @@ class MainWindow(QMainWindow):
                 "settings": self.settings_wanted.emit,
                 "computer": self.computer_wanted.emit,
                 "shortcuts": lambda: ShortcutSheet(self, Place.WINDOW).open(),
+                "handbook": lambda: Handbook.show_beside(self),
                 "about": self.about_wanted.emit,
                 "quit": self.quit_wanted.emit,
                 "menu": self._menu_button.showMenu,

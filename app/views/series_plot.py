@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGraphicsView, QGridLayout, QLabel, QToolTip, QWid
 from app.formatting import tooltip_text
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
 from app.views.event_marks import Mark
-from app.views.legend import AXIS_WIDTH, CurveStyle, Legend
+from app.views.legend import AXIS_WIDTH, BEYOND, CurveStyle, Legend
 from app.views.time_box import TimeAxis, TimeBox
 from app.views.viewing import Chosen, Viewing
 from app.views.words import axis_unit, event_words, translated, value_words
@@ -233,8 +233,18 @@ class SeriesPlot(QWidget):
 
     def _fit_scale(self, shown: Sequence[Series], points: dict[str, tuple[Floats, Floats]]) -> None:
         largest = {row.key: float(np.nanmax(points[row.key][1], initial=0.0)) for row in shown if row.key in points}
+        bounds = {row.key for row in shown if row.is_bound}
         measured = max((largest[row.key] for row in shown if row.key in largest and not row.is_bound), default=0.0)
-        top = max((value for value in largest.values() if not 0 < measured * _DWARFING < value), default=0.0)
+        # What was measured makes the axis, and a bound only in its neighbourhood; alone in the chart it makes it.
+        bounds_alone = all(row.is_bound for row in shown)
+        top = max(
+            (
+                value
+                for row, value in largest.items()
+                if row not in bounds or bounds_alone or value <= measured * _DWARFING
+            ),
+            default=0.0,
+        )
         low = 0.0
         if top and all(row.counter for row in shown):
             # What has long been counted would hide what is counted now.
@@ -313,7 +323,7 @@ class SeriesPlot(QWidget):
         words = {}
         for row in self.rows:
             value = recording.samples(side).at(row.key, at_s)
-            words[row.key] = value_words(row, value) + (" ↑" if value > self.top * 1.05 else "")
+            words[row.key] = value_words(row, value) + (BEYOND if value > self.top * 1.05 else "")
         self.legend.set_values(unit, words)
 
     def _new_curve(self, row: Series) -> Any:

@@ -228,7 +228,11 @@ class DetailsPanel(QFrame):
             self.rule.setText(rule)
         self.numbers.show_snapshot(snapshot)
         self.files.show_snapshot(snapshot)
-        self.gauges.show_statistics(snapshot.transport)
+        if snapshot.state.final:
+            # Nothing lies in buffers that are no more.
+            self.gauges.clear()
+        else:
+            self.gauges.show_statistics(snapshot.transport)
 
     def _say(self, words: str) -> None:
         if self.limit.text() != words:

@@ -122,6 +122,7 @@ class NumbersTable(QWidget):
                     (self.tr("by time-out"), lambda s: format_count(s.transport.retransmitted_timeout)),
                     (self.tr("by fast retransmit"), lambda s: format_count(s.transport.retransmitted_fast)),
                     (self.tr("for nothing (spurious)"), lambda s: format_count(s.transport.retransmitted_spurious)),
+                    (self.tr("Dropped by the conditioner"), lambda s: format_count(s.transport.conditioner_dropped)),
                     (self.tr("Duplicate acknowledgements"), lambda s: format_count(s.transport.duplicate_acks)),
                 ],
             ),
@@ -131,7 +132,6 @@ class NumbersTable(QWidget):
                     (self.tr("Segments"), lambda s: format_count(s.transport.segments_received)),
                     (self.tr("Received twice"), lambda s: format_count(s.transport.duplicate_segments)),
                     (self.tr("Damaged"), lambda s: format_count(s.transport.damaged_packets)),
-                    (self.tr("Dropped by the conditioner"), lambda s: format_count(s.transport.conditioner_dropped)),
                 ],
             ),
         ]
