@@ -19,7 +19,7 @@ from ptp_core.errors import DestinationError
 from ptp_core.transfer.snapshot import TransferState
 
 # Each picture takes a while: some of those that are taken.
-PAGES = ["offer", "during-sequence", "during-receive", "during-laboratory", "done"]
+PAGES = ["start", "offer", "during-sequence", "during-receive", "during-laboratory", "done"]
 
 
 @pytest.fixture(autouse=True)
