@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import Declined, DestinationError
@@ -115,7 +115,7 @@ class Deciding:
         welcome = policy.accept is not AcceptPolicy.ASK or peer.accept_always
         if welcome and not _is_to_be_asked(policy, directory, names, peer, offer):
             return OfferAnswer(accepted=True), policy
-        given = self._given.find(peer.fingerprint, offer)
+        given = self._given.find(peer.fingerprint, offer, directory)
         if given is not None:
             return given, policy
         question = PendingOffer(
@@ -168,9 +168,15 @@ class Deciding:
 
 
 def accepted(
-    peer: AuthenticatedPeer, names: tuple[str, ...], offer: Offer, answer: OfferAnswer, policy: ReceivePolicy
+    peer: AuthenticatedPeer,
+    names: tuple[str, ...],
+    offer: Offer,
+    answer: OfferAnswer,
+    policy: ReceivePolicy,
+    sealed: dict[str, Any] | None,
 ) -> Accepted:
-    """What is to be done with an offer after a yes. Raises DestinationError when it does not fit."""
+    """What is to be done with an offer after a yes, which is `sealed` for the journal. Raises DestinationError when it
+    does not fit."""
     if policy.sink is not None:
         return Accepted(peer, offer, None, policy.sink)
     if offer.is_text:
@@ -186,7 +192,7 @@ def accepted(
     kept = on_conflict in _KEEPING and all(name_is_taken(directory, name) for name in names)
     if not kept and len(here) < len(names) and not earlier_bytes(directory, peer.fingerprint, offer):
         check_space(directory, offer.size_bytes)
-    return Accepted(peer, offer, Plan(directory, on_conflict, names, here))
+    return Accepted(peer, offer, Plan(directory, on_conflict, names, here, sealed))
 
 
 def _roots_here(directory: Path, names: tuple[str, ...], offer: Offer) -> frozenset[int]:

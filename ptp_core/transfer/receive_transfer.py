@@ -291,7 +291,7 @@ class ReceiveTransfer:
             self._options.known_peers.set_accept_always(peer.fingerprint, True)
         self.identity = (peer.fingerprint, offer.transfer_id)
         take_over(self, self._others(), check_stop=self._check_stop)
-        return accepted(peer, names, offer, answer, policy)
+        return accepted(peer, names, offer, answer, policy, self._given.sealed(peer.fingerprint, offer))
 
     def _hear_greeting(self) -> None:
         self.greeted = True

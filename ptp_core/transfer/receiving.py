@@ -93,7 +93,7 @@ class ReceiveServer:
         self._observer = observer
         self._code = code
         self._limit = limit or SpeedLimit()
-        self._given = GivenAnswers()
+        self._given = GivenAnswers(options.identity.derived_key(b"accepted offers"))
         self._arrived = ArrivedTexts()
         self._socket_factory = socket_factory
         self._listening_changed = listening_changed or _log

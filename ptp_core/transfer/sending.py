@@ -32,6 +32,7 @@ from ptp_core.record.sources.socket_records import ConnectionRecord, SocketRecor
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.sentences import declare
 from ptp_core.system_errors import system_words
+from ptp_core.transfer.braking import Braking
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import UNKNOWN_SIZE, Accept, Offer
 from ptp_core.transfer.conversation.replies import Replies
@@ -111,6 +112,7 @@ class SendTransfer:
         self._replies: Replies | None = None
         self._delivery: Delivery | None = None
         self._waiting: WaitingForReceiver | None = None
+        self._braking: Braking | None = None
         self._tally = Tally()
         self._complete = False
         self._records: SocketRecords | None = None
@@ -229,7 +231,7 @@ class SendTransfer:
             self._channel.close()
         if self._replies is not None:
             self._replies.join(_POLL_S)
-        self._channel = self._replies = self._delivery = self._waiting = None
+        self._channel = self._replies = self._delivery = self._waiting = self._braking = None
         reason = error.message if isinstance(error, PtpError) else system_words(error)
         self._report.restart(_TRIED_AGAIN(reason=reason))
         self._tally.restart()
@@ -278,6 +280,7 @@ class SendTransfer:
             on_first_data=lambda: self._report.advance(TransferState.TRANSFERRING),
             on_compare=lambda: self._report.advance(TransferState.VERIFYING),
         )
+        self._braking = self._valve.brake(channel.socket)
         self._waiting = WaitingForReceiver(self._supervision, self._report, self._replies, self._delivery)
         if self._options.keeps_recordings:
             self._supervision.look_often()
@@ -306,6 +309,8 @@ class SendTransfer:
                 self._report.describe(bytes_total=delivery.size_bytes, files_total=delivery.files)
             if self._all_acknowledged(statistics, delivery):
                 self._report.advance(TransferState.VERIFYING)
+            if self._braking is not None:
+                self._braking.look(statistics, time.monotonic())
             if self._record is not None:
                 self._record.sample(time.monotonic(), statistics)
             if self._waiting is not None:

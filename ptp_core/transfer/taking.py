@@ -107,7 +107,7 @@ class Taking:
         self._key = content_key(channel.socket)
         self._single = len(offer.roots) == 1 and offer.roots[0].kind is EntryKind.FILE
         self._tree = FolderTree(plan.directory)
-        self._earlier = Earlier(self._tree.handle, peer_fingerprint, offer)
+        self._earlier = Earlier(self._tree.handle, peer_fingerprint, offer, plan.sealed)
         self._saver = Saver(
             f"{thread_name}-saver",
             self._tree,

@@ -33,7 +33,10 @@ _RECEIVER_IS_FULL = frozenset({LimitedBy.RECEIVER_BUFFER, LimitedBy.RECEIVER_DIS
 
 
 class Sender:
-    """Buffer, scoreboard, recovery, windows, congestion control and pacing, put together."""
+    """Buffer, scoreboard, recovery, windows, congestion control and pacing, put together.
+
+    Attributes: `rate_bound_bytes_per_s` is what is sent at most, whatever the path would take; None for no bound.
+    """
 
     def __init__(
         self,
@@ -58,6 +61,7 @@ class Sender:
         self.peer_remarks = 0
         self.finishing = False
         self.last_rule = ""
+        self.rate_bound_bytes_per_s: float | None = None
         self._greatest_buffer_bytes = settings.send_buffer_bytes
         self._coalesces = settings.coalesces_small_segments
         self._sealer = sealer
@@ -189,6 +193,9 @@ class Sender:
         if not self._pacer.may_send(now_s):
             return None
         rate = self.congestion.pacing_rate(self.rtt.smoothed_s)
+        if self.rate_bound_bytes_per_s is not None and not 0 < rate <= self.rate_bound_bytes_per_s:
+            rate = self.rate_bound_bytes_per_s
+            self._rate.note_room_on_path(self.in_flight_bytes)
         self._pacer.burst_bytes = self.congestion.burst_bytes
         allowance = min(
             allowance,

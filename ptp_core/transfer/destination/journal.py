@@ -59,7 +59,7 @@ class RootRecord:
 @dataclass(slots=True)
 class Remembered:
     """What journals of one transfer say, in the files `names`. `roots` are what roots are called here, by their number
-    in the offer."""
+    in the offer; `sealed` is a person's yes, which shows itself to be one (`given_answers`)."""
 
     names: list[str]
     peer: bytes
@@ -67,15 +67,19 @@ class Remembered:
     offered: list[list[Any]]
     roots: dict[int, RootRecord]
     partials: dict[str, PartialRecord]
+    sealed: dict[str, Any] | None = None
 
 
 class Journal:
     """The journal of one transfer; nothing is on the disk before there is something to remember."""
 
-    def __init__(self, folder: DirectoryHandle, peer: bytes, offer: Offer) -> None:
+    def __init__(
+        self, folder: DirectoryHandle, peer: bytes, offer: Offer, sealed: dict[str, Any] | None = None
+    ) -> None:
         self._folder = folder
         self._peer = peer
         self._offer = offer
+        self._sealed = sealed
         self._descriptor: int | None = None
         self._name = ""
 
@@ -122,6 +126,7 @@ class Journal:
             "peer": self._peer.hex(),
             "transfer": self._offer.transfer_id.hex(),
             "roots": offered_roots(self._offer.roots),
+            "accepted": self._sealed,
         }
         _write(self._descriptor, _START, start)
         self._folder.sync()
@@ -147,6 +152,7 @@ def find(folder: DirectoryHandle, peer: bytes, offer: Offer) -> Remembered | Non
                     found.names += one.names
                     found.roots |= one.roots
                     found.partials |= one.partials
+                    found.sealed = one.sealed or found.sealed
     return found
 
 
@@ -228,7 +234,9 @@ def _parse(descriptor: int, name: str) -> Remembered | None:
             try:
                 if kind == _START and value["format"] == FORMAT_VERSION:
                     peer, transfer = bytes.fromhex(value["peer"]), bytes.fromhex(value["transfer"])
-                    remembered = Remembered([name], peer, transfer, value["roots"], {}, {})
+                    accepted = value.get("accepted")
+                    sealed = accepted if isinstance(accepted, dict) else None
+                    remembered = Remembered([name], peer, transfer, value["roots"], {}, {}, sealed)
                 elif remembered is None:
                     return None
                 elif kind == _ROOT:

@@ -55,7 +55,7 @@ def show(view: LiveView, viewing: Viewing, recording: Recording) -> None:
 
 def test_without_a_recording_it_says_what_will_appear(view: LiveView) -> None:
     view.draw()
-    assert "appear here" in view._caption.text()
+    assert "appear here" in view.empty.text()
     assert "No connection is shown" in view.description()
 
 

@@ -195,6 +195,10 @@ def test_the_player_stands_below_the_views_alone_and_takes_their_keys(panel: Det
 def test_list_and_gauges_stand_beside_the_views_only_where_there_is_room(panel: DetailsPanel) -> None:
     panel.tabs.setCurrentIndex(1)
     QApplication.processEvents()
+    assert not panel.beside.isVisible(), "without a recording there is nothing to tell"
+    panel.show_transfer(1)
+    panel.update_snapshot(SNAPSHOT, Recording(About(connection="c")))
+    QApplication.processEvents()
     assert panel.beside.isVisible()
     panel.resize(700, 320)
     QApplication.processEvents()

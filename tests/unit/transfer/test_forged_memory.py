@@ -12,6 +12,7 @@ import pytest
 from ptp_core.transfer.conversation.content_digest import ContentDigest, content_key
 from ptp_core.transfer.conversation.messages import (
     Accept,
+    Answers,
     Begin,
     DataHeader,
     End,
@@ -44,8 +45,8 @@ def send_by_hand(pair: Pair, offer: Offer, entries: list[Entry], contents: bytes
     assert isinstance(answer, Accept)
     channel.send(Manifest(tuple(entries)))
     channel.send(Listed(1, len(contents)))
-    while answer.answers and type(answer).__name__ != "Answers":
-        answer = channel.receive()  # type: ignore[assignment]
+    while answer.answers and not isinstance(channel.receive(), Answers):
+        continue
     channel.send(Begin(len(entries) - 1))
     channel.send(DataHeader(len(contents)))
     channel.socket.sendall(contents)
