@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.formatting import isolated
+from app.formatting import file_name
 from app.joining import after_one_another, as_sentence, listed
 from app.words import resumed_words
 from ptp_core.formatting import format_size
@@ -55,10 +55,10 @@ def some_names(
     names: Sequence[str],
     shown: int,
     translate: Translate = untranslated,
-    fit: Callable[[str, int], str] = isolated,
+    fit: Callable[[str], str] = file_name,
 ) -> str:
     """The first names, each as `fit` makes it, and how many more there are."""
-    first = listed([fit(name, 80) for name in names[:shown]], translate)
+    first = listed([fit(name) for name in names[:shown]], translate)
     return worded(_AND_MORE(names=first, count=len(names) - shown), translate) if len(names) > shown else first
 
 
@@ -85,7 +85,7 @@ def contents_words(offer: OfferDetails, translate: Translate = untranslated) -> 
     if offer.is_text:
         return translate("words", "a text, {0}").format(size)
     if is_single_file(offer):
-        return listed([isolated(offer.name), size], translate)
+        return listed([file_name(offer.name), size], translate)
     things = things_words(_named(offer) - offer.folders, offer.folders, translate)
     if offer.folders:
         in_all = (_IN_ALL if offer.complete else _AT_LEAST)(count=offer.files)

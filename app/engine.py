@@ -41,9 +41,9 @@ from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferObserver
 from ptp_core.transfer.speed_limit import SpeedLimit
 
-_BEING_CLOSED = phrase("PTP is being closed.")
-_NO_IDENTITY = phrase("This computer's identity has not been read.")
-_QUEUE_ELSEWHERE = phrase("PTP is open in another window, which keeps the queue.")
+_BEING_CLOSED = declare("engine-being-closed", "PTP is being closed.")()
+_NO_IDENTITY = declare("no-identity", "This computer's identity has not been read.")()
+_QUEUE_ELSEWHERE = declare("queue-elsewhere", "PTP is open in another window, which keeps the queue.")()
 _FORGOTTEN = phrase("What you send from this window is forgotten when you close it.")
 _QUEUE_PUT_ASIDE = declare("queue-put-aside", "The queue could not be read and is now {path}; a new one was begun.")
 

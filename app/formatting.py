@@ -6,6 +6,8 @@ import html
 
 from ptp_core.transfer.display_text import clean_text
 
+# File systems stop at 255 bytes.
+_LONGEST_NAME = 300
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
@@ -21,6 +23,15 @@ def plain_text(text: str, limit: int = 200) -> str:
 def isolated(text: str, limit: int = 200) -> str:
     """`plain_text` to stand inside a sentence: right-to-left letters in it do not reorder the sentence's own."""
     return f"{_FIRST_STRONG_ISOLATE}{plain_text(text, limit)}{_POP_ISOLATE}"
+
+
+def file_name(text: str, limit: int = 80) -> str:
+    """A file's name, `isolated`; what is longer loses its middle, since its end says what kind of file it is."""
+    whole = plain_text(text, _LONGEST_NAME)
+    if len(whole) > limit:
+        head = limit * 2 // 3
+        whole = f"{whole[:head]}\u2026{whole[head + 1 - limit :]}"
+    return f"{_FIRST_STRONG_ISOLATE}{whole}{_POP_ISOLATE}"
 
 
 def tooltip_text(text: str) -> str:

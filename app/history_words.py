@@ -29,7 +29,7 @@ def what_words(entry: HistoryEntry, translate: Translate = untranslated) -> str:
     """What it was: the first names, and how many more there are."""
     if entry.is_text:
         return translate("words", "a text")
-    names = some_names(entry.names, _NAMES_SHOWN, translate, plain_text) or "?"
+    names = some_names(entry.names, _NAMES_SHOWN, translate, lambda name: plain_text(name, 100)) or "?"
     if entry.files <= 1:
         return names
     return translate("words", "{0} ({1})").format(names, things_words(entry.files, 0, translate))

@@ -31,6 +31,7 @@ from app.engine import CLOSE_LIMIT_S, Engine
 from app.engine_bridge import EngineBridge
 from app.laboratory.bench import exercises_in
 from app.laboratory_values import LaboratoryValues
+from app.language import language_of_window, spoken_language
 from app.main_window import MainWindow, Page
 from app.settings import Settings
 from app.staying.desktop import Desktop
@@ -175,6 +176,17 @@ class Session(QObject):
         self.reopens = self._closing
 
     @Slot()
+    def _speak_anew(self) -> None:
+        """Open the window anew in the language of the settings, unless something runs that this would interrupt."""
+        if language_of_window(None, self._settings.language) == spoken_language():
+            return
+        if self.running():
+            words = self.tr("Files are on their way: the language changes when PTP is opened the next time.")
+            self.window.messages.show_notice(words)
+            return
+        self.reopen()
+
+    @Slot()
     def shut_down(self) -> None:
         """End everything, without a question; `closed` follows, within about two seconds. May be called twice."""
         if self._closing:
@@ -235,6 +247,7 @@ class Session(QObject):
         window.settings_wanted.connect(lambda: self.preferences.open(window))
         self.preferences.changed.connect(self._show_settings)
         self.preferences.shown_otherwise.connect(self._show_all)
+        self.preferences.language_chosen.connect(self._speak_anew)
         self.preferences.problem.connect(window.messages.show_problem)
         window.about_wanted.connect(lambda: AboutDialog(window).open())
         window.recordings_wanted.connect(self._open_recordings)

@@ -72,7 +72,8 @@ SHORTCUTS: Final = (
     Shortcut("history", _W, "History…", ("Ctrl+H",), 3),
     Shortcut("settings", _W, "Settings…", ("Ctrl+,",), 3),
     Shortcut("computer", _W, "This computer and those it knows…", (), 3),
-    Shortcut("shortcuts", _W, "Keys…", ("Ctrl+?", "F1"), 4),
+    Shortcut("handbook", _W, "Handbook", ("F1",), 4),
+    Shortcut("shortcuts", _W, "Keys…", ("Ctrl+?",), 4),
     Shortcut("about", _W, "About PTP", (), 4),
     Shortcut("quit", _W, "Quit", ("Ctrl+Q",), 5),
     Shortcut("menu", _W, "Menu", ("F10",)),
@@ -108,7 +109,7 @@ SHORTCUTS: Final = (
     Shortcut("save-as", _R, "Save as…", ("Ctrl+S",), 1),
     Shortcut("save-picture", _R, "Save a picture of this view…", ("Ctrl+E",), 1),
     Shortcut("save-report", _R, "Save a report…", ("Ctrl+R",), 1),
-    Shortcut("shortcuts", _R, "Keys…", ("Ctrl+?", "F1"), 2),
+    Shortcut("shortcuts", _R, "Keys…", ("Ctrl+?",), 2),
     Shortcut("close", _R, "Close", ("Ctrl+W",), 3),
     Shortcut("tab", _R, "A tab, from the left", _numbered(RECORDING_TABS), each=True),
 )

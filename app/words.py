@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.formatting import isolated, plain_text
+from app.formatting import file_name, isolated, plain_text
 from app.joining import after_one_another, as_sentence, begun, filled, listed
 from ptp_core.direction import Direction
 from ptp_core.formatting import (
@@ -152,9 +152,10 @@ def outcome_words(snapshot: TransferSnapshot, translate: Translate = untranslate
 
 
 def failure_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
-    """Why a transfer failed, in a sentence that says also which, where the reason alone does not name the peer."""
+    """Why a transfer failed, in a sentence that says also which, where the reason alone names neither peer nor file."""
     reason = worded(snapshot.message, translate) or translate("words", "The transfer failed.")
-    if not snapshot.name or peer_words(snapshot) in reason:
+    named = any(words in reason for words in (peer_words(snapshot), snapshot.name, plain_text(snapshot.name)))
+    if not snapshot.name or named:
         return reason
     return translate("words", "{0}: {1}").format(title_words(snapshot, translate), reason)
 
@@ -169,7 +170,7 @@ def title_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     pattern = (
         translate("words", "{0} to {1}") if snapshot.direction is Direction.SEND else translate("words", "{0} from {1}")
     )
-    return pattern.format(isolated(worded(snapshot.name, translate)), isolated(peer_words(snapshot)))
+    return pattern.format(file_name(worded(snapshot.name, translate)), isolated(peer_words(snapshot), 80))
 
 
 def rule_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:

@@ -11,7 +11,7 @@ from ptp_core.errors import SettingsError
 from ptp_core.record.marker.values import GivenValues, MarkedRecovery, TimeUnit
 from ptp_core.sentences import declare, phrase
 
-_FOLDER_ALONE = phrase("A folder is marked by itself.")
+_FOLDER_ALONE = declare("folder-alone", "A folder is marked by itself.")()
 _TWO_OR_FOLDER = phrase("Name two logs, or one folder.")
 _RANGE = declare("option-number", "{name} takes a number from 1 to 1000000000, not {value}.")
 

@@ -14,6 +14,9 @@ _CLOSING = frozenset(
     "\N{FULLWIDTH COLON}\N{FULLWIDTH RIGHT PARENTHESIS}\N{RIGHT DOUBLE QUOTATION MARK})],.;:"
 )
 
+# And what not at its end.
+_OPENING = frozenset("\N{FULLWIDTH LEFT PARENTHESIS}\N{LEFT DOUBLE QUOTATION MARK}([{")
+
 
 def columns_of(text: str) -> int:
     """How many columns it takes."""
@@ -51,7 +54,13 @@ def _pieces(text: str) -> Iterator[str]:
     for word in re.findall(r"\S+\s*|\s+", text):
         piece = ""
         for letter in word:
-            if piece and letter not in _CLOSING and (_is_wide(letter) or _is_wide(piece[-1])) and not letter.isspace():
+            if (
+                piece
+                and letter not in _CLOSING
+                and piece[-1] not in _OPENING
+                and (_is_wide(letter) or _is_wide(piece[-1]))
+                and not letter.isspace()
+            ):
                 yield piece
                 piece = ""
             piece += letter

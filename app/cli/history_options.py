@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from app.cli.speaking import tr
 from ptp_core.errors import SettingsError
-from ptp_core.sentences import declare, phrase
+from ptp_core.sentences import declare
 
 _LIMIT_RANGE = declare("limit-range", "--limit takes a number from 1 to {most}.")
-_CLEARS_ALL = phrase("--clear forgets all and does not go with --search.")
+_CLEARS_ALL = declare("clears-all", "--clear forgets all and does not go with --search.")()
 
 _DEFAULT_LIMIT = 100
 _LARGEST_LIMIT = 10_000

@@ -41,17 +41,17 @@ from ptp_core.transport_choices import TRANSPORT_ROWS, TransportChoices
 
 _WRONG = declare("wrong-command-line", "{reason}.")
 _SEE_HELP = declare("see-help", "See {command} --help.")
-_TEXT_ALONE = phrase("A text goes alone.")
+_TEXT_ALONE = declare("text-alone", "A text goes alone.")()
 _FILES_APART = phrase("Send the files by a command of their own.")
-_FILE_AND_HOST = phrase("A file and a host are needed.")
+_FILE_AND_HOST = declare("file-and-host", "A file and a host are needed.")()
 _FILES_FIRST = phrase("Write the files first, then the host: ptp send PATH HOST.")
-_PORT_0 = phrase("The port to send to cannot be 0.")
+_PORT_0 = declare("send-port-0", "The port to send to cannot be 0.")()
 _A_PORT_IS = phrase("A port is a number from 1 to 65535.")
-_INPUT_ONCE = phrase("Standard input can be sent only once.")
+_INPUT_ONCE = declare("input-once", "Standard input can be sent only once.")()
 _WRITE_ONE = phrase("Write one - only.")
-_RETRY_RANGE = phrase("--retry-for takes seconds, from 0 to a week.")
-_QR_OR_JSON = phrase("--qr draws for people and does not go with --json.")
-_FOLDERS_OR_TO = phrase("--folder-per-peer saves in folders and does not go with --to.")
+_RETRY_RANGE = declare("retry-range", "--retry-for takes seconds, from 0 to a week.")()
+_QR_OR_JSON = declare("qr-or-json", "--qr draws for people and does not go with --json.")()
+_FOLDERS_OR_TO = declare("folders-or-pipe", "--folder-per-peer saves in folders and does not go with --to.")()
 _NO_CODE_IN = declare("code-file-empty", "The first line of {path} holds no code.")
 _NO_TEXT = phrase("it is not text")
 _CODE_UNREADABLE = declare("code-file-unreadable", "The code cannot be read from {path}: {reason}.")
@@ -170,7 +170,12 @@ def _window_parser() -> _Parser:
         formatter_class=HelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"ptp {version() or tr('(not installed)')}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"ptp {version() or tr('(not installed)')}",
+        help=tr("show program's version number and exit"),
+    )
     add_window_arguments(parser)
     return parser
 

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
 from app.cli.speaking import said, tr, translate
-from app.joining import after_one_another, listed
+from app.joining import after_one_another, as_sentence, listed
 from app.listening import is_every_address, reachable_hosts
 from app.text_words import title_words
 from app.words import end_words, is_stalled, resumed_percent, resumed_words, state_words
@@ -112,7 +112,7 @@ def crossed_bytes(snapshot: TransferSnapshot) -> int:
 
 def print_error(message: str, hint: str = "") -> None:
     """One line on standard error, whatever was in the texts."""
-    words = after_one_another([said(message), said(hint)], translate)
+    words = after_one_another([as_sentence(said(message), translate), said(hint)], translate)
     # Lone surrogates stand for bytes of a file name that are no text; a terminal gets no escapes either.
     print("ptp:", clean_text(words, limit=TEXT_LIMIT), file=sys.stderr, flush=True)
 

@@ -33,7 +33,7 @@ from ptp_core.transfer.offer import OfferDetails, PendingOffer
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
-_NO_OUTPUT = phrase("There is no standard output.")
+_NO_OUTPUT = declare("no-output", "There is no standard output.")()
 _PIPE_IT = phrase("Pipe it into a program, or name a folder.")
 _TURNED_AWAY = phrase("A stranger was turned away.")
 _IS_KEPT = phrase("What came is kept, and goes on when it is sent again.")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from app.cli.speaking import tr
 from ptp_core.errors import SettingsError
-from ptp_core.sentences import phrase
+from ptp_core.sentences import declare, phrase
 
-_SAME_FILE = phrase("The page would take the place of the recording.")
+_SAME_FILE = declare("report-over-recording", "The page would take the place of the recording.")()
 _ANOTHER_FILE = phrase("Name another file with -o.")
 
 _SUFFIX = ".html"

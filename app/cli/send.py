@@ -22,14 +22,14 @@ from app.words import outcome_words
 from ptp_core.errors import SourceError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import normalise_code
-from ptp_core.sentences import phrase
+from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.conversation.messages import MAX_NOTE_BYTES
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transfer.source.text import TextSource, text_of
 from ptp_core.transfer.source.walking import OpenStream, Source
 
-_NO_INPUT = phrase("There is no standard input.")
+_NO_INPUT = declare("no-input", "There is no standard input.")()
 _PIPE_INTO = phrase("Pipe something into this program.")
 
 

@@ -18,13 +18,17 @@ from ptp_core.laboratory.links import LINK_PRESETS, Link, link_named
 from ptp_core.sentences import declare, phrase
 from ptp_core.transport_choices import TRANSPORT_ROWS, TransportChoices
 
-_LIKE_ALONE = phrase("--like takes link, size and seed from the log.")
+_LIKE_ALONE = declare("like-alone", "--like takes link, size and seed from the log.")()
 _LEAVE_OUT = phrase("Leave the others out.")
-_PRESET_ALONE = phrase("--preset is a link of both directions, and goes without --condition and --back.")
+_PRESET_ALONE = declare(
+    "preset-alone",
+    "--preset is a link of both directions, and goes without --condition and --back.",
+)()
 _SEED_RANGE = declare("seed-range", "--seed takes a whole number from 0 to {largest}.")
-_EXERCISE_ALONE = phrase(
-    "An exercise says itself what is run: only --tamper, --json, --recording and --log go with it."
-)
+_EXERCISE_ALONE = declare(
+    "exercise-alone",
+    "An exercise says itself what is run: only --tamper, --json, --recording and --log go with it.",
+)()
 
 SIZE: Final = Number(
     name="size",

@@ -26,7 +26,6 @@ _OF_ARGPARSE: Final = (
     "positional arguments",
     "options",
     "show this help message and exit",
-    "show program's version number and exit",
     "argument %(argument_name)s: %(message)s",
     "the following arguments are required: %s",
     "unrecognized arguments: %s",

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
@@ -26,9 +26,9 @@ from ptp_core.record.model.series import SERIES
 from ptp_core.record.report.page import FILE_SUFFIX as REPORT_SUFFIX
 from ptp_core.record.report.page import write_report
 from ptp_core.record.side import Side
-from ptp_core.sentences import phrase
+from ptp_core.sentences import declare
 
-_INCOMPLETE = phrase("It was not read to its end.")
+_INCOMPLETE = declare("read-incomplete", "It was not read to its end.")()
 
 SAMPLES_SUFFIX: Final = ".samples.csv"
 _CLOSE_S: Final = 2.0
@@ -153,7 +153,7 @@ class RecordingsController(QObject):
 def write_as(recording: Recording, place: Path) -> list[Path]:
     """Write it as the name says; the files that were written. Raises DestinationError."""
     if place.suffix.lower() == REPORT_SUFFIX:
-        write_report(recording, place)
+        write_report(recording, place, translate, QLocale().name())
         return [place]
     if place.name.lower().endswith(SAMPLES_SUFFIX):
         side = next(iter(recording.sides), Side.SENDER)

@@ -23,9 +23,9 @@ from typing import Any, Final
 from app.cli.window_options import WindowCommand, as_link
 from app.installation import data_directory
 from ptp_core.errors import AddressError, SettingsError
-from ptp_core.sentences import phrase
+from ptp_core.sentences import declare
 
-_UNCLEAR_CALL = phrase("Another start of PTP asked for something that is not understood.")
+_UNCLEAR_CALL = declare("unclear-call", "Another start of PTP asked for something that is not understood.")()
 
 OK: Final = b"ok\n"
 MAXIMUM_CALL_BYTES: Final = 1 << 20

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGraphicsView, QGridLayout, QLabel, QToolTip, QWid
 from app.formatting import tooltip_text
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
 from app.views.event_marks import Mark
-from app.views.legend import AXIS_WIDTH, CurveStyle, Legend
+from app.views.legend import AXIS_WIDTH, BEYOND, CurveStyle, Legend
 from app.views.time_box import TimeAxis, TimeBox
 from app.views.viewing import Chosen, Viewing
 from app.views.words import axis_unit, event_words, translated, value_words
@@ -28,6 +28,9 @@ from ptp_core.record.side import Side
 _DWARFING: Final = 3.0
 # A sender's receive buffer holds some short messages now and then.
 _TRACE: Final = 0.001
+# Lines across a chart, its lowest not counted: with height, quarters of the scale; else halves.
+_FEW, _MANY = 2, 4
+_HIGH_ENOUGH: Final = 11 * GRID
 _ROUND_STEPS: Final = (1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 6.0, 8.0)
 _DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 # Smooth lines are for few points: many cost more than they please.
@@ -69,7 +72,7 @@ class SeriesPlot(QWidget):
         self._scatter: Any = pg.ScatterPlotItem(size=_MARK_SIZE, pxMode=True)
         self._scatter.setZValue(5)
         self._plot.addItem(self._scatter, ignoreBounds=True)
-        self._levels: list[Any] = [pg.InfiniteLine(angle=0) for _ in range(2)]
+        self._levels: list[Any] = [pg.InfiniteLine(angle=0) for _ in range(_MANY)]
         self._moment, self._pointed, self._chosen = (pg.InfiniteLine(angle=90) for _ in range(3))
         for line in (*self._levels, self._moment, self._pointed, self._chosen):
             line.setZValue(-100)
@@ -191,9 +194,11 @@ class SeriesPlot(QWidget):
         return words
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The pointer leaves."""
+        """The pointer leaves, or there is another height to draw in."""
         if event.type() == QEvent.Type.Leave:
             self._viewing.point_at(None)
+        elif event.type() == QEvent.Type.Resize and self._scale[1]:
+            self._draw_levels()
         return False
 
     def _hover(self, place: Any) -> None:
@@ -228,8 +233,18 @@ class SeriesPlot(QWidget):
 
     def _fit_scale(self, shown: Sequence[Series], points: dict[str, tuple[Floats, Floats]]) -> None:
         largest = {row.key: float(np.nanmax(points[row.key][1], initial=0.0)) for row in shown if row.key in points}
+        bounds = {row.key for row in shown if row.is_bound}
         measured = max((largest[row.key] for row in shown if row.key in largest and not row.is_bound), default=0.0)
-        top = max((value for value in largest.values() if not 0 < measured * _DWARFING < value), default=0.0)
+        # What was measured makes the axis, and a bound only in its neighbourhood; alone in the chart it makes it.
+        bounds_alone = all(row.is_bound for row in shown)
+        top = max(
+            (
+                value
+                for row, value in largest.items()
+                if row not in bounds or bounds_alone or value <= measured * _DWARFING
+            ),
+            default=0.0,
+        )
         low = 0.0
         if top and all(row.counter for row in shown):
             # What has long been counted would hide what is counted now.
@@ -253,11 +268,20 @@ class SeriesPlot(QWidget):
         self._scale = (low, top)
         margin = 0.06 * (top - low)
         self._plot.setYRange(low - margin, top + margin, padding=0.0)
+        self._draw_levels()
+
+    def _draw_levels(self) -> None:
+        low, top = self._scale
         per_unit, _ = axis_unit(self.rows[0].unit, top)
-        levels = (low, (low + top) / 2, top)
+        # Parts of what is counted one by one say nothing.
+        whole = self.rows[0].unit.value != "count" or (top - low) % _MANY == 0
+        parts = _MANY if whole and self.view.height() >= _HIGH_ENOUGH else _FEW
+        levels = [low + (top - low) * part / parts for part in range(parts + 1)]
         self._plot.getAxis("left").setTicks([[(level, f"{level / per_unit:.6g}") for level in levels], []])
-        for line, level in zip(self._levels, levels[1:], strict=True):
-            line.setValue(level)
+        for at, line in enumerate(self._levels, start=1):
+            line.setVisible(at <= parts)
+            if at <= parts:
+                line.setValue(levels[at])
 
     def _set_marks(self, marks: Collection[Mark], points: dict[str, tuple[Floats, Floats]]) -> None:
         measured = {key: curve for key, curve in points.items() if np.isfinite(curve[1]).any()}
@@ -299,7 +323,7 @@ class SeriesPlot(QWidget):
         words = {}
         for row in self.rows:
             value = recording.samples(side).at(row.key, at_s)
-            words[row.key] = value_words(row, value) + (" ↑" if value > self.top * 1.05 else "")
+            words[row.key] = value_words(row, value) + (BEYOND if value > self.top * 1.05 else "")
         self.legend.set_values(unit, words)
 
     def _new_curve(self, row: Series) -> Any:

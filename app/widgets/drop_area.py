@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from app.content_words import things_words
 from app.figures import format_size
-from app.formatting import isolated, plain_text
+from app.formatting import file_name, plain_text
 from app.shortcuts import Place, named
 from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Meaning, Theme, emphasised, set_role
 from app.widgets.dropping import can_be_taken, dropped_in
@@ -217,7 +217,7 @@ class DropArea(QFrame):
             event.acceptProposedAction()
 
     def _refusal(self, path: Path) -> str:
-        name = isolated(path.name or str(path))
+        name = file_name(path.name or str(path))
         try:
             folder = path.is_dir()
             if not path.exists():
@@ -326,7 +326,7 @@ class DropArea(QFrame):
         chip = QFrame(self._chips)
         chip.setObjectName("fileChip")
         chip.setFixedHeight(CONTROL_HEIGHT)
-        shown = plain_text(path.name or str(path))
+        shown = plain_text(path.name or str(path), 300)
         name = ElidedLabel(shown, chip, mode=Qt.TextElideMode.ElideMiddle)
         # How much a folder holds takes its time to find out: the transfer does.
         size = QLabel(self.tr("folder") if path in self._folders else _size_words(path), chip)

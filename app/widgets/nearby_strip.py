@@ -25,7 +25,7 @@ from app.widgets.scrolling import Scrolling
 from app.wording import list_words
 from ptp_core.security.identity import fingerprint_words
 
-_TILE_WIDTH: Final = 22 * GRID
+_TILE_WIDTH: Final = 25 * GRID
 _TILE_HEIGHT: Final = 6 * GRID
 # More than one looks through; who is meant can still be typed.
 _MOST_TILES: Final = 24

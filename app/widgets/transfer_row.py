@@ -30,6 +30,7 @@ from ptp_core.direction import Direction
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 _BUTTON: Final = 4 * GRID
+_WIDEST_BAR: Final = 110 * GRID
 _PEER_LETTERS: Final = 60
 _SHOWS_SIZE: Final = 78 * GRID
 # A click that was meant for what a button was before does nothing.
@@ -70,9 +71,9 @@ class TransferRow(QWidget):
         self._offered: frozenset[RowAction] = frozenset()
         self._icon = QLabel(self)
         self._icon.setFixedSize(QSize(20, 20))
-        self._name = ElidedLabel(plain_text(snapshot.name), self, mode=Qt.TextElideMode.ElideMiddle)
+        self._name = ElidedLabel(plain_text(snapshot.name, 300), self, mode=Qt.TextElideMode.ElideMiddle)
         self.bar = ThreeToneProgressBar(self)
-        self.bar.setMaximumWidth(60 * GRID)
+        self.bar.setMaximumWidth(_WIDEST_BAR)
         self._size = self._numbers("999.9 MB")
         self._percent = self._numbers("100 %")
         self._speed = self._numbers("999.9 MB/s")

@@ -46,15 +46,15 @@ from ptp_core.transport.handshaking import ChannelHandshake
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import ObserverFactory, SegmentObserver
 
-_WAS_CLOSED = phrase("The socket was closed.")
-_IS_CLOSED = phrase("The socket is closed.")
-_NOBODY_CAME = phrase("Nobody connected in time.")
+_WAS_CLOSED = declare("socket-was-closed", "The socket was closed.")()
+_IS_CLOSED = declare("socket-is-closed", "The socket is closed.")()
+_NOBODY_CAME = declare("nobody-connected", "Nobody connected in time.")()
 _NO_MORE = phrase("nobody listens here any more")
-_NOWHERE = phrase("The socket is neither connected nor listening.")
+_NOWHERE = declare("socket-nowhere", "The socket is neither connected nor listening.")()
 _UNREACHABLE = declare("unreachable", "{host} cannot be reached from here: {reason}.")
 _CHECK_ADDRESS_AND_NETWORK = phrase("Check the address and this computer's network connection.")
-_USED = phrase("The socket has been used already; make a new one.")
-_NOT_CONNECTED = phrase("The socket is not connected.")
+_USED = declare("socket-used", "The socket has been used already; make a new one.")()
+_NOT_CONNECTED = declare("socket-not-connected", "The socket is not connected.")()
 
 Buffer = bytes | bytearray | memoryview
 

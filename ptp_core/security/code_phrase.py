@@ -21,11 +21,11 @@ from ptp_core.errors import CodeTaken, SettingsError
 from ptp_core.security.words import WORDS
 from ptp_core.sentences import declare, phrase
 
-_TOO_LONG = phrase("The code phrase is too long.")
+_TOO_LONG = declare("code-too-long", "The code phrase is too long.")()
 _AT_MOST = declare("at-most-characters", "At most {count} characters.")
-_EMPTY = phrase("The code phrase is empty.")
+_EMPTY = declare("code-empty", "The code phrase is empty.")()
 _ENTER_IT = phrase("Enter the code that the receiver shows.")
-_UNSEEN = phrase("The code phrase contains a character that cannot be seen.")
+_UNSEEN = declare("code-unseen", "The code phrase contains a character that cannot be seen.")()
 _TYPE_IT = phrase("Type it instead of pasting it.")
 _TAKEN = declare("code-taken", "The code phrase is used up, or another computer is trying it.")()
 _START_AGAIN = phrase("Start the receiver again if it shows no other code.")

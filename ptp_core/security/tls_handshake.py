@@ -17,12 +17,12 @@ from ptp_core.errors import HandshakeFailed
 from ptp_core.security.identity import Identity, fingerprint_of
 from ptp_core.sentences import declare, phrase
 
-_TOO_LONG = phrase("The other side's handshake is too long.")
-_INCOMPLETE = phrase("The handshake is not complete.")
-_PARAMETERS_TOO_LONG = phrase("The other side's parameters are too long.")
+_TOO_LONG = declare("handshake-too-long", "The other side's handshake is too long.")()
+_INCOMPLETE = declare("handshake-incomplete", "The handshake is not complete.")()
+_PARAMETERS_TOO_LONG = declare("parameters-too-long", "The other side's parameters are too long.")()
 _NOT_SET_UP = declare("no-secure-channel", "The encrypted connection could not be set up.")()
 _CHANGES_OR_NOT_PTP = phrase("Something on the way changes the data, or the other side is not PTP.")
-_NO_CERTIFICATE = phrase("The other side showed no certificate.")
+_NO_CERTIFICATE = declare("no-certificate", "The other side showed no certificate.")()
 OURSELVES = declare("same-installation", "The other side is this same installation of PTP.")()
 ANOTHER_ADDRESS = phrase("Enter another computer's address.")
 

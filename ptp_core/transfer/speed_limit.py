@@ -18,9 +18,9 @@ import threading
 from typing import Final
 
 from ptp_core.errors import SettingsError
-from ptp_core.sentences import phrase
+from ptp_core.sentences import declare, phrase
 
-_TOO_SLOW = phrase("A speed limit is at least one byte a second.")
+_TOO_SLOW = declare("speed-limit-range", "A speed limit is at least one byte a second.")()
 _NO_LIMIT = phrase("Take the limit away for none.")
 
 BURST_S: Final = 0.05

@@ -24,7 +24,7 @@ from ptp_core.record.model.events import PACKET_WORDS
 from ptp_core.record.model.series import SERIES, SeriesGroup
 from ptp_core.record.model.time_sequence import Mark
 from ptp_core.record.side import Side
-from ptp_core.sentences import all_kinds
+from ptp_core.sentences import CORE, all_kinds
 from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.trace import DropCause
 from ptp_core.transport_choices import TRANSPORT_ROWS
@@ -60,7 +60,8 @@ def _sentences() -> set[Text]:
     return {
         Text(kind.context, kind.source, counted=bool(kind.plural))
         for kind in kinds
-        if _has_words(kind.source)
+        # Between places there may be signs, which languages have their own of.
+        if kind.context == CORE or _has_words(kind.source)
     }
 
 

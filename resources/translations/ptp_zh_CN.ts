@@ -275,12 +275,16 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>CodeField</name>
     <message>
+        <source>A computer that knows this one already needs no code.</source>
+        <translation>已认识本机的电脑无需配对码。</translation>
+    </message>
+    <message>
         <source>Code phrase that the other side shows</source>
         <translation>对方显示的配对码</translation>
     </message>
     <message>
-        <source>Shown there; known computers need none.</source>
-        <translation>由对方显示；已知电脑无需填写。</translation>
+        <source>The other computer shows it.</source>
+        <translation>由对方电脑显示。</translation>
     </message>
 </context>
 <context>
@@ -724,6 +728,26 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>Handbook</name>
+    <message>
+        <source>Chapters</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>Handbook of PTP</source>
+        <translation>PTP 使用手册</translation>
+    </message>
+    <message>
+        <source>The handbook's text</source>
+        <translation>手册正文</translation>
+    </message>
+    <message>
+        <source>en.md</source>
+        <comment>the file of the handbook in this language</comment>
+        <translation>zh_CN.md</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>&amp;Copy</source>
@@ -909,6 +933,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>没有显示任何连接。传输文件时曲线会逐渐绘出。</translation>
     </message>
     <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
+    </message>
+    <message>
         <source>The curves of a transfer appear here while it runs.</source>
         <translation>传输进行时，这里会显示它的曲线。</translation>
     </message>
@@ -1019,6 +1047,14 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Minimum RTT</source>
         <translation>最小往返时间</translation>
+    </message>
+    <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
+    </message>
+    <message>
+        <source>Nothing has crossed yet. How far it is, and how fast, appears here.</source>
+        <translation>还没有数据传过去。进度和速度会显示在这里。</translation>
     </message>
     <message>
         <source>Pacing rate</source>
@@ -1387,10 +1423,6 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>复制 {0}</translation>
     </message>
     <message>
-        <source>Folder for received files</source>
-        <translation>接收文件的文件夹</translation>
-    </message>
-    <message>
         <source>Let in so far: {0}</source>
         <translation>已连接：{0}</translation>
     </message>
@@ -1640,6 +1672,10 @@ It grew from a networking course, in which students build a small TCP to learn h
 </context>
 <context>
     <name>Session</name>
+    <message>
+        <source>Files are on their way: the language changes when PTP is opened the next time.</source>
+        <translation>有文件正在传输：语言将在下次打开 PTP 时更改。</translation>
+    </message>
     <message>
         <source>{0} cannot be opened here.</source>
         <translation>无法打开 {0}。</translation>
@@ -2152,10 +2188,6 @@ Sent: {4}.</source>
         <translation>所选传输的进展与原因</translation>
     </message>
     <message>
-        <source>Nothing has been sent or received yet. What you send, and what others send to this computer, appears here: how far it is, how fast, and what holds it up.</source>
-        <translation>还没有发送或接收过任何内容。您发送的以及别人发给本机的内容会出现在这里：进度、速度，以及受什么限制。</translation>
-    </message>
-    <message>
         <source>Remove finished</source>
         <translation>移除已完成</translation>
     </message>
@@ -2166,6 +2198,10 @@ Sent: {4}.</source>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>What you send, and what comes here, is shown in this list: how far, how fast, and why.</source>
+        <translation>您发送的和收到的内容都会显示在这个列表中：进度、速度和原因。</translation>
     </message>
 </context>
 <context>
@@ -2236,10 +2272,6 @@ Sent: {4}.</source>
     <message>
         <source>positional arguments</source>
         <translation>参数</translation>
-    </message>
-    <message>
-        <source>show program's version number and exit</source>
-        <translation>显示版本号并退出</translation>
     </message>
     <message>
         <source>show this help message and exit</source>
@@ -2337,7 +2369,7 @@ NAME-r.log，NAME_snd.log 对应 NAME_rcv.log，sender.log 对应 receiver.log�
     </message>
     <message>
         <source>FILE or DIR</source>
-        <translation>文件或目录</translation>
+        <translation>FILE|DIR</translation>
     </message>
     <message>
         <source>Fairness of those who share the link (Jain): {0}</source>
@@ -2405,7 +2437,7 @@ NAME-r.log，NAME_snd.log 对应 NAME_rcv.log，sender.log 对应 receiver.log�
     </message>
     <message>
         <source>PATH or HOST</source>
-        <translation>路径或主机</translation>
+        <translation>PATH|HOST</translation>
     </message>
     <message>
         <source>Receive files.</source>
@@ -2683,6 +2715,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>只在托盘中显示图标，如同登录时</translation>
     </message>
     <message>
+        <source>show program's version number and exit</source>
+        <translation>显示版本号并退出</translation>
+    </message>
+    <message>
         <source>speak this language, as en or zh_CN</source>
         <translation>使用的语言，例如 en 或 zh_CN</translation>
     </message>
@@ -2894,6 +2930,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>&gt; {days} 天</translation>
     </message>
     <message>
+        <source>&gt; {number} {unit}</source>
+        <translation>&gt; {number} {unit}</translation>
+    </message>
+    <message>
         <source>A file and a host are needed.</source>
         <translation>需要指定文件和主机。</translation>
     </message>
@@ -3090,6 +3130,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>连接超时</translation>
     </message>
     <message>
+        <source>Connection {name}</source>
+        <translation>连接 {name}</translation>
+    </message>
+    <message>
         <source>Copy it once more, or send it as a file.</source>
         <translation>请重新复制，或以文件形式发送。</translation>
     </message>
@@ -3130,6 +3174,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>请输入接收方显示的配对码。</translation>
     </message>
     <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Events: {count} of {of}</source>
+        <translation>事件：{of} 个中的 {count} 个</translation>
+    </message>
+    <message>
         <source>FIN has number {sequence}, but data ends at {number}</source>
         <translation>FIN 的序号是 {sequence}，但数据在 {number} 处结束</translation>
     </message>
@@ -3162,6 +3214,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>例如 {example}。</translation>
     </message>
     <message>
+        <source>For {share} of the time the limit was {limit}.</source>
+        <translation>{share} 的时间里，限制因素是{limit}。</translation>
+    </message>
+    <message>
         <source>From 1 to {most} transfers can run at once.</source>
         <translation>可以同时运行 1 到 {most} 个传输。</translation>
     </message>
@@ -3176,6 +3232,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>If that is the right one, send it there anew.</source>
         <translation>如果那就是要找的电脑，请重新向它发送。</translation>
+    </message>
+    <message>
+        <source>In {time}, {size} came across: {rate}.</source>
+        <translation>{time}内送达 {size}：{rate}。</translation>
     </message>
     <message>
         <source>Input/output error</source>
@@ -3534,6 +3594,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>请从备份恢复该文件夹，或将它移走：PTP 会生成新的身份，之后需要重新配对。</translation>
     </message>
     <message>
+        <source>Rules that were followed</source>
+        <translation>所遵循的规则</translation>
+    </message>
+    <message>
         <source>Run make run in the project, which installs them; ptp send and ptp receive need none.</source>
         <translation>请在项目中运行 make run 来安装；ptp send 和 ptp receive 不需要它们。</translation>
     </message>
@@ -3586,6 +3650,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>请参阅 {command} --help。</translation>
     </message>
     <message>
+        <source>Segments</source>
+        <translation>报文段</translation>
+    </message>
+    <message>
         <source>Send it again for those that are missing.</source>
         <translation>请重新发送缺少的文件。</translation>
     </message>
@@ -3616,6 +3684,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>Send the files by a command of their own.</source>
         <translation>请用另一条命令发送文件。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Somebody on the way changed the beginning of the connection.</source>
@@ -3962,6 +4034,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>记录 {path} 已损坏：其中的内容不可能发生。</translation>
     </message>
     <message>
+        <source>The round-trip time was {median} in the middle, {least} at least and {most} at most.</source>
+        <translation>往返时间的中位数为 {median}，最短 {least}，最长 {most}。</translation>
+    </message>
+    <message>
         <source>The simulation was cancelled.</source>
         <translation>模拟已取消。</translation>
     </message>
@@ -4114,6 +4190,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>当前用户无权在 {where} 监听。</translation>
     </message>
     <message>
+        <source>Time-sequence graph, seen at the receiver</source>
+        <translation>时间—序号图（接收方所见）</translation>
+    </message>
+    <message>
+        <source>Time-sequence graph, seen at the sender</source>
+        <translation>时间—序号图（发送方所见）</translation>
+    </message>
+    <message>
         <source>Too many levels of symbolic links</source>
         <translation>符号链接层数过多</translation>
     </message>
@@ -4200,6 +4284,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>What came is no text.</source>
         <translation>收到的不是文本。</translation>
+    </message>
+    <message>
+        <source>What limited the sender, for which share of the time</source>
+        <translation>发送方的限制因素及其所占时间</translation>
     </message>
     <message>
         <source>What waits is lost when PTP ends: make the folder yours to write, or make room.</source>
@@ -4342,6 +4430,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>另一条路径更快</translation>
     </message>
     <message>
+        <source>arrived and brought nothing new</source>
+        <translation>到达但没有新数据</translation>
+    </message>
+    <message>
+        <source>arrived with data</source>
+        <translation>到达的数据报文段</translation>
+    </message>
+    <message>
         <source>at most {most} segments may be tampered with</source>
         <translation>最多可以干预 {most} 个报文段</translation>
     </message>
@@ -4404,6 +4500,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>does not say that it was sent so often</source>
         <translation>没有记录它被发送这么多次</translation>
+    </message>
+    <message>
+        <source>dropped by the conditioner</source>
+        <translation>被链路调节器丢弃</translation>
     </message>
     <message>
         <source>fast retransmit</source>
@@ -4494,6 +4594,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>保留已有的</translation>
     </message>
     <message>
+        <source>less than 1 %</source>
+        <translation>不到 1 %</translation>
+    </message>
+    <message>
+        <source>limited by</source>
+        <translation>限制因素</translation>
+    </message>
+    <message>
         <source>line {line} is not JSON: {reason}</source>
         <translation>第 {line} 行不是 JSON：{reason}</translation>
     </message>
@@ -4546,8 +4654,20 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>剩余的数据都无法送达</translation>
     </message>
     <message>
+        <source>nothing was recorded</source>
+        <translation>没有记录任何内容</translation>
+    </message>
+    <message>
         <source>nothing was sent again, but {reason}</source>
         <translation>没有重传，但{reason}</translation>
+    </message>
+    <message>
+        <source>nothing: it sent whenever there was something to send</source>
+        <translation>无：有数据就发送</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数量</translation>
     </message>
     <message>
         <source>oldest only</source>
@@ -4566,8 +4686,24 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>参数不完整</translation>
     </message>
     <message>
+        <source>recorded at the receiver</source>
+        <translation>在接收方记录</translation>
+    </message>
+    <message>
+        <source>recorded at the sender</source>
+        <translation>在发送方记录</translation>
+    </message>
+    <message>
+        <source>recorded at the sender and the receiver</source>
+        <translation>在发送方和接收方记录</translation>
+    </message>
+    <message>
         <source>replacing what is there</source>
         <translation>替换已有的</translation>
+    </message>
+    <message>
+        <source>rule</source>
+        <translation>规则</translation>
     </message>
     <message>
         <source>says that it was dropped</source>
@@ -4582,8 +4718,32 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>报文段大小</translation>
     </message>
     <message>
+        <source>segments with data sent for the first time</source>
+        <translation>首次发送的数据报文段</translation>
+    </message>
+    <message>
+        <source>sent again at the silent end</source>
+        <translation>末尾无应答时重传</translation>
+    </message>
+    <message>
+        <source>sent again before the time-out</source>
+        <translation>超时前重传</translation>
+    </message>
+    <message>
+        <source>sent again by time-out</source>
+        <translation>超时重传</translation>
+    </message>
+    <message>
         <source>sequence</source>
         <translation>序号</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>所占比例</translation>
+    </message>
+    <message>
+        <source>side</source>
+        <translation>方</translation>
     </message>
     <message>
         <source>six columns are needed, and {count} are here</source>
@@ -4614,6 +4774,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>文件无法读取，或在发送过程中被修改</translation>
     </message>
     <message>
+        <source>the first time</source>
+        <translation>第一次</translation>
+    </message>
+    <message>
+        <source>the link conditioner, which was on</source>
+        <translation>已开启的链路调节器</translation>
+    </message>
+    <message>
         <source>the link {name} cannot be made there</source>
         <translation>对方无法创建链接 {name}</translation>
     </message>
@@ -4634,12 +4802,36 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>对方早已关闭</translation>
     </message>
     <message>
+        <source>the path between the two computers</source>
+        <translation>两台电脑之间的路径</translation>
+    </message>
+    <message>
         <source>the queue may be {largest} bytes</source>
         <translation>队列不得超过 {largest} 字节</translation>
     </message>
     <message>
+        <source>the receiver's disk, which wrote more slowly than data came</source>
+        <translation>接收方的磁盘：写入慢于数据到达</translation>
+    </message>
+    <message>
+        <source>the receiver's processor</source>
+        <translation>接收方的处理器</translation>
+    </message>
+    <message>
+        <source>the receiver, whose buffer was full</source>
+        <translation>接收方的缓冲区已满</translation>
+    </message>
+    <message>
         <source>the sender has come again</source>
         <translation>发送方已重新连接</translation>
+    </message>
+    <message>
+        <source>the sender's disk: the send buffer ran empty</source>
+        <translation>发送方的磁盘：发送缓冲区已空</translation>
+    </message>
+    <message>
+        <source>the sender's processor</source>
+        <translation>发送方的处理器</translation>
     </message>
     <message>
         <source>the side that opens sends SYN without an acknowledgement</source>
@@ -4648,6 +4840,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>the size must be from 1 to {largest} bytes, not {size}</source>
         <translation>大小须在 1 到 {largest} 字节之间，而不是 {size}</translation>
+    </message>
+    <message>
+        <source>the speed limit that was set</source>
+        <translation>所设的限速</translation>
     </message>
     <message>
         <source>the timer does not run</source>
@@ -4664,6 +4860,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>the window ({window} bytes) is smaller than one segment ({mss} bytes)</source>
         <translation>窗口（{window} 字节）小于一个报文段（{mss} 字节）</translation>
+    </message>
+    <message>
+        <source>the window: all that may be in flight was in flight</source>
+        <translation>窗口：允许在途的数据已全部在途</translation>
     </message>
     <message>
         <source>there is no flow {flow} to tamper with</source>
@@ -4684,6 +4884,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>this side</source>
         <translation>本方</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
     </message>
     <message>
         <source>timer</source>
@@ -4708,6 +4912,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>what came is no text</source>
         <translation>收到的不是文本</translation>
+    </message>
+    <message>
+        <source>what happened</source>
+        <translation>发生了什么</translation>
     </message>
     <message>
         <source>window</source>
@@ -4766,6 +4974,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation><numerusform>{count} 个重复确认</numerusform></translation>
     </message>
     <message>
+        <source>{count} events</source>
+        <translation>{count} 个事件</translation>
+    </message>
+    <message>
+        <source>{count} older ones were not kept</source>
+        <translation>更早的 {count} 个未保留</translation>
+    </message>
+    <message>
         <source>{count} things are more than fit into one transfer.</source>
         <translation>{count} 个项目超出了一次传输的上限。</translation>
     </message>
@@ -4780,6 +4996,18 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>{first} or {then}</source>
         <translation>{first} 或 {then}</translation>
+    </message>
+    <message>
+        <source>{first} {then}</source>
+        <translation>{first}{then}</translation>
+    </message>
+    <message>
+        <source>{first}, {then}</source>
+        <translation>{first}、{then}</translation>
+    </message>
+    <message>
+        <source>{first}; {then}</source>
+        <translation>{first}；{then}</translation>
     </message>
     <message>
         <source>{folder} cannot be used: {reason}.</source>
@@ -4831,7 +5059,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>{name} and {count} more</source>
-        <translation>{name} 等另外 {count} 项</translation>
+        <translation>{name} 及另外 {count} 项</translation>
     </message>
     <message>
         <source>{name} arrived damaged and was not kept.</source>
@@ -4894,8 +5122,20 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{name} 已经存在，内容相同。</translation>
     </message>
     <message>
+        <source>{name} {reason}</source>
+        <translation>{name} {reason}</translation>
+    </message>
+    <message>
+        <source>{name} {why}.</source>
+        <translation>{name} {why}。</translation>
+    </message>
+    <message>
         <source>{name}: {number}, but the log holds {expected}</source>
         <translation>{name}：{number}，但日志中有 {expected}</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation>{name}：{reason}</translation>
     </message>
     <message>
         <source>{noun} must be at least {low}</source>
@@ -4904,6 +5144,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>{noun} must be between {low} and {high}</source>
         <translation>{noun}须在 {low} 到 {high} 之间</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
     </message>
     <message>
         <source>{number} bytes</source>
@@ -4916,6 +5160,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>{number} was not sent again until now</source>
         <translation>{number} 直到现在才重传</translation>
+    </message>
+    <message>
+        <source>{number} {unit}</source>
+        <translation>{number} {unit}</translation>
     </message>
     <message>
         <source>{option} does not know {name}.</source>
@@ -4944,6 +5192,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>{option} {name}={value} needs a unit: {units}.</source>
         <translation>{option} {name}={value} 需要单位：{units}。</translation>
+    </message>
+    <message>
+        <source>{option} {name}={value}: {reason}.</source>
+        <translation>{option} {name}={value}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{parts}.</source>
+        <translation>{parts}。</translation>
     </message>
     <message>
         <source>{path} cannot be changed: {reason}.</source>
@@ -5106,6 +5362,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{peer} 尝试了错误的配对码。</translation>
     </message>
     <message>
+        <source>{peer}: {words}.</source>
+        <translation>{peer}：{words}。</translation>
+    </message>
+    <message>
         <source>{place} has characters that cannot be shown</source>
         <translation>{place} 含有无法显示的字符</translation>
     </message>
@@ -5142,8 +5402,16 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{place} 中的名称不是语言，例如 en 或 zh_CN</translation>
     </message>
     <message>
+        <source>{place} {name}: {reason}</source>
+        <translation>{place} {name}：{reason}</translation>
+    </message>
+    <message>
         <source>{reason}, but is {value}</source>
         <translation>{reason}，但现在是 {value}</translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}。</translation>
     </message>
     <message>
         <source>{seconds} s</source>
@@ -5246,8 +5514,16 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{time} 不是时间</translation>
     </message>
     <message>
+        <source>{value} ({name})</source>
+        <translation>{value}（{name}）</translation>
+    </message>
+    <message>
         <source>{value} is there twice</source>
         <translation>{value} 出现了两次</translation>
+    </message>
+    <message>
+        <source>{whole}.{fraction}</source>
+        <translation>{whole}.{fraction}</translation>
     </message>
     <message>
         <source>{whose} sends no FIN</source>
@@ -5264,6 +5540,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>{words}, {time} after its timer began, but the time-out is {timeout}</source>
         <translation>{words}，距其定时器启动 {time}，但超时时间是 {timeout}</translation>
+    </message>
+    <message>
+        <source>{words}: {choices}</source>
+        <translation>{words}：{choices}</translation>
     </message>
     <message>
         <source>{words}: {choices} (default: {default})</source>
@@ -5995,10 +6275,6 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>用于实时视图、图形和保存的记录；只存在内存中，从不包含文件内容。</translation>
     </message>
     <message>
-        <source>From the next start of PTP on.</source>
-        <translation>下次启动 PTP 时生效。</translation>
-    </message>
-    <message>
         <source>From the next transfer on.</source>
         <translation>从下一个传输开始生效。</translation>
     </message>
@@ -6081,6 +6357,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>The others wait in the queue.</source>
         <translation>其余的在队列中等待。</translation>
+    </message>
+    <message>
+        <source>The window opens anew.</source>
+        <translation>窗口会重新打开。</translation>
     </message>
     <message>
         <source>This computer</source>
@@ -6714,15 +6994,15 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>time-out, {time} ms after the last news</source>
-        <translation>超时，距上次收到消息 {time} ms</translation>
+        <translation>最后一次收到消息 {time} 毫秒后超时</translation>
     </message>
     <message>
         <source>time-out, {time} ms after the timer was restarted</source>
-        <translation>超时，距定时器重新启动 {time} ms</translation>
+        <translation>定时器重新启动 {time} 毫秒后超时</translation>
     </message>
     <message>
         <source>time-out, {time} ms after the timer was started</source>
-        <translation>超时，距定时器启动 {time} ms</translation>
+        <translation>定时器启动 {time} 毫秒后超时</translation>
     </message>
     <message>
         <source>timer, time left</source>
@@ -6806,6 +7086,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>Go to the transfers</source>
         <translation>转到传输列表</translation>
+    </message>
+    <message>
+        <source>Handbook</source>
+        <translation>使用手册</translation>
     </message>
     <message>
         <source>History…</source>
@@ -6995,12 +7279,12 @@ sender（默认）或 receiver。在此之前的运行保持不变。
 <context>
     <name>staying</name>
     <message>
-        <source>Accept</source>
-        <translation>接收</translation>
+        <source>A text from {0}</source>
+        <translation>来自 {0} 的文本</translation>
     </message>
     <message>
-        <source>At {0}, {1}</source>
-        <translation>地址 {0}，{1}</translation>
+        <source>Accept</source>
+        <translation>接收</translation>
     </message>
     <message>
         <source>Decline</source>
@@ -7039,6 +7323,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>PTP：{0}，{1}，剩余 {2}</translation>
     </message>
     <message>
+        <source>Sent to {0}, {1}</source>
+        <translation>已发送到 {0}，{1}</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>打开所在文件夹</translation>
     </message>
@@ -7047,8 +7335,8 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>已有同名内容：请在窗口中选择。</translation>
     </message>
     <message>
-        <source>To {0}</source>
-        <translation>发往 {0}</translation>
+        <source>Will be saved to {0}</source>
+        <translation>将保存到 {0}</translation>
     </message>
     <message>
         <source>{0} has arrived</source>

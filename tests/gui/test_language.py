@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.language import language_of_window, speak
 from app.settings import Settings
 from app.translations.catalogue import ENGLISH
+from ptp_core.transfer.snapshot import TransferState
 from tests.gui.desk import Desk
 
 ROOT = Path(__file__).parents[2]
@@ -73,6 +74,24 @@ def test_what_is_remembered_is_a_language_or_the_desktop_s(tmp_path: Path, monke
     assert language_of_window("en", settings.language) == "en"
     settings.language = "tlh"
     assert settings.language == "system"
+
+
+def test_a_language_that_is_chosen_waits_for_what_runs(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "a.bin").write_bytes(b"1")
+    desk.start()
+    transfer = desk.send(tmp_path / "a.bin")
+    desk.settings.language = "zh_CN"
+    desk.session.preferences.language_chosen.emit()
+    assert "the next time" in desk.window.messages.text()
+    assert not desk.session.reopens
+    transfer.tell(TransferState.DONE)
+    desk.qtbot.waitUntil(lambda: not desk.session.running())
+    desk.settings.language = "en"
+    desk.session.preferences.language_chosen.emit()
+    assert not desk.session.reopens
+    desk.settings.language = "zh_CN"
+    desk.session.preferences.language_chosen.emit()
+    assert desk.session.reopens
 
 
 def test_another_language_opens_the_window_anew(tmp_path: Path) -> None:

@@ -14,14 +14,14 @@ from collections.abc import Callable
 from typing import Protocol
 
 from ptp_core.errors import NetworkError, PeerReset, ResetCode
-from ptp_core.sentences import phrase
+from ptp_core.sentences import declare
 from ptp_core.transfer.conversation.messages import DataHeader, Hello, Message, MessageType
 from ptp_core.transfer.conversation.parsing import parse_header, parse_payload
 from ptp_core.transfer.conversation.wire_format import HEADER, encode
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentObserver
 
-_CLOSED_EARLY = phrase("The other side closed the connection too early.")
+_CLOSED_EARLY = declare("closed-early", "The other side closed the connection too early.")()
 
 Buffer = bytes | bytearray | memoryview
 # As much as is looked at together, and as much of it as may be done with before its room is given back.

@@ -38,7 +38,7 @@ PEER_SAYS = declare("peer-says", "{peer}: {words}.")
 _NAME_IN_USE = declare("peer-keeps-its-file", "Not sent: {peer} keeps its own file of that name.")
 _NO_PROOF = declare("no-proof", "{peer} said that the file is saved, but what it has is not what was sent.")
 _NOTHING_SAVED = phrase("nothing can be saved there")
-_FAILED = phrase("it failed there")
+_FAILED = declare("failed-there", "it failed there")()
 _KEEP_YOUR_COPY = phrase("Keep your own copy, and do not rely on that computer's.")
 
 _HINTS = {

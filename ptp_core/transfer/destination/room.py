@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ptp_core.errors import Cancelled
-from ptp_core.sentences import declare, phrase
+from ptp_core.sentences import declare
 from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.messages import GoOn, Hold, Message
 
 _FULL = declare("disk-full", "There is no space left in {folder}. Make room there, and it goes on.")
-_ENDED = phrase("The transfer ended while the disk was full.")
+_ENDED = declare("ended-while-full", "The transfer ended while the disk was full.")()
 
 _FULL_WAIT_S = 0.5
 

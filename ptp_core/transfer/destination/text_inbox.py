@@ -11,10 +11,10 @@ import threading
 from collections import OrderedDict
 
 from ptp_core.errors import TransferError
-from ptp_core.sentences import phrase
+from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.conversation.messages import Offer
 
-_NO_TEXT = phrase("What came is no text.")
+_NO_TEXT = declare("came-no-text", "What came is no text.")()
 _ASK_FOR_A_FILE = phrase("Ask for it as a file.")
 
 MOST_REMEMBERED = 200

@@ -40,7 +40,7 @@ _NOTHING_YET = declare("source-nothing-yet", "{path} had nothing to read for too
 _SEE_WRITER = phrase("See what writes to it, and send it again.")
 _NO_REGULAR_FILE = declare("no-regular-file", "{path} is not a regular file.")
 _NO_DEVICES = phrase("Devices, pipes and sockets cannot be sent.")
-_ENDED = phrase("The transfer was ended while its file had nothing to read.")
+_ENDED = declare("ended-while-waiting", "The transfer was ended while its file had nothing to read.")()
 
 NOTHING_YET_WAIT_S = 0.02
 NOTHING_YET_LIMIT_S = 30.0

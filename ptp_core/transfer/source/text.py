@@ -15,13 +15,13 @@ from ptp_core.formatting import format_size
 from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.conversation.messages import MAX_NOTE_BYTES
 
-_NO_TEXT = phrase("There is no text to send.")
+_NO_TEXT = declare("no-text", "There is no text to send.")()
 _WRITE_ONE = phrase("Write or paste one first.")
 _TOO_LONG = declare("text-too-long", "The text is longer than {size}.")
 _AS_A_FILE = phrase("Send it as a file.")
-_HALF_A_CHARACTER = phrase("The text holds half a character, which no computer can read.")
+_HALF_A_CHARACTER = declare("half-a-character", "The text holds half a character, which no computer can read.")()
 _COPY_AGAIN = phrase("Copy it once more, or send it as a file.")
-_NO_UTF8 = phrase("This is no text in UTF-8.")
+_NO_UTF8 = declare("no-utf8", "This is no text in UTF-8.")()
 _NAME_THE_FILE = phrase("Send it as a file: write its name, or - for standard input.")
 
 TEXT_NAME = "text.txt"

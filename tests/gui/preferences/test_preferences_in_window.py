@@ -122,8 +122,8 @@ def test_every_row_is_bound_and_acts_on_what_runs(office: Office, tmp_path: Path
     office.qtbot.waitUntil(office.login.is_on)
     office.set("notifications", False)
     office.set("closing", Closing.TRAY)
-    office.set("language", "zh_CN")
-    assert (settings.notifications, settings.closing, settings.language) == (False, Closing.TRAY, "zh_CN")
+    office.set("language", "en")
+    assert (settings.notifications, settings.closing, settings.language) == (False, Closing.TRAY, "en")
 
     office.set("receiving", False)
     office.qtbot.waitUntil(lambda: desk.parts.servers[-1].closed)
@@ -164,7 +164,7 @@ def test_what_is_not_to_be_noted_is_not(office: Office, files: list[Path]) -> No
     assert row is not None
     office.qtbot.waitUntil(lambda: row.snapshot.state is TransferState.DONE)
     office.set("keeps_history", True)
-    office.desk.send(files[1]).tell(TransferState.DONE)
+    office.desk.send(files[1]).tell(TransferState.DONE, sources=(files[1],))
     history = History(office.history)
     office.qtbot.waitUntil(lambda: bool(history.page(search="", before=None, limit=9)))
     # The jobs of the history are done in order.
