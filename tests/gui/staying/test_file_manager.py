@@ -53,7 +53,8 @@ def test_a_file_manager_on_the_bus_highlights_it(
     qtbot: QtBot, bus: SessionBus, connection: QDBusConnection, tmp_path: Path, opened: list[str]
 ) -> None:
     manager = PretendManager()
-    assert connection.registerObject("/org/freedesktop/FileManager1", manager, QDBusConnection.RegisterOption.ExportAllSlots)
+    options = QDBusConnection.RegisterOption.ExportAllSlots
+    assert connection.registerObject("/org/freedesktop/FileManager1", manager, options)
     assert connection.registerService("org.freedesktop.FileManager1")
     saved = tmp_path / "a ü %.txt"
     saved.touch()
