@@ -6209,8 +6209,8 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>无</translation>
     </message>
     <message>
-        <source>send and receive no faster than this, all transfers together</source>
-        <translation>所有传输合计的收发速度不超过此值</translation>
+        <source>send no faster than this, all transfers together, and receive no faster than this</source>
+        <translation>所有传输合计的发送速度不超过此值，接收速度也不超过此值</translation>
     </message>
     <message>
         <source>send so many twice</source>
