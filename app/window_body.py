@@ -71,8 +71,7 @@ class WindowBody(QWidget):
             self._splitter.setStretchFactor(index, stretch)
             self._splitter.setCollapsible(index, False)
         # On the smallest screens each part still gets something, and can be dragged larger.
-        panel.setMinimumHeight(12 * GRID)
-        beneath.setMinimumHeight(16 * GRID)
+        beneath.setMinimumHeight(18 * GRID)
         framed = QHBoxLayout()
         framed.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         framed.addWidget(self._splitter)
@@ -116,6 +115,7 @@ class WindowBody(QWidget):
         laboratory = page is self._laboratory
         empty = self._panel.is_empty()
         details = self.details_wanted and not empty and not laboratory
+        self._panel.setMinimumHeight(self._panel.height_for(1))
         self._panel.setVisible(not (laboratory and self._laboratory.takes_all))
         self._splitter.setVisible(not self._panel.isHidden())
         self._beneath.setVisible(details)

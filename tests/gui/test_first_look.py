@@ -287,7 +287,7 @@ def test_any_other_text_goes_to_who_takes_it(desk: Desk) -> None:
     desk.start()
     window, page = desk.window, desk.window.send_page
     taken: list[tuple[str, Computer | None]] = []
-    window.text_dropped.connect(lambda text, computer: taken.append((text, computer)))
+    page.text_dropped.connect(lambda text, computer: taken.append((text, computer)))
     page.nearby.show_computers([NEAR])
     (tile,) = page.nearby.tiles()
     page.take_text(False)
