@@ -225,6 +225,22 @@ def test_banners_and_offers_move_nothing(desk: Desk, filled: bool) -> None:
     desk.qtbot.waitUntil(lambda: not window.overlay.isVisible())
 
 
+def test_what_others_send_moves_nothing_beneath_the_pointer_until_the_person_acts(desk: Desk) -> None:
+    server = desk.start()
+    window = desk.window
+    settle(desk)
+    before = places(window)
+    window._body.pages.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    server.offer()
+    desk.qtbot.waitUntil(window.offers.isVisible)
+    settle(desk)
+    after = places(window)
+    pages = {id(button) for button in window._body.pages.findChildren(QAbstractButton)}
+    assert {key: after[key] for key in pages & before.keys()} == {key: before[key] for key in pages & before.keys()}
+    QTest.mouseClick(window.offers.decline_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: window.transfers.height() > window.height() / 3)
+
+
 def test_what_comes_up_beneath_the_pointer_lets_its_click_through(desk: Desk) -> None:
     desk.start()
     window = desk.window
