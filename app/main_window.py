@@ -355,6 +355,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._pages.currentChanged.connect(self._page_changed)
         self._body.shared.connect(self._place_overlay)
+        self.offers.answered.connect(lambda _number, _answer: self._body.release())
         self._theme.changed.connect(self._restyle)
         self.transfers.selection_changed.connect(self.details.show_transfer)
         self.transfers.removed.connect(self.details.forget)

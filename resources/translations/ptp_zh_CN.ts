@@ -556,6 +556,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>把文件或文件夹拖到这里</translation>
     </message>
     <message>
+        <source>Drop files, folders or text here</source>
+        <translation>把文件、文件夹或文本拖到这里</translation>
+    </message>
+    <message>
         <source>Files and folders to send</source>
         <translation>要发送的文件和文件夹</translation>
     </message>
