@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
         self._all.setContentsMargins(aside, 0, aside, 0)
         self.receive_page.fit(self.width())
         self.panel.fit(self.width())
-        self.laboratory_page.set_narrow(self.width() < _NARROW_FIELDS)
+        self.laboratory_page.set_narrow(self.width() < max(_NARROW_FIELDS, self.laboratory_page.width_beside()))
         self._body.share()
 
     @Slot(int)

@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.background import Background
@@ -38,6 +37,7 @@ from app.language import language_of_window, spoken_language
 from app.main_window import MainWindow, Page
 from app.settings import Settings
 from app.staying.desktop import Desktop
+from app.staying.file_manager import FileManager
 from app.surroundings import Surroundings
 from app.transfer_actions import is_running
 from app.wording import translate
@@ -113,6 +113,8 @@ class Session(QObject):
         self.lesson = LessonController(settings, window.lesson, self)
         desktop = around.desktop() if around.desktop is not None else Desktop()
         self.staying = StayingController(window, window.transfers, settings, desktop, self)
+        self._files = FileManager(desktop.bus, self)
+        self._files.failed.connect(self._cannot_open)
         self._computer = ComputerController(engine, work, self)
         self.preferences = PreferencesController(self._preferences_parts(desktop), work, self)
         self._closing_timer = QTimer(self)
@@ -270,10 +272,10 @@ class Session(QObject):
         window.transfers.cancel_requested.connect(self._cancel)
         window.transfers.removed.connect(self._removed)
         window.transfers.selection_changed.connect(self._offer_actions)
-        window.transfers.show_in_folder_requested.connect(lambda path: self._open_folder(path.parent))
+        window.transfers.show_in_folder_requested.connect(self._files.show_saved)
         window.send_page.refused.connect(lambda words: window.messages.show_error(words, about=_SENDING))
         window.send_page.send_requested.connect(lambda _request: window.messages.settle(_SENDING))
-        window.receive_page.open_folder_requested.connect(self._open_folder)
+        window.receive_page.open_folder_requested.connect(self._files.open_folder)
         window.receive_page.copied.connect(
             lambda text: window.messages.show_notice(self.tr("{0} is on the clipboard.").format(text))
         )
@@ -308,7 +310,7 @@ class Session(QObject):
             part.problem.connect(window.messages.show_problem)
         self.attending.noted.connect(self.history.refresh)
         self.attending.noted.connect(self.nearby.refresh)
-        self.history.show_in_folder_requested.connect(self._open_folder)
+        self.history.show_in_folder_requested.connect(self._files.open_folder)
         self.history.send_again_requested.connect(self._send_again)
         self._engine_closed.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
@@ -337,7 +339,7 @@ class Session(QObject):
         staying.pause_wanted.connect(self.sending.pause)
         staying.resume_wanted.connect(self.sending.resume)
         staying.answered.connect(self.receiving.answer)
-        staying.folder_wanted.connect(self._open_folder)
+        staying.folder_wanted.connect(self._files.open_folder)
 
     @Slot(object)
     def _open_recordings(self, paths: list[Path]) -> None:
@@ -489,9 +491,8 @@ class Session(QObject):
         QApplication.alert(self.window)
 
     @Slot(object)
-    def _open_folder(self, folder: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self.window.messages.show_error(self.tr("{0} cannot be opened here.").format(folder))
+    def _cannot_open(self, folder: Path) -> None:
+        self.window.messages.show_error(self.tr("{0} cannot be opened here.").format(folder))
 
 
 def _whom(snapshot: TransferSnapshot) -> tuple[Direction, str]:

@@ -83,6 +83,11 @@ class LaboratoryPage(QWidget):
         """The last values that fitted one another."""
         return self._values
 
+    def width_beside(self) -> int:
+        """The width in which its boxes stand side by side, whatever the language."""
+        boxes = (self._profile_box, self._classroom_box, self._conditioner_box)
+        return sum(box.minimumSizeHint().width() for box in boxes) + 12 * GRID
+
     def set_narrow(self, narrow: bool) -> None:
         """Below one another instead of beside."""
         self._boxes.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
@@ -213,7 +218,7 @@ class LaboratoryPage(QWidget):
         for box in (self._profile_box, self._classroom_box, self._conditioner_box):
             boxes.addWidget(box, 1)
         page = QVBoxLayout(self)
-        page.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
+        page.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         page.setSpacing(GRID)
         page.addLayout(boxes, 1)
         page.addWidget(self._note)

@@ -10,7 +10,6 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from app.content_words import contents_words, offered_words
 from app.formatting import isolated, plain_text

@@ -4078,6 +4078,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{path} 的名称对此磁盘来说过长。</translation>
     </message>
     <message>
+        <source>The option</source>
+        <translation>选项</translation>
+    </message>
+    <message>
         <source>The other side closed PTP.</source>
         <translation>对方关闭了 PTP。</translation>
     </message>
@@ -6209,8 +6213,8 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>无</translation>
     </message>
     <message>
-        <source>send and receive no faster than this, all transfers together</source>
-        <translation>所有传输合计的收发速度不超过此值</translation>
+        <source>send no faster than this, all transfers together, and receive no faster than this</source>
+        <translation>所有传输合计的发送速度不超过此值，接收速度也不超过此值</translation>
     </message>
     <message>
         <source>send so many twice</source>
@@ -6411,6 +6415,69 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>{0} reordered</source>
         <translation>乱序 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>exercises</name>
+    <message>
+        <source>2 s</source>
+        <translation>2 秒</translation>
+    </message>
+    <message>
+        <source>200 ms</source>
+        <translation>200 毫秒</translation>
+    </message>
+    <message>
+        <source>60 ms</source>
+        <translation>60 毫秒</translation>
+    </message>
+    <message>
+        <source>CUBIC</source>
+        <translation>CUBIC</translation>
+    </message>
+    <message>
+        <source>Classroom</source>
+        <translation>课堂</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Go-Back-N</source>
+        <translation>后退 N 帧</translation>
+    </message>
+    <message>
+        <source>Reno</source>
+        <translation>Reno</translation>
+    </message>
+    <message>
+        <source>Tahoe</source>
+        <translation>Tahoe</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>selective repeat</source>
+        <translation>选择重传</translation>
+    </message>
+    <message>
+        <source>stop and wait</source>
+        <translation>停止等待</translation>
+    </message>
+    <message>
+        <source>window of 12,500</source>
+        <translation>窗口 12 500</translation>
     </message>
 </context>
 <context>

@@ -239,10 +239,13 @@ def test_what_comes_up_beneath_the_pointer_lets_its_click_through(desk: Desk) ->
     try:
         window.offers.add_offer(OFFER)
         assert window.overlay.lets_through()
-        assert window.childAt(window.mapFromGlobal(place)) is not None
-        assert not window.overlay.isAncestorOf(window.childAt(window.mapFromGlobal(place)))
+        beneath = window.childAt(window.mapFromGlobal(place))
+        assert beneath is not None
+        assert not window.overlay.isAncestorOf(beneath)
         desk.qtbot.waitUntil(lambda: not window.overlay.lets_through())
-        assert window.overlay.isAncestorOf(window.childAt(window.mapFromGlobal(place)))
+        above = window.childAt(window.mapFromGlobal(place))
+        assert above is not None
+        assert window.overlay.isAncestorOf(above)
     finally:
         QCursor.setPos(before)
         window.offers.withdraw(OFFER.transfer_id)
