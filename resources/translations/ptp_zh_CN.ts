@@ -4575,7 +4575,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>a text</source>
-        <translation>一段文字</translation>
+        <translation>一段文本</translation>
     </message>
     <message>
         <source>a user</source>
@@ -7730,11 +7730,11 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>a text</source>
-        <translation>一段文字</translation>
+        <translation>一段文本</translation>
     </message>
     <message>
         <source>a text, {0}</source>
-        <translation>一段文字，{0}</translation>
+        <translation>一段文本，{0}</translation>
     </message>
     <message>
         <source>arrived and verified</source>
