@@ -133,5 +133,7 @@ fi
 install_dependencies
 install_for_tests tshark "the Wireshark dissector"
 install_for_tests dbus-daemon "the desktop's notices"
+# The pictures of `make screenshots` need it too.
+install_for_tests fonts-noto-cjk "the window in Chinese"
 # An environment that writes no bytecode (PYTHONDONTWRITEBYTECODE) would compile everything again at each start.
 "$venv/bin/python" -m compileall -q app ptp_core
