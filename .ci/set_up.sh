@@ -142,5 +142,7 @@ install_dependencies
 install_for_tests "the Wireshark dissector" tshark
 install_for_tests "the desktop's notices" dbus-daemon
 install_for_tests "what a screen reader meets" xvfb at-spi2-core "${window_libraries[@]}"
+# The pictures of `make screenshots` need it too.
+install_for_tests "the window in Chinese" fonts-noto-cjk
 # An environment that writes no bytecode (PYTHONDONTWRITEBYTECODE) would compile everything again at each start.
 "$venv/bin/python" -m compileall -q app ptp_core

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.laboratory.room import LaboratoryRoom
+from app.pages.receive_page import ReceivePage
 from app.pages.send_page import Room, SendPage
 from app.theme import GRID, HALF_GRID
 from app.widgets.details_panel import DetailsPanel
@@ -40,7 +41,7 @@ class WindowBody(QWidget):
     def __init__(
         self,
         send_page: SendPage,
-        receive_page: QWidget,
+        receive_page: ReceivePage,
         laboratory: LaboratoryRoom,
         panel: TransfersPanel,
         details: DetailsPanel,
@@ -48,6 +49,7 @@ class WindowBody(QWidget):
     ) -> None:
         super().__init__(parent)
         self._send_page = send_page
+        self._receive_page = receive_page
         self._laboratory = laboratory
         self._page_widgets = (send_page, receive_page, laboratory)
         self._panel = panel
@@ -64,13 +66,12 @@ class WindowBody(QWidget):
         inset.addWidget(details)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setHandleWidth(GRID)
-        for index, (part, stretch) in enumerate(((panel, 1), (beneath, 3))):
+        for index, (part, stretch) in enumerate(((panel, 0), (beneath, 1))):
             self._splitter.addWidget(part)
             self._splitter.setStretchFactor(index, stretch)
             self._splitter.setCollapsible(index, False)
         # On the smallest screens each part still gets something, and can be dragged larger.
-        panel.setMinimumHeight(12 * GRID)
-        beneath.setMinimumHeight(16 * GRID)
+        beneath.setMinimumHeight(18 * GRID)
         framed = QHBoxLayout()
         framed.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         framed.addWidget(self._splitter)
@@ -91,8 +92,6 @@ class WindowBody(QWidget):
     @Slot(bool)
     def show_details(self, wanted: bool = True) -> None:
         """Show the details of the selected transfer as soon as there is one, or put them away."""
-        if wanted and not self._divided:
-            self._divide()
         self.details_wanted = wanted
         self._panel.show_details_wanted(wanted)
         self.share()
@@ -116,12 +115,14 @@ class WindowBody(QWidget):
         laboratory = page is self._laboratory
         empty = self._panel.is_empty()
         details = self.details_wanted and not empty and not laboratory
+        self._panel.setMinimumHeight(self._panel.height_for(1))
         self._panel.setVisible(not (laboratory and self._laboratory.takes_all))
         self._splitter.setVisible(not self._panel.isHidden())
         self._beneath.setVisible(details)
         line = details and self.window().height() < _HIGH and not self._send_page.has_files()
         self.room = Room.FULL if empty else Room.LINE if line else Room.LOW
         self._send_page.set_room(self.room, narrow=self.window().width() < _NARROW)
+        self._receive_page.set_roomy(empty)
         grows = laboratory or empty
         needs = page.sizeHint().height()
         self.pages.setMaximumHeight(_ANY_HEIGHT if grows else needs)
@@ -129,12 +130,14 @@ class WindowBody(QWidget):
         self._splitter.setMaximumHeight(_EMPTY_LIST_HEIGHT if empty else _ANY_HEIGHT)
         for index, grown in enumerate((grows, not grows)):
             self._layout.setStretch(index, int(grown))
+        if details and not self._divided:
+            self._layout.activate()
+            self._divide()
         self.shared.emit()
 
     def _divide(self) -> None:
         """The first time, the list keeps the height of a few rows, and the details have the rest."""
         self._divided = True
         height = self._splitter.height()
-        rows = min(self._panel.height_for(_ROWS_BESIDE_DETAILS), height // 2)
-        self._beneath.setVisible(True)
+        rows = min(self._panel.height_for(_ROWS_BESIDE_DETAILS), height * 2 // 5)
         self._splitter.setSizes([rows, max(height - rows, _DETAILS_HEIGHT)])

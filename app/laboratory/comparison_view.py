@@ -201,7 +201,7 @@ class ComparisonView(QWidget):
         box = QComboBox(self)
         name_choice(box, name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(18)
+        box.setMinimumContentsLength(12)
         for series in SERIES.values():
             box.addItem(translated(series.words), series.key)
             box.setItemData(box.count() - 1, translated(series.group.value), Qt.ItemDataRole.ToolTipRole)

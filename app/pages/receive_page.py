@@ -39,6 +39,8 @@ from ptp_core.network.addresses import PeerAddress
 
 # The page's margins and what lies between its two parts, and a scroll bar.
 _EDGES: Final = 9 * GRID
+_MODULE: Final = 4
+_LARGE_MODULE: Final = 7
 
 
 class ReceivePage(QWidget):
@@ -175,6 +177,10 @@ class ReceivePage(QWidget):
         if place > room:
             self._told.setDirection(QBoxLayout.Direction.TopToBottom)
         return not beside
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Whether there is more height than is needed: then the code for cameras is large."""
+        self.qr_code.set_module(_LARGE_MODULE if roomy else _MODULE)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Only what is shown has its letters, and so its width."""

@@ -56,6 +56,7 @@ class DropArea(QFrame):
         link_taken: a PtpLink that was dropped or pasted
         address_taken: an address, a str, that was
         text_taken: any other text that was, if `takes_text`
+        text_wanted: a text is to be written
         refused: why something was not taken, for a person
     """
 
@@ -63,6 +64,7 @@ class DropArea(QFrame):
     link_taken = Signal(object)
     address_taken = Signal(str)
     text_taken = Signal(str)
+    text_wanted = Signal()
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -88,6 +90,8 @@ class DropArea(QFrame):
         self.choose_button.clicked.connect(self.choose)
         self.choose_folder_button = IconButton("folder", self.tr("Choose folder…"), self, with_text=True)
         self.choose_folder_button.clicked.connect(self.choose_folder)
+        self.text_button = IconButton("text", self.tr("Send text…"), self, with_text=True)
+        self.text_button.clicked.connect(self.text_wanted)
         self.clear_button = IconButton("remove", self.tr("Remove all"), self)
         self.clear_button.clicked.connect(self.clear)
         self._chips = QWidget(self)
@@ -246,6 +250,7 @@ class DropArea(QFrame):
         buttons.setSpacing(GRID)
         buttons.addWidget(self.choose_button)
         buttons.addWidget(self.choose_folder_button)
+        buttons.addWidget(self.text_button)
         buttons.addWidget(self.clear_button)
         words = self._wording = QVBoxLayout()
         words.setSpacing(HALF_GRID)

@@ -131,13 +131,14 @@ class OfferSheet(QFrame):
         folder.setSpacing(GRID)
         folder.addWidget(self._folder, 1)
         folder.addWidget(self.folder_button)
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.setHorizontalSpacing(2 * GRID)
         form.setVerticalSpacing(GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(self.tr("From"), self._who)
         form.addRow(self.tr("Fingerprint"), self._fingerprint)
         form.addRow(self.tr("What"), self._what)
+        self._folder_row = form.rowCount()
         form.addRow(self.tr("Save to"), folder)
         form.addRow("", self._room)
         form.addRow("", self._taken)
@@ -176,7 +177,10 @@ class OfferSheet(QFrame):
         self._fingerprint.setText(plain_text(offer.fingerprint_words))
         self._what.setText(contents_words(offer, translate))
         self._folder.set_text(plain_text(str(offer.directory), 1000))
-        fits = offer.size_bytes <= offer.free_bytes
+        # A text goes into no folder.
+        for row in (self._folder_row, self._folder_row + 1):
+            self._form.setRowVisible(row, not offer.is_text)
+        fits = offer.is_text or offer.size_bytes <= offer.free_bytes
         self._room.setText(
             self.tr("{0} free there.").format(format_size(offer.free_bytes))
             if fits

@@ -239,10 +239,13 @@ def test_what_comes_up_beneath_the_pointer_lets_its_click_through(desk: Desk) ->
     try:
         window.offers.add_offer(OFFER)
         assert window.overlay.lets_through()
-        assert window.childAt(window.mapFromGlobal(place)) is not None
-        assert not window.overlay.isAncestorOf(window.childAt(window.mapFromGlobal(place)))
+        beneath = window.childAt(window.mapFromGlobal(place))
+        assert beneath is not None
+        assert not window.overlay.isAncestorOf(beneath)
         desk.qtbot.waitUntil(lambda: not window.overlay.lets_through())
-        assert window.overlay.isAncestorOf(window.childAt(window.mapFromGlobal(place)))
+        above = window.childAt(window.mapFromGlobal(place))
+        assert above is not None
+        assert window.overlay.isAncestorOf(above)
     finally:
         QCursor.setPos(before)
         window.offers.withdraw(OFFER.transfer_id)
@@ -284,7 +287,7 @@ def test_any_other_text_goes_to_who_takes_it(desk: Desk) -> None:
     desk.start()
     window, page = desk.window, desk.window.send_page
     taken: list[tuple[str, Computer | None]] = []
-    window.text_dropped.connect(lambda text, computer: taken.append((text, computer)))
+    page.text_dropped.connect(lambda text, computer: taken.append((text, computer)))
     page.nearby.show_computers([NEAR])
     (tile,) = page.nearby.tiles()
     page.take_text(False)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -118,7 +119,9 @@ def cut_in(window: QWidget, pages: Iterator[Page]) -> list[str]:
             for at in range(tabs.count() if tabs is not None else 1):
                 if tabs is not None:
                     tabs.setCurrentIndex(at)
-                QApplication.processEvents()
+                # A table that has other columns than before is laid out once more.
+                for _ in range(3):
+                    QApplication.processEvents()
                 found |= dict.fromkeys(f"{page.name}: {line}" for line in clipped(window))
     return list(found)
 
@@ -161,17 +164,15 @@ def test_nothing_is_left_in_english_and_a_longer_language_fits(desk: Desk, tmp_p
     assert left == []
     assert [line for asked in questions(window) for line in asked] == []
     window.resize(*LARGE)
-    cut = cut_in(window, pages_of(desk))
-    print(*cut, sep="\n")
-    assert cut == []
+    assert cut_in(window, pages_of(desk)) == []
 
 
 @pytest.mark.parametrize("desk", ["zh_CN", "en"], indirect=True)
 def test_nothing_is_cut_in_a_small_window(desk: Desk, tmp_path: Path) -> None:
+    chinese = QFontDatabase.WritingSystem.SimplifiedChinese
+    if QLocale().language() == QLocale.Language.Chinese and not QFontDatabase.families(chinese):
+        pytest.skip("no font here has Chinese letters")
     furnished(desk, tmp_path)
-    found = {}
-    for size in (LARGE, SMALL):
-        desk.window.resize(*size)
-        found[size] = cut_in(desk.window, pages_of(desk))
-    print(*found[LARGE], "--", *found[SMALL], sep="\n")
-    assert found == {LARGE: [], SMALL: []}
+    desk.window.resize(*SMALL)
+    assert desk.window.width() == SMALL[0]
+    assert cut_in(desk.window, pages_of(desk)) == []
