@@ -45,6 +45,12 @@ LARGE, SMALL = (1280, 800), (900, 600)
 SCENARIO = Scenario(
     size_bytes=20_000, link=link_named("bad-wifi"), contenders=(Contender(name="11", choices=CONTENDERS["reno"]),)
 )
+NAMES = (
+    *("1.txt", "holiday.mov", "scan.tiff", "studio-pc", "red-laptop", "4-guitar-orbit"),
+    OFFER.fingerprint_words,
+    str(OFFER.directory),
+    shipped_exercise(shipped_names()[0]).question[ENGLISH],
+)
 CONDITIONER = ConditionerSettings(drop=0.05, delay_s=0.02, rate_bps=24e6)
 
 
@@ -163,10 +169,7 @@ def desk(tmp_path: Path, qtbot: QtBot, qapp: QApplication, request: pytest.Fixtu
 def test_nothing_is_left_in_english_and_a_longer_language_fits(desk: Desk, tmp_path: Path) -> None:
     recording = furnished(desk, tmp_path)
     window = desk.window
-    data = (str(tmp_path), tmp_path.name, "holiday.mov", "scan.tiff", "studio-pc", "red-laptop", "4-guitar-orbit", "1.txt")
-    code = desk.session.engine.code.current()
-    exercise = shipped_exercise(shipped_names()[0]).question[ENGLISH]
-    own = (exercise, OFFER.fingerprint_words, str(OFFER.directory), code or "", desk.session.engine.name, *data)
+    own = (str(tmp_path), tmp_path.name, desk.session.engine.code.current() or "", desk.session.engine.name, *NAMES)
     others = list(other_windows(window, tmp_path, recording))
     left = [line for root in (window, *others) for line in left_in_english(root, own)]
     for each in others:
