@@ -16,12 +16,14 @@ from app.conditioner_words import conditioner_sentences
 from app.dialogs.about import AboutDialog
 from app.dialogs.computer import ComputerDialog
 from app.dialogs.history import HistoryDialog
-from app.dialogs.questions import ClearHistoryQuestion, CloseQuestion
+from app.dialogs.questions import ClearHistoryQuestion, CloseQuestion, StayQuestion
 from app.dialogs.shortcut_sheet import ShortcutSheet
 from app.exercises import shipped_exercise, shipped_names
 from app.laboratory.save_exercise import SaveExerciseDialog
 from app.language import Words, speak
 from app.main_window import Page
+from app.preferences.dialog import PreferencesDialog
+from app.preferences.rows import PREFERENCES
 from app.recording_window import RecordingWindow
 from app.shortcuts import Place
 from app.theme import Theme
@@ -88,6 +90,7 @@ def other_windows(window: QWidget, folder: Path, recording: Recording) -> Iterat
     yield ComputerDialog(window, name="1", words="1")
     yield HistoryDialog(window)
     yield SaveExerciseDialog(SCENARIO, window)
+    yield PreferencesDialog(window, preferences=PREFERENCES, values={}, firsts={}, options={})
     yield ShortcutSheet(window, Place.WINDOW)
     for state in (TransferState.QUEUED, TransferState.TRANSFERRING, TransferState.FAILED, TransferState.DONE):
         snapshot = replace(SNAPSHOT, state=state)
@@ -99,9 +102,11 @@ def other_windows(window: QWidget, folder: Path, recording: Recording) -> Iterat
 
 def questions(window: QWidget) -> Iterator[list[str]]:
     """What is wrong in each question that is asked."""
-    asking: list[Callable[[], bool]] = [
+    asking: list[Callable[[], object]] = [
         lambda: ClearHistoryQuestion.ask(window),
         lambda: CloseQuestion.ask(window, [SNAPSHOT]),
+        lambda: StayQuestion.ask(window, []),
+        lambda: StayQuestion.ask(window, [SNAPSHOT]),
     ]
     for ask in asking:
         found: list[str] = []
