@@ -397,9 +397,14 @@ class MainWindow(QMainWindow):
         layout.setSpacing(HALF_GRID)
         layout.addLayout(head)
         layout.addWidget(self._body, 1)
-        # At the bottom: what is above does not move as it comes.
-        layout.addWidget(self.lesson)
-        self.setCentralWidget(central)
+        # At the bottom, where nothing else moves as it comes, and below all that lies over the rest.
+        whole = QWidget(self)
+        above = QVBoxLayout(whole)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        above.addWidget(central, 1)
+        above.addWidget(self.lesson)
+        self.setCentralWidget(whole)
         self.messages = MessageBar(self)
         self.offers = OfferSheet(self)
         self.overlay = Overlay(central, self.offers, self.messages)

@@ -77,7 +77,7 @@ class DropArea(QFrame):
         self._paths: list[Path] = []
         self._folders: set[Path] = set()
         self._directory = str(Path.home())
-        self._roomy = False
+        self._roomy = self._narrow = False
         self._theme = Theme.of_application()
         self._icon = QLabel(self)
         self._title = QLabel(self)
@@ -118,6 +118,12 @@ class DropArea(QFrame):
         """Whether there is room for more than a line."""
         if roomy != self._roomy:
             self._roomy = roomy
+            self._arrange()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Whether there is little width."""
+        if narrow != self._narrow:
+            self._narrow = narrow
             self._arrange()
 
     def paths(self) -> list[Path]:
@@ -292,6 +298,9 @@ class DropArea(QFrame):
             self._layout.setStretch(index, 0 if self._paths else 1)
         self._title.setFont(emphasised(self.font(), scale=1.4 if target else 1.0))
         self._words.setVisible(target)
+        style = Qt.ToolButtonStyle
+        short = self._narrow and not target
+        self.text_button.setToolButtonStyle(style.ToolButtonIconOnly if short else style.ToolButtonTextBesideIcon)
         self.clear_button.setVisible(len(self._paths) > 1)
         self._layout.setStretchFactor(self._scroll, 1 if self._paths else 0)
         self._scroll.setVisible(bool(self._paths))

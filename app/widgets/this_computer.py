@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.formatting import plain_text, tooltip_text
+from app.formatting import plain_text
 from app.theme import GRID, HALF_GRID, emphasised, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.qr_code import QrCode
+from app.widgets.telling import set_tip
 from app.wording import list_words
 
 _TALL_WIDTH: Final = 36 * GRID
@@ -119,7 +120,7 @@ class ThisComputer(QFrame):
         more = len(reachable.addresses) - 1
         self.address.set_text(reachable.addresses[0] if told else "")
         if more > 0:
-            self.address.setToolTip(tooltip_text("\n".join(reachable.addresses)))
+            set_tip(self.address, "\n".join(reachable.addresses))
         self.folder.set_text(plain_text(str(reachable.folder), 1000))
         self._codes.setVisible(told)
         self.copy_code.setEnabled(bool(reachable.code))
