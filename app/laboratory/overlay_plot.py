@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.laboratory.drawn_curve import DrawnCurve
 from app.laboratory.run_legend import RunLegend
 from app.laboratory.run_styles import Run, pen_of
 from app.shortcuts import Place
-from app.theme import GRID, HALF_GRID, Theme, tabular
+from app.theme import GRID, Theme
+from app.views.chart import Chart, Curve, PlacedMark
 from app.views.legend import AXIS_WIDTH
+from app.views.mark_symbols import Symbol
 from app.views.series_plot import round_above
-from app.views.time_box import TimeAxis
 from app.views.words import axis_unit, translated, value_words
 from app.widgets.keys import pressed
 from ptp_core.record.model.series import SERIES, Series, SeriesGroup
 from ptp_core.record.side import Side
 
-_ZOOM_A_STEP: Final = 0.998
+_MARGIN: Final = 0.03
+_BY_HAND: Final = "by hand"
 _PEN_STEP: Final = 0.02
 _PEN_JUMP: Final = 10
 # What only the receiver knows.
@@ -61,32 +62,28 @@ class OverlayPlot(QWidget):
         self._lifted = False
         self.drawn: DrawnCurve | None = None
         self._theme = Theme.of_application()
+        self._kept: DrawnCurve | None = None
+        self._moment_s: float | None = None
+        self._loaded = 0
         self.legend = RunLegend(self)
-        self.box = _Box(self)
-        self.view: Any = pg.PlotWidget(self, viewBox=self.box, axisItems={"bottom": TimeAxis()})
-        self._plot: Any = self.view.getPlotItem()
-        self._curves: list[Any] = []
-        self._by_hand: Any = pg.PlotCurveItem(connect="finite", antialias=True)
-        self._pen_mark: Any = pg.ScatterPlotItem(size=GRID, pxMode=True)
-        self._moment: Any = pg.InfiniteLine(angle=90)
-        self._levels: list[Any] = [pg.InfiniteLine(angle=0) for _ in range(2)]
-        for item in (*self._levels, self._moment, self._by_hand, self._pen_mark):
-            self._plot.addItem(item, ignoreBounds=True)
-        for item in (*self._levels, self._moment):
-            item.setZValue(-100)
-        self._by_hand.setZValue(10)
+        self.chart = Chart(AXIS_WIDTH + 4 * GRID, _MARGIN, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.legend)
-        layout.addWidget(self.view, 1)
-        self._set_up_axes()
+        layout.addWidget(self.chart, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(12 * GRID)
-        self.view.scene().sigMouseMoved.connect(self._hover)
-        self.view.viewport().installEventFilter(self)
+        self.chart.zoom_wanted.connect(self.zoom)
+        self.chart.pan_wanted.connect(self.pan)
+        self.chart.picked.connect(self.range_wanted)
+        self.chart.all_wanted.connect(self.all_wanted)
+        self.chart.clicked.connect(lambda place: self.clicked.emit(self.chart.point_at(place).x()))
+        self.chart.pointed.connect(self._hover)
+        self.chart.stroked.connect(
+            lambda before, now: self.stroke((before.x(), before.y()), (now.x(), now.y()))
+        )
         self._theme.changed.connect(self._restyle)
-        self._restyle()
 
     @property
     def series(self) -> Series:
@@ -100,8 +97,8 @@ class OverlayPlot(QWidget):
 
     def curve_points(self, at: int) -> tuple[list[float], list[float]]:
         """The times and values that are drawn of a run, by its place among them."""
-        times, values = self._curves[at].getData()
-        return list(times), list(values)
+        times, values = self.chart.points(str(at))
+        return times.tolist(), values.tolist()
 
     def show_series(self, key: str, side: Side | None = None) -> None:
         """Draw this series, as seen at a side; the receiver's of its buffer, else the sender's, where none is named."""
@@ -116,47 +113,38 @@ class OverlayPlot(QWidget):
     def show_range(self, start_s: float, stop_s: float) -> None:
         """Look at this part of the time."""
         self._range_s = (start_s, stop_s)
-        self._plot.setXRange(start_s, stop_s, padding=0.0)
+        self.chart.set_range(start_s, stop_s)
         self._load()
 
     def show_moment(self, moment_s: float | None, values_at_s: float | None) -> None:
         """Draw the moment's line, and tell the values of a time; the highest ones where that is None."""
-        self._moment.setVisible(moment_s is not None)
-        if moment_s is not None:
-            self._moment.setValue(moment_s)
+        self._moment_s = moment_s
+        self._show_moment()
         self._show_values(values_at_s)
 
     def draw_by_hand(self, drawn: DrawnCurve | None, *, top: float = 0.0) -> None:
         """Let a person draw this curve, on an axis up to `top`; None lets nobody draw."""
-        self.drawn = drawn
+        self.drawn, self._kept = drawn, None
         self._lifted = False
+        self.chart.draws_by_hand = drawn is not None
         if drawn is not None:
             self._scale_to(max(top, self._largest()))
-            self.view.setCursor(Qt.CursorShape.CrossCursor)
+            self.chart.setCursor(Qt.CursorShape.CrossCursor)
         else:
-            self.view.unsetCursor()
+            self.chart.unsetCursor()
         self._draw_hand()
 
     def keep_drawn(self, drawn: DrawnCurve) -> None:
         """Show what was drawn; it stays as it is."""
-        self.drawn = None
-        self.view.unsetCursor()
-        self._draw_hand(drawn)
+        self.draw_by_hand(None)
+        self._kept = drawn
+        self._draw_hand()
 
     def draw(self) -> None:
         """Draw everything anew."""
-        while len(self._curves) < len(self._runs):
-            curve = pg.PlotCurveItem(connect="finite")
-            self._plot.addItem(curve, ignoreBounds=True)
-            self._curves.append(curve)
-        while len(self._curves) > len(self._runs):
-            self._plot.removeItem(self._curves.pop())
-        for run, curve in zip(self._runs, self._curves, strict=True):
-            curve.setPen(pen_of(run, self._theme))
         self._load()
         self._scale_to(self._largest())
         self._show_values(None)
-        self._draw_hand()
         self.setAccessibleName(translated(self._series.words))
 
     def side_of(self, run: Run) -> Side:
@@ -193,12 +181,7 @@ class OverlayPlot(QWidget):
         self._draw_hand()
         self.drawn_changed.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The pointer leaves."""
-        if event.type() == QEvent.Type.Leave:
-            self.pointed.emit(None)
-        return False
-
+    @Slot(float, float)
     def zoom(self, factor: float, around_s: float) -> None:
         """A person zooms."""
         start_s, stop_s = self._range_s
@@ -206,20 +189,30 @@ class OverlayPlot(QWidget):
         start_s = around_s - (around_s - start_s) / (stop_s - start_s) * length_s
         self.range_wanted.emit(start_s, start_s + length_s)
 
+    @Slot(float)
     def pan(self, by_s: float) -> None:
         """A person drags."""
         start_s, stop_s = self._range_s
         self.range_wanted.emit(start_s + by_s, stop_s + by_s)
 
-    def _hover(self, place: Any) -> None:
-        if self.box.sceneBoundingRect().contains(place):
-            self.pointed.emit(self.box.mapSceneToView(place).x())
+    @Slot(object)
+    def _hover(self, place: QPointF | None) -> None:
+        self.pointed.emit(self.chart.point_at(place).x() if place is not None else None)
 
     def _load(self) -> None:
-        pixels = max(self.view.width() // 2, 200)
-        for run, curve in zip(self._runs, self._curves, strict=True):
+        pixels = max(self.chart.width() // 2, 200)
+        for at, run in enumerate(self._runs):
             times, values = run.recording.curve(self._series.key, self.side_of(run), *self._range_s, pixels)
-            curve.setData(times, values)
+            self.chart.set_curve(str(at), Curve(times, values, pen_of(run, self._theme)))
+        for at in range(len(self._runs), self._loaded):
+            self.chart.set_curve(str(at), None)
+        self._loaded = len(self._runs)
+        # It lies over the others.
+        self._draw_hand()
+
+    def _show_moment(self) -> None:
+        pen = QPen(QColor(self._theme.surfaces.text), 1)
+        self.chart.set_lines([] if self._moment_s is None else [(self._moment_s, pen)])
 
     def _largest(self) -> float:
         found = (run.recording.samples(self.side_of(run)).values(self._series.key) for run in self._runs)
@@ -243,87 +236,26 @@ class OverlayPlot(QWidget):
         self._top = round_above(largest)
         _, unit = axis_unit(self._series.unit, self._top)
         per_unit, _ = axis_unit(self._series.unit, self._top)
-        self._plot.setYRange(-0.03 * self._top, 1.03 * self._top, padding=0.0)
         levels = (0.0, self._top / 2, self._top)
         labels = [f"{level / per_unit:.6g}" for level in levels]
         labels[-1] = f"{labels[-1]} {unit}".rstrip()
-        self._plot.getAxis("left").setTicks([list(zip(levels, labels, strict=True)), []])
-        for line, level in zip(self._levels, levels[1:], strict=True):
-            line.setValue(level)
+        self.chart.set_scale(0.0, self._top, list(zip(levels, labels, strict=True)))
 
-    def _draw_hand(self, kept: DrawnCurve | None = None) -> None:
-        drawn = kept or self.drawn
+    def _draw_hand(self) -> None:
+        text = QColor(self._theme.surfaces.text)
+        drawn = self.drawn or self._kept
         points = drawn.points() if drawn is not None else []
         x, y = np.array([time_s for time_s, _ in points]), np.array([height for _, height in points])
-        self._by_hand.setData(x, y)
+        pen = QPen(text, 3, Qt.PenStyle.DashLine)
+        self.chart.set_curve(_BY_HAND, Curve(x, y, pen) if points else None)
+        marks = []
         if self.drawn is not None:
             column, height = self.drawn.pen
-            brush = pg.mkBrush(None) if self._lifted else pg.mkBrush(self._theme.surfaces.text)
-            self._pen_mark.setData(x=[self.drawn.time_of(column)], y=[height], brush=brush)
-        else:
-            self._pen_mark.setData(x=[], y=[])
+            brush = QBrush(Qt.BrushStyle.NoBrush) if self._lifted else QBrush(text)
+            marks.append(PlacedMark(self.drawn.time_of(column), height, Symbol.CIRCLE, brush))
+        self.chart.set_marks(marks, QPen(text, 2))
 
-    def _set_up_axes(self) -> None:
-        plot = self._plot
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.disableAutoRange()
-        bottom, left = plot.getAxis("bottom"), plot.getAxis("left")
-        bottom.setStyle(tickLength=-HALF_GRID, hideOverlappingLabels=5 * GRID)
-        left.setStyle(tickLength=0, textFillLimits=[(0, 1.0)])
-        left.setWidth(AXIS_WIDTH + 4 * GRID)
-        figures = tabular(self.font())
-        bottom.setTickFont(figures)
-        left.setTickFont(figures)
-        plot.layout.setContentsMargins(0, HALF_GRID, 2 * GRID, HALF_GRID)
-
+    @Slot()
     def _restyle(self) -> None:
-        surfaces = self._theme.surfaces
-        self.view.setBackground(surfaces.surface)
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
-            axis.setPen(pg.mkPen(surfaces.outline))
-            axis.setTextPen(pg.mkPen(surfaces.muted))
-        for line in self._levels:
-            line.setPen(pg.mkPen(surfaces.grid))
-        self._moment.setPen(pg.mkPen(surfaces.text, width=1))
-        self._by_hand.setPen(pg.mkPen(surfaces.text, width=3, style=Qt.PenStyle.DashLine))
-        self._pen_mark.setPen(pg.mkPen(surfaces.text, width=2))
-        for run, curve in zip(self._runs, self._curves, strict=True):
-            curve.setPen(pen_of(run, self._theme))
-        self._draw_hand()
-
-
-class _Box(pg.ViewBox):  # type: ignore[misc]
-    """Wheel: zoom. Drag: pan, or draw where something is to be drawn. Click: the moment. Double click: everything."""
-
-    def __init__(self, owner: OverlayPlot) -> None:
-        super().__init__(enableMenu=False, enableMouse=False)
-        self._owner = owner
-
-    def wheelEvent(self, event: Any, axis: object = None) -> None:
-        event.accept()
-        self._owner.zoom(_ZOOM_A_STEP ** event.delta(), self.mapSceneToView(event.scenePos()).x())
-
-    def mouseDragEvent(self, event: Any, axis: object = None) -> None:
-        event.accept()
-        before, now = self.mapToView(event.lastPos()), self.mapToView(event.pos())
-        if self._owner.drawn is None:
-            self._owner.pan(before.x() - now.x())
-            return
-        if event.isStart():
-            before = self.mapToView(event.buttonDownPos())
-        self._owner.stroke((before.x(), before.y()), (now.x(), now.y()))
-
-    def mouseClickEvent(self, event: Any) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        event.accept()
-        place = self.mapSceneToView(event.scenePos())
-        if self._owner.drawn is not None:
-            self._owner.stroke((place.x(), place.y()), (place.x(), place.y()))
-        elif event.double():
-            self._owner.all_wanted.emit()
-        else:
-            self._owner.clicked.emit(place.x())
+        self._load()
+        self._show_moment()

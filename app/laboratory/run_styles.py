@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
@@ -45,6 +44,4 @@ def pen_of(run: Run, theme: Theme) -> QPen:
     if run.is_past:
         colour.setAlphaF(_FADED)
     width = _WIDTH / 2 if run.is_past else _WIDTH
-    pen: QPen = pg.mkPen(colour, width=width, style=_DASHES[run.place % len(_DASHES)])
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    return pen
+    return QPen(colour, width, _DASHES[run.place % len(_DASHES)], Qt.PenCapStyle.FlatCap)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from app.theme import Meaning
+from app.views.mark_symbols import Symbol
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.side import Side
 from ptp_core.transport.event_kinds import EventKind
@@ -18,27 +19,42 @@ _APART: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class MarkStyle:
-    """Marks of a kind have pyqtgraph's `symbol`, so that they are told apart without colours, and lie on the curves of
-    these series."""
+    """Marks of a kind have a `symbol`, so that they are told apart without colours, and lie on the curves of these
+    series."""
 
     kind: EventKind
-    symbol: str
+    symbol: Symbol
     meaning: Meaning
     series: tuple[str, ...]
 
 
+_REPEATS: Final = ("congestion_window", "retransmitted_fast")
+
 MARKS: Final = (
     MarkStyle(
-        EventKind.TIMER_EXPIRED, "t", Meaning.TIMEOUT, ("goodput", "congestion_window", "rto", "retransmitted_timeout")
+        EventKind.TIMER_EXPIRED,
+        Symbol.DOWN,
+        Meaning.TIMEOUT,
+        ("goodput", "congestion_window", "rto", "retransmitted_timeout"),
     ),
-    MarkStyle(EventKind.SENT_AGAIN_FAST, "t1", Meaning.FAST_RETRANSMIT, ("congestion_window", "retransmitted_fast")),
-    MarkStyle(EventKind.SENT_AGAIN_TAIL, "t2", Meaning.FAST_RETRANSMIT, ("congestion_window", "retransmitted_fast")),
-    MarkStyle(EventKind.LOSS_WAS_SPURIOUS, "x", Meaning.SPURIOUS, ("congestion_window", "retransmitted_spurious")),
-    MarkStyle(EventKind.CONGESTION_PHASE_CHANGED, "d", Meaning.ACKNOWLEDGED, ("congestion_window",)),
-    MarkStyle(EventKind.PATH_MTU_CHANGED, "p", Meaning.WRITTEN, ("goodput",)),
-    MarkStyle(EventKind.LINK_CHANGED, "star", Meaning.WAITING, ("goodput", "congestion_window", "rtt", "link_queue")),
-    MarkStyle(EventKind.NOTED, "o", Meaning.WAITING, ("goodput",)),
-    MarkStyle(EventKind.STATE_CHANGED, "s", Meaning.WAITING, ("goodput",)),
+    MarkStyle(EventKind.SENT_AGAIN_FAST, Symbol.UP, Meaning.FAST_RETRANSMIT, _REPEATS),
+    MarkStyle(EventKind.SENT_AGAIN_TAIL, Symbol.RIGHT, Meaning.FAST_RETRANSMIT, _REPEATS),
+    MarkStyle(
+        EventKind.LOSS_WAS_SPURIOUS,
+        Symbol.CROSS,
+        Meaning.SPURIOUS,
+        ("congestion_window", "retransmitted_spurious"),
+    ),
+    MarkStyle(EventKind.CONGESTION_PHASE_CHANGED, Symbol.DIAMOND, Meaning.ACKNOWLEDGED, ("congestion_window",)),
+    MarkStyle(EventKind.PATH_MTU_CHANGED, Symbol.PENTAGON, Meaning.WRITTEN, ("goodput",)),
+    MarkStyle(
+        EventKind.LINK_CHANGED,
+        Symbol.STAR,
+        Meaning.WAITING,
+        ("goodput", "congestion_window", "rtt", "link_queue"),
+    ),
+    MarkStyle(EventKind.NOTED, Symbol.CIRCLE, Meaning.WAITING, ("goodput",)),
+    MarkStyle(EventKind.STATE_CHANGED, Symbol.SQUARE, Meaning.WAITING, ("goodput",)),
 )
 
 _KINDS: Final = tuple(style.kind for style in MARKS)

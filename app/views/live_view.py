@@ -131,7 +131,7 @@ class LiveView(QWidget):
                 continue
             side = plot.side_in(recording) if recording is not None else None
             if recording is not None and side is not None and side not in marks:
-                marks[side] = marks_between(recording, side, start_s, stop_s, plot.view.width())
+                marks[side] = marks_between(recording, side, start_s, stop_s, plot.chart.width())
             plot.draw(self._on, marks[side] if side is not None else ())
         self._say()
         took_ms = 1000 * (thread_time() - began_s)

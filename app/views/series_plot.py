@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
-from typing import Any, Final
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QGraphicsView, QGridLayout, QLabel, QToolTip, QWidget
+from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtGui import QBrush, QColor, QCursor, QPen
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolTip, QWidget
 
 from app.formatting import tooltip_text
-from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
+from app.theme import Meaning, Theme, set_role
+from app.views.chart import Chart, Curve, PlacedMark
 from app.views.event_marks import Mark
 from app.views.legend import AXIS_WIDTH, CurveStyle, Legend
-from app.views.time_box import TimeAxis, TimeBox
 from app.views.viewing import Chosen, Viewing
 from app.views.words import axis_unit, event_words, translated, value_words
 from ptp_core.record.model.recording import Recording
@@ -30,9 +29,7 @@ _DWARFING: Final = 3.0
 _TRACE: Final = 0.001
 _ROUND_STEPS: Final = (1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 6.0, 8.0)
 _DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
-# Smooth lines are for few points: many cost more than they please.
-_SMOOTH_POINTS: Final = 700
-_MARK_SIZE: Final = 10
+_MARGIN: Final = 0.06
 _REACH: Final = 9.0
 _RECEIVERS: Final = frozenset({SeriesGroup.RECEIVE_BUFFER})
 
@@ -44,8 +41,7 @@ class SeriesPlot(QWidget):
         rows: all its series
         group: theirs
         legend: names and values above the data
-        view: pyqtgraph's own plot widget
-        curves: pyqtgraph's curves by the keys of their series
+        chart: the curves themselves
     """
 
     def __init__(self, viewing: Viewing, rows: Sequence[Series], parent: QWidget | None = None) -> None:
@@ -55,25 +51,11 @@ class SeriesPlot(QWidget):
         self._viewing = viewing
         self._theme = Theme.of_application()
         self._styles = {row.key: CurveStyle(row, _DASHES[at % len(_DASHES)]) for at, row in enumerate(rows)}
-        self._drawn: dict[str, tuple[float, ...]] = {}
         self._scale = (0.0, 0.0)
-        self._range_s = (0.0, 0.0)
         self._marks: tuple[Mark, ...] = ()
-        self._mark_points: Floats = np.empty((0, 2))
         self._marked: object = None
         self.legend = Legend(self)
-        self.box = TimeBox(viewing, self._click)
-        self.view: Any = pg.PlotWidget(self, viewBox=self.box, axisItems={"bottom": TimeAxis()})
-        self._plot: Any = self.view.getPlotItem()
-        self.curves: dict[str, Any] = {row.key: self._new_curve(row) for row in rows}
-        self._scatter: Any = pg.ScatterPlotItem(size=_MARK_SIZE, pxMode=True)
-        self._scatter.setZValue(5)
-        self._plot.addItem(self._scatter, ignoreBounds=True)
-        self._levels: list[Any] = [pg.InfiniteLine(angle=0) for _ in range(2)]
-        self._moment, self._pointed, self._chosen = (pg.InfiniteLine(angle=90) for _ in range(3))
-        for line in (*self._levels, self._moment, self._pointed, self._chosen):
-            line.setZValue(-100)
-            self._plot.addItem(line, ignoreBounds=True)
+        self.chart = Chart(AXIS_WIDTH, _MARGIN, self)
         self._empty = QLabel(self.tr("{0}: nothing yet").format(translated(self.group.value)), self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -83,15 +65,16 @@ class SeriesPlot(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.legend, 0, 0)
-        layout.addWidget(self.view, 1, 0)
+        layout.addWidget(self.chart, 1, 0)
         layout.addWidget(self._empty, 1, 0)
         layout.setRowStretch(1, 1)
         self.setAccessibleName(translated(self.group.value))
-        self._set_up_axes()
-        self.view.scene().sigMouseMoved.connect(self._hover)
-        self.view.viewport().installEventFilter(self)
-        self._theme.changed.connect(self._restyle)
-        self._restyle()
+        self.chart.zoom_wanted.connect(viewing.zoom)
+        self.chart.pan_wanted.connect(viewing.pan)
+        self.chart.picked.connect(viewing.look_at)
+        self.chart.all_wanted.connect(viewing.show_all)
+        self.chart.clicked.connect(self._click)
+        self.chart.pointed.connect(self._hover)
         self.begin()
 
     @property
@@ -106,9 +89,7 @@ class SeriesPlot(QWidget):
 
     def show_times(self, shown: bool) -> None:
         """Whether the time axis has its numbers; the lowest of several charts has them for all."""
-        axis = self._plot.getAxis("bottom")
-        axis.setStyle(showValues=shown)
-        axis.setHeight(None if shown else HALF_GRID)
+        self.chart.show_times(shown)
 
     def begin(self) -> None:
         """Another recording: its axis is made for it alone."""
@@ -135,23 +116,19 @@ class SeriesPlot(QWidget):
         side = self.side_in(recording) if recording is not None else None
         shown = [row for row in self.rows if row.key in keys]
         start_s, stop_s = self._viewing.range_s
-        if (start_s, stop_s) != self._range_s:
-            self._range_s = (start_s, stop_s)
-            self._plot.setXRange(start_s, stop_s, padding=0.0)
+        self.chart.set_range(start_s, stop_s)
         self.legend.set_curves([self._styles[row.key] for row in shown])
         points: dict[str, tuple[Floats, Floats]] = {}
         if recording is not None and side is not None:
-            pixels = max(self.view.width() // 2, 50)
+            pixels = max(self.chart.width() // 2, 50)
             points = {row.key: recording.curve(row.key, side, start_s, stop_s, pixels) for row in shown}
         measured = any(np.isfinite(values).any() for _, values in points.values())
         self._empty.setVisible(not measured)
         for row in self.rows:
-            self._set_curve(row, *points.get(row.key, (np.empty(0), np.empty(0))))
+            self._set_curve(row, points)
         self._fit_scale(shown, points)
         self._set_marks(marks, points)
         self.draw_lines()
-        # Else pyqtgraph does so while it paints, and paints once more for it.
-        self.box.updateMatrix()
 
     def draw_lines(self) -> None:
         """Draw the moment, the pointer's time and the chosen event, with the values of that time."""
@@ -159,25 +136,30 @@ class SeriesPlot(QWidget):
         recording = viewing.recording
         player = viewing.player
         event = recording.event(viewing.chosen.serial) if recording and viewing.chosen else None
-        for line, time_s in (
-            (self._moment, viewing.time_s if player is not None and not player.is_live else None),
-            (self._pointed, viewing.pointed_s),
-            (self._chosen, event.time_s if event is not None else None),
-        ):
-            line.setVisible(time_s is not None)
-            if time_s is not None:
-                line.setValue(time_s)
+        surfaces = self._theme.surfaces
+        lines = []
+        if player is not None and not player.is_live:
+            lines.append((viewing.time_s, QPen(QColor(surfaces.text), 1)))
+        if viewing.pointed_s is not None:
+            lines.append((viewing.pointed_s, QPen(QColor(surfaces.muted), 1, Qt.PenStyle.DashLine)))
+        if event is not None:
+            lines.append((event.time_s, QPen(self._theme.line(Meaning.SPURIOUS), 2)))
+        self.chart.set_lines(lines)
         self._show_values()
 
     def mark_near(self, place: QPointF) -> Mark | None:
-        """The mark at a place of the scene, or near it."""
-        if not self._marks:
-            return None
-        at = self.box.mapSceneToView(place)
-        across, along = self.box.viewPixelSize()
-        away = np.hypot((self._mark_points[:, 0] - at.x()) / across, (self._mark_points[:, 1] - at.y()) / along)
-        nearest = int(np.argmin(away))
-        return self._marks[nearest] if away[nearest] <= _REACH else None
+        """The mark at a place of the chart, or near it."""
+        away = [
+            (math.hypot(at.x() - place.x(), at.y() - place.y()), mark)
+            for mark, at in zip(self._marks, map(self.place_of_mark, range(len(self._marks))), strict=True)
+        ]
+        nearest_px, nearest = min(away, key=lambda each: each[0], default=(math.inf, None))
+        return nearest if nearest_px <= _REACH else None
+
+    def place_of_mark(self, number: int) -> QPointF:
+        """Where on the chart a mark of `marks` lies."""
+        mark = self.chart.marks[number]
+        return self.chart.place_of(mark.time_s, mark.value)
 
     def mark_words(self, mark: Mark) -> str:
         """What a mark stands for, in a sentence, with the rule and its source."""
@@ -190,41 +172,36 @@ class SeriesPlot(QWidget):
             words += "\n" + self.tr("And {0} more of the same kind here: zoom to see them.").format(mark.count - 1)
         return words
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The pointer leaves."""
-        if event.type() == QEvent.Type.Leave:
+    @Slot(object)
+    def _hover(self, place: QPointF | None) -> None:
+        if place is None or self._viewing.recording is None:
             self._viewing.point_at(None)
-        return False
-
-    def _hover(self, place: Any) -> None:
-        if self._viewing.recording is None or not self.box.sceneBoundingRect().contains(place):
             return
-        self._viewing.point_at(self.box.mapSceneToView(place).x())
+        self._viewing.point_at(self.chart.point_at(place).x())
         mark = self.mark_near(place)
         if mark is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(QCursor.pos(), tooltip_text(self.mark_words(mark)), self.view)
+            QToolTip.showText(QCursor.pos(), tooltip_text(self.mark_words(mark)), self.chart)
 
-    def _click(self, place: Any) -> bool:
+    @Slot(QPointF)
+    def _click(self, place: QPointF) -> None:
         mark, recording = self.mark_near(place), self._viewing.recording
         event = recording.event(mark.serial) if mark is not None and recording is not None else None
         if event is None:
-            return False
-        if self._viewing.chosen != Chosen(event.serial, event.side, event.packet if event.kind.is_segment else None):
+            self._viewing.seek(self.chart.point_at(place).x())
+        elif self._viewing.chosen != Chosen(event.serial, event.side, event.packet if event.kind.is_segment else None):
             self._viewing.go_to(event)
         else:
             self._viewing.choose(None)
-        return True
 
-    def _set_curve(self, row: Series, times: Floats, values: Floats) -> None:
-        drawn = (len(times), times[0], times[-1], values[0], values[-1]) if len(times) else (0.0,)
-        if drawn == self._drawn.get(row.key):
+    def _set_curve(self, row: Series, points: Mapping[str, tuple[Floats, Floats]]) -> None:
+        if row.key not in points:
+            self.chart.set_curve(row.key, None)
             return
-        self._drawn[row.key] = drawn
-        curve = self.curves[row.key]
-        smooth = len(times) <= _SMOOTH_POINTS and not row.counter
-        curve.setData(times, values, antialias=smooth, connect="finite", stepMode="right" if row.counter else None)
+        style = self._styles[row.key]
+        pen = QPen(self._theme.line(style.series.meaning), 2, style.dashes)
+        self.chart.set_curve(row.key, Curve(*points[row.key], pen, steps=row.counter))
 
     def _fit_scale(self, shown: Sequence[Series], points: dict[str, tuple[Floats, Floats]]) -> None:
         largest = {row.key: float(np.nanmax(points[row.key][1], initial=0.0)) for row in shown if row.key in points}
@@ -251,13 +228,9 @@ class SeriesPlot(QWidget):
         if (low, top) == self._scale:
             return
         self._scale = (low, top)
-        margin = 0.06 * (top - low)
-        self._plot.setYRange(low - margin, top + margin, padding=0.0)
         per_unit, _ = axis_unit(self.rows[0].unit, top)
         levels = (low, (low + top) / 2, top)
-        self._plot.getAxis("left").setTicks([[(level, f"{level / per_unit:.6g}") for level in levels], []])
-        for line, level in zip(self._levels, levels[1:], strict=True):
-            line.setValue(level)
+        self.chart.set_scale(low, top, [(level, f"{level / per_unit:.6g}") for level in levels])
 
     def _set_marks(self, marks: Collection[Mark], points: dict[str, tuple[Floats, Floats]]) -> None:
         measured = {key: curve for key, curve in points.items() if np.isfinite(curve[1]).any()}
@@ -266,26 +239,19 @@ class SeriesPlot(QWidget):
             for mark in marks
             if (key := next((key for key in mark.style.series if key in measured), None)) is not None
         ]
-        identity = (tuple(placed), self._scale)
+        identity = (tuple(placed), self._scale, self._theme.scheme)
         if identity == self._marked:
             return
         self._marked, self._marks = identity, tuple(mark for mark, _ in placed)
-        heights = []
+        brushes = {meaning: QBrush(self._theme.line(meaning)) for meaning in Meaning}
+        drawn = []
         for mark, key in placed:
             times, values = measured[key]
             known = np.isfinite(values)
-            heights.append(float(np.interp(mark.time_s, times[known], values[known])))
-        x = np.array([mark.time_s for mark in self._marks])
-        y = np.clip(np.array(heights), *self._scale)
-        self._mark_points = np.column_stack((x, y))
-        brushes = {meaning: pg.mkBrush(self._theme.line(meaning)) for meaning in Meaning}
-        self._scatter.setData(
-            x=x,
-            y=y,
-            symbol=[mark.style.symbol for mark in self._marks],
-            brush=[brushes[mark.style.meaning] for mark in self._marks],
-            pen=pg.mkPen(self._theme.surfaces.surface),
-        )
+            height = float(np.interp(mark.time_s, times[known], values[known]))
+            height = min(max(height, self._scale[0]), self._scale[1])
+            drawn.append(PlacedMark(mark.time_s, height, mark.style.symbol, brushes[mark.style.meaning]))
+        self.chart.set_marks(drawn, QPen(QColor(self._theme.surfaces.surface), 1))
 
     def _show_values(self) -> None:
         viewing = self._viewing
@@ -301,49 +267,6 @@ class SeriesPlot(QWidget):
             value = recording.samples(side).at(row.key, at_s)
             words[row.key] = value_words(row, value) + (" ↑" if value > self.top * 1.05 else "")
         self.legend.set_values(unit, words)
-
-    def _new_curve(self, row: Series) -> Any:
-        # The bare curve: pyqtgraph's PlotDataItem would cost four times as much at each update.
-        curve = pg.PlotCurveItem(connect="finite", stepMode="right" if row.counter else None)
-        self._plot.addItem(curve, ignoreBounds=True)
-        return curve
-
-    def _set_up_axes(self) -> None:
-        plot = self._plot
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setMinimumHeight(6 * GRID)
-        # Nearly everything changes at each drawing: to find out what does not costs more than to paint it.
-        self.view.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.disableAutoRange()
-        bottom, left = plot.getAxis("bottom"), plot.getAxis("left")
-        bottom.setStyle(tickLength=-HALF_GRID, hideOverlappingLabels=5 * GRID)
-        left.setStyle(tickLength=0, hideOverlappingLabels=5 * GRID, textFillLimits=[(0, 1.0)])
-        left.setWidth(AXIS_WIDTH)
-        for axis in (bottom, left):
-            axis.enableAutoSIPrefix(False)
-        figures = tabular(self.font())
-        bottom.setTickFont(figures)
-        left.setTickFont(figures)
-        plot.layout.setContentsMargins(0, HALF_GRID, 2 * GRID, HALF_GRID)
-
-    def _restyle(self) -> None:
-        surfaces = self._theme.surfaces
-        self.view.setBackground(surfaces.surface)
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
-            axis.setPen(pg.mkPen(surfaces.outline))
-            axis.setTextPen(pg.mkPen(surfaces.muted))
-        for line in self._levels:
-            line.setPen(pg.mkPen(surfaces.grid))
-        self._moment.setPen(pg.mkPen(surfaces.text, width=1))
-        self._pointed.setPen(pg.mkPen(surfaces.muted, width=1, style=Qt.PenStyle.DashLine))
-        self._chosen.setPen(pg.mkPen(self._theme.line(Meaning.SPURIOUS), width=2))
-        for key, style in self._styles.items():
-            colour = self._theme.line(style.series.meaning)
-            self.curves[key].setPen(pg.mkPen(colour, width=2, style=style.dashes))
-        self._marked = None
 
 
 def round_above(value: float) -> float:

@@ -55,19 +55,11 @@ _UNUSED: Final = (
     "pip",
     "pkg_resources",
     "pydoc_data",
-    "pyqtgraph.canvas",
-    "pyqtgraph.console",
-    "pyqtgraph.dockarea",
-    "pyqtgraph.examples",
-    "pyqtgraph.flowchart",
-    "pyqtgraph.jupyter",
-    "pyqtgraph.opengl",
     "readline",
     "setuptools",
     "tkinter",
 )
-# pyqtgraph imports those of OpenGL, whether it draws with it or not.
-_QT_BASE: Final = {"QtCore", "QtGui", "QtOpenGL", "QtOpenGLWidgets", "QtSvg", "QtWidgets"}
+_QT_BASE: Final = {"QtCore", "QtGui", "QtSvg", "QtWidgets"}
 
 
 def analysis() -> Any:

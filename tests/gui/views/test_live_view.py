@@ -36,11 +36,11 @@ def view(qtbot: QtBot, viewing: Viewing) -> LiveView:
 
 
 def plot_of(view: LiveView, key: str) -> SeriesPlot:
-    return next(plot for plot in view.plots if key in plot.curves)
+    return next(plot for plot in view.plots if any(row.key == key for row in plot.rows))
 
 
 def points(view: LiveView, key: str) -> tuple[list[float], list[float]]:
-    times, values = plot_of(view, key).curves[key].getData()
+    times, values = plot_of(view, key).chart.points(key)
     return times.tolist(), values.tolist()
 
 
@@ -73,7 +73,7 @@ def test_each_curve_has_the_points_of_the_engines_statistics(
 
 
 def test_every_series_that_is_not_a_total_has_a_curve(view: LiveView) -> None:
-    drawn = {key for plot in view.plots for key in plot.curves}
+    drawn = {row.key for plot in view.plots for row in plot.rows}
     assert drawn == set(SERIES)
     assert all(view.is_on(key) == (row.shown and row.group is not SeriesGroup.TOTALS) for key, row in SERIES.items())
 
@@ -100,7 +100,7 @@ def test_charts_share_the_range_and_show_its_values_at_the_pointer(
     viewing.look_at(0.2, 0.4)
     view.draw()
     for plot in view.standing():
-        assert plot.box.viewRange()[0] == pytest.approx([0.2, 0.4])
+        assert plot.chart.range_s == (0.2, 0.4)
     plot = plot_of(view, "rtt")
     at_end = plot.legend.text()
     viewing.point_at(0.3)
@@ -126,13 +126,13 @@ def test_wheel_and_drag_move_the_range(view: LiveView, viewing: Viewing, lossy: 
     assert viewing.span is Span.ALL
     before = viewing.range_s
     plot = view.standing()[0]
-    viewport = plot.view.viewport()
-    middle = viewport.rect().center()
+    chart = plot.chart
+    middle = chart.rect().center()
     wheel = QWheelEvent(
-        QPointF(middle), viewport.mapToGlobal(QPointF(middle)), QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
+        QPointF(middle), chart.mapToGlobal(QPointF(middle)), QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
-    QApplication.sendEvent(viewport, wheel)
+    QApplication.sendEvent(chart, wheel)
     zoomed = viewing.range_s
     assert before[0] < zoomed[0] < zoomed[1] < before[1]
     assert not viewing.follows
@@ -147,8 +147,8 @@ def test_a_click_goes_to_the_moment_and_leaves_the_range(view: LiveView, viewing
     view.switch("goodput", True)
     before = viewing.range_s
     plot = view.standing()[0]
-    place = plot.box.mapViewToScene(QPointF(0.5 * sum(before), plot.top * 0.9))
-    QTest.mouseClick(plot.view.viewport(), Qt.MouseButton.LeftButton, pos=plot.view.mapFromScene(place))
+    place = plot.chart.place_of(0.5 * sum(before), plot.top * 0.9).toPoint()
+    QTest.mouseClick(plot.chart, Qt.MouseButton.LeftButton, pos=place)
     assert viewing.time_s == pytest.approx(0.5 * sum(before), rel=0.02)
     assert viewing.range_s == before
     assert viewing.player is not None
@@ -170,10 +170,10 @@ def test_marks_lie_on_their_curves_and_say_what_happened_and_by_which_rule(
     assert "RULE R6.4" in words
     assert "RFC 6298" in words
     number = plot.marks.index(marks[0])
-    near = plot.box.mapViewToScene(QPointF(*plot._mark_points[number]))
+    near = plot.place_of_mark(number)
     assert plot.mark_near(near) == marks[0]
     assert plot.mark_near(near + QPointF(0, 40)) is None
-    assert plot._click(near)
+    QTest.mouseClick(plot.chart, Qt.MouseButton.LeftButton, pos=near.toPoint())
     assert viewing.chosen is not None
     assert viewing.chosen.serial == marks[0].serial
     assert viewing.time_s == marks[0].time_s
@@ -249,7 +249,7 @@ def test_charts_follow_the_scheme(view: LiveView, viewing: Viewing, lossy: Recor
         for scheme in Scheme:
             theme.prefer(scheme)
             plot = plot_of(view, "goodput")
-            assert plot.view.backgroundBrush().color().name() == theme.surfaces.surface
+            assert plot.chart.grab().toImage().pixelColor(2, 2).name() == theme.surfaces.surface
     finally:
         theme.prefer(None)
 
