@@ -242,15 +242,20 @@ class SeriesPlot(QWidget):
         identity = (tuple(placed), self._scale, self._theme.scheme)
         if identity == self._marked:
             return
-        self._marked, self._marks = identity, tuple(mark for mark, _ in placed)
-        brushes = {meaning: QBrush(self._theme.line(meaning)) for meaning in Meaning}
-        drawn = []
-        for mark, key in placed:
+        self._marked = identity
+        # As they are drawn: those of a curve together.
+        keys = list(dict.fromkeys(key for _, key in placed))
+        self._marks = tuple(mark for mark, _ in sorted(placed, key=lambda each: keys.index(each[1])))
+        drawn: list[PlacedMark] = []
+        for key in dict.fromkeys(key for _, key in placed):
             times, values = measured[key]
             known = np.isfinite(values)
-            height = float(np.interp(mark.time_s, times[known], values[known]))
-            height = min(max(height, self._scale[0]), self._scale[1])
-            drawn.append(PlacedMark(mark.time_s, height, mark.style.symbol, brushes[mark.style.meaning]))
+            on_it = [mark for mark, of in placed if of == key]
+            heights = np.interp([mark.time_s for mark in on_it], times[known], values[known])
+            drawn += (
+                PlacedMark(mark.time_s, height, mark.style.symbol, QBrush(self._theme.line(mark.style.meaning)))
+                for mark, height in zip(on_it, np.clip(heights, *self._scale).tolist(), strict=True)
+            )
         self.chart.set_marks(drawn, QPen(QColor(self._theme.surfaces.surface), 1))
 
     def _show_values(self) -> None:
