@@ -24,7 +24,7 @@ from app.laboratory_values import LaboratoryValues
 from app.main_window import MainWindow, Page
 from app.session import Session
 from app.settings import Settings
-from app.views.event_marks import marks_between
+from app.views.event_marks import MarkIndex
 from app.widgets.address_field import AddressField
 from app.widgets.code_field import CodeField
 from app.widgets.drop_area import DropArea
@@ -203,7 +203,7 @@ def test_a_fault_that_is_changed_on_the_page_acts_at_once_and_is_marked(pair: Pa
     # On the curves, and in the list beside them.
     (mark,) = (
         mark
-        for mark in marks_between(recording, changes[0].side, 0, recording.stop_s + 1, 500)
+        for mark in MarkIndex(recording).between(changes[0].side, 0, recording.stop_s + 1, 500)
         if mark.style.kind is EventKind.LINK_CHANGED
     )
     assert mark.serial == changes[0].serial
