@@ -412,6 +412,7 @@ class Session(QObject):
     @Slot()
     def _show_all(self) -> None:
         """The same numbers are written otherwise."""
+        self.window.transfers.show_again()
         for snapshot in self.window.transfers.snapshots():
             self._show(snapshot)
 

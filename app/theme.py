@@ -35,6 +35,8 @@ _OUTLINED: Final = (
     "QComboBox",
     "QAbstractSpinBox",
     "QPushButton",
+    "QToolButton",
+    "QTabBar",
     "QCheckBox",
     "QRadioButton",
     "QGroupBox",

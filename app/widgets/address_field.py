@@ -11,6 +11,7 @@ from app.formatting import plain_text
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.click_through import ClickThrough
 from app.widgets.dropping import looks_like_link
+from app.widgets.telling import name_choice
 from app.wording import problem_words
 from ptp_core.errors import AddressError
 from ptp_core.links.link import parse_link
@@ -47,7 +48,7 @@ class AddressField(QWidget):
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.box.setMinimumContentsLength(16)
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.box.setAccessibleName(self.tr("Address of the other side"))
+        name_choice(self.box, self.tr("Address of the other side"))
         self.line = QLineEdit(self.box)
         self.box.setLineEdit(self.line)
         self.line.setPlaceholderText(self.tr("host, host:port or [IPv6]:port; several with commas"))

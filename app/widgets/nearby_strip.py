@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.formatting import plain_text, tooltip_text
+from app.formatting import plain_text
 from app.nearby import Computer
 from app.theme import GRID, HALF_GRID, Theme, set_role
 from app.widgets.dropping import Dropped, dropped_in
 from app.widgets.scrolling import Scrolling
+from app.widgets.telling import set_tip
 from app.wording import list_words
 from ptp_core.security.identity import fingerprint_words
 
@@ -63,7 +64,7 @@ class ComputerTile(QToolButton):
         self._words = words
         self.set_width(_TILE_WIDTH)
         self.setAccessibleName(list_words([plain_text(computer.name), words, computer.address]))
-        self.setToolTip(tooltip_text(self._explained()))
+        set_tip(self, self._explained())
         self._theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -151,9 +152,7 @@ class NearbyStrip(QWidget):
         title = QLabel(self.tr("Send to"), self)
         set_role(title, "strong")
         self.switch = QCheckBox(self.tr("&Look for computers near here"), self)
-        self.switch.setToolTip(
-            tooltip_text(self.tr("Listens on the local network for computers that say that they receive."))
-        )
+        set_tip(self.switch, self.tr("Listens on the local network for computers that say that they receive."))
         self.empty = QLabel(self)
         self.empty.setWordWrap(True)
         set_role(self.empty, "muted")

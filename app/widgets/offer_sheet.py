@@ -29,6 +29,7 @@ from app.joining import after_one_another
 from app.theme import GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
+from app.widgets.telling import name_choice
 from app.wording import translate
 from ptp_core.config import ConflictPolicy
 from ptp_core.transfer.offer import OfferAnswer, OfferDetails
@@ -66,7 +67,7 @@ class OfferSheet(QFrame):
         self.conflict.addItem(self.tr("Replace files that are there"), ConflictPolicy.OVERWRITE)
         self.conflict.addItem(self.tr("Keep what is there: do not save over it"), ConflictPolicy.SKIP)
         self.conflict.addItem(self.tr("Refuse what has such a name"), ConflictPolicy.FAIL)
-        self.conflict.setAccessibleName(self.tr("What to do about names that are in use"))
+        name_choice(self.conflict, self.tr("What to do about names that are in use"))
         self._taken = self._label(wrap=True)
         self.accept_button = QPushButton(self.tr("Accept"), self)
         self.always_button = QPushButton(self.tr("Accept always from this peer"), self)

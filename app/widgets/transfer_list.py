@@ -89,6 +89,11 @@ class TransferList(QWidget):
         self.setFocusProxy(self.list)
         self.setMinimumSize(50 * GRID, 8 * GRID)
 
+    def show_again(self) -> None:
+        """The same numbers are written otherwise by now."""
+        for row in self._rows.values():
+            row.show_snapshot(row.snapshot)
+
     def update_snapshot(self, snapshot: TransferSnapshot) -> None:
         """Show a transfer's newest numbers; a new id gets a row, and is selected when nothing else is."""
         row = self._rows.get(snapshot.transfer_id)

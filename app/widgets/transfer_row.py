@@ -9,13 +9,14 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.figures import format_duration, format_percent, format_rate, format_size, format_time_left
-from app.formatting import isolated, tooltip_text
+from app.formatting import isolated
 from app.text_words import name_words
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
 from app.transfer_actions import RowAction, actions_of
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.progress_bar import ThreeToneProgressBar
+from app.widgets.telling import set_tip
 from app.wording import list_words, translate
 from app.words import (
     end_words,
@@ -122,7 +123,7 @@ class TransferRow(QWidget):
         self.snapshot = snapshot
         state = snapshot.state
         flowing = self._flows()
-        self._name.setToolTip(tooltip_text(f"{title_words(snapshot, translate)}\n{format_size(snapshot.bytes_total)}"))
+        set_tip(self._name, f"{title_words(snapshot, translate)}\n{format_size(snapshot.bytes_total)}")
         self.bar.set_progress(
             snapshot.bytes_total, snapshot.bytes_sent, snapshot.bytes_acknowledged, snapshot.bytes_verified
         )

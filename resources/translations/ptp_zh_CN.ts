@@ -556,6 +556,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>把文件或文件夹拖到这里</translation>
     </message>
     <message>
+        <source>Drop files, folders or text here</source>
+        <translation>把文件、文件夹或文本拖到这里</translation>
+    </message>
+    <message>
         <source>Files and folders to send</source>
         <translation>要发送的文件和文件夹</translation>
     </message>
@@ -4571,7 +4575,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>a text</source>
-        <translation>一段文字</translation>
+        <translation>一段文本</translation>
     </message>
     <message>
         <source>a user</source>
@@ -6481,6 +6485,41 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
 </context>
 <context>
+    <name>happenings</name>
+    <message>
+        <source>dropped on the way</source>
+        <translation>途中被丢弃</translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation>从 {0} 到 {1}</translation>
+    </message>
+    <message>
+        <source>nothing was sent</source>
+        <translation>没有发送任何数据</translation>
+    </message>
+    <message>
+        <source>of these needlessly</source>
+        <translation>其中不必要的</translation>
+    </message>
+    <message>
+        <source>segments sent</source>
+        <translation>已发送的段</translation>
+    </message>
+    <message>
+        <source>sent again at the silent end</source>
+        <translation>尾部探测重传</translation>
+    </message>
+    <message>
+        <source>sent again before it</source>
+        <translation>快速重传</translation>
+    </message>
+    <message>
+        <source>sent again by the time-out</source>
+        <translation>超时重传</translation>
+    </message>
+</context>
+<context>
     <name>language</name>
     <message>
         <source>English</source>
@@ -7726,11 +7765,11 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>a text</source>
-        <translation>一段文字</translation>
+        <translation>一段文本</translation>
     </message>
     <message>
         <source>a text, {0}</source>
-        <translation>一段文字，{0}</translation>
+        <translation>一段文本，{0}</translation>
     </message>
     <message>
         <source>arrived and verified</source>

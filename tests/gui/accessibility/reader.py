@@ -14,6 +14,8 @@ ACCESSIBLE: Final = "org.a11y.atspi.Accessible"
 ROOT: Final = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 # atspi-constants.h, AtspiStateType.
 FOCUSABLE, FOCUSED, SHOWING, SELECTED = 11, 12, 25, 23
+# AtspiRelationType: a label leads to it.
+_LABELLED_BY: Final = 2
 _LIMIT_S: Final = 10.0
 _CHUNK: Final = 1 << 16
 
@@ -68,6 +70,7 @@ class Thing:
     name: str
     description: str
     states: frozenset[int]
+    labelled: bool
     depth: int
 
     @property
@@ -93,11 +96,13 @@ def things(bus: Bus, service: str, path: str, depth: int = 0) -> Iterator[Thing]
     (role,) = bus.call(service, path, ACCESSIBLE, "GetRoleName")
     if depth > 0 and SHOWING not in states:
         return
+    (relations,) = bus.call(service, path, ACCESSIBLE, "GetRelationSet")
     yield Thing(
         str(role),
         _name(bus, service, path),
         str(_property(bus, service, path, "Description")),
         states,
+        any(kind == _LABELLED_BY for kind, _targets in relations),
         depth,
     )
     (children,) = bus.call(service, path, ACCESSIBLE, "GetChildren")

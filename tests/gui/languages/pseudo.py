@@ -25,6 +25,9 @@ _KEPT: Final = re.compile(r"(\{[^}]*\}|%n|&\w|\(\*[^)]*\))")
 def pseudo(text: str) -> str:
     """A text in it; what stands before and behind the words stays there."""
     words = text.strip()
+    if not any(letter.isalpha() for letter in _KEPT.sub("", words)):
+        # How numbers are written is not longer elsewhere.
+        return text
     # A paragraph is longer by words, which may go on in the next line.
     more = round(len(_KEPT.sub("", words)) * _LONGER)
     padding = "~" * more if more <= _LONGEST_WORD else " ~~~~~~" * (more // 7)
