@@ -355,6 +355,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._pages.currentChanged.connect(self._page_changed)
         self._body.shared.connect(self._place_overlay)
+        self.offers.answered.connect(lambda _number, _answer: self._body.release())
         self._theme.changed.connect(self._restyle)
         self.transfers.selection_changed.connect(self.details.show_transfer)
         self.transfers.removed.connect(self.details.forget)
@@ -391,9 +392,14 @@ class MainWindow(QMainWindow):
         layout.setSpacing(HALF_GRID)
         layout.addLayout(head)
         layout.addWidget(self._body, 1)
-        # At the bottom: what is above does not move as it comes.
-        layout.addWidget(self.lesson)
-        self.setCentralWidget(central)
+        # At the bottom, where nothing else moves as it comes, and below all that lies over the rest.
+        whole = QWidget(self)
+        above = QVBoxLayout(whole)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        above.addWidget(central, 1)
+        above.addWidget(self.lesson)
+        self.setCentralWidget(whole)
         self.messages = MessageBar(self)
         self.offers = OfferSheet(self)
         self.overlay = Overlay(central, self.offers, self.messages)

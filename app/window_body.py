@@ -30,6 +30,9 @@ class WindowBody(QWidget):
     """With no transfer yet, the page has the height; with some, the list has it, and the page what it needs. Details
     are there when they are wanted and there is something to tell.
 
+    What comes by itself moves nothing beneath the pointer: the first transfer that others send leaves the page as it is
+    until the person has done something.
+
     Attributes: `pages` is the stack of pages, `room` what the Send page has of the height.
 
     Signals:
@@ -53,7 +56,7 @@ class WindowBody(QWidget):
         self._laboratory = laboratory
         self._page_widgets = (send_page, receive_page, laboratory)
         self._panel = panel
-        self._divided = False
+        self._divided = self._holds = self._sends = False
         self.details_wanted = False
         self.room = Room.FULL
         self.pages = QStackedWidget(self)
@@ -83,10 +86,11 @@ class WindowBody(QWidget):
         panel.details_switched.connect(self.show_details)
         details.closed.connect(lambda: self.show_details(False))
         panel.list.details_requested.connect(self.show_details)
-        panel.list.filled.connect(lambda _filled: self.share())
+        panel.list.filled.connect(self._fill)
+        send_page.send_requested.connect(lambda _request: self._send())
         laboratory.part_changed.connect(self.share)
         send_page.files_changed.connect(self.share)
-        self.pages.currentChanged.connect(lambda _index: self.share())
+        self.pages.currentChanged.connect(lambda _index: self.release())
         panel.list.details_toggled.connect(lambda: self.show_details(not self.details_wanted))
 
     @Slot(bool)
@@ -94,6 +98,23 @@ class WindowBody(QWidget):
         """Show the details of the selected transfer as soon as there is one, or put them away."""
         self.details_wanted = wanted
         self._panel.show_details_wanted(wanted)
+        self.release()
+
+    @Slot()
+    def release(self) -> None:
+        """The person has done something: what follows may move."""
+        self._holds = False
+        self.share()
+
+    @Slot()
+    def _send(self) -> None:
+        self._sends = True
+        self.release()
+
+    @Slot(bool)
+    def _fill(self, filled: bool) -> None:
+        self._holds = filled and not self._sends and self.pages.underMouse()
+        self._sends = False
         self.share()
 
     def state(self) -> QByteArray:
@@ -113,7 +134,7 @@ class WindowBody(QWidget):
         """Give each part its height, after anything that it depends on has changed."""
         page = self._page_widgets[self.pages.currentIndex()]
         laboratory = page is self._laboratory
-        empty = self._panel.is_empty()
+        empty = self._panel.is_empty() or self._holds
         details = self.details_wanted and not empty and not laboratory
         self._panel.setMinimumHeight(self._panel.height_for(1))
         self._panel.setVisible(not (laboratory and self._laboratory.takes_all))

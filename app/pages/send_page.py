@@ -105,6 +105,7 @@ class SendPage(QWidget):
         """How much height there is, and whether there is little width."""
         roomy = room is Room.FULL
         self._files.set_roomy(roomy)
+        self._files.set_narrow(narrow)
         self.nearby.set_roomy(roomy)
         self.this_computer.set_room(roomy=roomy, narrow=narrow)
         for part in (self.nearby, self._fields, self.this_computer):

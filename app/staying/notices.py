@@ -27,8 +27,6 @@ _DONE = declare(
     "staying-done", "{count} transfer is done", many="{count} transfers are done", plural="count", context="staying"
 )
 
-# Of a text that came; all of it is in the window.
-
 
 class NoticeAction(enum.Enum):
     """What a person can do about a notice at once. SHOW is the click on the notice itself."""

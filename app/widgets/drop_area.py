@@ -49,8 +49,6 @@ class DropArea(QFrame):
     """Takes files and folders and shows what was taken; what cannot be read is refused in a sentence. With room it is
     a target to aim at; low, it is one line, and what is chosen below it.
 
-    Attributes: `takes_text` tells whether a text that is no address is taken too.
-
     Signals:
         paths_changed: the files and folders chosen now, a list of Path
         link_taken: a PtpLink that was dropped or pasted
@@ -69,7 +67,7 @@ class DropArea(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.takes_text = False
+        self._takes_text = False
         self.setObjectName("dropArea")
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -79,7 +77,7 @@ class DropArea(QFrame):
         self._paths: list[Path] = []
         self._folders: set[Path] = set()
         self._directory = str(Path.home())
-        self._roomy = False
+        self._roomy = self._narrow = False
         self._theme = Theme.of_application()
         self._icon = QLabel(self)
         self._title = QLabel(self)
@@ -106,10 +104,26 @@ class DropArea(QFrame):
         self._theme.changed.connect(self._restyle)
         self._show_chips()
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether a text that is no address is taken too."""
+        return self._takes_text
+
+    @takes_text.setter
+    def takes_text(self, on: bool) -> None:
+        self._takes_text = on
+        self._show_title()
+
     def set_roomy(self, roomy: bool) -> None:
         """Whether there is room for more than a line."""
         if roomy != self._roomy:
             self._roomy = roomy
+            self._arrange()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Whether there is little width."""
+        if narrow != self._narrow:
+            self._narrow = narrow
             self._arrange()
 
     def paths(self) -> list[Path]:
@@ -284,6 +298,9 @@ class DropArea(QFrame):
             self._layout.setStretch(index, 0 if self._paths else 1)
         self._title.setFont(emphasised(self.font(), scale=1.4 if target else 1.0))
         self._words.setVisible(target)
+        style = Qt.ToolButtonStyle
+        short = self._narrow and not target
+        self.text_button.setToolButtonStyle(style.ToolButtonIconOnly if short else style.ToolButtonTextBesideIcon)
         self.clear_button.setVisible(len(self._paths) > 1)
         self._layout.setStretchFactor(self._scroll, 1 if self._paths else 0)
         self._scroll.setVisible(bool(self._paths))
@@ -308,7 +325,15 @@ class DropArea(QFrame):
         count = len(self._paths)
         words = self.tr("Chosen: {0}").format(self.words()) if count else self.tr("Nothing is chosen.")
         self.setAccessibleDescription(words)
-        self._title.setText(self.words() if count else self.tr("Drop files or folders here"))
+        self._show_title()
+
+    def _show_title(self) -> None:
+        if self._paths:
+            self._title.setText(self.words())
+        elif self._takes_text:
+            self._title.setText(self.tr("Drop files, folders or text here"))
+        else:
+            self._title.setText(self.tr("Drop files or folders here"))
 
     def _place_chips(self) -> None:
         columns = max(1, (self.width() - 4 * GRID) // _CHIP_WIDTH)

@@ -556,6 +556,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>把文件或文件夹拖到这里</translation>
     </message>
     <message>
+        <source>Drop files, folders or text here</source>
+        <translation>把文件、文件夹或文本拖到这里</translation>
+    </message>
+    <message>
         <source>Files and folders to send</source>
         <translation>要发送的文件和文件夹</translation>
     </message>
@@ -4571,7 +4575,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>a text</source>
-        <translation>一段文字</translation>
+        <translation>一段文本</translation>
     </message>
     <message>
         <source>a user</source>
@@ -7726,11 +7730,11 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>a text</source>
-        <translation>一段文字</translation>
+        <translation>一段文本</translation>
     </message>
     <message>
         <source>a text, {0}</source>
-        <translation>一段文字，{0}</translation>
+        <translation>一段文本，{0}</translation>
     </message>
     <message>
         <source>arrived and verified</source>
