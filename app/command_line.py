@@ -25,12 +25,10 @@ from app.display import missing_display
 from app.exit_status import ExitStatus
 from app.interrupts import leaving_at_once
 from ptp_core.errors import AddressError, PtpError, SettingsError
-from ptp_core.sentences import declare, phrase
+from ptp_core.sentences import phrase
 from ptp_core.system_errors import own_fault
 
 _WITHOUT_WINDOW = phrase("Without a window there are ptp send, ptp receive and ptp --demo.")
-_NO_LIBRARIES = declare("window-libraries", "The window's libraries cannot be loaded: {reason}.")
-_MAKE_RUN = phrase("Run make run in the project, which installs them; ptp send and ptp receive need none.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -115,14 +113,14 @@ def _open_window(command: WindowCommand) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not command.demo and _is_taken(command):
         return ExitStatus.DONE
+    from app.window_libraries import check_platform, load_error
+
     try:
         with _imports_that_stay():
             from app.application import run_window
     except ImportError as error:
-        raise PtpError(
-            _NO_LIBRARIES(reason=str(error)),
-            hint=_MAKE_RUN,
-        ) from error
+        raise load_error(error) from error
+    check_platform()
     return run_window(command)
 
 

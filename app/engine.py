@@ -151,6 +151,11 @@ class Engine:
         self._check_open()
         return self._opened_queue().add(paths, addresses, code=code)
 
+    def send_text(self, text: str, addresses: Sequence[PeerAddress], code: str | None) -> tuple[int, ...]:
+        """The same for a text."""
+        self._check_open()
+        return self._opened_queue().add_text(text, addresses, code=code)
+
     def pause(self, transfer_id: int) -> None:
         """Let a transfer rest: one that is sent ends its run, one that is received keeps its connection."""
         if self._is_sent(transfer_id):

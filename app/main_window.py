@@ -35,6 +35,7 @@ from app.widgets.dropping import can_be_taken, local_paths
 from app.widgets.focus_order import follow_layout
 from app.widgets.icon_button import IconButton
 from app.widgets.keys import add_actions, add_tab_keys, fill_menu, shortcut_words, with_key
+from app.widgets.lesson_bar import LessonBar
 from app.widgets.message_bar import MessageBar
 from app.widgets.offer_sheet import OfferSheet
 from app.widgets.overlay import Overlay
@@ -70,7 +71,6 @@ class MainWindow(QMainWindow):
         recordings_wanted(list[Path]): these recordings are to be opened; empty to ask which.
         save_recording_wanted(): the recording of the transfer that is shown is to be saved.
         retry_wanted(int): the ended transfer with this id is to be tried again.
-        text_dropped(str, Computer | None): a text came, for a computer or not; see `SendPage.take_text`.
     """
 
     close_wanted = Signal()
@@ -82,7 +82,6 @@ class MainWindow(QMainWindow):
     recordings_wanted = Signal(object)
     save_recording_wanted = Signal()
     retry_wanted = Signal(object)
-    text_dropped = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,6 +107,7 @@ class MainWindow(QMainWindow):
         self._conditioner = QLabel(self)
         set_role(self._conditioner, "strong")
         self._conditioner.setWordWrap(True)
+        self.lesson = LessonBar(self)
         self._menu_button = IconButton("menu", self.tr("Menu"), self)
         self._theme = Theme.of_application()
         self._make_actions()
@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
         self._all.setContentsMargins(aside, 0, aside, 0)
         self.receive_page.fit(self.width())
         self.panel.fit(self.width())
-        self.laboratory_page.set_narrow(self.width() < _NARROW_FIELDS)
+        self.laboratory_page.set_narrow(self.width() < max(_NARROW_FIELDS, self.laboratory_page.width_beside()))
         self._body.share()
 
     @Slot(int)
@@ -274,6 +274,7 @@ class MainWindow(QMainWindow):
                 "transfers": self._go_to_transfers,
                 "choose-files": self.choose_files,
                 "choose-folder": self._choose_folder,
+                "send-text": self.send_page.text_wanted.emit,
                 "paste": self._paste,
                 "submit": self._submit,
                 "pause": self._pause_or_resume,
@@ -354,13 +355,13 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._pages.currentChanged.connect(self._page_changed)
         self._body.shared.connect(self._place_overlay)
+        self.offers.answered.connect(lambda _number, _answer: self._body.release())
         self._theme.changed.connect(self._restyle)
         self.transfers.selection_changed.connect(self.details.show_transfer)
         self.transfers.removed.connect(self.details.forget)
         self.retry_button.clicked.connect(self._want_retry)
         self.history_button.clicked.connect(self.history_wanted)
         self.send_page.filled_in.connect(lambda: self.show_page(Page.SEND))
-        self.send_page.text_dropped.connect(self.text_dropped)
         card, receive = self.send_page.this_computer, self.receive_page
         receive.reachable_changed.connect(card.show_reachable)
         card.copied.connect(receive.copied)
@@ -391,7 +392,14 @@ class MainWindow(QMainWindow):
         layout.setSpacing(HALF_GRID)
         layout.addLayout(head)
         layout.addWidget(self._body, 1)
-        self.setCentralWidget(central)
+        # At the bottom, where nothing else moves as it comes, and below all that lies over the rest.
+        whole = QWidget(self)
+        above = QVBoxLayout(whole)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        above.addWidget(central, 1)
+        above.addWidget(self.lesson)
+        self.setCentralWidget(whole)
         self.messages = MessageBar(self)
         self.offers = OfferSheet(self)
         self.overlay = Overlay(central, self.offers, self.messages)

@@ -19,12 +19,14 @@ from app.conditioner_words import conditioner_sentences
 from app.controllers.attending import AttendingController
 from app.controllers.computer import ComputerController
 from app.controllers.history import HistoryController
+from app.controllers.lesson import LessonController
 from app.controllers.nearby import NearbyController
 from app.controllers.preferences import Parts, PreferencesController
 from app.controllers.receiving import ReceivingController
 from app.controllers.recordings import RecordingsController
 from app.controllers.sending import SendingController
 from app.controllers.staying import Leaving, StayingController
+from app.controllers.texts import TextsController
 from app.dialogs.about import AboutDialog
 from app.dialogs.questions import CloseQuestion
 from app.engine import CLOSE_LIMIT_S, Engine
@@ -41,7 +43,7 @@ from app.transfer_actions import is_running
 from app.wording import translate
 from app.words import failure_words
 from ptp_core.direction import Direction
-from ptp_core.errors import PtpError
+from ptp_core.errors import PortUnavailable, PtpError
 from ptp_core.history.entry import HistoryEntry
 from ptp_core.history.history import History
 from ptp_core.links.link import PtpLink
@@ -107,6 +109,8 @@ class Session(QObject):
             engine, settings, window.send_page, history, around.browser, self._attending_work, self
         )
         self.recordings = RecordingsController(self)
+        self.texts = TextsController(settings, window.send_page, work, window)
+        self.lesson = LessonController(settings, window.lesson, self)
         desktop = around.desktop() if around.desktop is not None else Desktop()
         self.staying = StayingController(window, window.transfers, settings, desktop, self)
         self._files = FileManager(desktop.bus, self)
@@ -121,6 +125,7 @@ class Session(QObject):
         self.sending.limit_all(settings.limit_bps)
         window.queue_bar.show_values(settings.at_once, settings.limit_bps)
         window.laboratory_page.show_values(self._values)
+        self.lesson.show(self._values)
         self._show_conditioner()
 
     def start(self, *, hidden: bool = False) -> None:
@@ -275,13 +280,24 @@ class Session(QObject):
             lambda text: window.messages.show_notice(self.tr("{0} is on the clipboard.").format(text))
         )
         window.laboratory_page.values_changed.connect(self._use_values)
+        self.lesson.switched_off.connect(window.laboratory_page.show_values)
+        self.lesson.switched_off.connect(self._use_values)
         window.laboratory.bench.problem.connect(window.messages.show_problem)
         window.laboratory.bench.notice.connect(window.messages.show_notice)
+        window.transfers.read_text_requested.connect(self.texts.read)
+        window.transfers.copy_text_requested.connect(self.texts.copy)
+        self.texts.send_requested.connect(self.sending.send_text)
+        self.texts.notice.connect(window.messages.show_notice)
+        self.texts.problem.connect(window.messages.show_problem)
+        self.sending.text_returned.connect(self.texts.hand_back)
         self.sending.problem.connect(lambda problem: window.messages.show_problem(problem, about=_SENDING))
         self.sending.page_wanted.connect(lambda: window.show_page(Page.SEND))
         self.sending.replaced.connect(window.transfers.remove)
         self.receiving.problem.connect(lambda problem: window.messages.show_problem(problem, about=_RECEIVING))
         self.receiving.listening.connect(lambda _address: window.messages.settle(_RECEIVING))
+        self.receiving.switched_off.connect(lambda: window.messages.settle(_RECEIVING))
+        self.receiving.unreachable.connect(self._tell_unreachable)
+        window.messages.action_wanted.connect(self._mend)
         self.receiving.offered.connect(self._alert)
         self.receiving.offered.connect(self.staying.hear_offer)
         self.receiving.settled.connect(self.staying.settle)
@@ -360,6 +376,7 @@ class Session(QObject):
                 self._show_first(snapshot)
         self.sending.hear(snapshot)
         self.receiving.hear(snapshot)
+        self.texts.hear(snapshot)
         # What an earlier life has left as it is was told then.
         news = not (first and snapshot.direction is Direction.SEND and snapshot.state.final)
         if news:
@@ -395,6 +412,7 @@ class Session(QObject):
     @Slot()
     def _show_all(self) -> None:
         """The same numbers are written otherwise."""
+        self.window.transfers.show_again()
         for snapshot in self.window.transfers.snapshots():
             self._show(snapshot)
 
@@ -442,9 +460,10 @@ class Session(QObject):
         if self._keep_values:
             self._settings.laboratory = values
         self.engine.set_values(values)
+        self.lesson.show(values)
         # What runs meets the new link at once, and says so with its next statistics.
         self._show_sentences(())
-        if not values.differs_in_link_alone(before):
+        if values.listens_otherwise(before):
             self.receiving.restart()
 
     def _show_conditioner(self) -> None:
@@ -456,6 +475,17 @@ class Session(QObject):
         if len(sentences) > len(shown):
             shown[-1] = self.tr("{0} more").format(len(sentences) - len(shown) + 1)
         self.window.show_conditioner("\n".join(shown))
+
+    @Slot(object)
+    def _tell_unreachable(self, error: PtpError) -> None:
+        """Wherever the person is in the window: the page about receiving says it too, and may be another."""
+        action = self.tr("Use another port") if isinstance(error, PortUnavailable) else ""
+        self.window.messages.show_problem(error, about=_RECEIVING, action=action)
+
+    @Slot(object)
+    def _mend(self, about: object) -> None:
+        if about == _RECEIVING:
+            self.receiving.choose_port(0)
 
     @Slot(object)
     def _alert(self, _offer: PendingOffer) -> None:

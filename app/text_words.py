@@ -25,7 +25,7 @@ def text_words(text: ShownText, translate: Translate = untranslated) -> str:
     return translate("words", "a text, {0}").format(characters_words(text.characters, translate))
 
 
-def title_words(snapshot: TransferSnapshot, translate: Translate = untranslated, limit: int = 200) -> str:
+def name_words(snapshot: TransferSnapshot, translate: Translate = untranslated, limit: int = 300) -> str:
     """What a transfer is called where it is shown."""
     if snapshot.text is not None:
         return text_words(snapshot.text, translate)

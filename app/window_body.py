@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.laboratory.room import LaboratoryRoom
+from app.pages.receive_page import ReceivePage
 from app.pages.send_page import Room, SendPage
 from app.theme import GRID, HALF_GRID
 from app.widgets.details_panel import DetailsPanel
@@ -29,6 +30,9 @@ class WindowBody(QWidget):
     """With no transfer yet, the page has the height; with some, the list has it, and the page what it needs. Details
     are there when they are wanted and there is something to tell.
 
+    What comes by itself moves nothing beneath the pointer: the first transfer that others send leaves the page as it is
+    until the person has done something.
+
     Attributes: `pages` is the stack of pages, `room` what the Send page has of the height.
 
     Signals:
@@ -40,7 +44,7 @@ class WindowBody(QWidget):
     def __init__(
         self,
         send_page: SendPage,
-        receive_page: QWidget,
+        receive_page: ReceivePage,
         laboratory: LaboratoryRoom,
         panel: TransfersPanel,
         details: DetailsPanel,
@@ -48,10 +52,11 @@ class WindowBody(QWidget):
     ) -> None:
         super().__init__(parent)
         self._send_page = send_page
+        self._receive_page = receive_page
         self._laboratory = laboratory
         self._page_widgets = (send_page, receive_page, laboratory)
         self._panel = panel
-        self._divided = False
+        self._divided = self._holds = self._sends = False
         self.details_wanted = False
         self.room = Room.FULL
         self.pages = QStackedWidget(self)
@@ -64,13 +69,12 @@ class WindowBody(QWidget):
         inset.addWidget(details)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setHandleWidth(GRID)
-        for index, (part, stretch) in enumerate(((panel, 1), (beneath, 3))):
+        for index, (part, stretch) in enumerate(((panel, 0), (beneath, 1))):
             self._splitter.addWidget(part)
             self._splitter.setStretchFactor(index, stretch)
             self._splitter.setCollapsible(index, False)
         # On the smallest screens each part still gets something, and can be dragged larger.
-        panel.setMinimumHeight(12 * GRID)
-        beneath.setMinimumHeight(16 * GRID)
+        beneath.setMinimumHeight(18 * GRID)
         framed = QHBoxLayout()
         framed.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         framed.addWidget(self._splitter)
@@ -82,19 +86,35 @@ class WindowBody(QWidget):
         panel.details_switched.connect(self.show_details)
         details.closed.connect(lambda: self.show_details(False))
         panel.list.details_requested.connect(self.show_details)
-        panel.list.filled.connect(lambda _filled: self.share())
+        panel.list.filled.connect(self._fill)
+        send_page.send_requested.connect(lambda _request: self._send())
         laboratory.part_changed.connect(self.share)
         send_page.files_changed.connect(self.share)
-        self.pages.currentChanged.connect(lambda _index: self.share())
+        self.pages.currentChanged.connect(lambda _index: self.release())
         panel.list.details_toggled.connect(lambda: self.show_details(not self.details_wanted))
 
     @Slot(bool)
     def show_details(self, wanted: bool = True) -> None:
         """Show the details of the selected transfer as soon as there is one, or put them away."""
-        if wanted and not self._divided:
-            self._divide()
         self.details_wanted = wanted
         self._panel.show_details_wanted(wanted)
+        self.release()
+
+    @Slot()
+    def release(self) -> None:
+        """The person has done something: what follows may move."""
+        self._holds = False
+        self.share()
+
+    @Slot()
+    def _send(self) -> None:
+        self._sends = True
+        self.release()
+
+    @Slot(bool)
+    def _fill(self, filled: bool) -> None:
+        self._holds = filled and not self._sends and self.pages.underMouse()
+        self._sends = False
         self.share()
 
     def state(self) -> QByteArray:
@@ -114,14 +134,16 @@ class WindowBody(QWidget):
         """Give each part its height, after anything that it depends on has changed."""
         page = self._page_widgets[self.pages.currentIndex()]
         laboratory = page is self._laboratory
-        empty = self._panel.is_empty()
+        empty = self._panel.is_empty() or self._holds
         details = self.details_wanted and not empty and not laboratory
+        self._panel.setMinimumHeight(self._panel.height_for(1))
         self._panel.setVisible(not (laboratory and self._laboratory.takes_all))
         self._splitter.setVisible(not self._panel.isHidden())
         self._beneath.setVisible(details)
         line = details and self.window().height() < _HIGH and not self._send_page.has_files()
         self.room = Room.FULL if empty else Room.LINE if line else Room.LOW
         self._send_page.set_room(self.room, narrow=self.window().width() < _NARROW)
+        self._receive_page.set_roomy(empty)
         grows = laboratory or empty
         needs = page.sizeHint().height()
         self.pages.setMaximumHeight(_ANY_HEIGHT if grows else needs)
@@ -129,12 +151,14 @@ class WindowBody(QWidget):
         self._splitter.setMaximumHeight(_EMPTY_LIST_HEIGHT if empty else _ANY_HEIGHT)
         for index, grown in enumerate((grows, not grows)):
             self._layout.setStretch(index, int(grown))
+        if details and not self._divided:
+            self._layout.activate()
+            self._divide()
         self.shared.emit()
 
     def _divide(self) -> None:
         """The first time, the list keeps the height of a few rows, and the details have the rest."""
         self._divided = True
         height = self._splitter.height()
-        rows = min(self._panel.height_for(_ROWS_BESIDE_DETAILS), height // 2)
-        self._beneath.setVisible(True)
+        rows = min(self._panel.height_for(_ROWS_BESIDE_DETAILS), height * 2 // 5)
         self._splitter.setSizes([rows, max(height - rows, _DETAILS_HEIGHT)])

@@ -8,6 +8,7 @@ from typing import Final
 
 from app.formatting import file_name, isolated, plain_text
 from app.joining import after_one_another, as_sentence, begun, filled, listed
+from app.text_words import name_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import (
     format_duration,
@@ -145,7 +146,7 @@ def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslate
 
 def outcome_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """Why a transfer's end is not the one that was wanted, in one sentence, without the hint."""
-    name = worded(snapshot.name, translate) or translate("words", "The transfer")
+    name = name_words(snapshot, translate) if snapshot.name else translate("words", "The transfer")
     return worded(snapshot.message, translate) or translate("words", "{0}: {1}.").format(
         name, end_words(snapshot, translate)
     )
@@ -166,11 +167,11 @@ def peer_words(snapshot: TransferSnapshot) -> str:
 
 
 def title_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
-    """The file and the peer: "holiday.mov to red-laptop"."""
+    """The file, or that it is a text, and the peer: "holiday.mov to red-laptop"."""
     pattern = (
         translate("words", "{0} to {1}") if snapshot.direction is Direction.SEND else translate("words", "{0} from {1}")
     )
-    return pattern.format(file_name(worded(snapshot.name, translate)), isolated(peer_words(snapshot), 80))
+    return pattern.format(file_name(name_words(snapshot, translate)), isolated(peer_words(snapshot), 80))
 
 
 def rule_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 from app.cli.speaking import said, tr, translate
 from app.joining import after_one_another, as_sentence, listed
 from app.listening import is_every_address, reachable_hosts
-from app.text_words import title_words
+from app.text_words import name_words
 from app.words import end_words, is_stalled, resumed_percent, resumed_words, state_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_duration, format_rate, format_size, format_time_left
@@ -242,7 +242,7 @@ class TextOutput:
     def changed(self, snapshot: TransferSnapshot) -> None:
         """A line at the beginning and at the end; the bar shows what lies between."""
         self.progress([snapshot])
-        peer, name = _shown(snapshot.peer_name), title_words(snapshot, translate)
+        peer, name = _shown(snapshot.peer_name), name_words(snapshot, translate)
         if snapshot.state is TransferState.TRANSFERRING and self._console is None:
             sends = snapshot.direction is Direction.SEND
             pattern = tr("Sending {0} to {1} ({2})") if sends else tr("Receiving {0} from {1} ({2})")
@@ -271,7 +271,7 @@ class TextOutput:
         if self._console is None:
             for snapshot in snapshots:
                 if notice := self._notices.news(snapshot):
-                    self._say(tr("{0}: {1}").format(title_words(snapshot, translate), _shown(notice, 400)))
+                    self._say(tr("{0}: {1}").format(name_words(snapshot, translate), _shown(notice, 400)))
             return
         for snapshot in snapshots:
             if snapshot.state.final:
@@ -340,7 +340,7 @@ class TextOutput:
                 self._stalled.add(number)
                 if self._console is None:
                     words = state_words(snapshot, translate)
-                    self._say(tr("{0}: {1}").format(title_words(snapshot, translate), words))
+                    self._say(tr("{0}: {1}").format(name_words(snapshot, translate), words))
 
     def _draw(self, snapshot: TransferSnapshot) -> None:
         if self._bars is None:
@@ -361,7 +361,7 @@ class TextOutput:
         arrow = "->" if snapshot.direction is Direction.SEND else "<-"
         self._bars.update(
             self._tasks[snapshot.transfer_id],
-            description=f"{arrow} {title_words(snapshot, translate, 40)}",
+            description=f"{arrow} {name_words(snapshot, translate, 40)}",
             total=max(1, snapshot.bytes_total) if started else None,
             completed=snapshot.bytes_verified if snapshot.bytes_total else int(started),
             numbers=_numbers(snapshot),

@@ -35,12 +35,16 @@ class ReceivingController(QObject):
         problem(PtpError): something that the person asked for did not work.
         offered(PendingOffer): a question came up, and the person may be looking elsewhere.
         listening(PeerAddress): others can send from now on.
+        unreachable(PtpError): nobody can, though that is wanted.
+        switched_off(): nobody is to.
         settled(int): the offer with this id needs no answer any more.
     """
 
     problem = Signal(object)
     offered = Signal(object)
     listening = Signal(object)
+    unreachable = Signal(object)
+    switched_off = Signal()
     settled = Signal(object)
 
     def __init__(
@@ -125,12 +129,14 @@ class ReceivingController(QObject):
     def show_broken(self, error: PtpError) -> None:
         """The listening broke; the engine goes on trying."""
         if self._listening is not None:
+            self.unreachable.emit(error)
             self._page.show_broken(self.tr("Nobody can send to this computer now: {0}").format(problem_words(error)))
 
     def show_mended(self) -> None:
         """It works again."""
         if self._listening is not None:
             self._page.show_listening(self._listening.address, self._listening.reachable)
+            self.listening.emit(self._listening.address)
 
     def close(self) -> None:
         """Nobody is going to answer any more."""
@@ -169,6 +175,7 @@ class ReceivingController(QObject):
 
     def _does_not_listen(self, wish: int, error: PtpError) -> None:
         if wish == self._wish:
+            self.unreachable.emit(error)
             self._page.show_off(problem_words(error), offer_other_port=isinstance(error, PortUnavailable))
 
     @Slot(bool)
@@ -182,6 +189,7 @@ class ReceivingController(QObject):
         self._restart_due = False
         self._listening = None
         self._page.show_off()
+        self.switched_off.emit()
         self._work.run(self._engine.stop_listening, lambda _nothing: None, self.problem.emit)
 
     @Slot(bool)

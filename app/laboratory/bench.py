@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.exercises import with_names
 from app.laboratory.exercise_panel import ExercisePanel
 from app.laboratory.lessons import TIME_OUT
 from app.laboratory.outcome_view import OutcomeView
@@ -138,8 +139,9 @@ class Bench(QWidget):
         """Run the small classroom transfer of which somebody is to lose a segment."""
         self._exercise = None
         self._lesson = True
-        self.form.show_scenario(TIME_OUT)
-        self._begin(TIME_OUT, changes=False)
+        lesson = with_names(TIME_OUT, translate)
+        self.form.show_scenario(lesson)
+        self._begin(lesson, changes=False)
 
     def open_exercise(self, path: Path) -> None:
         """Put an exercise into the list, and show its question."""

@@ -16,6 +16,7 @@ from app.laboratory.run_styles import Run
 from app.theme import GRID, HALF_GRID
 from app.views.viewing import Viewing
 from app.views.words import translated
+from app.widgets.telling import name_choice
 from app.wording import named, translate
 from ptp_core.laboratory.exercise import Hidden
 from ptp_core.laboratory.prediction import Score, score
@@ -160,6 +161,8 @@ class ComparisonView(QWidget):
         self.second.show_runs(runs)
         self._mark_moment()
         self.setAccessibleDescription(self.description())
+        for plot in (self.plot, self.second):
+            plot.setAccessibleDescription(as_sentence(plot.legend.text(), translate))
 
     def _hidden_run(self, hidden: Hidden) -> Run:
         return next(run for run in self._runs if run.name == hidden.contender and not run.is_past)
@@ -196,9 +199,9 @@ class ComparisonView(QWidget):
 
     def _choice(self, key: str, name: str) -> QComboBox:
         box = QComboBox(self)
-        box.setAccessibleName(name)
+        name_choice(box, name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(18)
+        box.setMinimumContentsLength(12)
         for series in SERIES.values():
             box.addItem(translated(series.words), series.key)
             box.setItemData(box.count() - 1, translated(series.group.value), Qt.ItemDataRole.ToolTipRole)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QToolButton, QVBox
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.row_fields import NumberField, declared_words
 from app.widgets.tabs import Tabs
+from app.widgets.telling import name_choice
 from app.wording import list_words, said
 from ptp_core.conditioner_settings import FAULTS, ConditionerSettings
 from ptp_core.laboratory.links import LINK_PRESETS, Link, link_named
@@ -32,7 +33,7 @@ class LinkEditor(QWidget):
         super().__init__(parent)
         self._link = link_named("perfect")
         self.presets = QComboBox(self)
-        self.presets.setAccessibleName(self.tr("Link"))
+        name_choice(self.presets, self.tr("Link"))
         self.presets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.presets.setMinimumContentsLength(16)
         for preset in LINK_PRESETS:

@@ -265,7 +265,8 @@ class OverlayPlot(QWidget):
 
     def _set_up_axes(self) -> None:
         plot = self._plot
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self.view, self.view.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.disableAutoRange()

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.exercises import with_names
 from app.joining import begun
 from app.laboratory.contender_editor import ContenderEditor
 from app.laboratory.link_editor import LinkEditor
@@ -41,7 +42,7 @@ SEED: Final = Number(
     words="what chance follows from",
     form=NumberForm(title="See&d", low=0, high=999_999_999, start=1),
 )
-_FIRST: Final = Scenario(
+FIRST_SCENARIO: Final = Scenario(
     size_bytes=1_000_000,
     link=link_named("bad-wifi"),
     contenders=(Contender(name="Default"), Contender(name="CUBIC", choices=CONTENDERS["cubic"])),
@@ -59,7 +60,7 @@ class SetupForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._base = _FIRST
+        self._base = FIRST_SCENARIO
         self.size_field = NumberField(SIZE, self)
         self.size_field.widget.setGroupSeparatorShown(True)
         self.size_field.widget.setKeyboardTracking(False)
@@ -87,7 +88,7 @@ class SetupForm(QWidget):
         self.link.changed.connect(self._edit)
         self.file_button.clicked.connect(self._take_file)
         self.add_button.clicked.connect(self._add)
-        self.show_scenario(_FIRST)
+        self.show_scenario(with_names(FIRST_SCENARIO, translate))
 
     def scenario(self) -> Scenario:
         """As it is set. Raises SettingsError where that cannot be run."""

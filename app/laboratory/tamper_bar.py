@@ -24,6 +24,7 @@ from app.theme import GRID, HALF_GRID
 from app.views.timer_dial import TimerDial
 from app.views.viewing import Viewing
 from app.views.words import event_words, moment_words, side_words
+from app.widgets.telling import name_choice
 from app.wording import list_words, named, translate
 from ptp_core.laboratory.consequences import Consequence
 from ptp_core.record.model.moments import timer_at
@@ -83,7 +84,7 @@ class TamperBar(QFrame):
         self.watch_button.setToolTip(self.tr("Play, slowly, from where it was changed"))
         self.switch_button = QPushButton(self)
         self.changes = QComboBox(self)
-        self.changes.setAccessibleName(self.tr("What was changed"))
+        name_choice(self.changes, self.tr("What was changed"))
         self.changes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.changes.setMinimumContentsLength(16)
         self.undo_button = QPushButton(self.tr("Take it &back"), self)

@@ -26,7 +26,7 @@ from app.joining import begun
 from app.laboratory_values import LaboratoryValues
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.elided_label import ElidedLabel
-from app.widgets.row_fields import RowField, field_of
+from app.widgets.row_fields import NumberField, RowField, field_of
 from app.wording import problem_words, translate
 from ptp_core.conditioner_settings import FAULTS
 from ptp_core.declared import Choice, Number
@@ -50,6 +50,10 @@ class LaboratoryPage(QWidget):
         self._values = LaboratoryValues()
         self._showing = False
         self._choices = self._fields(TRANSPORT_ROWS)
+        for field in self._choices.values():
+            if isinstance(field, NumberField):
+                # Each of these values makes the listener begin anew: what is half typed is none.
+                field.widget.setKeyboardTracking(False)
         self._faults = self._fields(FAULTS)
         self._profile_box = QGroupBox(self)
         self._classroom_box = QGroupBox(self)
@@ -78,6 +82,11 @@ class LaboratoryPage(QWidget):
     def values(self) -> LaboratoryValues:
         """The last values that fitted one another."""
         return self._values
+
+    def width_beside(self) -> int:
+        """The width in which its boxes stand side by side, whatever the language."""
+        boxes = (self._profile_box, self._classroom_box, self._conditioner_box)
+        return sum(box.minimumSizeHint().width() for box in boxes) + 12 * GRID
 
     def set_narrow(self, narrow: bool) -> None:
         """Below one another instead of beside."""
@@ -209,7 +218,7 @@ class LaboratoryPage(QWidget):
         for box in (self._profile_box, self._classroom_box, self._conditioner_box):
             boxes.addWidget(box, 1)
         page = QVBoxLayout(self)
-        page.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
+        page.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         page.setSpacing(GRID)
         page.addLayout(boxes, 1)
         page.addWidget(self._note)

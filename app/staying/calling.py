@@ -7,7 +7,6 @@ folder for PTP's data has another window.
 
 from __future__ import annotations
 
-import contextlib
 import enum
 import hashlib
 import json
@@ -31,8 +30,8 @@ OK: Final = b"ok\n"
 MAXIMUM_CALL_BYTES: Final = 1 << 20
 
 _ANSWER_LIMIT_S: Final = 3.0
-# A socket's address has room for 104 bytes on macOS and 108 on Linux, and Qt binds it under a longer name first.
-_MAXIMUM_PATH_BYTES: Final = 92
+# A socket's address has room for 104 bytes on macOS and 108 on Linux, with the zero behind it.
+_MAXIMUM_PATH_BYTES: Final = 103
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +56,13 @@ def activation_token(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def meeting_place(directory: Path | None = None) -> str | None:
-    """Where the window of this person is called, whose data are in `directory`; on Windows a pipe's name. None where
-    there is no such place that others cannot reach."""
-    directory = directory or data_directory()
-    # A home may be shared by several computers, and a pipe's name by several people.
-    mark = hashlib.sha256(os.fsencode(f"{socket.gethostname()}\0{directory.absolute()}")).hexdigest()[:16]
+    """Where the window of this person is called, whose data are in `directory`. None where there is no such place that
+    others cannot reach, as on Windows, where Python has no such sockets."""
     if sys.platform == "win32":
-        return rf"\\.\pipe\ptp-{mark}"
+        return None
+    directory = directory or data_directory()
+    # A home may be shared by several computers.
+    mark = hashlib.sha256(os.fsencode(f"{socket.gethostname()}\0{directory.absolute()}")).hexdigest()[:16]
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     for folder in (Path(runtime) / "ptp" if runtime else directory, directory):
         path = folder / f"window-{mark}.socket"
@@ -75,8 +74,6 @@ def meeting_place(directory: Path | None = None) -> str | None:
 def call_window(call: Call, place: str) -> Answer:
     """Hand `call` over to the window that is open, if there is one. Waits for its answer, for three seconds at most."""
     try:
-        if sys.platform == "win32":
-            return _call_pipe(_line(call), place)
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
             line.settimeout(_ANSWER_LIMIT_S)
             try:
@@ -143,11 +140,3 @@ def _is_private(folder: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _call_pipe(line: bytes, place: str) -> Answer:
-    with open(place, "r+b", buffering=0) as pipe, contextlib.suppress(OSError):
-        pipe.write(line)
-        if pipe.read(len(OK)) == OK:
-            return Answer.TAKEN
-    return Answer.SILENCE

@@ -10,12 +10,11 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from app.content_words import contents_words, offered_words
 from app.formatting import isolated, plain_text
 from app.joining import filled, listed
-from app.text_words import title_words as name_words
+from app.text_words import characters_words, name_words
 from app.words import end_words, said_words, title_words
 from ptp_core.config import ConflictPolicy
 from ptp_core.direction import Direction
@@ -27,9 +26,6 @@ from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 _DONE = declare(
     "staying-done", "{count} transfer is done", many="{count} transfers are done", plural="count", context="staying"
 )
-
-# Of a text that came; all of it is in the window.
-_SHOWN_CHARACTERS: Final = 160
 
 
 class NoticeAction(enum.Enum):
@@ -119,10 +115,11 @@ def _done_words(done: TransferSnapshot, translate: Translate) -> list[str]:
 
 
 def _read_words(done: TransferSnapshot, translate: Translate) -> list[str]:
-    """A text that came: who wrote, and how it begins."""
+    """A text that came: who wrote, and how much. What it says is for the window: a desktop shows notices to whoever
+    passes by, and keeps them."""
     title = translate("staying", "A text from {0}").format(isolated(done.peer_name))
-    content = done.text.content if done.text is not None else None
-    return [title, plain_text(content, _SHOWN_CHARACTERS)] if content else [title]
+    characters = done.text.characters if done.text is not None else None
+    return [title, characters_words(characters, translate)] if characters is not None else [title]
 
 
 def ended_notice(snapshot: TransferSnapshot, translate: Translate = untranslated) -> Notice:

@@ -24,6 +24,7 @@ from app.theme import GRID, HALF_GRID, set_role
 from app.views.event_model import Column, EventModel
 from app.views.viewing import Viewing
 from app.views.words import event_words, moment_words
+from app.widgets.telling import name_choice
 from app.wording import named
 from ptp_core.transport.event_kinds import EventKind, Group
 
@@ -51,7 +52,7 @@ class EventList(QWidget):
         self._selecting = False
         self.model = EventModel(self)
         self.kinds = QComboBox(self)
-        self.kinds.setAccessibleName(self.tr("Which events are listed"))
+        name_choice(self.kinds, self.tr("Which events are listed"))
         self.kinds.addItem(self.tr("What is notable"), NOTABLE)
         self.kinds.addItem(self.tr("All events"), None)
         for group, words in self._groups():

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.joining import as_sentence
 from app.theme import GRID, HALF_GRID, Theme, set_role
 from app.views.event_marks import marks_between
+from app.views.happenings import happened_words
 from app.views.series_plot import SeriesPlot
 from app.views.viewing import Viewing
 from app.views.words import event_words, moment_words, translated
@@ -126,16 +127,17 @@ class LiveView(QWidget):
             self._show_empty()
 
     def description(self) -> str:
-        """The values of the moment in words."""
+        """The values of the moment, and what happened in the part of the time that is seen, in words."""
         if self._viewing.recording is None:
             return self.tr("No connection is shown. The curves fill while a file crosses.")
         if not self._filled:
             return self.empty.text()
-        return "\n".join(
+        values = (
             as_sentence(named(translated(plot.group.value), plot.legend.text()), translate)
             for plot in self.standing()
             if plot.legend.text()
         )
+        return "\n".join((*values, happened_words(self._viewing.recording, *self._viewing.range_s)))
 
     @Slot()
     def draw(self) -> None:
@@ -256,6 +258,8 @@ class LiveView(QWidget):
         if abs(self._viewing.time_s - self._said_s) >= _SAID_EVERY_S:
             self._said_s = self._viewing.time_s
             self.setAccessibleDescription(self.description())
+            for plot in self.standing():
+                plot.setAccessibleDescription(plot.description())
 
     def _show_caption(self) -> None:
         viewing = self._viewing

@@ -13,12 +13,14 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QGraphicsView, QGridLayout, QLabel, QToolTip, QWidget
 
 from app.formatting import tooltip_text
+from app.joining import as_sentence
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
 from app.views.event_marks import Mark
 from app.views.legend import AXIS_WIDTH, BEYOND, CurveStyle, Legend
 from app.views.time_box import TimeAxis, TimeBox
 from app.views.viewing import Chosen, Viewing
 from app.views.words import axis_unit, event_words, translated, value_words
+from app.wording import translate
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.model.sample_table import Floats
 from ptp_core.record.model.series import Series, SeriesGroup
@@ -155,6 +157,10 @@ class SeriesPlot(QWidget):
         self.draw_lines()
         # Else pyqtgraph does so while it paints, and paints once more for it.
         self.box.updateMatrix()
+
+    def description(self) -> str:
+        """The curves' values at the moment, or at the pointer, in words."""
+        return as_sentence(self.legend.text(), translate) if self.legend.text() else self._empty.text()
 
     def draw_lines(self) -> None:
         """Draw the moment, the pointer's time and the chosen event, with the values of that time."""
@@ -334,7 +340,8 @@ class SeriesPlot(QWidget):
 
     def _set_up_axes(self) -> None:
         plot = self._plot
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self.view, self.view.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setMinimumHeight(6 * GRID)
         # Nearly everything changes at each drawing: to find out what does not costs more than to paint it.
         self.view.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)

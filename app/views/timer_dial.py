@@ -66,7 +66,12 @@ class TimerDial(QWidget):
     def sizeHint(self) -> QSize:
         """The dial, and four lines beside it."""
         metrics = QFontMetrics(self.font())
-        wide = metrics.horizontalAdvance(self.tr("runs out at {0}").format("999.999 s"))
+        longest = format_milliseconds(0.999)
+        lines = (
+            self.tr("runs out at {0}").format(moment_words(99.999, 0.001)),
+            self.tr("left {0} of {1}").format(longest, longest),
+        )
+        wide = max(map(metrics.horizontalAdvance, lines))
         return QSize(_DIAL + 2 * GRID + wide, max(_DIAL, 4 * metrics.height()) + GRID)
 
     def minimumSizeHint(self) -> QSize:

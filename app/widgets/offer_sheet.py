@@ -29,6 +29,7 @@ from app.joining import after_one_another
 from app.theme import GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
+from app.widgets.telling import name_choice
 from app.wording import translate
 from ptp_core.config import ConflictPolicy
 from ptp_core.transfer.offer import OfferAnswer, OfferDetails
@@ -66,7 +67,7 @@ class OfferSheet(QFrame):
         self.conflict.addItem(self.tr("Replace files that are there"), ConflictPolicy.OVERWRITE)
         self.conflict.addItem(self.tr("Keep what is there: do not save over it"), ConflictPolicy.SKIP)
         self.conflict.addItem(self.tr("Refuse what has such a name"), ConflictPolicy.FAIL)
-        self.conflict.setAccessibleName(self.tr("What to do about names that are in use"))
+        name_choice(self.conflict, self.tr("What to do about names that are in use"))
         self._taken = self._label(wrap=True)
         self.accept_button = QPushButton(self.tr("Accept"), self)
         self.always_button = QPushButton(self.tr("Accept always from this peer"), self)
@@ -130,13 +131,14 @@ class OfferSheet(QFrame):
         folder.setSpacing(GRID)
         folder.addWidget(self._folder, 1)
         folder.addWidget(self.folder_button)
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.setHorizontalSpacing(2 * GRID)
         form.setVerticalSpacing(GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(self.tr("From"), self._who)
         form.addRow(self.tr("Fingerprint"), self._fingerprint)
         form.addRow(self.tr("What"), self._what)
+        self._folder_row = form.rowCount()
         form.addRow(self.tr("Save to"), folder)
         form.addRow("", self._room)
         form.addRow("", self._taken)
@@ -175,7 +177,10 @@ class OfferSheet(QFrame):
         self._fingerprint.setText(plain_text(offer.fingerprint_words))
         self._what.setText(contents_words(offer, translate))
         self._folder.set_text(plain_text(str(offer.directory), 1000))
-        fits = offer.size_bytes <= offer.free_bytes
+        # A text goes into no folder.
+        for row in (self._folder_row, self._folder_row + 1):
+            self._form.setRowVisible(row, not offer.is_text)
+        fits = offer.is_text or offer.size_bytes <= offer.free_bytes
         self._room.setText(
             self.tr("{0} free there.").format(format_size(offer.free_bytes))
             if fits

@@ -30,8 +30,8 @@ from ptp_core.transfer.display_text import clean_text
 from ptp_core.transfer.report import AND_MORE, DECLINED, Outcome
 from ptp_core.transfer.snapshot import TransferState
 
-ENDED_HERE: Final = phrase("The transfer was ended on this computer.")
-ENDED_SILENTLY: Final = phrase("The transfer ended without a word.")
+ENDED_HERE: Final = declare("ended-here", "The transfer was ended on this computer.")()
+ENDED_SILENTLY: Final = declare("ended-silently", "The transfer ended without a word.")()
 _CLOSED_HERE = declare("closed-here", "PTP was closed on this computer.")()
 _CANCELLED_HERE = declare("cancelled-here", "Cancelled on this computer.")()
 _BROKE_PROTOCOL = declare("protocol-broken", "{peer} broke the protocol: {reason}.")

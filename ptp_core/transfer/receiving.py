@@ -131,6 +131,7 @@ class ReceiveServer:
             title=_TITLE(address=str(self._listen)),
             values=lambda: noted_values(Side.RECEIVER, self._options.transport, self._options.faults),
             in_memory=self._options.keeps_recordings,
+            keeps_empty=self._options.keeps_empty_logs,
         )
         try:
             self._socket = self._new_listener(self._listen.port)

@@ -60,7 +60,7 @@ class Sender:
         self.limited_by = LimitedBy.NOTHING
         self.peer_remarks = 0
         self.finishing = False
-        self.last_rule = ""
+        self._sent_again: tuple[str, int] | None = None
         self.rate_bound_bytes_per_s: float | None = None
         self._greatest_buffer_bytes = settings.send_buffer_bytes
         self._coalesces = settings.coalesces_small_segments
@@ -87,6 +87,14 @@ class Sender:
     def next(self) -> int:
         """One past the newest offset sent."""
         return self.board.next
+
+    @property
+    def last_rule(self) -> str:
+        """Why a segment was sent again last, and which; empty before that. Put into words when it is asked for."""
+        if self._sent_again is None:
+            return ""
+        remark, number = self._sent_again
+        return remarks.SENT_AGAIN(remark=remark, number=str(number))
 
     @property
     def counters(self) -> SenderCounters:
@@ -367,7 +375,7 @@ class Sender:
         elif cause is not Cause.FIRST:
             board.counters.retransmitted_fast += count
         if cause is not Cause.FIRST:
-            self.last_rule = remarks.SENT_AGAIN(remark=remark, number=str(board.origin + train.start))
+            self._sent_again = remark, board.origin + train.start
         if not self.timer.running:
             self._heard_since_timer = False
         self.recovery.sent(train.start, train.stop, cause, now_s, everything_sent=self._everything_sent)

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from app import choices, shortcuts
+from app import choices, exercises, shortcuts
+from app.laboratory.lessons import TIME_OUT
+from app.laboratory.setup_form import FIRST_SCENARIO
 from app.preferences.rows import CONTEXT, preference_words
 from app.shortcuts import SHORTCUTS
 from app.translations.catalogue import OWN_NAME
@@ -50,13 +52,21 @@ def declared_texts() -> set[Text]:
     found |= _texts(RECORDING, (mark.value.words for mark in Mark))
     found |= _texts(shortcuts.CONTEXT, (words for row in SHORTCUTS for words in (row.words, row.place.value)))
     found |= _texts(CONTEXT, preference_words())
+    found |= _texts(exercises.CONTEXT, _names_of_settings())
     found |= _sentences()
     found |= _texts("BufferPicture", (style.words for style in (*SEND_PARTS, *RECEIVE_PARTS)))
     return found
 
 
+def _names_of_settings() -> Iterator[str]:
+    scenarios = [exercises.shipped_exercise(name).scenario for name in exercises.shipped_names()]
+    for scenario in (*scenarios, TIME_OUT, FIRST_SCENARIO):
+        yield from (contender.name for contender in scenario.contenders)
+
+
 def _sentences() -> set[Text]:
-    kinds = all_kinds("ptp_core", "app")
+    # A test that runs in the same process declares kinds of its own.
+    kinds = [kind for kind in all_kinds("ptp_core", "app") if kind.module.partition(".")[0] in ("ptp_core", "app")]
     return {
         Text(kind.context, kind.source, counted=bool(kind.plural))
         for kind in kinds

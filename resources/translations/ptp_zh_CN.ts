@@ -315,6 +315,53 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>ComposeTextDialog</name>
+    <message>
+        <source>&amp;Send</source>
+        <translation>发送(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>发给(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A note, a link, whatever is to be read on the other computer</source>
+        <translation>便条、链接，或任何要给对方看的文字</translation>
+    </message>
+    <message>
+        <source>C&amp;ode</source>
+        <translation>配对码(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Send a text</source>
+        <translation>发送文本</translation>
+    </message>
+    <message>
+        <source>Text to send</source>
+        <translation>要发送的文本</translation>
+    </message>
+    <message>
+        <source>{0}; the beginning is shown</source>
+        <translation>{0}，只显示开头部分</translation>
+    </message>
+</context>
+<context>
     <name>ComputerDialog</name>
     <message>
         <source>&amp;Forget</source>
@@ -509,6 +556,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>把文件或文件夹拖到这里</translation>
     </message>
     <message>
+        <source>Drop files, folders or text here</source>
+        <translation>把文件、文件夹或文本拖到这里</translation>
+    </message>
+    <message>
         <source>Files and folders to send</source>
         <translation>要发送的文件和文件夹</translation>
     </message>
@@ -523,6 +574,10 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Remove {0}</source>
         <translation>移除 {0}</translation>
+    </message>
+    <message>
+        <source>Send text…</source>
+        <translation>发送文本…</translation>
     </message>
     <message>
         <source>folder</source>
@@ -868,6 +923,21 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>LessonBar</name>
+    <message>
+        <source>Also at the next start</source>
+        <translation>下次启动时保留</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Switch off what is on for a lesson</source>
+        <translation>关闭课堂用的设置</translation>
+    </message>
+</context>
+<context>
     <name>LinkEditor</name>
     <message>
         <source>A link of one's own</source>
@@ -973,6 +1043,10 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Dismiss this message</source>
         <translation>关闭此消息</translation>
+    </message>
+    <message>
+        <source>Do something about it</source>
+        <translation>处理</translation>
     </message>
     <message>
         <source>Notice</source>
@@ -1385,6 +1459,57 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>ReadTextDialog</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Next text ({0})</source>
+        <translation>下一条文本（{0}）(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>It was written {0}. Letters of several alphabets look alike: it leads to {1}.</source>
+        <translation>原文写作 {0}。不同文字的字母可能看起来一样，实际会打开 {1}。</translation>
+    </message>
+    <message>
+        <source>Open link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Open {0}</source>
+        <translation>打开 {0}</translation>
+    </message>
+    <message>
+        <source>Save as &amp;file…</source>
+        <translation>另存为文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Save the text</source>
+        <translation>保存文本</translation>
+    </message>
+    <message>
+        <source>Text from {0}, {1}</source>
+        <translation>来自 {0} 的文本，{1}</translation>
+    </message>
+    <message>
+        <source>Text to {0}, {1}</source>
+        <translation>发给 {0} 的文本，{1}</translation>
+    </message>
+    <message>
+        <source>The first {0} characters are shown. Copy and Save take all of it.</source>
+        <translation>只显示前 {0} 个字符，复制和保存会包含全文。</translation>
+    </message>
+    <message>
+        <source>What stands before the @, {0}, is not where it leads. It leads to {1}.</source>
+        <translation>@ 前面的 {0} 不是网站地址，实际会打开 {1}。</translation>
+    </message>
+</context>
+<context>
     <name>ReceivePage</name>
     <message>
         <source>&amp;Change…</source>
@@ -1677,6 +1802,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>有文件正在传输：语言将在下次打开 PTP 时更改。</translation>
     </message>
     <message>
+        <source>Use another port</source>
+        <translation>使用其他端口</translation>
+    </message>
+    <message>
         <source>{0} cannot be opened here.</source>
         <translation>无法打开 {0}。</translation>
     </message>
@@ -1921,6 +2050,25 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>TextsController</name>
+    <message>
+        <source>Copied: {0}.</source>
+        <translation>已复制{0}。</translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation>已保存为 {0}。</translation>
+    </message>
+    <message>
+        <source>The text is on the clipboard.</source>
+        <translation>文本已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened here.</source>
+        <translation>无法打开 {0}。</translation>
+    </message>
+</context>
+<context>
     <name>ThisComputer</name>
     <message>
         <source>Address</source>
@@ -2078,6 +2226,10 @@ Sent: {4}.</source>
         <translation>取消</translation>
     </message>
     <message>
+        <source>Copy the text</source>
+        <translation>复制文本</translation>
+    </message>
+    <message>
         <source>Mbit/s for this transfer</source>
         <translation>此传输的限速（Mbit/s）</translation>
     </message>
@@ -2110,6 +2262,10 @@ Sent: {4}.</source>
         <translation>继续</translation>
     </message>
     <message>
+        <source>Show the text</source>
+        <translation>查看文本</translation>
+    </message>
+    <message>
         <source>Speed limit</source>
         <translation>限速</translation>
     </message>
@@ -2127,6 +2283,10 @@ Sent: {4}.</source>
     <message>
         <source>Cancel {0}</source>
         <translation>取消 {0}</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>复制文本</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -2147,6 +2307,10 @@ Sent: {4}.</source>
     <message>
         <source>Show in folder</source>
         <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+        <source>Show the text</source>
+        <translation>查看文本</translation>
     </message>
     <message>
         <source>Try to send {0} again</source>
@@ -3102,6 +3266,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>请选择另一个文件夹或磁盘。</translation>
     </message>
     <message>
+        <source>Choose another folder or name.</source>
+        <translation>请换一个文件夹或文件名。</translation>
+    </message>
+    <message>
         <source>Choose another folder, or change its permissions.</source>
         <translation>请选择另一个文件夹，或修改其权限。</translation>
     </message>
@@ -3240,6 +3408,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>Input/output error</source>
         <translation>输入/输出错误</translation>
+    </message>
+    <message>
+        <source>Install with your system's package manager what Debian calls {packages}.</source>
+        <translation>请用系统的软件包管理器安装以下软件（Debian 中的包名）：{packages}。</translation>
     </message>
     <message>
         <source>Interrupted system call</source>
@@ -3602,6 +3774,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>请在项目中运行 make run 来安装；ptp send 和 ptp receive 不需要它们。</translation>
     </message>
     <message>
+        <source>Run: {line}</source>
+        <translation>请运行：{line}</translation>
+    </message>
+    <message>
         <source>SYN carries no data</source>
         <translation>SYN 不携带数据</translation>
     </message>
@@ -3906,6 +4082,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{path} 的名称对此磁盘来说过长。</translation>
     </message>
     <message>
+        <source>The option</source>
+        <translation>选项</translation>
+    </message>
+    <message>
         <source>The other side closed PTP.</source>
         <translation>对方关闭了 PTP。</translation>
     </message>
@@ -4062,6 +4242,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>套接字已被关闭。</translation>
     </message>
     <message>
+        <source>The text cannot be saved as {path}: {reason}.</source>
+        <translation>无法将文本保存为 {path}：{reason}。</translation>
+    </message>
+    <message>
         <source>The text holds half a character, which no computer can read.</source>
         <translation>文本中含有半个字符，任何电脑都无法读取。</translation>
     </message>
@@ -4084,6 +4268,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>The transfer was ended while its file had nothing to read.</source>
         <translation>文件没有内容可读时，传输被结束。</translation>
+    </message>
+    <message>
+        <source>The window needs libraries that are not here: {names}.</source>
+        <translation>缺少窗口所需的库：{names}。</translation>
     </message>
     <message>
         <source>The window takes one link at a time.</source>
@@ -4387,7 +4575,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>a text</source>
-        <translation>一段文字</translation>
+        <translation>一段文本</translation>
     </message>
     <message>
         <source>a user</source>
@@ -6234,6 +6422,104 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
 </context>
 <context>
+    <name>exercises</name>
+    <message>
+        <source>2 s</source>
+        <translation>2 秒</translation>
+    </message>
+    <message>
+        <source>200 ms</source>
+        <translation>200 毫秒</translation>
+    </message>
+    <message>
+        <source>60 ms</source>
+        <translation>60 毫秒</translation>
+    </message>
+    <message>
+        <source>CUBIC</source>
+        <translation>CUBIC</translation>
+    </message>
+    <message>
+        <source>Classroom</source>
+        <translation>课堂</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Go-Back-N</source>
+        <translation>后退 N 帧</translation>
+    </message>
+    <message>
+        <source>Reno</source>
+        <translation>Reno</translation>
+    </message>
+    <message>
+        <source>Tahoe</source>
+        <translation>Tahoe</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>selective repeat</source>
+        <translation>选择重传</translation>
+    </message>
+    <message>
+        <source>stop and wait</source>
+        <translation>停止等待</translation>
+    </message>
+    <message>
+        <source>window of 12,500</source>
+        <translation>窗口 12 500</translation>
+    </message>
+</context>
+<context>
+    <name>happenings</name>
+    <message>
+        <source>dropped on the way</source>
+        <translation>途中被丢弃</translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation>从 {0} 到 {1}</translation>
+    </message>
+    <message>
+        <source>nothing was sent</source>
+        <translation>没有发送任何数据</translation>
+    </message>
+    <message>
+        <source>of these needlessly</source>
+        <translation>其中不必要的</translation>
+    </message>
+    <message>
+        <source>segments sent</source>
+        <translation>已发送的段</translation>
+    </message>
+    <message>
+        <source>sent again at the silent end</source>
+        <translation>尾部探测重传</translation>
+    </message>
+    <message>
+        <source>sent again before it</source>
+        <translation>快速重传</translation>
+    </message>
+    <message>
+        <source>sent again by the time-out</source>
+        <translation>超时重传</translation>
+    </message>
+</context>
+<context>
     <name>language</name>
     <message>
         <source>English</source>
@@ -7080,6 +7366,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>复制该条记录</translation>
     </message>
     <message>
+        <source>Copy the text</source>
+        <translation>复制文本</translation>
+    </message>
+    <message>
         <source>Everywhere in the window</source>
         <translation>窗口中任何位置</translation>
     </message>
@@ -7148,8 +7438,8 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>打开记录…</translation>
     </message>
     <message>
-        <source>Paste files or a link</source>
-        <translation>粘贴文件或链接</translation>
+        <source>Paste files, a link or a text</source>
+        <translation>粘贴文件、链接或文本</translation>
     </message>
     <message>
         <source>Pause or resume</source>
@@ -7200,6 +7490,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>延后发送</translation>
     </message>
     <message>
+        <source>Send text…</source>
+        <translation>发送文本…</translation>
+    </message>
+    <message>
         <source>Send, or run</source>
         <translation>发送，或运行</translation>
     </message>
@@ -7220,8 +7514,8 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>显示或隐藏详细信息</translation>
     </message>
     <message>
-        <source>Show what was received in its folder</source>
-        <translation>打开收到内容所在的文件夹</translation>
+        <source>Show what was received: in its folder, or a text</source>
+        <translation>查看收到的内容：在文件夹中显示，或查看文本</translation>
     </message>
     <message>
         <source>The pen down</source>
@@ -7358,6 +7652,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
 <context>
     <name>words</name>
     <message>
+        <source>Classroom profile on</source>
+        <translation>课堂配置已开启</translation>
+    </message>
+    <message>
+        <source>Classroom profile on: no more than {0} at a time</source>
+        <translation>课堂配置已开启：同时在途的数据不超过 {0}</translation>
+    </message>
+    <message>
         <source>Conditioner on at {0}, for what comes from there</source>
         <translation>{0} 的链路调节器已开启，影响来自它的数据</translation>
     </message>
@@ -7430,6 +7732,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>从 {0} % 处继续，重发了 {1}。</translation>
     </message>
     <message>
+        <source>Segment logs are written in {0}</source>
+        <translation>报文段日志写入 {0}</translation>
+    </message>
+    <message>
         <source>The files are counted as soon as the other side has said yes.</source>
         <translation>对方同意后才会统计文件数量。</translation>
     </message>
@@ -7459,11 +7765,11 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>a text</source>
-        <translation>一段文字</translation>
+        <translation>一段文本</translation>
     </message>
     <message>
         <source>a text, {0}</source>
-        <translation>一段文字，{0}</translation>
+        <translation>一段文本，{0}</translation>
     </message>
     <message>
         <source>arrived and verified</source>

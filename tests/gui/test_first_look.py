@@ -225,6 +225,22 @@ def test_banners_and_offers_move_nothing(desk: Desk, filled: bool) -> None:
     desk.qtbot.waitUntil(lambda: not window.overlay.isVisible())
 
 
+def test_what_others_send_moves_nothing_beneath_the_pointer_until_the_person_acts(desk: Desk) -> None:
+    server = desk.start()
+    window = desk.window
+    settle(desk)
+    before = places(window)
+    window._body.pages.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    server.offer()
+    desk.qtbot.waitUntil(window.offers.isVisible)
+    settle(desk)
+    after = places(window)
+    pages = {id(button) for button in window._body.pages.findChildren(QAbstractButton)}
+    assert {key: after[key] for key in pages & before.keys()} == {key: before[key] for key in pages & before.keys()}
+    QTest.mouseClick(window.offers.decline_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: window.transfers.height() > window.height() / 3)
+
+
 def test_what_comes_up_beneath_the_pointer_lets_its_click_through(desk: Desk) -> None:
     desk.start()
     window = desk.window
@@ -239,10 +255,13 @@ def test_what_comes_up_beneath_the_pointer_lets_its_click_through(desk: Desk) ->
     try:
         window.offers.add_offer(OFFER)
         assert window.overlay.lets_through()
-        assert window.childAt(window.mapFromGlobal(place)) is not None
-        assert not window.overlay.isAncestorOf(window.childAt(window.mapFromGlobal(place)))
+        beneath = window.childAt(window.mapFromGlobal(place))
+        assert beneath is not None
+        assert not window.overlay.isAncestorOf(beneath)
         desk.qtbot.waitUntil(lambda: not window.overlay.lets_through())
-        assert window.overlay.isAncestorOf(window.childAt(window.mapFromGlobal(place)))
+        above = window.childAt(window.mapFromGlobal(place))
+        assert above is not None
+        assert window.overlay.isAncestorOf(above)
     finally:
         QCursor.setPos(before)
         window.offers.withdraw(OFFER.transfer_id)
@@ -267,24 +286,24 @@ def text_data(text: str) -> QMimeData:
     return data
 
 
-@pytest.mark.parametrize("address", ["192.0.2.7", "192.0.2.7:7701", "[2001:db8::7]:7701", "red-laptop:7700"])
-def test_an_address_may_be_dropped_anywhere(desk: Desk, files: list[Path], address: str) -> None:
+def test_an_address_may_be_dropped_anywhere(desk: Desk, files: list[Path]) -> None:
     desk.start()
-    desk.window.show_page(Page.RECEIVE)
-    desk.fill_in(*files, address="192.0.2.99", code="4-guitar-orbit")
-    drop(desk.window, text_data(f" {address}\n"))
-    assert desk.window.page() is Page.SEND
-    request = desk.window.send_page.request()
-    assert request is not None
-    assert request.address_texts == (address,)
-    assert request.code is None, "a code is for one computer"
+    for address in ("192.0.2.7", "192.0.2.7:7701", "[2001:db8::7]:7701", "red-laptop:7700"):
+        desk.window.show_page(Page.RECEIVE)
+        desk.fill_in(*files, address="192.0.2.99", code="4-guitar-orbit")
+        drop(desk.window, text_data(f" {address}\n"))
+        assert desk.window.page() is Page.SEND
+        request = desk.window.send_page.request()
+        assert request is not None
+        assert request.address_texts == (address,)
+        assert request.code is None, "a code is for one computer"
 
 
 def test_any_other_text_goes_to_who_takes_it(desk: Desk) -> None:
     desk.start()
     window, page = desk.window, desk.window.send_page
     taken: list[tuple[str, Computer | None]] = []
-    window.text_dropped.connect(lambda text, computer: taken.append((text, computer)))
+    page.text_dropped.connect(lambda text, computer: taken.append((text, computer)))
     page.nearby.show_computers([NEAR])
     (tile,) = page.nearby.tiles()
     page.take_text(False)
@@ -298,24 +317,23 @@ def test_any_other_text_goes_to_who_takes_it(desk: Desk) -> None:
     assert page.request() is None
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("page", [Page.SEND, Page.RECEIVE])
-def test_no_words_are_cut_and_no_page_scrolls_sideways(desk: Desk, size: tuple[int, int], page: Page) -> None:
+def test_no_words_are_cut_and_no_page_scrolls_sideways(desk: Desk, page: Page) -> None:
     desk.start()
     window = desk.window
     window.send_page.nearby.show_computers([NEAR])
     window.show_page(page)
-    window.resize(*size)
-    settle(desk)
-    cut = cut_in(window)
-    fill(window)
-    window.show_details()
-    settle(desk)
-    assert (window.width(), window.height()) == size
-    assert cut + cut_in(window) == []
-    window.details.show_tab("overview")
-    settle(desk)
-    assert [area for area in shown(window, QScrollArea) if scrolls_sideways(area)] == []
+    for filled in (False, True):
+        if filled:
+            fill(window)
+            window.show_details()
+            window.details.show_tab("overview")
+        for size in SIZES:
+            window.resize(*size)
+            settle(desk)
+            assert (window.width(), window.height()) == size
+            assert cut_in(window) == [], size
+            assert [area for area in shown(window, QScrollArea) if scrolls_sideways(area)] == [], size
 
 
 def cut_in(window: MainWindow) -> list[str]:

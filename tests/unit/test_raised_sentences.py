@@ -12,10 +12,11 @@ import pytest
 
 from ptp_core import errors
 from ptp_core.errors import ProtocolViolation, PtpError
-from ptp_core.sentences import Kind
+from ptp_core.sentences import Kind, Sentence, code_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE = sorted((ROOT / "ptp_core").rglob("*.py"))
+PROGRAM = [*CORE, *sorted((ROOT / "app").rglob("*.py"))]
 WORDED = [*CORE, *sorted((ROOT / "app" / "cli").rglob("*.py")), *sorted((ROOT / "app").glob("*.py"))]
 ERRORS = {
     name
@@ -52,12 +53,23 @@ def _named(module: object, node: ast.expr) -> object:
     return getattr(module, node.id, None) if isinstance(node, ast.Name) else None
 
 
-@pytest.mark.parametrize("path", CORE, ids=_place)
+@pytest.mark.parametrize("path", PROGRAM, ids=_place)
 def test_no_error_is_made_of_bare_text(path: Path) -> None:
     for call in _calls(path):
         if isinstance(call.func, ast.Name) and call.func.id in ERRORS:
             said = [*call.args[:1], *(each.value for each in call.keywords if each.arg in ("message", "hint"))]
             assert not any(map(_bare, said)), f"{_place(path)}:{call.lineno}: {ast.unparse(call)}"
+
+
+@pytest.mark.parametrize("path", WORDED, ids=_place)
+def test_what_is_wrong_has_a_code_for_programs(path: Path) -> None:
+    """A hint may go without one, and so may what stands inside another sentence."""
+    module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+    for call in _calls(path):
+        if isinstance(call.func, ast.Name) and call.func.id in ERRORS and call.args:
+            message = _named(module, call.args[0])
+            if isinstance(message, Sentence):
+                assert code_of(message), f"{_place(path)}:{call.lineno}: {message}"
 
 
 @pytest.mark.parametrize("path", WORDED, ids=_place)

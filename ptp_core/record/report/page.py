@@ -145,7 +145,11 @@ class _Page:
 
     def _rules(self) -> str:
         lines = [
-            (rule.rule, format_count(rule.count), rule.first.sentence(self._of_recording))
+            (
+                rule.first.rule_in_words(self._of_recording),
+                format_count(rule.count),
+                rule.first.sentence(self._of_recording),
+            )
             for rule in rules(self._recording)
         ]
         return self._table(_RULES, (_RULE, _NUMBER, _FIRST_TIME), lines)
@@ -157,7 +161,8 @@ class _Page:
 
     def _event_line(self, event: Event) -> tuple[str, ...]:
         side = self._of_recording(event.side.value)
-        return f"{event.time_s:.6f} s", side, event.sentence(self._of_recording), event.rule
+        rule = event.rule_in_words(self._of_recording)
+        return f"{event.time_s:.6f} s", side, event.sentence(self._of_recording), rule
 
     def _table(self, title: str, names: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
         """A table with a heading; nothing where it would be empty."""

@@ -13,9 +13,7 @@ from typing import TypeVar
 
 from ptp_core.errors import ProtocolViolation
 from ptp_core.sentences import read, recognised
-
-# The kinds that a peer may name have to be known here.
-from ptp_core.transfer.conversation import reasons  # noqa: F401
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.messages import (
     DIGEST_BYTES,
     MAX_BATCH,
@@ -154,8 +152,8 @@ class _Reader:
         """For a person: a sentence of ours where that is understood, with cleaned parameters, else a cleaned text."""
         plain, _, made_of = self.text(MAX_WORDS_BYTES).partition("\0")
         sentence = read(made_of, _cleaned) if made_of else None
-        # A peer may nest what is short to send and long to read.
-        if sentence is not None and len(sentence) <= 2 * TEXT_CHARACTERS:
+        # What else this program may say is not a peer's to say.
+        if sentence is not None and sentence.kind.module == reasons.__name__:
             return sentence
         return recognised(_cleaned(plain))
 

@@ -15,6 +15,7 @@ from resources.translations.__main__ import all_texts
 
 OPEN, CLOSE = "⟦", "⟧"
 _LONGER: Final = 0.4
+_LONGEST_WORD: Final = 12
 _ACCENTED: Final = str.maketrans("aceinosuyzACEINOSUYZ", "áčéíñöšúýžÁČÉÍÑÖŠÚÝŽ")
 # Places of numbers and names, mnemonics, and the patterns of file dialogs stay.
 _KEPT: Final = re.compile(r"(\{[^}]*\}|%n|&\w|\(\*[^)]*\))")
@@ -23,7 +24,12 @@ _KEPT: Final = re.compile(r"(\{[^}]*\}|%n|&\w|\(\*[^)]*\))")
 def pseudo(text: str) -> str:
     """A text in it; what stands before and behind the words stays there."""
     words = text.strip()
-    padding = "~" * round(len(_KEPT.sub("", words)) * _LONGER)
+    if not any(letter.isalpha() for letter in _KEPT.sub("", words)):
+        # How numbers are written is not longer elsewhere.
+        return text
+    # A paragraph is longer by words, which may go on in the next line.
+    more = round(len(_KEPT.sub("", words)) * _LONGER)
+    padding = "~" * more if more <= _LONGEST_WORD else " ~~~~~~" * (more // 7)
     said = "".join(
         part if _KEPT.fullmatch(part) else part.translate(_ACCENTED) for part in _KEPT.split(words) if part
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,12 +16,14 @@ from app.conditioner_words import conditioner_sentences
 from app.dialogs.about import AboutDialog
 from app.dialogs.computer import ComputerDialog
 from app.dialogs.history import HistoryDialog
-from app.dialogs.questions import ClearHistoryQuestion, CloseQuestion
+from app.dialogs.questions import ClearHistoryQuestion, CloseQuestion, StayQuestion
 from app.dialogs.shortcut_sheet import ShortcutSheet
 from app.exercises import shipped_exercise, shipped_names
 from app.laboratory.save_exercise import SaveExerciseDialog
 from app.language import Words, speak
 from app.main_window import Page
+from app.preferences.dialog import PreferencesDialog
+from app.preferences.rows import PREFERENCES
 from app.recording_window import RecordingWindow
 from app.shortcuts import Place
 from app.theme import Theme
@@ -43,6 +46,12 @@ from tests.gui.widgets.samples import OFFER, SNAPSHOT
 LARGE, SMALL = (1280, 800), (900, 600)
 SCENARIO = Scenario(
     size_bytes=20_000, link=link_named("bad-wifi"), contenders=(Contender(name="11", choices=CONTENDERS["reno"]),)
+)
+NAMES = (
+    *("1.txt", "holiday.mov", "scan.tiff", "studio-pc", "red-laptop", "4-guitar-orbit"),
+    OFFER.fingerprint_words,
+    str(OFFER.directory),
+    shipped_exercise(shipped_names()[0]).question[ENGLISH],
 )
 CONDITIONER = ConditionerSettings(drop=0.05, delay_s=0.02, rate_bps=24e6)
 
@@ -81,6 +90,7 @@ def other_windows(window: QWidget, folder: Path, recording: Recording) -> Iterat
     yield ComputerDialog(window, name="1", words="1")
     yield HistoryDialog(window)
     yield SaveExerciseDialog(SCENARIO, window)
+    yield PreferencesDialog(window, preferences=PREFERENCES, values={}, firsts={}, options={})
     yield ShortcutSheet(window, Place.WINDOW)
     for state in (TransferState.QUEUED, TransferState.TRANSFERRING, TransferState.FAILED, TransferState.DONE):
         snapshot = replace(SNAPSHOT, state=state)
@@ -92,7 +102,13 @@ def other_windows(window: QWidget, folder: Path, recording: Recording) -> Iterat
 
 def questions(window: QWidget) -> Iterator[list[str]]:
     """What is wrong in each question that is asked."""
-    for ask in (lambda: ClearHistoryQuestion.ask(window), lambda: CloseQuestion.ask(window, [SNAPSHOT])):
+    asking: list[Callable[[], object]] = [
+        lambda: ClearHistoryQuestion.ask(window),
+        lambda: CloseQuestion.ask(window, [SNAPSHOT]),
+        lambda: StayQuestion.ask(window, []),
+        lambda: StayQuestion.ask(window, [SNAPSHOT]),
+    ]
+    for ask in asking:
         found: list[str] = []
 
         def read(found: list[str] = found) -> None:
@@ -114,13 +130,21 @@ def cut_in(window: QWidget, pages: Iterator[Page]) -> list[str]:
     """What there is no room for, on each page and on each tab of it."""
     found: dict[str, None] = {}
     for page in pages:
-        for tabs in [each for each in window.findChildren(QTabWidget) if each.isVisible()] or [None]:
-            for at in range(tabs.count() if tabs is not None else 1):
-                if tabs is not None:
-                    tabs.setCurrentIndex(at)
+        for _ in each_tab([each for each in window.findChildren(QTabWidget) if each.isVisible()]):
+            # A table that has other columns than before is laid out once more.
+            for _ in range(3):
                 QApplication.processEvents()
-                found |= dict.fromkeys(f"{page.name}: {line}" for line in clipped(window))
+            found |= dict.fromkeys(f"{page.name}: {line}" for line in clipped(window))
     return list(found)
+
+
+def each_tab(widgets: list[QTabWidget]) -> Iterator[None]:
+    """Shows each tab; once what is there when there are none."""
+    yield
+    for tabs in widgets:
+        for at in range(tabs.count()):
+            tabs.setCurrentIndex(at)
+            yield
 
 
 def pages_of(desk: Desk) -> Iterator[Page]:
@@ -150,10 +174,7 @@ def desk(tmp_path: Path, qtbot: QtBot, qapp: QApplication, request: pytest.Fixtu
 def test_nothing_is_left_in_english_and_a_longer_language_fits(desk: Desk, tmp_path: Path) -> None:
     recording = furnished(desk, tmp_path)
     window = desk.window
-    data = (str(tmp_path), tmp_path.name, "holiday.mov", "studio-pc", "red-laptop", "4-guitar-orbit", "1.txt")
-    code = desk.session.engine.code.current()
-    exercise = shipped_exercise(shipped_names()[0]).question[ENGLISH]
-    own = (exercise, OFFER.fingerprint_words, str(OFFER.directory), code or "", desk.session.engine.name, *data)
+    own = (str(tmp_path), tmp_path.name, desk.session.engine.code.current() or "", desk.session.engine.name, *NAMES)
     others = list(other_windows(window, tmp_path, recording))
     left = [line for root in (window, *others) for line in left_in_english(root, own)]
     for each in others:
@@ -161,17 +182,15 @@ def test_nothing_is_left_in_english_and_a_longer_language_fits(desk: Desk, tmp_p
     assert left == []
     assert [line for asked in questions(window) for line in asked] == []
     window.resize(*LARGE)
-    cut = cut_in(window, pages_of(desk))
-    print(*cut, sep="\n")
-    assert cut == []
+    assert cut_in(window, pages_of(desk)) == []
 
 
 @pytest.mark.parametrize("desk", ["zh_CN", "en"], indirect=True)
 def test_nothing_is_cut_in_a_small_window(desk: Desk, tmp_path: Path) -> None:
+    chinese = QFontDatabase.WritingSystem.SimplifiedChinese
+    if QLocale().language() == QLocale.Language.Chinese and not QFontDatabase.families(chinese):
+        pytest.skip("no font here has Chinese letters")
     furnished(desk, tmp_path)
-    found = {}
-    for size in (LARGE, SMALL):
-        desk.window.resize(*size)
-        found[size] = cut_in(desk.window, pages_of(desk))
-    print(*found[LARGE], "--", *found[SMALL], sep="\n")
-    assert found == {LARGE: [], SMALL: []}
+    desk.window.resize(*SMALL)
+    assert desk.window.width() == SMALL[0]
+    assert cut_in(desk.window, pages_of(desk)) == []

@@ -12,7 +12,7 @@ import pytest
 
 from app.cli import speaking
 from app.cli.columns import columns_of, padded, wrapped
-from app.cli.options import parsers
+from app.cli.parsers import parsers
 from app.command_line import main
 from app.translations.catalogue import chosen_language
 from ptp_core.network.addresses import parse_address

@@ -56,19 +56,15 @@ def test_what_is_done_is_named_or_counted() -> None:
     assert folder_of([received, sent]) == Path("/in")
 
 
-def test_a_text_goes_into_no_folder_and_is_told_by_how_it_begins() -> None:
+def test_a_text_goes_into_no_folder_and_what_it_says_is_told_to_nobody() -> None:
     asked = offer_notice(offer(is_text=True, free_bytes=0).details)
     assert asked.title == "\u2068red-laptop\u2069 wants to send you a text"
     assert asked.body.splitlines() == ["a text, 1 kB", "New to this computer: guitar orbit"]
     assert [action for action, _ in asked.actions] == [NoticeAction.ACCEPT, NoticeAction.DECLINE]
-    came = snapshot(
-        TransferState.DONE, direction=Direction.RECEIVE, name="", text=ShownText("See\n\u202e <b>you</b> " + "x" * 900)
-    )
+    came = snapshot(TransferState.DONE, direction=Direction.RECEIVE, name="", text=ShownText("the password"))
     notice = done_notice([came])
     assert notice.title == "A text from \u2068red-laptop\u2069"
-    assert notice.body.startswith("See")
-    assert len(notice.body) <= 160
-    assert "\u202e" not in notice.body
+    assert notice.body == "12 characters"
     assert notice.actions == ()
     sent = snapshot(TransferState.DONE, name="", text=ShownText("four"))
     assert done_notice([sent]).title == "\u2068a text, 4 characters\u2069 has arrived"

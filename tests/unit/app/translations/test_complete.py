@@ -12,13 +12,13 @@ from resources.translations.__main__ import main
 from resources.translations.extraction import ROOT
 
 # What is given to these is read by a person.
-SHOWING = frozenset({  # fmt: skip
+SHOWING = frozenset({
     "QAction", "QCheckBox", "QGroupBox", "QLabel", "QPushButton", "QRadioButton", "QToolButton", "addAction",
     "addButton", "addItem", "addMenu", "addRow", "addSection", "addTab", "drawText", "insertItem",
     "setAccessibleDescription", "setAccessibleName", "setInformativeText", "setLabelText", "setPlaceholderText",
     "setPlainText", "setPrefix", "setSpecialValueText", "setStatusTip", "setSuffix", "setTabText", "setTabToolTip",
     "setText", "setTitle", "setToolTip", "setWhatsThis", "setWindowTitle", "set_text", "show_error", "show_notice",
-})  # fmt: skip
+})
 # A name, and the form of a code: the same in every language.
 NAMES = frozenset({"PTP ", "4-guitar-orbit"})
 
@@ -45,7 +45,7 @@ def literals(argument: ast.expr) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("folder", ["controllers", "dialogs", "laboratory", "models", "pages", "preferences", "staying",
-                                    "views", "widgets", ""])  # fmt: skip
+                                    "views", "widgets", ""])
 def test_no_word_goes_to_a_widget_untranslated(folder: str) -> None:
     paths = (ROOT / "app" / folder).glob("*.py") if not folder else (ROOT / "app" / folder).rglob("*.py")
     found = [f"{path.name} {line}" for path in paths for line in bare_words(ast.parse(path.read_text("utf-8")))]

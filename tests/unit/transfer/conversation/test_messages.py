@@ -250,14 +250,15 @@ def test_a_sentence_of_the_peer_is_worded_here_with_its_texts_cleaned() -> None:
         '["saved-as",{"name":["saved-as",{"name":7,"b":[]}]}]',
         "[" * 300,
         '["saved-as",{"name":"x"}]\0',
-        # Short to send, long to read.
-        '["one-after-another",{"first":' * 4 + '"x"' + f',"then":"{"y" * 20}"}}]' * 4 + " " * 10,
+        # Not for a peer to say.
+        '["one-after-another",{"first":"x","then":"y"}]',
+        '["saved-as",{"name":["one-after-another",{"first":["saved-as",{"name":"x"}]}]}]',
     ],
 )
 def test_what_is_no_sentence_of_ours_is_what_the_peer_said(made_of: str) -> None:
     message = words_on_the_wire(made_of, "no\u202eexe")
     assert isinstance(message, Decline)
-    assert message.reason in ("no\ufffdexe", "x; " + "; ".join(["y" * 20] * 4))
+    assert message.reason == "no\ufffdexe"
 
 
 def test_words_that_would_be_too_long_go_as_text_alone() -> None:
