@@ -65,8 +65,7 @@ def _names_of_settings() -> Iterator[str]:
 
 
 def _sentences() -> set[Text]:
-    # A test that runs in the same process declares kinds of its own.
-    kinds = [kind for kind in all_kinds("ptp_core", "app") if kind.module.partition(".")[0] in ("ptp_core", "app")]
+    kinds = all_kinds("ptp_core", "app")
     return {
         Text(kind.context, kind.source, counted=bool(kind.plural))
         for kind in kinds

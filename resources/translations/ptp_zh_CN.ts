@@ -6504,7 +6504,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>segments sent</source>
-        <translation>已发送的段</translation>
+        <translation>发送的报文段</translation>
     </message>
     <message>
         <source>sent again at the silent end</source>
