@@ -156,15 +156,17 @@ class ComposeTextDialog(QDialog):
         self.nearby.setVisible(bool(computers))
         self.address.remember(addresses)
 
-    def lead_on(self) -> None:
+    def lead_on(self, *, needs_code: bool = True) -> None:
         """The focus to what is missing."""
         if not self.text():
             self.edit.setFocus()
         elif not self.address.addresses():
             self.address.setFocus()
-        else:
+        elif needs_code:
             self.code.setFocus()
             self.code.line.selectAll()
+        else:
+            self.send_button.setFocus()
 
     def request(self) -> TextRequest | None:
         """What would be sent now; None while something is missing or wrong."""

@@ -219,6 +219,7 @@ def test_cancelling_what_is_paused_asks_first_and_what_waits_is_just_gone(desk: 
     transfers.stop(numbers[0])
     row.cancel_button.click()
     wait_for_words(desk, numbers[0], "cancelled")
+    desk.qtbot.waitUntil(lambda: [str(told.address) for told in desk.parts.withdrawals] == ["a.example:7700"])
     desk.qtbot.waitUntil(lambda: len(desk.parts.sends) == 4)
     desk.window.queue_bar.at_once.show(1)
     desk.qtbot.waitUntil(lambda: desk.settings.at_once == 1)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -15,12 +15,14 @@ from app.controllers.texts import TextsController
 from app.dialogs.compose_text import ComposeTextDialog
 from app.dialogs.read_text import ReadTextDialog
 from app.displayed_text import MOST_SHOWN
+from app.nearby import Computer
 from app.transfer_actions import RowAction
 from ptp_core.direction import Direction
 from ptp_core.transfer.conversation.messages import MAX_NOTE_BYTES
 from ptp_core.transfer.snapshot import ShownText, TransferState
 from ptp_core.transfer.source.text import TextSource
 from tests.gui.desk import Desk
+from tests.gui.dragging import drop
 from tests.gui.fake_engine import FakeTransfer
 
 LEFT = Qt.MouseButton.LeftButton
@@ -33,6 +35,12 @@ def ready(desk: Desk) -> Iterator[Desk]:
     desk.qtbot.waitUntil(desk.window.isActiveWindow)
     yield desk
     QGuiApplication.clipboard().clear()
+
+
+def text_data(text: str) -> QMimeData:
+    data = QMimeData()
+    data.setText(text)
+    return data
 
 
 def writing(desk: Desk) -> ComposeTextDialog:
@@ -110,12 +118,23 @@ def test_a_text_on_the_clipboard_is_offered_by_ctrl_v_and_closing_keeps_it(ready
 
 
 def test_a_text_that_is_dropped_is_offered(ready: Desk) -> None:
-    data = QMimeData()
-    data.setText("dropped")
-    place = ready.window
-    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    place.dropEvent(QDropEvent(QPointF(5, 5), copy, data, LEFT, none))
+    drop(ready.window, text_data("dropped"))
     assert writing(ready).text() == "dropped"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_text_that_is_dropped_on_a_tile_is_for_that_computer(ready: Desk, known: bool) -> None:
+    page = ready.window.send_page
+    page.set_address("192.0.2.99")
+    page.set_code("4-guitar-orbit")
+    key = b"k" * 32 if known else b""
+    page.nearby.show_computers([Computer(name="studio", address="192.0.2.9:7701", near=True, fingerprint=key)])
+    (tile,) = page.nearby.tiles()
+    drop(tile, text_data("192.0.2.1 is down"))
+    sheet = writing(ready)
+    assert (sheet.text(), sheet.address.text(), sheet.code.text()) == ("192.0.2.1 is down", "192.0.2.9:7701", "")
+    assert [each.isChecked() for each in sheet.nearby.tiles()] == [True]
+    assert sheet.focusWidget() is (sheet.send_button if known else sheet.code.line)
 
 
 @pytest.mark.parametrize(

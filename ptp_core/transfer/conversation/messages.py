@@ -200,7 +200,7 @@ class Root:
 class Offer:
     """What the sender would like to send. `files` and `size_bytes` are all that is known now: all of it, if `complete`,
     else at least that much. The same `transfer_id` means the same command on the same computer. `is_text`: the one file
-    is a text for a person to read."""
+    is a text for a person to read. `withdrawn`: it is not wanted any more, and what came of it may go."""
 
     transfer_id: bytes
     roots: tuple[Root, ...]
@@ -208,6 +208,7 @@ class Offer:
     size_bytes: int
     complete: bool = True
     is_text: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ def _parse_offer(reader: _Reader) -> Offer:
             raise ProtocolViolation("a link is offered as such")
         name = reader.text(MAX_FILE_NAME_BYTES)
         roots.append(Root(name, *reader.size_and_time(), kind))
-    offer = Offer(transfer_id, tuple(roots), files, size_bytes, bool(flags & 1), bool(flags & 2))
+    offer = Offer(transfer_id, tuple(roots), files, size_bytes, *(bool(flags & bit) for bit in (1, 2, 4)))
     if offer.is_text:
         _check_text(offer)
     return offer
