@@ -200,8 +200,9 @@ class ComparisonView(QWidget):
     def _choice(self, key: str, name: str) -> QComboBox:
         box = QComboBox(self)
         name_choice(box, name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(12)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        # In a narrow window its words give way, not the window.
+        box.setMinimumWidth(16 * GRID)
         for series in SERIES.values():
             box.addItem(translated(series.words), series.key)
             box.setItemData(box.count() - 1, translated(series.group.value), Qt.ItemDataRole.ToolTipRole)
