@@ -78,9 +78,12 @@ SECONDS_TO_SOAK ?= 1800
 soak: $(READY_TO_DEVELOP)
 	$(BIN)/python -m tests.soak --seconds $(SECONDS_TO_SOAK)
 
-# Pictures of every page, light and dark, during a real transfer over a bad link, in build/screenshots.
+# Pictures of every page, light and dark, during a real transfer over a bad link, in build/screenshots, a folder for each
+# language.
+SPOKEN ?= en zh_CN
 screenshots: $(READY_TO_DEVELOP)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python main.py --demo --screenshots build/screenshots --quit-after 25
+	set -e; for language in $(SPOKEN); do QT_QPA_PLATFORM=offscreen $(BIN)/python main.py --demo --language $$language \
+		--screenshots build/screenshots/$$language --quit-after 25; done
 
 # The sources of the languages get the texts of the program; says what is to be translated, and fails while something is.
 translations: $(READY_TO_DEVELOP)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the virtual environment, installs the dependencies, and on Debian the system libraries that Qt needs; to develop,
-# as root, also the tshark and the session bus that some of the tests run.
+# as root, also the tshark, the session bus and the virtual screen that some of the tests run.
 # Usage: set_up.sh run|dev|lock|package text|offscreen|window
 # Without root it never asks for a password: it prints the one line to run.
 # CONSTRAINTS names the folder of pinned versions; when it is empty, the newest of everything is installed.
@@ -63,33 +63,41 @@ is_installed() {
     [[ $found == *'install ok installed'* ]]
 }
 
+# What Qt needs of the system to open a window under X.
+window_libraries=(libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-image0
+    libxcb-render-util0 libxcb-xinerama0 libxcb-randr0 libxcb-xkb1)
+
 install_qt_libraries() {
     command -v dpkg-query >/dev/null || return 0
     local wanted=() missing=() package
     if [ "$screen" != text ]; then
         wanted+=(libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 fonts-dejavu-core)
     fi
-    if [ "$screen" = window ]; then
-        wanted+=(libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-image0
-            libxcb-render-util0 libxcb-xinerama0 libxcb-randr0 libxcb-xkb1)
-    fi
+    if [ "$screen" = window ]; then wanted+=("${window_libraries[@]}"); fi
     for package in "${wanted[@]}"; do
         if ! is_installed "$package"; then missing+=("$package"); fi
     done
     if [ ${#missing[@]} -gt 0 ]; then install_packages "${missing[@]}"; fi
 }
 
-# Wireshark's dissector is tested where tshark is, and the desktop's notices where a session bus can be started, else these
-# tests are skipped: nothing here fails the set-up.
+# Wireshark's dissector is tested where tshark is, the desktop's notices where a session bus can be started, and what a
+# screen reader meets where there is a virtual screen, else these tests are skipped: nothing here fails the set-up.
+# Usage: install_for_tests WHAT PACKAGE...
 install_for_tests() {
+    local what=$1 missing=() package
+    shift
     command -v dpkg-query >/dev/null || return 0
-    if [ "$purpose" != dev ] || [ "$(id -u)" -ne 0 ] || is_installed "$1"; then return 0; fi
-    say "Installing $1, for the tests of $2"
+    if [ "$purpose" != dev ] || [ "$(id -u)" -ne 0 ]; then return 0; fi
+    for package in "$@"; do
+        if ! is_installed "$package"; then missing+=("$package"); fi
+    done
+    if [ ${#missing[@]} -eq 0 ]; then return 0; fi
+    say "Installing ${missing[*]}, for the tests of $what"
     # Downloads end when their time is up; what has begun to be installed is never cut off.
     if ! { timeout 60 apt-get update -qq &&
-        timeout 120 apt-get install -y -qq --no-install-recommends --download-only "$1" &&
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"; } >/dev/null 2>&1; then
-        say "$1 could not be installed: the tests that need it will be skipped"
+        timeout 120 apt-get install -y -qq --no-install-recommends --download-only "${missing[@]}" &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null 2>&1; then
+        say "${missing[*]} could not be installed: the tests that need it will be skipped"
     fi
 }
 
@@ -131,7 +139,10 @@ if [ "$purpose" = lock ]; then
     exit
 fi
 install_dependencies
-install_for_tests tshark "the Wireshark dissector"
-install_for_tests dbus-daemon "the desktop's notices"
+install_for_tests "the Wireshark dissector" tshark
+install_for_tests "the desktop's notices" dbus-daemon
+install_for_tests "what a screen reader meets" xvfb at-spi2-core "${window_libraries[@]}"
+# The pictures of `make screenshots` need it too.
+install_for_tests "the window in Chinese" fonts-noto-cjk
 # An environment that writes no bytecode (PYTHONDONTWRITEBYTECODE) would compile everything again at each start.
 "$venv/bin/python" -m compileall -q app ptp_core

@@ -36,9 +36,19 @@ def run_window(command: WindowCommand) -> int:
     or SIGTERM ended it. Raises PtpError when it cannot begin."""
     call = Call(command, activation_token())
     application = make_application()
+    status, again = _run_session(application, call)
+    while again:
+        # What the first start named was for that window alone; its language may be another one by now.
+        status, again = _run_session(application, Call(WindowCommand()))
+    return status
+
+
+def _run_session(application: QApplication, call: Call) -> tuple[int, bool]:
+    """One window, from opening to the last thread's end: the exit status, and whether another is to be opened."""
+    command = call.command
     first = None if command.demo else FirstWindow()
     if first is not None and not first.claim(call):
-        return 0
+        return 0, False
     settings = Settings(Path(platformdirs.user_config_dir("ptp", appauthor=False)) / "window.ini")
     # Before the first widget, which asks for its words when it is made.
     speak(application, language_of_window(command.language, SYSTEM if command.demo else settings.language))
@@ -69,7 +79,7 @@ def run_window(command: WindowCommand) -> int:
             first.close()
         if demonstration is not None:
             demonstration.close()
-    return status or (demonstration.status if demonstration is not None else 0)
+    return status or (demonstration.status if demonstration is not None else 0), session.reopens and not status
 
 
 def _take(session: Session, command: WindowCommand) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 from app.choices import RunChoices
@@ -39,7 +40,8 @@ def laboratory_options(values: LaboratoryValues, party: Party, direction: Direct
     """The same by the Laboratory's values, with a segment log of its own. Raises SettingsError."""
     log = None if values.log_directory is None else _dated_log(values.log_directory, direction)
     chosen = RunChoices(transport=values.transport(), conditioner=values.conditioner(), segment_log_path=log)
-    return transfer_options(chosen, party)
+    # Who listens for a lesson does so anew with each other value; where nobody came meanwhile there is nothing to mark.
+    return replace(transfer_options(chosen, party), keeps_empty_logs=direction is Direction.SEND)
 
 
 def passing_party(name: str) -> Party:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from ptp_core.errors import PtpError
+from ptp_core.system_errors import own_fault
 
 T = TypeVar("T")
 
@@ -79,10 +80,7 @@ class Background(QObject):
             told: PtpError = error
         except Exception as error:
             # Whatever else it is, a person is told, and the window lives on.
-            told = PtpError(
-                f"PTP itself failed: {type(error).__name__}: {error}",
-                hint="This is a fault of the program; please report it.",
-            )
+            told = own_fault(error)
         else:
             return lambda: job.done(result)
         return lambda: job.failed(told)

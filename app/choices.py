@@ -83,7 +83,7 @@ SPEED_LIMIT: Final = Number(
     low=8_000,
     high=1e12,
     noun="the speed limit",
-    words="send and receive no faster than this, all transfers together",
+    words="send no faster than this, all transfers together, and receive no faster than this",
     example="5mbit",
     none_word="none",
     form=NumberForm(title="Speed li&mit", low=0, high=1e11, start=0, decimals=1, lowest_words="none"),

@@ -19,11 +19,16 @@ from app.cli.options import Command, ReceiveCommand, SendCommand, parse_command
 from app.cli.peers_options import PeersCommand
 from app.cli.report_options import ReportCommand
 from app.cli.simulate_options import SimulateCommand
+from app.cli.speaking import said, speak, wanted_language
 from app.cli.window_options import WindowCommand
 from app.display import missing_display
 from app.exit_status import ExitStatus
 from app.interrupts import leaving_at_once
 from ptp_core.errors import AddressError, PtpError, SettingsError
+from ptp_core.sentences import phrase
+from ptp_core.system_errors import own_fault
+
+_WITHOUT_WINDOW = phrase("Without a window there are ptp send, ptp receive and ptp --demo.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A file name with bytes that are no text must not end the program.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    speak(wanted_language(arguments))
     try:
         command = parse_command(arguments)
     except (SettingsError, AddressError) as error:
@@ -54,11 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PtpError as error:
         return _report(error, ExitStatus.FAILED, json=json)
     except Exception as error:
-        fault = PtpError(
-            f"PTP itself failed: {type(error).__name__}: {error}.",
-            hint="This is a fault of the program; please report it.",
-        )
-        return _report(fault, ExitStatus.FAILED, json=json)
+        return _report(own_fault(error), ExitStatus.FAILED, json=json)
 
 
 def _run(command: Command) -> int:
@@ -103,22 +105,22 @@ def _open_window(command: WindowCommand) -> int:
         if command.demo and command.screenshots_directory is None:
             from app.cli.demo import demo_without_window
 
-            print(lack, flush=True)
+            print(said(lack), flush=True)
             return demo_without_window(quit_after_s=command.quit_after_s)
         if not command.demo:
-            raise PtpError(lack, hint="Without a window there are ptp send, ptp receive and ptp --demo.")
+            raise PtpError(lack, hint=_WITHOUT_WINDOW)
         # Pictures can be drawn without a display.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not command.demo and _is_taken(command):
         return ExitStatus.DONE
+    from app.window_libraries import check_platform, load_error
+
     try:
         with _imports_that_stay():
             from app.application import run_window
     except ImportError as error:
-        raise PtpError(
-            f"The window's libraries cannot be loaded: {error}.",
-            hint="Run make run in the project, which installs them; ptp send and ptp receive need none.",
-        ) from error
+        raise load_error(error) from error
+    check_platform()
     return run_window(command)
 
 

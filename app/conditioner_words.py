@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.formatting import plain_text
+from app.joining import filled, listed
 from app.words import peer_words
 from ptp_core.conditioner_settings import FAULTS, ConditionerSettings
 from ptp_core.sentences import Translate, untranslated
@@ -14,11 +15,12 @@ from ptp_core.transfer.snapshot import TransferSnapshot
 def fault_words(conditioner: ConditionerSettings, translate: Translate = untranslated) -> str:
     """What it does: "5 % loss, 20 ms delay"."""
     values = [(fault, getattr(conditioner, fault.field)) for fault in FAULTS]
-    return ", ".join(
-        translate("declared", fault.said).format(fault.unit.say(value))
+    said = [
+        filled(translate, translate("declared", fault.said), fault.unit.say(value))
         for fault, value in values
         if fault.happens(value)
-    )
+    ]
+    return listed(said, translate)
 
 
 def conditioner_sentences(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -31,11 +32,18 @@ from app.theme import GRID, Scheme, Theme
 from app.views.viewing import Viewing
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.direction import Direction
+from ptp_core.discovery.announcement import FoundPeer
 from ptp_core.errors import DestinationError, PtpError
 from ptp_core.network.addresses import PeerAddress
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.event_kinds import EventKind
+
+_UNWRITABLE = phrase("it cannot be written")
+_NOT_SAVED = declare("pictures-not-saved", "The pictures cannot be saved in {path}: {reason}.")
+_ANOTHER_FOLDER = phrase("Name another folder.")
 
 DEMO_BYTES: Final = 30_000_000
 DEMO_VALUES: Final = LaboratoryValues(
@@ -53,12 +61,12 @@ _CLOSELY_S = (0.004, 0.006)
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """`page` of the window with tab `tab` of the details, called `name`: at what is newest, or so many seconds before
-    and after a loss was repaired."""
+    """`page` of the window with tab `tab` of the details, or without them, called `name`: at what is newest, or so many
+    seconds before and after a loss was repaired."""
 
     name: str
     page: Page
-    tab: int
+    tab: str = ""
     around_loss_s: tuple[float, float] | None = None
 
 
@@ -70,17 +78,36 @@ class _Picture:
     scheme: Scheme
 
 
-_OFFER = _View("offer", Page.RECEIVE, 1)
-_DONE = _View("done", Page.SEND, 0)
+_START = _View("start", Page.SEND)
+_OFFER = _View("offer", Page.SEND)
+_DONE = _View("done", Page.SEND, "overview")
 _DURING = (
-    _View("during-buffers", Page.SEND, 2),
-    _View("during-sequence", Page.SEND, 3, _WIDELY_S),
-    _View("during-space-time", Page.SEND, 4, _CLOSELY_S),
-    _View("during-events", Page.SEND, 5, _WIDELY_S),
-    _View("during-receive", Page.RECEIVE, 0),
-    _View("during-send", Page.SEND, 1),
-    _View("during-laboratory", Page.LABORATORY, 2),
+    _View("during-list", Page.SEND),
+    _View("during-buffers", Page.SEND, "buffers"),
+    _View("during-sequence", Page.SEND, "sequence", _WIDELY_S),
+    _View("during-space-time", Page.SEND, "space-time", _CLOSELY_S),
+    _View("during-events", Page.SEND, "events", _WIDELY_S),
+    _View("during-receive", Page.RECEIVE),
+    _View("during-send", Page.SEND, "live"),
+    _View("during-laboratory", Page.LABORATORY),
 )
+
+
+class _Beside:
+    """In place of the network: what is heard is this computer's own receiver, as the computer beside it."""
+
+    def __init__(self, changed: Callable[[tuple[FoundPeer, ...]], None]) -> None:
+        self._changed = changed
+
+    def start(self) -> None:
+        """There is nothing to begin with."""
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+    def hear(self, name: str, port: int) -> None:
+        """It receives there."""
+        self._changed((FoundPeer(name=name, hosts=("127.0.0.1",), port=port, fingerprint_hint=b"", version=1),))
 
 
 class Demonstration(QObject):
@@ -104,13 +131,15 @@ class Demonstration(QObject):
             settings,
             lambda bridge, values: _engine(root, bridge, values),
             values=DEMO_VALUES,
-            surroundings=Surroundings(history=history_path(root / "data")),
+            surroundings=Surroundings(history=history_path(root / "data"), browser=self._look),
         )
         self._work = Background("ptp-demo-worker", self)
         self._address: PeerAddress | None = None
         self._source_ready = False
         self._failed = False
         self._planned = False
+        self._sent = False
+        self._beside: _Beside | None = None
         self._due: deque[_Picture] = deque()
         self._camera = self._timer(self._take_picture)
         self._answer = self._timer(self._accept)
@@ -151,6 +180,10 @@ class Demonstration(QObject):
     def _make_source(self) -> None:
         self._source.write_bytes(random.Random(1).randbytes(DEMO_BYTES))
 
+    def _look(self, changed: Callable[[tuple[FoundPeer, ...]], None]) -> _Beside:
+        self._beside = _Beside(changed)
+        return self._beside
+
     def _made(self) -> None:
         self._source_ready = True
         self._send()
@@ -159,11 +192,16 @@ class Demonstration(QObject):
     def _listens(self, address: PeerAddress) -> None:
         if self._address is None:
             self._address = address
+            if self._beside is not None:
+                self._beside.hear(f"{self.session.engine.name} (receiving)", address.port)
+            self._plan(_START)
             self._send()
 
     def _send(self) -> None:
-        if self._address is None or not self._source_ready:
+        # The pictures of the beginning come first.
+        if self._address is None or not self._source_ready or self._due or self._sent:
             return
+        self._sent = True
         page = self.session.window.send_page
         page.add_files([self._source])
         page.set_address(f"127.0.0.1:{self._address.port}")
@@ -223,7 +261,8 @@ class Demonstration(QObject):
             Theme.of_application().prefer(picture.scheme)
             self.session.window.show_page(picture.view.page)
             details = self.session.window.details
-            details.tabs.setCurrentIndex(picture.view.tab)
+            self.session.window.show_details(bool(picture.view.tab))
+            details.show_tab(picture.view.tab)
             if picture.view.around_loss_s is not None:
                 _look_at_loss(details.viewing, *picture.view.around_loss_s)
             elif details.viewing.chosen is not None:
@@ -239,6 +278,7 @@ class Demonstration(QObject):
         image = self.session.window.grab().toImage()
         self._work.run(lambda: _save(image, path), lambda _nothing: None, self._give_up)
         self._arrange()
+        self._send()
 
     @Slot()
     def _quit(self) -> None:
@@ -282,14 +322,13 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _not_saved(folder, error.strerror or str(error)) from error
+        raise _not_saved(folder, system_words(error)) from error
 
 
 def _save(image: QImage, path: Path) -> None:
     if not image.save(str(path)):
-        raise _not_saved(path, "it cannot be written")
+        raise _not_saved(path, _UNWRITABLE)
 
 
 def _not_saved(path: Path, reason: str) -> DestinationError:
-    message = f"The pictures cannot be saved in {path}: {reason}."
-    return DestinationError(message, path=path, hint="Name another folder.")
+    return DestinationError(_NOT_SAVED(path=path, reason=reason), path=path, hint=_ANOTHER_FOLDER)

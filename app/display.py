@@ -13,6 +13,12 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from ptp_core.sentences import declare, joined, phrase
+
+_NO_DISPLAY = phrase("There is no display here.")
+_NO_ANSWER = declare("no-display-answers", "No display answers at {displays}.")
+_OR = declare("or", "{first} or {then}")
+
 ANSWER_LIMIT_S: Final = 2.0
 X_SOCKETS: Final = "/tmp/.X11-unix/X"
 X_TCP_PORT: Final = 6000
@@ -30,7 +36,7 @@ def has_display() -> bool:
 def missing_display() -> str | None:
     """What is wrong with the display, in one sentence, or None when a window can be opened. May wait for an answer."""
     if not has_display():
-        return "There is no display here."
+        return _NO_DISPLAY
     platforms = [part.partition(":")[0] for part in os.environ.get("QT_QPA_PLATFORM", "").split(";") if part]
     if sys.platform in ("win32", "darwin") or any(not part.startswith(("xcb", "wayland")) for part in platforms):
         return None
@@ -42,8 +48,8 @@ def missing_display() -> str | None:
                 return None
             silent.append(f"{name}={value}")
     if not silent:
-        return "There is no display here."
-    return f"No display answers at {' or '.join(silent)}."
+        return _NO_DISPLAY
+    return _NO_ANSWER(displays=joined(silent, _OR))
 
 
 def _x_answers(display: str) -> bool:

@@ -34,11 +34,18 @@ from ptp_core.record.model.recording import Recording
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.security.identity import first_name
 from ptp_core.security.known_peers import KnownPeer, KnownPeers
+from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferObserver
 from ptp_core.transfer.speed_limit import SpeedLimit
+
+_BEING_CLOSED = declare("engine-being-closed", "PTP is being closed.")()
+_NO_IDENTITY = declare("no-identity", "This computer's identity has not been read.")()
+_QUEUE_ELSEWHERE = declare("queue-elsewhere", "PTP is open in another window, which keeps the queue.")()
+_FORGOTTEN = phrase("What you send from this window is forgotten when you close it.")
+_QUEUE_PUT_ASIDE = declare("queue-put-aside", "The queue could not be read and is now {path}; a new one was begun.")
 
 CLOSE_LIMIT_S: Final = 2.0
 
@@ -143,6 +150,11 @@ class Engine:
         disk."""
         self._check_open()
         return self._opened_queue().add(paths, addresses, code=code)
+
+    def send_text(self, text: str, addresses: Sequence[PeerAddress], code: str | None) -> tuple[int, ...]:
+        """The same for a text."""
+        self._check_open()
+        return self._opened_queue().add_text(text, addresses, code=code)
 
     def pause(self, transfer_id: int) -> None:
         """Let a transfer rest: one that is sent ends its run, one that is received keeps its connection."""
@@ -344,8 +356,8 @@ class Engine:
         if not memory.claim():
             self._queue_problem(
                 SettingsError(
-                    "PTP is open in another window, which keeps the queue.",
-                    hint="What you send from this window is forgotten when you close it.",
+                    _QUEUE_ELSEWHERE,
+                    hint=_FORGOTTEN,
                 )
             )
         queue = SendQueue(
@@ -360,7 +372,7 @@ class Engine:
         )
         if memory.put_aside is not None:
             self._queue_problem(
-                SettingsError(f"The queue could not be read and is now {memory.put_aside}; a new one was begun.")
+                SettingsError(_QUEUE_PUT_ASIDE(path=memory.put_aside))
             )
         return queue
 
@@ -380,7 +392,7 @@ class Engine:
 
     def _opened(self) -> Installation:
         if self._installation is None:
-            raise SocketClosed("This computer's identity has not been read.")
+            raise SocketClosed(_NO_IDENTITY)
         return self._installation
 
     def _check_open(self) -> None:
@@ -389,4 +401,4 @@ class Engine:
 
 
 def _closed() -> SocketClosed:
-    return SocketClosed("PTP is being closed.")
+    return SocketClosed(_BEING_CLOSED)

@@ -30,8 +30,8 @@ def _leave(status: int) -> Never:
     except KeyboardInterrupt:
         status = 130
     for stream in (sys.stdout, sys.stderr):
-        # A reader that has gone is no reason for another status.
-        with contextlib.suppress(OSError, ValueError):
+        # A reader that has gone is no reason for another status, nor is a stream that was never there (None).
+        with contextlib.suppress(OSError, ValueError, AttributeError):
             stream.flush()
     os._exit(status)
 

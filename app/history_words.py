@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 
+from app.content_words import some_names, things_words
 from app.formatting import plain_text
+from app.joining import filled, listed
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_count, format_duration, format_size
+from ptp_core.formatting import format_duration, format_size
 from ptp_core.history.entry import HistoryEntry, Result
-from ptp_core.sentences import Translate, untranslated
+from ptp_core.sentences import Translate, untranslated, worded
 
 _NAMES_SHOWN = 3
 
@@ -27,12 +29,10 @@ def what_words(entry: HistoryEntry, translate: Translate = untranslated) -> str:
     """What it was: the first names, and how many more there are."""
     if entry.is_text:
         return translate("words", "a text")
-    names = ", ".join(plain_text(name, 100) for name in entry.names[:_NAMES_SHOWN]) or "?"
-    more = len(entry.names) - _NAMES_SHOWN
-    if more > 0:
-        names = translate("words", "{0} and {1} more").format(names, format_count(more))
-    files = translate("words", "{0} ({1} files)").format(names, format_count(entry.files))
-    return files if entry.files > 1 else names
+    names = some_names(entry.names, _NAMES_SHOWN, translate, lambda name: plain_text(name, 100)) or "?"
+    if entry.files <= 1:
+        return names
+    return translate("words", "{0} ({1})").format(names, things_words(entry.files, 0, translate))
 
 
 def peer_words(entry: HistoryEntry) -> str:
@@ -46,6 +46,9 @@ def entry_line(entry: HistoryEntry, translate: Translate = untranslated) -> str:
     sent = entry.direction is Direction.SEND
     pattern = translate("words", "{0} to {1}") if sent else translate("words", "{0} from {1}")
     title = pattern.format(what_words(entry, translate), peer_words(entry))
-    size = f"{format_size(entry.size_bytes)} in {format_duration(entry.seconds)}"
-    said = f": {plain_text(entry.message, 300)}" if entry.message and entry.result is not Result.DONE else ""
-    return f"{when}  {'->' if sent else '<-'} {title}, {size}, {result_words(entry, translate)}{said}"
+    took = translate("words", "{0} in {1}")
+    size = filled(translate, took, format_size(entry.size_bytes), format_duration(entry.seconds))
+    end = result_words(entry, translate)
+    if entry.message and entry.result is not Result.DONE:
+        end = translate("words", "{0}: {1}").format(end, plain_text(worded(entry.message, translate), 300))
+    return f"{when}  {'->' if sent else '<-'} {listed([title, size, end], translate)}"

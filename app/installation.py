@@ -15,6 +15,11 @@ import platformdirs
 from ptp_core.errors import DestinationError
 from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
+
+_UNUSABLE = declare("installation-unusable", "{folder} cannot be used: {reason}.")
+_KEPT_THERE = phrase("PTP keeps this computer's identity there: make it writable, or set XDG_DATA_HOME.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +70,9 @@ def load_installation(directory: Path | None = None) -> Installation:
         return Installation(directory=directory, identity=identity, known_peers=known_peers)
     except OSError as error:
         raise DestinationError(
-            f"{directory} cannot be used: {error.strerror or error}.",
+            _UNUSABLE(folder=directory, reason=system_words(error)),
             path=directory,
-            hint="PTP keeps this computer's identity there: make it writable, or set XDG_DATA_HOME.",
+            hint=_KEPT_THERE,
         ) from error
 
 

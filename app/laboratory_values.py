@@ -57,10 +57,19 @@ class LaboratoryValues:
         """The faults on what this computer sends, None while they are off or are none."""
         return self.link() if self.link().active else None
 
-    def differs_in_link_alone(self, other: LaboratoryValues) -> bool:
-        """Whether what is done to the link is all that is another, which what runs already can do, too."""
-        same = replace(self, faults=other.faults, conditioner_on=other.conditioner_on)
-        return same == other and self.transport() == other.transport()
+    def listens_otherwise(self, other: LaboratoryValues) -> bool:
+        """Whether who listens has to begin anew: what is done to the link needs that not, and what does not count now
+        neither."""
+        return self.transport() != other.transport() or self.log_directory != other.log_directory
+
+    @property
+    def for_lesson(self) -> bool:
+        """Whether something is on that is wanted in a lesson, and nowhere else."""
+        return self.classroom or self.log_directory is not None
+
+    def without_lesson(self) -> LaboratoryValues:
+        """The same with all of that off. What was entered for it stays."""
+        return replace(self, choices=replace(self.choices, profile=Profile.DEFAULT), log_directory=None)
 
     def link(self) -> ConditionerSettings:
         """What is done to what this computer sends, which may be nothing."""

@@ -7,10 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from app.translations.catalogue import SYSTEM, chosen_language, compiled
+from app.translations.catalogue import ENGLISH, SYSTEM, chosen_language, compiled
 
 # What Qt's own dialogs and buttons say.
 _QT: Final = "qtbase_"
+_SPOKEN: Final = "ptp_language"
 
 
 class Words(QTranslator):
@@ -35,7 +36,15 @@ def speak(application: QCoreApplication, language: str) -> None:
     qt = QTranslator(application)
     if qt.load(str(folder / f"{_QT}{language}")):
         application.installTranslator(qt)
+    application.setProperty(_SPOKEN, language)
     application.installTranslator(Words(compiled(language), application))
+
+
+def spoken_language() -> str:
+    """What `speak` was last told; English before."""
+    application = QCoreApplication.instance()
+    language = application.property(_SPOKEN) if application is not None else None
+    return str(language or ENGLISH)
 
 
 def language_of_window(option: str | None = None, remembered: str = SYSTEM) -> str:

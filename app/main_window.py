@@ -17,13 +17,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
-    QSplitter,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from app.dialogs.handbook import Handbook
 from app.dialogs.shortcut_sheet import ShortcutSheet
 from app.laboratory.bench import exercises_in
 from app.laboratory.room import LaboratoryRoom
@@ -36,23 +35,17 @@ from app.widgets.dropping import can_be_taken, local_paths
 from app.widgets.focus_order import follow_layout
 from app.widgets.icon_button import IconButton
 from app.widgets.keys import add_actions, add_tab_keys, fill_menu, shortcut_words, with_key
+from app.widgets.lesson_bar import LessonBar
 from app.widgets.message_bar import MessageBar
 from app.widgets.offer_sheet import OfferSheet
 from app.widgets.overlay import Overlay
-from app.widgets.scrolling import Scrolling
 from app.widgets.tabs import Tabs
 from app.widgets.transfers_panel import TransfersPanel
+from app.window_body import WindowBody
 from ptp_core.record.files.opening import is_recording_name
 
-_NARROW: Final = 132 * GRID
 _NARROW_FIELDS: Final = 122 * GRID
-# Below that, what one does is one line while one looks at details.
-_HIGH: Final = 88 * GRID
-# Qt's QWIDGETSIZE_MAX, which PySide6 does not name.
-_ANY_HEIGHT: Final = 16_777_215
-_ROWS_BESIDE_DETAILS: Final = 3
-_DETAILS_HEIGHT: Final = 48 * GRID
-_EMPTY_LIST_HEIGHT: Final = 15 * GRID
+_WIDEST: Final = 300 * GRID
 
 
 class Page(enum.IntEnum):
@@ -78,7 +71,6 @@ class MainWindow(QMainWindow):
         recordings_wanted(list[Path]): these recordings are to be opened; empty to ask which.
         save_recording_wanted(): the recording of the transfer that is shown is to be saved.
         retry_wanted(int): the ended transfer with this id is to be tried again.
-        text_dropped(str, Computer | None): a text came, for a computer or not; see `SendPage.take_text`.
     """
 
     close_wanted = Signal()
@@ -90,13 +82,10 @@ class MainWindow(QMainWindow):
     recordings_wanted = Signal(object)
     save_recording_wanted = Signal()
     retry_wanted = Signal(object)
-    text_dropped = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
         self._may_close = False
-        self._beside = True
-        self._details_wanted = False
         self.setAcceptDrops(True)
         self.setWindowTitle(self.tr("PTP"))
         self.send_page = SendPage(self)
@@ -110,13 +99,16 @@ class MainWindow(QMainWindow):
         self.clear_button = self.panel.clear_button
         self.history_button = self.panel.history_button
         self.details = DetailsPanel(self)
-        self._pages = QStackedWidget(self)
+        self._body = WindowBody(
+            self.send_page, self.receive_page, self.laboratory, self.panel, self.details, self
+        )
+        self._pages = self._body.pages
         self._buttons = QButtonGroup(self)
         self._conditioner = QLabel(self)
         set_role(self._conditioner, "strong")
         self._conditioner.setWordWrap(True)
+        self.lesson = LessonBar(self)
         self._menu_button = IconButton("menu", self.tr("Menu"), self)
-        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._theme = Theme.of_application()
         self._make_actions()
         self._lay_out()
@@ -155,15 +147,11 @@ class MainWindow(QMainWindow):
     @property
     def details_wanted(self) -> bool:
         """Whether the details of the selected transfer are shown, as soon as there is one."""
-        return self._details_wanted
+        return self._body.details_wanted
 
-    @Slot(bool)
     def show_details(self, wanted: bool = True) -> None:
         """Show the details of the selected transfer, or put them away."""
-        if wanted and self._beneath.isHidden() and not self._details_wanted and not self._divided:
-            self._divide()
-        self._details_wanted = wanted
-        self._share_height()
+        self._body.show_details(wanted)
 
     def offer_actions(self, *, retry: bool, clear: bool) -> None:
         """Which of the buttons above the list make sense now."""
@@ -177,16 +165,13 @@ class MainWindow(QMainWindow):
 
     def state(self) -> tuple[QByteArray, QByteArray]:
         """Where the window is, and how list and details divide it; the second is empty while they never did."""
-        if self._divided:
-            for part in (self.panel, self._beneath):
-                part.setVisible(True)
-        return self.saveGeometry(), self._splitter.saveState() if self._divided else QByteArray()
+        return self.saveGeometry(), self._body.state()
 
     def restore(self, geometry: QByteArray, splitter: QByteArray) -> None:
         """Put the window where it was; at the first start it gets its first size."""
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(self._first_size())
-        self._divided = not splitter.isEmpty() and self._splitter.restoreState(splitter)
+        self._body.restore(splitter)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask the owner instead of closing."""
@@ -219,12 +204,13 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window what stood side by side stands one below the other."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
-        self._beside = self.receive_page.fit(self.width()) is False
+        # On the widest screens a row that is as wide as the window cannot be followed by eye.
+        aside = max(0, (self.width() - _WIDEST) // 2)
+        self._all.setContentsMargins(aside, 0, aside, 0)
+        self.receive_page.fit(self.width())
         self.panel.fit(self.width())
-        self.laboratory_page.set_narrow(self.width() < _NARROW_FIELDS)
-        self._narrow = narrow
-        self._share_height()
+        self.laboratory_page.set_narrow(self.width() < max(_NARROW_FIELDS, self.laboratory_page.width_beside()))
+        self._body.share()
 
     @Slot(int)
     def _page_changed(self, shown: int) -> None:
@@ -234,41 +220,12 @@ class MainWindow(QMainWindow):
             self._buttons.button(page).setFocusPolicy(
                 Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus
             )
-        self._share_height()
 
     @Slot()
-    def _share_height(self) -> None:
-        """The laboratory's bench has the whole window, its fields all but the list; others share with transfers."""
-        laboratory = self.page() is Page.LABORATORY
-        empty = self.panel.is_empty()
-        details = self._details_wanted and not empty and not laboratory
-        self.panel.setVisible(not (laboratory and self.laboratory.takes_all))
-        self._beneath.setVisible(details)
-        self.panel.show_details_wanted(self._details_wanted)
-        line = details and self.height() < _HIGH and not self.send_page.has_files()
-        room = Room.FULL if empty else Room.LINE if line else Room.LOW
-        self.send_page.set_room(room, narrow=self._narrow)
-        page = self._pages.currentWidget()
-        grows = laboratory or empty
-        wanted = self._page_widgets()[self.page()].sizeHint().height()
-        self._pages.setMaximumHeight(_ANY_HEIGHT if grows else wanted)
-        self._pages.setMinimumHeight(0 if grows or page is None else min(wanted, self.height() // 2))
-        self._splitter.setMaximumHeight(_EMPTY_LIST_HEIGHT if empty else _ANY_HEIGHT)
-        self._splitter.setVisible(not self.panel.isHidden())
-        # What has to be said lies over the area to drop on while that is large, else over the list.
-        at_top = room is Room.FULL and self.page() is Page.SEND
-        self.overlay.set_top(self._pages.y() + 2 * GRID if at_top else None)
-        stretches = (1, 0) if grows else (0, 1)
-        for index, stretch in enumerate(stretches):
-            self._body.setStretch(index, stretch)
-
-    def _divide(self) -> None:
-        """The first time, the list keeps the height of a few rows, and the details have the rest."""
-        self._divided = True
-        height = self._splitter.height()
-        rows = min(self.panel.height_for(_ROWS_BESIDE_DETAILS), height // 2)
-        self._beneath.setVisible(True)
-        self._splitter.setSizes([rows, max(height - rows, _DETAILS_HEIGHT)])
+    def _place_overlay(self) -> None:
+        """What has to be said lies over the area to drop on while that is large, else over the list."""
+        at_top = self._body.room is Room.FULL and self.page() is Page.SEND
+        self.overlay.set_top(self._body.y() + 2 * GRID if at_top else None)
 
     @Slot()
     def _want_retry(self) -> None:
@@ -317,6 +274,7 @@ class MainWindow(QMainWindow):
                 "transfers": self._go_to_transfers,
                 "choose-files": self.choose_files,
                 "choose-folder": self._choose_folder,
+                "send-text": self.send_page.text_wanted.emit,
                 "paste": self._paste,
                 "submit": self._submit,
                 "pause": self._pause_or_resume,
@@ -329,6 +287,7 @@ class MainWindow(QMainWindow):
                 "settings": self.settings_wanted.emit,
                 "computer": self.computer_wanted.emit,
                 "shortcuts": lambda: ShortcutSheet(self, Place.WINDOW).open(),
+                "handbook": lambda: Handbook.show_beside(self),
                 "about": self.about_wanted.emit,
                 "quit": self.quit_wanted.emit,
                 "menu": self._menu_button.showMenu,
@@ -358,10 +317,6 @@ class MainWindow(QMainWindow):
         self.show_details()
         if self.details.isVisible():
             self.details.tabs.take_focus()
-
-    @Slot()
-    def _toggle_details(self) -> None:
-        self.show_details(not self._details_wanted)
 
     def _tabs(self) -> Tabs:
         """The tabs of what is looked into."""
@@ -397,25 +352,16 @@ class MainWindow(QMainWindow):
         self.show_page(Page.SEND)
         self.send_page.submit()
 
-    def _page_widgets(self) -> tuple[QWidget, ...]:
-        return self.send_page, self.receive_page, self.laboratory
-
     def _connect(self) -> None:
         self._pages.currentChanged.connect(self._page_changed)
-        self.laboratory.part_changed.connect(self._share_height)
+        self._body.shared.connect(self._place_overlay)
+        self.offers.answered.connect(lambda _number, _answer: self._body.release())
         self._theme.changed.connect(self._restyle)
         self.transfers.selection_changed.connect(self.details.show_transfer)
         self.transfers.removed.connect(self.details.forget)
-        self.transfers.details_requested.connect(self.show_details)
-        self.transfers.details_toggled.connect(self._toggle_details)
-        self.transfers.filled.connect(lambda _filled: self._share_height())
-        self.panel.details_switched.connect(self.show_details)
-        self.details.closed.connect(lambda: self.show_details(False))
         self.retry_button.clicked.connect(self._want_retry)
         self.history_button.clicked.connect(self.history_wanted)
         self.send_page.filled_in.connect(lambda: self.show_page(Page.SEND))
-        self.send_page.files_changed.connect(self._share_height)
-        self.send_page.text_dropped.connect(self.text_dropped)
         card, receive = self.send_page.this_computer, self.receive_page
         receive.reachable_changed.connect(card.show_reachable)
         card.copied.connect(receive.copied)
@@ -426,7 +372,6 @@ class MainWindow(QMainWindow):
         card.more_requested.connect(lambda: self.show_page(Page.RECEIVE))
 
     def _lay_out(self) -> None:
-        self._divided = self._narrow = False
         head = QHBoxLayout()
         head.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
         head.setSpacing(GRID)
@@ -441,36 +386,20 @@ class MainWindow(QMainWindow):
         head.addWidget(self._conditioner_frame, 4)
         head.addWidget(self._menu_button)
 
-        for page_widget in self._page_widgets():
-            # On a small screen, or a large scale, a page scrolls rather than being cut off.
-            self._pages.addWidget(Scrolling(page_widget, self._pages))
-
-        beneath = self._beneath = QWidget(self)
-        inset = QHBoxLayout(beneath)
-        inset.setContentsMargins(0, 0, 0, 0)
-        inset.addWidget(self.details)
-        for index, (part, stretch) in enumerate(((self.panel, 1), (beneath, 3))):
-            self._splitter.addWidget(part)
-            self._splitter.setStretchFactor(index, stretch)
-            self._splitter.setCollapsible(index, False)
-        self._splitter.setHandleWidth(GRID)
-        # On the smallest screens each part still gets something, and can be dragged larger.
-        self.panel.setMinimumHeight(12 * GRID)
-        beneath.setMinimumHeight(16 * GRID)
-        framed = QHBoxLayout()
-        framed.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
-        framed.addWidget(self._splitter)
         central = QWidget(self)
-        layout = QVBoxLayout(central)
+        layout = self._all = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(HALF_GRID)
         layout.addLayout(head)
-        body = self._body = QVBoxLayout()
-        body.setSpacing(HALF_GRID)
-        body.addWidget(self._pages)
-        body.addLayout(framed)
-        layout.addLayout(body, 1)
-        self.setCentralWidget(central)
+        layout.addWidget(self._body, 1)
+        # At the bottom, where nothing else moves as it comes, and below all that lies over the rest.
+        whole = QWidget(self)
+        above = QVBoxLayout(whole)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        above.addWidget(central, 1)
+        above.addWidget(self.lesson)
+        self.setCentralWidget(whole)
         self.messages = MessageBar(self)
         self.offers = OfferSheet(self)
         self.overlay = Overlay(central, self.offers, self.messages)

@@ -9,7 +9,10 @@ from pathlib import Path
 from ptp_core.direction import Direction
 from ptp_core.history.entry import HistoryEntry, Result
 from ptp_core.history.history import History
+from ptp_core.sentences import declare
 from ptp_core.transfer.snapshot import TransferSnapshot
+
+_PUT_ASIDE = declare("history-put-aside", "The history could not be read and is now {path}; a new one was begun.")
 
 
 def note_end(history: History, snapshot: TransferSnapshot) -> None:
@@ -25,7 +28,7 @@ def note_end(history: History, snapshot: TransferSnapshot) -> None:
 
 def put_aside_words(aside: Path) -> str:
     """What is said about a history that could not be used."""
-    return f"The history could not be read and is now {aside}; a new one was begun."
+    return _PUT_ASIDE(path=aside)
 
 
 def _identity(snapshot: TransferSnapshot) -> str:

@@ -18,6 +18,8 @@ from app.widgets.dropping import local_paths
 from app.widgets.focus_order import follow_layout
 from app.widgets.keys import add_actions, add_tab_keys, fill_menu
 from app.widgets.message_bar import MessageBar
+from app.widgets.overlay import Overlay
+from app.wording import said
 from ptp_core.errors import PtpError
 from ptp_core.record.model.recording import Recording
 
@@ -83,7 +85,7 @@ class RecordingWindow(QMainWindow):
 
     def show_failure(self, error: PtpError) -> None:
         """Why it is not."""
-        self._words.setText("\n\n".join(filter(None, (error.message, error.hint))))
+        self._words.setText("\n\n".join(filter(None, (said(error.message), said(error.hint)))))
         set_role(self._words, "error")
         self._bar.hide()
 
@@ -188,7 +190,7 @@ class RecordingWindow(QMainWindow):
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.messages)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(central)
+        Overlay(central, self.messages)
         follow_layout(central)

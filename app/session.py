@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.background import Background
@@ -20,26 +19,31 @@ from app.conditioner_words import conditioner_sentences
 from app.controllers.attending import AttendingController
 from app.controllers.computer import ComputerController
 from app.controllers.history import HistoryController
+from app.controllers.lesson import LessonController
 from app.controllers.nearby import NearbyController
 from app.controllers.preferences import Parts, PreferencesController
 from app.controllers.receiving import ReceivingController
 from app.controllers.recordings import RecordingsController
 from app.controllers.sending import SendingController
 from app.controllers.staying import Leaving, StayingController
+from app.controllers.texts import TextsController
 from app.dialogs.about import AboutDialog
 from app.dialogs.questions import CloseQuestion
 from app.engine import CLOSE_LIMIT_S, Engine
 from app.engine_bridge import EngineBridge
 from app.laboratory.bench import exercises_in
 from app.laboratory_values import LaboratoryValues
+from app.language import language_of_window, spoken_language
 from app.main_window import MainWindow, Page
 from app.settings import Settings
 from app.staying.desktop import Desktop
+from app.staying.file_manager import FileManager
 from app.surroundings import Surroundings
 from app.transfer_actions import is_running
+from app.wording import translate
 from app.words import failure_words
 from ptp_core.direction import Direction
-from ptp_core.errors import PtpError
+from ptp_core.errors import PortUnavailable, PtpError
 from ptp_core.history.entry import HistoryEntry
 from ptp_core.history.history import History
 from ptp_core.links.link import PtpLink
@@ -59,7 +63,8 @@ _WELL: Final = (TransferState.WAITING, TransferState.TRANSFERRING, TransferState
 
 
 class Session(QObject):
-    """GUI thread only. `window` is its window; `engine` and `bridge` serve tests and the demonstration.
+    """GUI thread only. `window` is its window; `engine` and `bridge` serve tests and the demonstration. `reopens` says
+    whether the program goes on with another window when this has ended.
 
     Signals:
         ending(): nothing new is begun any more.
@@ -86,6 +91,7 @@ class Session(QObject):
         self._keep_values = values is None
         self._cancelled: set[int] = set()
         self._closing = False
+        self.reopens = False
         self._finished = False
         self.bridge = EngineBridge(self)
         self.engine = make_engine(self.bridge, self._values)
@@ -103,8 +109,12 @@ class Session(QObject):
             engine, settings, window.send_page, history, around.browser, self._attending_work, self
         )
         self.recordings = RecordingsController(self)
+        self.texts = TextsController(settings, window.send_page, work, window)
+        self.lesson = LessonController(settings, window.lesson, self)
         desktop = around.desktop() if around.desktop is not None else Desktop()
         self.staying = StayingController(window, window.transfers, settings, desktop, self)
+        self._files = FileManager(desktop.bus, self)
+        self._files.failed.connect(self._cannot_open)
         self._computer = ComputerController(engine, work, self)
         self.preferences = PreferencesController(self._preferences_parts(desktop), work, self)
         self._closing_timer = QTimer(self)
@@ -115,6 +125,7 @@ class Session(QObject):
         self.sending.limit_all(settings.limit_bps)
         window.queue_bar.show_values(settings.at_once, settings.limit_bps)
         window.laboratory_page.show_values(self._values)
+        self.lesson.show(self._values)
         self._show_conditioner()
 
     def start(self, *, hidden: bool = False) -> None:
@@ -161,6 +172,24 @@ class Session(QObject):
             if not CloseQuestion.ask(self.window, running):
                 return
         self.shut_down()
+
+    @Slot()
+    def reopen(self) -> None:
+        """End everything as `ask_to_quit` does; the program then opens a window anew, as the settings are by now."""
+        self.reopens = True
+        self.ask_to_quit()
+        self.reopens = self._closing
+
+    @Slot()
+    def _speak_anew(self) -> None:
+        """Open the window anew in the language of the settings, unless something runs that this would interrupt."""
+        if language_of_window(None, self._settings.language) == spoken_language():
+            return
+        if self.running():
+            words = self.tr("Files are on their way: the language changes when PTP is opened the next time.")
+            self.window.messages.show_notice(words)
+            return
+        self.reopen()
 
     @Slot()
     def shut_down(self) -> None:
@@ -223,6 +252,7 @@ class Session(QObject):
         window.settings_wanted.connect(lambda: self.preferences.open(window))
         self.preferences.changed.connect(self._show_settings)
         self.preferences.shown_otherwise.connect(self._show_all)
+        self.preferences.language_chosen.connect(self._speak_anew)
         self.preferences.problem.connect(window.messages.show_problem)
         window.about_wanted.connect(lambda: AboutDialog(window).open())
         window.recordings_wanted.connect(self._open_recordings)
@@ -242,21 +272,32 @@ class Session(QObject):
         window.transfers.cancel_requested.connect(self._cancel)
         window.transfers.removed.connect(self._removed)
         window.transfers.selection_changed.connect(self._offer_actions)
-        window.transfers.show_in_folder_requested.connect(lambda path: self._open_folder(path.parent))
+        window.transfers.show_in_folder_requested.connect(self._files.show_saved)
         window.send_page.refused.connect(lambda words: window.messages.show_error(words, about=_SENDING))
         window.send_page.send_requested.connect(lambda _request: window.messages.settle(_SENDING))
-        window.receive_page.open_folder_requested.connect(self._open_folder)
+        window.receive_page.open_folder_requested.connect(self._files.open_folder)
         window.receive_page.copied.connect(
             lambda text: window.messages.show_notice(self.tr("{0} is on the clipboard.").format(text))
         )
         window.laboratory_page.values_changed.connect(self._use_values)
+        self.lesson.switched_off.connect(window.laboratory_page.show_values)
+        self.lesson.switched_off.connect(self._use_values)
         window.laboratory.bench.problem.connect(window.messages.show_problem)
         window.laboratory.bench.notice.connect(window.messages.show_notice)
+        window.transfers.read_text_requested.connect(self.texts.read)
+        window.transfers.copy_text_requested.connect(self.texts.copy)
+        self.texts.send_requested.connect(self.sending.send_text)
+        self.texts.notice.connect(window.messages.show_notice)
+        self.texts.problem.connect(window.messages.show_problem)
+        self.sending.text_returned.connect(self.texts.hand_back)
         self.sending.problem.connect(lambda problem: window.messages.show_problem(problem, about=_SENDING))
         self.sending.page_wanted.connect(lambda: window.show_page(Page.SEND))
         self.sending.replaced.connect(window.transfers.remove)
         self.receiving.problem.connect(lambda problem: window.messages.show_problem(problem, about=_RECEIVING))
         self.receiving.listening.connect(lambda _address: window.messages.settle(_RECEIVING))
+        self.receiving.switched_off.connect(lambda: window.messages.settle(_RECEIVING))
+        self.receiving.unreachable.connect(self._tell_unreachable)
+        window.messages.action_wanted.connect(self._mend)
         self.receiving.offered.connect(self._alert)
         self.receiving.offered.connect(self.staying.hear_offer)
         self.receiving.settled.connect(self.staying.settle)
@@ -269,7 +310,7 @@ class Session(QObject):
             part.problem.connect(window.messages.show_problem)
         self.attending.noted.connect(self.history.refresh)
         self.attending.noted.connect(self.nearby.refresh)
-        self.history.show_in_folder_requested.connect(self._open_folder)
+        self.history.show_in_folder_requested.connect(self._files.open_folder)
         self.history.send_again_requested.connect(self._send_again)
         self._engine_closed.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
@@ -298,7 +339,7 @@ class Session(QObject):
         staying.pause_wanted.connect(self.sending.pause)
         staying.resume_wanted.connect(self.sending.resume)
         staying.answered.connect(self.receiving.answer)
-        staying.folder_wanted.connect(self._open_folder)
+        staying.folder_wanted.connect(self._files.open_folder)
 
     @Slot(object)
     def _open_recordings(self, paths: list[Path]) -> None:
@@ -335,6 +376,7 @@ class Session(QObject):
                 self._show_first(snapshot)
         self.sending.hear(snapshot)
         self.receiving.hear(snapshot)
+        self.texts.hear(snapshot)
         # What an earlier life has left as it is was told then.
         news = not (first and snapshot.direction is Direction.SEND and snapshot.state.final)
         if news:
@@ -370,6 +412,7 @@ class Session(QObject):
     @Slot()
     def _show_all(self) -> None:
         """The same numbers are written otherwise."""
+        self.window.transfers.show_again()
         for snapshot in self.window.transfers.snapshots():
             self._show(snapshot)
 
@@ -382,7 +425,7 @@ class Session(QObject):
         self._cancelled.discard(snapshot.transfer_id)
         messages = self.window.messages
         if snapshot.state is TransferState.FAILED:
-            words = failure_words(snapshot, QApplication.translate)
+            words = failure_words(snapshot, translate)
             messages.show_error(words, snapshot.hint, snapshot.details, about=_whom(snapshot))
         elif snapshot.state is not TransferState.DONE and snapshot.message and not ours:
             messages.show_notice(snapshot.message, snapshot.hint, about=_whom(snapshot))
@@ -417,29 +460,40 @@ class Session(QObject):
         if self._keep_values:
             self._settings.laboratory = values
         self.engine.set_values(values)
+        self.lesson.show(values)
         # What runs meets the new link at once, and says so with its next statistics.
         self._show_sentences(())
-        if not values.differs_in_link_alone(before):
+        if values.listens_otherwise(before):
             self.receiving.restart()
 
     def _show_conditioner(self) -> None:
         self._show_sentences(self.running())
 
     def _show_sentences(self, running: Sequence[TransferSnapshot]) -> None:
-        sentences = conditioner_sentences(self._values.conditioner(), running, QCoreApplication.translate)
+        sentences = conditioner_sentences(self._values.conditioner(), running, translate)
         shown = sentences[:CONDITIONERS_SHOWN]
         if len(sentences) > len(shown):
             shown[-1] = self.tr("{0} more").format(len(sentences) - len(shown) + 1)
         self.window.show_conditioner("\n".join(shown))
 
     @Slot(object)
+    def _tell_unreachable(self, error: PtpError) -> None:
+        """Wherever the person is in the window: the page about receiving says it too, and may be another."""
+        action = self.tr("Use another port") if isinstance(error, PortUnavailable) else ""
+        self.window.messages.show_problem(error, about=_RECEIVING, action=action)
+
+    @Slot(object)
+    def _mend(self, about: object) -> None:
+        if about == _RECEIVING:
+            self.receiving.choose_port(0)
+
+    @Slot(object)
     def _alert(self, _offer: PendingOffer) -> None:
         QApplication.alert(self.window)
 
     @Slot(object)
-    def _open_folder(self, folder: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self.window.messages.show_error(self.tr("{0} cannot be opened here.").format(folder))
+    def _cannot_open(self, folder: Path) -> None:
+        self.window.messages.show_error(self.tr("{0} cannot be opened here.").format(folder))
 
 
 def _whom(snapshot: TransferSnapshot) -> tuple[Direction, str]:

@@ -32,7 +32,7 @@ from app.choices import (
 from app.laboratory_values import FIRST_CHOICES, LaboratoryValues
 from app.translations.catalogue import SYSTEM, codes
 from ptp_core.conditioner_settings import FAULTS
-from ptp_core.config import AcceptPolicy, ConflictPolicy
+from ptp_core.config import AcceptPolicy, ConflictPolicy, Profile
 from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
 from ptp_core.transport_choices import TRANSPORT_ROWS
@@ -71,10 +71,11 @@ class Settings:
     computers on the local network are looked for. `at_once` is how many transfers are sent at a time, and `limit_bps`
     the speed limit of all together, 0 for none. `geometry` and `splitter` are where the window was and how it was
     divided, empty at the first start; `details_open` is whether a transfer's details are shown, and `details_tab` names
-    which of them. `language` is a code of `app.translations.catalogue.codes`, or "system". `closing` is what closing
+    which of them. `language` is one of the catalogue's codes, or "system". `closing` is what closing
     the window does where there is a tray, `notifications` whether the desktop tells of what happens. `look`,
     `size_units` and `speed_units` are how the window shows things; `keeps_history` and `keeps_recordings` whether it
-    notes what was sent and received, and what happens on each connection.
+    notes what was sent and received, and what happens on each connection. `keeps_lesson` is whether what is on for a
+    lesson is on at the next start too.
     """
 
     language = _Remembered("window/language", lambda raw: _language(raw))
@@ -93,6 +94,7 @@ class Settings:
     limit_bps = _Remembered("queue/limit_bps", lambda raw: _number(raw, SPEED_LIMIT))
     closing = _Remembered[Closing]("window/closing", lambda raw: _choice(raw, CLOSING), lambda one: one.value)
     notifications = _Remembered("window/notifications", lambda raw: _switch(raw))
+    keeps_lesson = _Remembered("laboratory/keep", lambda raw: _switch(raw, first=False))
     look = _Remembered[Look]("window/look", lambda raw: _choice(raw, LOOK), lambda one: one.value)
     size_units = _Remembered[SizeUnits](
         "window/size_units", lambda raw: _choice(raw, SIZE_UNITS), lambda one: one.value
@@ -135,7 +137,8 @@ class Settings:
 
     @property
     def laboratory(self) -> LaboratoryValues:
-        """The Laboratory page's values. The conditioner is always off: it is for one session."""
+        """The Laboratory page's values. The conditioner is always off: it is for one session; what is for a lesson is
+        too, unless the person has said that it stays."""
         directory = self._store.value("laboratory/log_directory")
         first = LaboratoryValues()
         values = replace(
@@ -145,10 +148,10 @@ class Settings:
             log_directory=Path(directory) if isinstance(directory, str) and directory else None,
         )
         try:
-            values.transport()
+            replace(values, choices=replace(values.choices, profile=Profile.CLASSROOM)).transport()
         except SettingsError:
-            return replace(values, choices=replace(FIRST_CHOICES, profile=values.choices.profile))
-        return values
+            values = replace(values, choices=replace(FIRST_CHOICES, profile=values.choices.profile))
+        return values if self.keeps_lesson else values.without_lesson()
 
     @laboratory.setter
     def laboratory(self, values: LaboratoryValues) -> None:

@@ -5,15 +5,17 @@ from any thread.
 from __future__ import annotations
 
 from app.formatting import plain_text
-from app.words import Translate, untranslated
-from ptp_core.formatting import format_count
+from ptp_core.sentences import Translate, declare, untranslated, worded
 from ptp_core.transfer.snapshot import ShownText, TransferSnapshot
+
+_CHARACTERS = declare(
+    "words-characters", "{count} character", many="{count} characters", plural="count", context="words"
+)
 
 
 def characters_words(count: int, translate: Translate = untranslated) -> str:
     """Like "312 characters"."""
-    one, many = translate("words", "1 character"), translate("words", "{0} characters")
-    return one if count == 1 else many.format(format_count(count))
+    return worded(_CHARACTERS(count=count), translate)
 
 
 def text_words(text: ShownText, translate: Translate = untranslated) -> str:
@@ -23,6 +25,8 @@ def text_words(text: ShownText, translate: Translate = untranslated) -> str:
     return translate("words", "a text, {0}").format(characters_words(text.characters, translate))
 
 
-def title_words(snapshot: TransferSnapshot, translate: Translate = untranslated, limit: int = 200) -> str:
+def name_words(snapshot: TransferSnapshot, translate: Translate = untranslated, limit: int = 300) -> str:
     """What a transfer is called where it is shown."""
-    return plain_text(snapshot.name, limit) if snapshot.text is None else text_words(snapshot.text, translate)
+    if snapshot.text is not None:
+        return text_words(snapshot.text, translate)
+    return plain_text(worded(snapshot.name, translate), limit)

@@ -30,7 +30,17 @@ TEXT_CONTRAST: Final = 4.5
 _ICON_SIZES = (16, 20, 24, 32, 48, 64, 128)
 # Percent by which Qt's Fusion style darkens the window's colour for an outline, and the widgets whose outline that is.
 _STYLE_DARKENS: Final = 140
-_OUTLINED: Final = ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QPushButton", "QCheckBox", "QRadioButton")
+_OUTLINED: Final = (
+    "QLineEdit",
+    "QComboBox",
+    "QAbstractSpinBox",
+    "QPushButton",
+    "QToolButton",
+    "QTabBar",
+    "QCheckBox",
+    "QRadioButton",
+    "QGroupBox",
+)
 
 
 class Scheme(enum.Enum):

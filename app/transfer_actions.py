@@ -21,6 +21,8 @@ class RowAction(enum.Enum):
     MOVE = "move"
     LIMIT = "limit"
     REMOVE = "remove"
+    READ_TEXT = "read text"
+    COPY_TEXT = "copy text"
 
 
 _A = RowAction
@@ -29,6 +31,21 @@ _FLOWING = (TransferState.TRANSFERRING, TransferState.VERIFYING)
 
 def actions_of(snapshot: TransferSnapshot) -> frozenset[RowAction]:
     """What makes sense now. What is received is the sender's to pause for long, to order and to try again."""
+    readable = snapshot.text is not None and snapshot.text.content is not None
+    return _run_actions(snapshot) | (frozenset({_A.READ_TEXT, _A.COPY_TEXT}) if readable else frozenset())
+
+
+def loses_something(snapshot: TransferSnapshot) -> bool:
+    """Whether cancelling throws away what is across: a person is asked first."""
+    return snapshot.state in _FLOWING or max(snapshot.bytes_acknowledged, snapshot.bytes_verified) > 0
+
+
+def is_running(snapshot: TransferSnapshot) -> bool:
+    """Whether closing PTP would interrupt it."""
+    return not snapshot.state.final and snapshot.state is not TransferState.QUEUED
+
+
+def _run_actions(snapshot: TransferSnapshot) -> frozenset[RowAction]:
     sent = snapshot.direction is Direction.SEND
     state = snapshot.state
     if state is TransferState.PAUSED:
@@ -41,13 +58,3 @@ def actions_of(snapshot: TransferSnapshot) -> frozenset[RowAction]:
     if snapshot.held:
         return frozenset({_A.RESUME, _A.CANCEL, _A.LIMIT})
     return frozenset({_A.CANCEL, _A.LIMIT, _A.PAUSE} if state is TransferState.TRANSFERRING else {_A.CANCEL})
-
-
-def loses_something(snapshot: TransferSnapshot) -> bool:
-    """Whether cancelling throws away what is across: a person is asked first."""
-    return snapshot.state in _FLOWING or max(snapshot.bytes_acknowledged, snapshot.bytes_verified) > 0
-
-
-def is_running(snapshot: TransferSnapshot) -> bool:
-    """Whether closing PTP would interrupt it."""
-    return not snapshot.state.final and snapshot.state is not TransferState.QUEUED

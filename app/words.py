@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.formatting import isolated, plain_text
+from app.formatting import file_name, isolated, plain_text
+from app.joining import after_one_another, as_sentence, begun, filled, listed
+from app.text_words import name_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import (
     format_duration,
@@ -16,7 +18,7 @@ from ptp_core.formatting import (
     format_size,
     percent,
 )
-from ptp_core.sentences import Translate, untranslated
+from ptp_core.sentences import Translate, untranslated, worded
 from ptp_core.transfer.limits import STALLED_AFTER_S
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
@@ -41,7 +43,7 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
         return paused_words(snapshot, translate)
     if snapshot.message and not state.final:
         # Why it waits: a full disk, a lost connection, others that come first.
-        return plain_text(snapshot.message, limit=400)
+        return plain_text(worded(snapshot.message, translate), limit=400)
     if state is TransferState.CONNECTING:
         return translate("words", "connecting")
     if state is TransferState.AUTHENTICATING:
@@ -53,13 +55,13 @@ def state_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     if state is TransferState.TRANSFERRING:
         if is_stalled(snapshot):
             stalled = translate("words", "stalled for {0}: {1}")
-            return stalled.format(format_duration(snapshot.stalled_s), stall_words(snapshot, translate))
+            return filled(translate, stalled, format_duration(snapshot.stalled_s), stall_words(snapshot, translate))
         return translate("words", "sending") if sending else translate("words", "receiving")
     if state is TransferState.VERIFYING:
         return translate("words", "verifying")
-    said, end = said_words(snapshot), end_words(snapshot, translate)
+    said, end = said_words(snapshot, translate), end_words(snapshot, translate)
     if state is TransferState.DONE:
-        return f"{end}. {said}" if said else end
+        return translate("words", "{0}. {1}").format(end, said) if said else end
     if state in (TransferState.DECLINED, TransferState.CANCELLED):
         return said or end
     return translate("words", "failed: {0}").format(said or translate("words", "no reason was given"))
@@ -70,7 +72,7 @@ def paused_words(snapshot: TransferSnapshot, translate: Translate = untranslated
     done = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
     if not done:
         return translate("words", "paused")
-    return translate("words", "paused at {0}").format(format_percent(done, snapshot.bytes_total))
+    return filled(translate, translate("words", "paused at {0}"), format_percent(done, snapshot.bytes_total))
 
 
 def stall_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -110,9 +112,10 @@ def end_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -
     }.get(snapshot.state, "")
 
 
-def said_words(snapshot: TransferSnapshot) -> str:
+def said_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """What the end has to say: message and hint, made fit to be shown."""
-    return " ".join(plain_text(part, limit=400) for part in (snapshot.message, snapshot.hint) if part)
+    parts = [plain_text(worded(part, translate), limit=400) for part in (snapshot.message, snapshot.hint) if part]
+    return after_one_another(parts, translate)
 
 
 def resumed_percent(snapshot: TransferSnapshot) -> int:
@@ -125,7 +128,7 @@ def resumed_words(snapshot: TransferSnapshot, translate: Translate = untranslate
     if snapshot.resumed_at_bytes is None:
         return ""
     pattern = translate("words", "Resumed at {0} %, {1} sent again.")
-    return pattern.format(resumed_percent(snapshot), format_size(snapshot.bytes_again))
+    return filled(translate, pattern, str(resumed_percent(snapshot)), format_size(snapshot.bytes_again))
 
 
 def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -138,18 +141,22 @@ def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslate
         return ""
     rate = format_rate(crossed * 8 / snapshot.elapsed_s)
     pattern = translate("words", "{0} in {1}, {2}")
-    return pattern.format(format_size(crossed), format_duration(snapshot.elapsed_s), rate)
+    return filled(translate, pattern, format_size(crossed), format_duration(snapshot.elapsed_s), rate)
 
 
-def outcome_words(snapshot: TransferSnapshot) -> str:
+def outcome_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """Why a transfer's end is not the one that was wanted, in one sentence, without the hint."""
-    return snapshot.message or f"{snapshot.name or 'The transfer'}: {end_words(snapshot)}."
+    name = name_words(snapshot, translate) if snapshot.name else translate("words", "The transfer")
+    return worded(snapshot.message, translate) or translate("words", "{0}: {1}.").format(
+        name, end_words(snapshot, translate)
+    )
 
 
 def failure_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
-    """Why a transfer failed, in a sentence that says also which, where the reason alone does not name the peer."""
-    reason = snapshot.message or translate("words", "The transfer failed.")
-    if not snapshot.name or peer_words(snapshot) in reason:
+    """Why a transfer failed, in a sentence that says also which, where the reason alone names neither peer nor file."""
+    reason = worded(snapshot.message, translate) or translate("words", "The transfer failed.")
+    named = any(words in reason for words in (peer_words(snapshot), snapshot.name, plain_text(snapshot.name)))
+    if not snapshot.name or named:
         return reason
     return translate("words", "{0}: {1}").format(title_words(snapshot, translate), reason)
 
@@ -160,11 +167,11 @@ def peer_words(snapshot: TransferSnapshot) -> str:
 
 
 def title_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
-    """The file and the peer: "holiday.mov to red-laptop"."""
+    """The file, or that it is a text, and the peer: "holiday.mov to red-laptop"."""
     pattern = (
         translate("words", "{0} to {1}") if snapshot.direction is Direction.SEND else translate("words", "{0} from {1}")
     )
-    return pattern.format(isolated(snapshot.name), isolated(peer_words(snapshot)))
+    return pattern.format(file_name(name_words(snapshot, translate)), isolated(peer_words(snapshot), 80))
 
 
 def rule_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -178,8 +185,8 @@ def rule_words(snapshot: TransferSnapshot, translate: Translate = untranslated) 
         )
     if not transport.last_rule:
         return translate("words", "Nothing has been sent again. {0}").format(timer)
-    rule = plain_text(transport.last_rule)
-    return f"{rule[:1].upper()}{rule[1:]}. {timer}"
+    rule = plain_text(worded(transport.last_rule, translate))
+    return after_one_another([as_sentence(begun(rule), translate), timer], translate)
 
 
 def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -187,7 +194,8 @@ def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     waits = is_stalled(snapshot) or snapshot.held or bool(snapshot.message)
     if snapshot.state is not TransferState.TRANSFERRING or waits:
         words = state_words(snapshot, translate)
-        return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+        named = words.startswith(tuple(filter(None, (peer_words(snapshot), snapshot.name))))
+        return as_sentence(words if named else begun(words), translate)
     if snapshot.transport.limited_by is LimitedBy.SPEED_LIMIT:
         return _speed_limit_words(snapshot, translate)
     if snapshot.direction is Direction.RECEIVE:
@@ -195,13 +203,13 @@ def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
     transport = snapshot.transport
     limit = transport.limited_by
     if limit is LimitedBy.PATH:
-        details = [format_milliseconds(transport.rtt_s)] if transport.rtt_s > 0 else []
+        details = [worded(format_milliseconds(transport.rtt_s), translate)] if transport.rtt_s > 0 else []
         if transport.segments_sent:
             lost = 100 * transport.segments_retransmitted / transport.segments_sent
             details.insert(0, translate("words", "{0} sent again").format(f"{lost:.1f} %"))
         if not details:
             return translate("words", "Limited by the path between the two computers.")
-        return translate("words", "Limited by the path: {0}.").format(", ".join(details))
+        return translate("words", "Limited by the path: {0}.").format(listed(details, translate))
     return {
         LimitedBy.NOTHING: translate("words", "Nothing limits the transfer now."),
         LimitedBy.WINDOW: translate("words", "Limited by the window: all that may be in flight is in flight."),
@@ -228,4 +236,4 @@ def _speed_limit_words(snapshot: TransferSnapshot, translate: Translate) -> str:
         return translate("words", "Limited by the speed limit of all transfers, which is set on this computer.")
     rate = format_rate(own * 8, bits=True)
     pattern = translate("words", "Limited by a speed limit that is set on this computer (this transfer's own: {0}).")
-    return pattern.format(rate)
+    return filled(translate, pattern, rate)

@@ -17,7 +17,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from ptp_core.errors import SettingsError
 from ptp_core.formatting import format_milliseconds, format_rate, format_size, with_percent, with_unit
-from ptp_core.sentences import Translate, declare, phrase, untranslated, worded
+from ptp_core.sentences import Translate, declare, joined, phrase, untranslated, worded
 
 CONTEXT: Final = "declared"
 """Where catalogues have the words of rows."""
@@ -31,6 +31,8 @@ _BETWEEN = declare("must-be-between", "{noun} must be between {low} and {high}")
 _NOT_UNDERSTOOD = declare("option-not-understood", "{option} {name}={value} is not understood.")
 _NOT_WHOLE = declare("option-not-whole", "{option} {name} is a whole number, not {value}.")
 _NO_UNIT = declare("option-without-unit", "{option} {name}={value} needs a unit: {units}.")
+_NAMED = declare("choice-named", "{value} ({name})")
+_LISTED = declare("listed", "{first}, {then}")
 _HELP = declare("choice-help", "{words}: {choices}")
 _HELP_WITH_DEFAULT = declare("choice-help-with-default", "{words}: {choices} (default: {default})")
 
@@ -277,8 +279,8 @@ class Choice(Generic[E]):
     def help_in(self, translate: Translate) -> str:
         """`help` in the language of `translate`."""
         others = (member for member in self.kind if member not in self.names)
-        names = [f"{member.value} ({worded(name, translate)})" for member, name in self.names.items()]
-        choices = ", ".join([*names, *map(_value, others)])
+        named = (_NAMED(value=str(member.value), name=name) for member, name in self.names.items())
+        choices = joined([*named, *map(_value, others)], _LISTED)
         if self.default is None:
             return worded(_HELP(words=self.words, choices=choices), translate)
         default = str(self.default.value)

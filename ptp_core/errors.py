@@ -59,7 +59,10 @@ class ResetCode(enum.IntEnum):
 
 
 class PtpError(Exception):
-    """What happened, to what (`message`), and what the person can do about it (`hint`, may be empty)."""
+    """What happened, to what (`message`), and what the person can do about it (`hint`, may be empty).
+
+    Both are sentences (see `sentences`), which a front end words in the person's language, or plain text.
+    """
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)

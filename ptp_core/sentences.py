@@ -15,6 +15,7 @@ side, whose text is believed in nothing: what is no sentence of ours is None.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import json
@@ -22,7 +23,7 @@ import os
 import pkgutil
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, NoReturn, Protocol
@@ -35,7 +36,8 @@ Parameter = str | int
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLACE = re.compile(r"\{(\w+)\}")
 _STOPS = (".", "\N{IDEOGRAPHIC FULL STOP}")
-_MOST_LEVELS = 4
+_INSTEAD_OF_STOPS = (*_STOPS, ",", ";", "\N{FULLWIDTH COMMA}", "\N{FULLWIDTH SEMICOLON}")
+_MOST_LEVELS = 8
 _MOST_PARAMETERS = 12
 
 
@@ -158,23 +160,42 @@ def recognised(text: str) -> str:
     return text if kind is None else kind()
 
 
+def matched(text: str, kinds: Iterable[Kind]) -> str:
+    """The sentence of one of these kinds whose English this is; any other text as it is. A parameter is one word."""
+    if isinstance(text, Sentence):
+        return text
+    for kind in kinds:
+        if found := _pattern(kind.english).fullmatch(text):
+            return Sentence(kind, found.groupdict())
+    return text
+
+
+def joined(sentences: Iterable[str], kind: Kind) -> str:
+    """One after the other, by a kind with the places `first` and `then`; empty for none."""
+    return functools.reduce(lambda first, then: kind(first=first, then=then) if first else then, sentences, "")
+
+
 def code_of(text: str) -> str:
     """The code of a sentence; empty for any other text, and for a phrase."""
     return text.code if isinstance(text, Sentence) and _CODE.fullmatch(text.code) else ""
 
 
-def written(text: str) -> str:
-    """A sentence as text, for `read`; empty for what is none."""
-    return json.dumps(_plain(text), ensure_ascii=False, separators=(",", ":")) if isinstance(text, Sentence) else ""
+def written(text: str, *, for_later: bool = False) -> str:
+    """A sentence as text, for `read`; empty for what is none. `for_later`: for a process that may not know it yet."""
+    if not isinstance(text, Sentence):
+        return ""
+    return json.dumps(_plain(text, for_later), ensure_ascii=False, separators=(",", ":"))
 
 
-def read(text: str, clean: Callable[[str], str] = str) -> Sentence | None:
-    """The sentence that was `written`; None unless it is one of a kind that is known here. Its texts go by `clean`."""
+def read(text: str, clean: Callable[[str], str] = str, *, ours: bool = False) -> Sentence | None:
+    """The sentence that was `written`; None unless it is one of a kind that is known here. Its texts go by `clean`.
+
+    `ours`: from a file of this installation, which may name modules of the core that declare its kinds.
+    """
     try:
-        found = _sentence(json.loads(text), clean, _MOST_LEVELS)
+        return _sentence(json.loads(text), clean, _MOST_LEVELS, ours=ours)
     except (ValueError, RecursionError):
         return None
-    return found
 
 
 def all_kinds(*packages: str) -> tuple[Kind, ...]:
@@ -251,10 +272,17 @@ def _filled(text: str, parameters: Mapping[str, Parameter], translate: Translate
             parts.append(value)
         else:
             said = worded(value, translate)
-            # A whole sentence inside another: one full stop is enough.
-            parts.append(said[:-1] if after.startswith(_STOPS) and said.endswith(_STOPS) else said)
+            # A whole sentence inside another leaves the stop to that.
+            parts.append(said[:-1] if after.startswith(_INSTEAD_OF_STOPS) and said.endswith(_STOPS) else said)
     parts.append(pieces[-1])
     return "".join(parts)
+
+
+@functools.lru_cache(maxsize=256)
+def _pattern(english: str) -> re.Pattern[str]:
+    pieces = _pieces(english)
+    parts = [f"(?P<{piece}>[^ ]+)" if number % 2 else re.escape(piece) for number, piece in enumerate(pieces)]
+    return re.compile("".join(parts))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -263,17 +291,19 @@ def _pieces(text: str) -> tuple[str, ...]:
     return tuple(_PLACE.split(text))
 
 
-def _plain(value: Parameter) -> Any:
+def _plain(value: Parameter, for_later: bool) -> Any:
     if isinstance(value, Sentence):
-        return [value.kind.code, {name: _plain(each) for name, each in value.parameters.items()}]
+        kind = value.kind
+        parameters = {name: _plain(each, for_later) for name, each in value.parameters.items()}
+        return [kind.code, parameters, kind.module] if for_later else [kind.code, parameters]
     return value
 
 
-def _sentence(value: object, clean: Callable[[str], str], levels: int) -> Sentence | None:
-    if levels == 0 or not isinstance(value, list) or len(value) != 2:
+def _sentence(value: object, clean: Callable[[str], str], levels: int, *, ours: bool) -> Sentence | None:
+    if levels == 0 or not isinstance(value, list) or len(value) not in (2, 3):
         return None
-    code, given = value
-    kind = _kinds.get(code) if isinstance(code, str) else None
+    code, given, *module = value
+    kind = _known(code, module[0] if ours and module else None) if isinstance(code, str) else None
     if kind is None or not isinstance(given, dict) or given.keys() != kind.parameters or len(given) > _MOST_PARAMETERS:
         return None
     parameters: dict[str, Parameter] = {}
@@ -283,13 +313,20 @@ def _sentence(value: object, clean: Callable[[str], str], levels: int) -> Senten
         elif type(each) is int and 0 <= each < 1 << 64:
             parameters[name] = each
         else:
-            inner = _sentence(each, clean, levels - 1)
+            inner = _sentence(each, clean, levels - 1, ours=ours)
             if inner is None:
                 return None
             parameters[name] = inner
     if kind.plural and type(parameters[kind.plural]) is not int:
         return None
     return Sentence(kind, parameters)
+
+
+def _known(code: str, module: object) -> Kind | None:
+    if code not in _kinds and isinstance(module, str) and module.startswith("ptp_core."):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module)
+    return _kinds.get(code)
 
 
 def _made_again(module: str, code: str, parameters: dict[str, Parameter], text: str) -> str:

@@ -65,7 +65,7 @@ _BY_NAME: Final = {
 _WORDS: Final = {getattr(errno, name): words for name, words in _BY_NAME.items() if hasattr(errno, name)}
 
 
-def own_fault(error: Exception) -> PtpError:
+def own_fault(error: BaseException) -> PtpError:
     """What to say of an exception that nobody expected."""
     return PtpError(_PTP_FAILED(kind=type(error).__name__, words=str(error)), hint=_REPORT_IT)
 

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Whoever runs the tests may speak another language.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 settings.register_profile("house", deadline=None, database=None)
 settings.load_profile("house")

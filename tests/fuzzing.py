@@ -24,7 +24,7 @@ from ptp_core.security.packet_protection import PUBLIC_AEAD, seal
 from ptp_core.security.pairing import PairingExchange, PairingRole
 from ptp_core.security.tls_handshake import TlsHandshake
 from ptp_core.simulation.pair import SERVER_ADDRESS, Pair
-from ptp_core.transfer.conversation import messages, parsing, wire_format
+from ptp_core.transfer.conversation import messages, parsing, reasons, wire_format
 from ptp_core.transport.dispatcher import Dispatcher
 from ptp_core.wire.acknowledgement import encode_acknowledgement, encode_fin, parse_acknowledgement, parse_fin
 from ptp_core.wire.handshake import (
@@ -87,7 +87,7 @@ def targets() -> list[Target]:
     )  # fmt: skip
     fragment = encode_fragment(HandshakeFragment(9, 0, 0, 1000, b"h" * 1000, b"cookie"), padded=True)
     header = HEADER.pack(first_word(PacketType.DATA, 0, 5), 1, 2) + bytes(16)
-    said = [wire_format.encode(message) for message in _messages()]
+    said = [wire_format.encode(message, sentences=True) for message in _messages()]
     return [
         Target("packet header", parse_header, [header]),
         Target("acknowledgement", parse_acknowledgement, [acknowledgement]),
@@ -140,6 +140,9 @@ def _messages() -> list[messages.Message]:
         messages.End(bytes(32)),
         messages.Progress(12345),
         messages.Results((messages.Result(7, messages.ResultKind.SAVED, "renamed", bytes(32)),)),
+        messages.Decline(reasons.NOBODY_ANSWERED(minutes=10)),
+        messages.Failed(messages.FailureCode.DESTINATION, reasons.NO_LINK(name="a/b")),
+        messages.Results((messages.Result(7, messages.ResultKind.SAVED, reasons.SAVED_AS(name="b"), bytes(32)),)),
     ]
 
 

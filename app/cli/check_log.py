@@ -9,7 +9,9 @@ import json
 import sys
 
 from app.cli.check_log_options import CheckLogCommand
+from app.cli.speaking import said, tr, translate
 from app.exit_status import ExitStatus
+from app.joining import listed
 from ptp_core.record.marker.faults import Rule
 from ptp_core.record.marker.folder import MarkedPair, mark_folder, write_table
 from ptp_core.record.marker.marking import Marking, mark_files
@@ -23,24 +25,24 @@ def run_check_log(command: CheckLogCommand) -> int:
     marking = mark_files(command.sender, command.receiver, command.given)
     if command.json:
         for fault in marking.faults:
-            _print_json(event="fault", file=fault.log, line=fault.line, rule=fault.rule.value, message=fault.text)
+            _print_json(event="fault", file=fault.log, line=fault.line, rule=fault.rule.value, message=said(fault.text))
         _print_json(event="summary", **_summary(marking))
     else:
         for fault in marking.faults:
-            print(fault)
+            print(said(fault.sentence))
         print(_sentence(marking))
     return ExitStatus.DONE if marking.is_clean else ExitStatus.FAILED
 
 
 def _mark_folder(command: CheckLogCommand) -> int:
     rows = mark_folder(command.sender, command.given)
-    marked = [_row_to_json(row) for row in rows] if command.json else write_table(rows, sys.stdout)
+    marked = [_row_to_json(row) for row in rows] if command.json else write_table(rows, sys.stdout, translate)
     return ExitStatus.DONE if all(row.verdict == "clean" for row in marked) else ExitStatus.FAILED
 
 
 def _row_to_json(row: MarkedPair) -> MarkedPair:
     receiver = row.pair.receiver.name if row.pair.receiver else None
-    facts = _summary(row.marking) if row.marking else {"verdict": row.verdict, "message": row.problem}
+    facts = _summary(row.marking) if row.marking else {"verdict": row.verdict, "message": said(row.problem)}
     _print_json(event="marked", file=row.pair.sender.name, receiver=receiver, **facts)
     return row
 
@@ -60,17 +62,23 @@ def _summary(marking: Marking) -> dict[str, object]:
 
 def _sentence(marking: Marking) -> str:
     values = marking.values
-    held = (
-        f"{' and '.join(marking.names)}: {marking.segments} segments, window {values.window_bytes} bytes, "
-        f"MSS {values.mss_bytes}, time-out {values.timeout_s * 1000:g} ms, recovery {values.recovery.value}, "
-        f"times in {marking.time_unit.name.lower()}"
+    held = tr(
+        "{logs}: {segments} segments, window {window} bytes, MSS {mss}, time-out {timeout} ms, recovery {recovery}, "
+        "times in {unit}"
+    ).format(
+        logs=tr("{0} and {1}").format(*marking.names) if len(marking.names) > 1 else marking.names[0],
+        segments=marking.segments,
+        window=values.window_bytes,
+        mss=values.mss_bytes,
+        timeout=f"{values.timeout_s * 1000:g}",
+        recovery=values.recovery.value,
+        unit=tr("seconds") if marking.time_unit is TimeUnit.SECONDS else tr("milliseconds"),
     )
     if marking.is_clean:
-        return f"{held}: every rule was kept."
+        return tr("{0}: every rule was kept.").format(held)
     counts = marking.counts()
-    broken = ", ".join(f"{rule.value} {counts[rule]}" for rule in Rule if rule in counts)
-    number = len(marking.faults)
-    return f"{held}: {number} fault{'s' if number > 1 else ''} ({broken})."
+    broken = listed([f"{said(rule.words)} {counts[rule]}" for rule in Rule if rule in counts], translate)
+    return translate("cli", "{0}: %n fault(s) ({1}).", n=len(marking.faults)).format(held, broken)
 
 
 def _print_json(**facts: object) -> None:

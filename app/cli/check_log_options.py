@@ -6,10 +6,30 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.cli.speaking import tr
 from ptp_core.errors import SettingsError
 from ptp_core.record.marker.values import GivenValues, MarkedRecovery, TimeUnit
+from ptp_core.sentences import declare, phrase
 
-CHECK_LOG_HELP = """\
+_FOLDER_ALONE = declare("folder-alone", "A folder is marked by itself.")()
+_TWO_OR_FOLDER = phrase("Name two logs, or one folder.")
+_RANGE = declare("option-number", "{name} takes a number from 1 to 1000000000, not {value}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckLogCommand:
+    """Mark the log `sender` with, perhaps, that of the `receiver`; `sender` may be a folder of logs."""
+
+    sender: Path
+    receiver: Path | None
+    given: GivenValues
+    json: bool
+
+
+def check_log_help() -> str:
+    """How logs are marked."""
+    return tr(
+        """\
 A log has a line for each segment, `snd|rcv|drop  time  type  seq  bytes  ack`, its columns parted by any blanks, its
 numbers absolute or relative. Lines that begin with # are notes; a log of PTP carries its values in them, for others
 they are said by options. The totals at the end are held against the lines.
@@ -27,41 +47,32 @@ another name is a sender's log by itself.
 
 Exit status: 0 every rule was kept, 1 one was broken or a file is no log, 2 the command line is wrong.
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckLogCommand:
-    """Mark the log `sender` with, perhaps, that of the `receiver`; `sender` may be a folder of logs."""
-
-    sender: Path
-    receiver: Path | None
-    given: GivenValues
-    json: bool
+    )
 
 
 def add_check_log_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
-    parser.add_argument("sender", metavar="SENDER.log", type=Path, help="the sender's log, or a folder of logs")
-    parser.add_argument("receiver", metavar="RECEIVER.log", nargs="?", type=Path, help="the receiver's log")
-    parser.add_argument("--window", metavar="N", type=int, help="MWS, in bytes")
-    parser.add_argument("--mss", metavar="N", type=int, help="MSS, in bytes")
-    parser.add_argument("--timeout-ms", metavar="N", type=float, help="the time-out, in milliseconds")
+    parser.add_argument("sender", metavar="SENDER.log", type=Path, help=tr("the sender's log, or a folder of logs"))
+    parser.add_argument("receiver", metavar="RECEIVER.log", nargs="?", type=Path, help=tr("the receiver's log"))
+    parser.add_argument("--window", metavar="N", type=int, help=tr("MWS, in bytes"))
+    parser.add_argument("--mss", metavar="N", type=int, help=tr("MSS, in bytes"))
+    parser.add_argument("--timeout-ms", metavar="N", type=float, help=tr("the time-out, in milliseconds"))
     parser.add_argument(
         "--recovery",
         choices=[recovery.value for recovery in MarkedRecovery],
-        help="what the sender does about loss (default: what the log says, else oldest)",
+        help=tr("what the sender does about loss (default: what the log says, else oldest)"),
     )
-    parser.add_argument("--time-unit", choices=["s", "ms"], help="what the time column counts")
-    parser.add_argument("--json", action="store_true", help="print one JSON object a line on standard output")
+    parser.add_argument("--time-unit", choices=["s", "ms"], help=tr("what the time column counts"))
+    parser.add_argument("--json", action="store_true", help=tr("print one JSON object a line on standard output"))
 
 
 def check_log_command(parsed: argparse.Namespace) -> CheckLogCommand:
     """The command that the words mean. Raises SettingsError."""
     for name, value in (("--window", parsed.window), ("--mss", parsed.mss), ("--timeout-ms", parsed.timeout_ms)):
         if value is not None and not 0 < value <= 1_000_000_000:
-            raise SettingsError(f"{name} takes a number from 1 to 1000000000, not {value}.")
+            raise SettingsError(_RANGE(name=name, value=str(value)))
     if parsed.receiver is not None and parsed.sender.is_dir():
-        raise SettingsError("A folder is marked by itself.", hint="Name two logs, or one folder.")
+        raise SettingsError(_FOLDER_ALONE, hint=_TWO_OR_FOLDER)
     units = {"s": TimeUnit.SECONDS, "ms": TimeUnit.MILLISECONDS}
     return CheckLogCommand(
         sender=parsed.sender,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.cli.output import Output
+from app.cli.speaking import translate
 from app.conditioner_words import conditioner_sentences
+from app.joining import as_sentence
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.transfer.snapshot import TransferSnapshot
 
@@ -21,7 +23,7 @@ class ConditionerNotices:
 
     def look(self, running: Sequence[TransferSnapshot]) -> None:
         """Say what is new with these transfers."""
-        for sentence in conditioner_sentences(self._chosen, running):
+        for sentence in conditioner_sentences(self._chosen, running, translate):
             if sentence not in self._said:
                 self._said.add(sentence)
-                self._output.notice(f"{sentence}.")
+                self._output.notice(as_sentence(sentence, translate))

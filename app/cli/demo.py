@@ -13,14 +13,18 @@ from app.assembling import passing_party, transfer_options
 from app.choices import RunChoices
 from app.cli.feed import PROGRESS_INTERVAL_S, EventFeed, Interrupted
 from app.cli.output import Output, TextOutput
+from app.cli.speaking import tr
 from app.exit_status import ExitStatus
 from ptp_core.config import AcceptPolicy, ConditionerSettings, TransportSettings
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.sentences import phrase
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+
+_NOT_IN_TIME = phrase("The demonstration did not end in time.")
 
 DEMO_BYTES = 20_000_000
 DEMO_LINK = ConditionerSettings(drop=0.02, delay_s=0.01, jitter_s=0.002, rate_bps=50e6, seed=7)
@@ -34,10 +38,11 @@ def demo_without_window(*, size_bytes: int = DEMO_BYTES, quit_after_s: float | N
     Raises PtpError when it cannot begin. Nothing is left on the disk, and the person's identity is not touched.
     """
     output = TextOutput()
-    print("The demonstration without a window: PTP sends a file to itself.", flush=True)
+    print(tr("The demonstration without a window: PTP sends a file to itself."), flush=True)
     print(
-        f"The link loses {DEMO_LINK.drop:.0%} of what the sender sends, delays it by {DEMO_LINK.delay_s * 1000:g} ms "
-        f"and carries {DEMO_LINK.rate_bps / 1e6:g} Mbit/s.",
+        tr("The link loses {loss} of what the sender sends, delays it by {delay} ms and carries {rate} Mbit/s.").format(
+            loss=f"{DEMO_LINK.drop:.0%}", delay=f"{DEMO_LINK.delay_s * 1000:g}", rate=f"{DEMO_LINK.rate_bps / 1e6:g}"
+        ),
         flush=True,
     )
     try:
@@ -88,14 +93,20 @@ def _transfer(directory: Path, size_bytes: int, longest_s: float, output: Output
     equal = last.state is TransferState.DONE and filecmp.cmp(source, target / source.name, shallow=False)
     transport = last.transport
     print(
-        f"{transport.segments_sent} segments sent, {transport.conditioner_dropped} datagrams lost. Sent again: "
-        f"{transport.retransmitted_fast} segments early, {transport.retransmitted_timeout} after a time-out.",
+        tr(
+            "{sent} segments sent, {lost} datagrams lost. Sent again: {early} segments early, {late} after a time-out."
+        ).format(
+            sent=transport.segments_sent,
+            lost=transport.conditioner_dropped,
+            early=transport.retransmitted_fast,
+            late=transport.retransmitted_timeout,
+        ),
         flush=True,
     )
     if not equal:
-        output.error(last.message or "The demonstration did not end in time.", last.hint)
+        output.error(last.message or _NOT_IN_TIME, last.hint)
         return ExitStatus.FAILED
-    print("Both files are equal.", flush=True)
+    print(tr("Both files are equal."), flush=True)
     return ExitStatus.DONE
 
 

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from app.cli.history_options import HistoryCommand
 from app.cli.output import print_error
+from app.cli.speaking import said, translate
 from app.exit_status import ExitStatus
 from app.history_words import entry_line
 from app.installation import data_directory, history_path
 from app.noting import put_aside_words
 from ptp_core.history.entry import HistoryEntry
 from ptp_core.history.history import History
+from ptp_core.sentences import code_of
 
 
 def run_history(command: HistoryCommand, directory: Path | None = None) -> int:
@@ -30,7 +32,7 @@ def run_history(command: HistoryCommand, directory: Path | None = None) -> int:
             history.clear()
         else:
             for listed in history.page(search=command.search, limit=command.limit):
-                print(_as_json(listed.entry) if command.json else entry_line(listed.entry), flush=True)
+                print(_as_json(listed.entry) if command.json else entry_line(listed.entry, translate), flush=True)
         if history.put_aside is not None:
             print_error(put_aside_words(history.put_aside))
     return ExitStatus.DONE
@@ -51,6 +53,8 @@ def _as_json(entry: HistoryEntry) -> str:
         "seconds": entry.seconds,
         "ended": datetime.datetime.fromtimestamp(entry.ended_unix_s, datetime.UTC).isoformat(timespec="seconds"),
         "folder": entry.folder,
-        "message": entry.message,
+        "message": said(entry.message),
     }
+    if code := code_of(entry.message):
+        facts["code"] = code
     return json.dumps(facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from app.cli.options import ReceiveCommand
+from app.cli.speaking import tr
 from app.listening import reachable_hosts
 from ptp_core.network.addresses import PeerAddress
 
@@ -19,7 +20,7 @@ def show_link(command: ReceiveCommand, bound: PeerAddress, code: str | None) -> 
     terminal = sys.stdout.isatty()
     secret = command.common.code is not None and not terminal
     link = PtpLink(address=PeerAddress(reachable_hosts(bound)[0], bound.port), code=None if secret else code)
-    print(f"Link: {link}", flush=True)
+    print(tr("Link: {0}").format(link), flush=True)
     if command.qr:
         from ptp_core.links.qr import qr_lines
 

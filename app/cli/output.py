@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
+from app.cli.speaking import said, tr, translate
+from app.joining import after_one_another, as_sentence, listed
 from app.listening import is_every_address, reachable_hosts
-from app.text_words import title_words
+from app.text_words import name_words
 from app.words import end_words, is_stalled, resumed_percent, resumed_words, state_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_duration, format_rate, format_size, format_time_left
 from ptp_core.network.addresses import PeerAddress
+from ptp_core.sentences import code_of, declare
 from ptp_core.transfer.conversation.messages import MAX_NOTE_BYTES
 from ptp_core.transfer.display_text import clean_lines, clean_text
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 TEXT_LIMIT = 500
+INTERRUPTED_AND_TOLD: Final = declare("interrupted-and-told", "Interrupted; the other side was told.")()
 
 
 class Output(Protocol):
@@ -108,8 +112,9 @@ def crossed_bytes(snapshot: TransferSnapshot) -> int:
 
 def print_error(message: str, hint: str = "") -> None:
     """One line on standard error, whatever was in the texts."""
+    words = after_one_another([as_sentence(said(message), translate), said(hint)], translate)
     # Lone surrogates stand for bytes of a file name that are no text; a terminal gets no escapes either.
-    print("ptp:", clean_text(f"{message} {hint}", limit=TEXT_LIMIT), file=sys.stderr, flush=True)
+    print("ptp:", clean_text(words, limit=TEXT_LIMIT), file=sys.stderr, flush=True)
 
 
 class _Notices:
@@ -126,6 +131,12 @@ class _Notices:
         before = self._told.get(snapshot.transfer_id, "")
         self._told[snapshot.transfer_id] = snapshot.message
         return "" if snapshot.message == before else snapshot.message
+
+
+def _coded(text: str) -> dict[str, str]:
+    """What a person reads, and for a program what kind of sentence it is, where it is one with a code."""
+    code = code_of(text)
+    return {"message": said(text), "code": code} if code else {"message": said(text)}
 
 
 class JsonOutput:
@@ -152,7 +163,7 @@ class JsonOutput:
         """Statistics of each, and what it has to say meanwhile."""
         for snapshot in snapshots:
             if notice := self._notices.news(snapshot):
-                self._print({"event": "notice", "message": notice})
+                self._print({"event": "notice", **_coded(notice)})
             self._print({"event": "stats", **statistics_object(snapshot)})
 
     def told_apart(self, last: TransferSnapshot) -> None:
@@ -160,7 +171,7 @@ class JsonOutput:
         was there."""
         for kind, troubles in (("failed", last.failures), ("left_out", last.left_out)):
             for trouble in troubles:
-                self._print({"event": kind, "path": trouble.name, "message": trouble.reason})
+                self._print({"event": kind, "path": trouble.name, **_coded(trouble.reason)})
         for name in last.changed:
             self._print({"event": "changed", "path": name})
         if last.resumed_at_bytes is not None:
@@ -187,12 +198,12 @@ class JsonOutput:
 
     def error(self, message: str, hint: str = "") -> None:
         """Both ways."""
-        self._print({"event": "error", "message": message, "hint": hint})
+        self._print({"event": "error", **_coded(message), "hint": said(hint)})
         print_error(message, hint)
 
     def notice(self, sentence: str) -> None:
         """An event of its own: on standard error a script finds what went wrong, and nothing else."""
-        self._print({"event": "notice", "message": sentence})
+        self._print({"event": "notice", **_coded(sentence)})
 
     def close(self) -> None:
         """Nothing to put back."""
@@ -216,33 +227,43 @@ class TextOutput:
         """Addresses, port, code, and what to type on the other computer."""
         terminal = self._stream.isatty()
         hosts = reachable_hosts(address)
-        self._say(f"Listening on {', '.join(str(PeerAddress(host, address.port)) for host in hosts)}")
+        places = listed([str(PeerAddress(host, address.port)) for host in hosts], translate)
+        self._say(tr("Listening on {0}").format(places))
         if code is None:
-            self._say("New peers cannot pair any more: the code was tried wrongly. Known peers can still send.")
+            self._say(tr("New peers cannot pair any more: the code was tried wrongly. Known peers can still send."))
         elif terminal or not secret:
-            self._say(f"Code: {code}")
-            self._say(f"On the other computer: ptp send FILE {PeerAddress(hosts[0], address.port)}")
+            self._say(tr("Code: {0}").format(code))
+            self._say(tr("On the other computer: ptp send FILE {0}").format(PeerAddress(hosts[0], address.port)))
 
     def admitted(self, count: int) -> None:
         """How many came."""
-        self._say(f"Let in by the code: {count}")
+        self._say(tr("Let in by the code: {0}").format(count))
 
     def changed(self, snapshot: TransferSnapshot) -> None:
         """A line at the beginning and at the end; the bar shows what lies between."""
         self.progress([snapshot])
-        peer, name = _shown(snapshot.peer_name), title_words(snapshot)
+        peer, name = _shown(snapshot.peer_name), name_words(snapshot, translate)
         if snapshot.state is TransferState.TRANSFERRING and self._console is None:
-            verb = f"Sending {name} to" if snapshot.direction is Direction.SEND else f"Receiving {name} from"
-            self._say(f"{verb} {peer} ({format_size(snapshot.bytes_total)})")
+            sends = snapshot.direction is Direction.SEND
+            pattern = tr("Sending {0} to {1} ({2})") if sends else tr("Receiving {0} from {1} ({2})")
+            self._say(pattern.format(name, peer, said(format_size(snapshot.bytes_total))))
         elif snapshot.already_there:
-            self._say(f"{name}: nothing was sent. {_shown(snapshot.message)}")
+            nothing = tr("{0}: nothing was sent.").format(name)
+            self._say(after_one_another([nothing, _shown(snapshot.message)], translate))
         elif snapshot.state is TransferState.DONE:
-            where = f" as {_shown(str(snapshot.saved_path))}" if snapshot.saved_path else ""
             rate_bps = snapshot.bytes_total * 8 / snapshot.elapsed_s if snapshot.elapsed_s > 0 else 0.0
-            self._say(
-                f"{name}: {end_words(snapshot)}{where}, {format_size(snapshot.bytes_total)} in "
-                f"{format_duration(snapshot.elapsed_s)} ({format_rate(rate_bps)}). {_shown(snapshot.message)}".rstrip()
+            pattern = tr("{name}: {end}, {size} in {time} ({rate}).")
+            if snapshot.saved_path:
+                pattern = tr("{name}: {end} as {path}, {size} in {time} ({rate}).")
+            ended = pattern.format(
+                name=name,
+                end=end_words(snapshot, translate),
+                path=_shown(str(snapshot.saved_path)),
+                size=said(format_size(snapshot.bytes_total)),
+                time=said(format_duration(snapshot.elapsed_s)),
+                rate=said(format_rate(rate_bps)),
             )
+            self._say(after_one_another([ended, _shown(snapshot.message)], translate))
 
     def progress(self, snapshots: list[TransferSnapshot]) -> None:
         """Redraw the bars; without them, a line for what a transfer has to say meanwhile, and for each stall."""
@@ -250,7 +271,7 @@ class TextOutput:
         if self._console is None:
             for snapshot in snapshots:
                 if notice := self._notices.news(snapshot):
-                    self._say(f"{title_words(snapshot)}: {_shown(notice, 400)}")
+                    self._say(tr("{0}: {1}").format(name_words(snapshot, translate), _shown(notice, 400)))
             return
         for snapshot in snapshots:
             if snapshot.state.final:
@@ -263,12 +284,12 @@ class TextOutput:
     def told_apart(self, last: TransferSnapshot) -> None:
         """A line for each."""
         for trouble in last.left_out:
-            self._say(f"Left out: {_shown(trouble.name)} {_shown(trouble.reason)}.")
+            self._say(tr("Left out: {0} {1}.").format(_shown(trouble.name), _shown(trouble.reason)))
         if last.files_done + last.files_failed > 1:
             for trouble in last.failures:
-                self._say(f"Not across: {_shown(trouble.name)}. {_shown(trouble.reason)}")
+                self._say(tr("Not across: {0}. {1}").format(_shown(trouble.name), _shown(trouble.reason)))
         if last.resumed_at_bytes is not None:
-            self._say(resumed_words(last))
+            self._say(resumed_words(last, translate))
 
     def text(self, last: TransferSnapshot) -> None:
         """The text on lines of its own: as it is into a pipe, and harmless on a terminal."""
@@ -284,7 +305,8 @@ class TextOutput:
         """A total, where there is more than one."""
         files = crossed_files(last)
         if files > 1:
-            self._say(f"{files} files, {format_size(crossed_bytes(last))} in {format_duration(last.elapsed_s)}.")
+            size, time = said(format_size(crossed_bytes(last))), said(format_duration(last.elapsed_s))
+            self._say(translate("cli", "%n file(s), {0} in {1}.", n=files).format(size, time))
 
     def error(self, message: str, hint: str = "") -> None:
         """The line on standard error."""
@@ -317,7 +339,8 @@ class TextOutput:
             elif number not in self._stalled:
                 self._stalled.add(number)
                 if self._console is None:
-                    self._say(f"{title_words(snapshot)}: {state_words(snapshot)}")
+                    words = state_words(snapshot, translate)
+                    self._say(tr("{0}: {1}").format(name_words(snapshot, translate), words))
 
     def _draw(self, snapshot: TransferSnapshot) -> None:
         if self._bars is None:
@@ -335,9 +358,10 @@ class TextOutput:
         if snapshot.transfer_id not in self._tasks:
             self._tasks[snapshot.transfer_id] = self._bars.add_task("", total=None, numbers="")
         started = snapshot.state in (TransferState.TRANSFERRING, TransferState.VERIFYING)
+        arrow = "->" if snapshot.direction is Direction.SEND else "<-"
         self._bars.update(
             self._tasks[snapshot.transfer_id],
-            description=f"{'->' if snapshot.direction is Direction.SEND else '<-'} {title_words(snapshot, limit=40)}",
+            description=f"{arrow} {name_words(snapshot, translate, 40)}",
             total=max(1, snapshot.bytes_total) if started else None,
             completed=snapshot.bytes_verified if snapshot.bytes_total else int(started),
             numbers=_numbers(snapshot),
@@ -361,10 +385,11 @@ def _console(stream: TextIO) -> Console | None:
 
 def _numbers(snapshot: TransferSnapshot) -> str:
     if snapshot.state is not TransferState.TRANSFERRING or is_stalled(snapshot) or snapshot.message:
-        return _shown(state_words(snapshot), 400)
-    size = f"{format_size(snapshot.bytes_verified)} of {format_size(snapshot.bytes_total)}"
-    return f"{size}  {format_rate(snapshot.goodput_bps)}  {format_time_left(snapshot.time_left_s)}"
+        return _shown(state_words(snapshot, translate), 400)
+    verified, total = said(format_size(snapshot.bytes_verified)), said(format_size(snapshot.bytes_total))
+    rate, left = said(format_rate(snapshot.goodput_bps)), said(format_time_left(snapshot.time_left_s))
+    return f"{tr('{0} of {1}').format(verified, total)}  {rate}  {left}"
 
 
 def _shown(text: str, limit: int = 200) -> str:
-    return clean_text(text, limit=limit)
+    return clean_text(said(text), limit=limit)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from app.cli.peers_options import PeersCommand
+from app.cli.speaking import tr
 from app.exit_status import ExitStatus
 from app.installation import data_directory, known_peers_path
 from app.nearby import claimed
@@ -23,6 +24,11 @@ from ptp_core.errors import NetworkError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.identity import fingerprint_words
 from ptp_core.security.known_peers import KnownPeer, KnownPeers
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
+
+_UNHEARD = declare("network-unheard", "The local network cannot be listened to: {reason}.")
+_TYPE_INSTEAD = phrase("Type the address of the other computer instead: ptp send FILE HOST.")
 
 
 class Listening(Protocol):
@@ -66,13 +72,13 @@ def run_peers(
         listening.close()
     if error is not None and not peers:
         raise NetworkError(
-            f"The local network cannot be listened to: {error}.",
-            hint="Type the address of the other computer instead: ptp send FILE HOST.",
+            _UNHEARD(reason=system_words(error)),
+            hint=_TYPE_INSTEAD,
         ) from error
     for peer in peers:
         print(_as_json(peer, known) if command.json else _as_line(peer, known), flush=True)
     if not peers and not command.json:
-        print("Nobody here says that they receive. Type the address that the receiver shows: ptp send FILE HOST.")
+        print(tr("Nobody here says that they receive. Type the address that the receiver shows: ptp send FILE HOST."))
     return ExitStatus.DONE
 
 
@@ -93,6 +99,8 @@ def _as_json(peer: FoundPeer, known: list[KnownPeer]) -> str:
 def _as_line(peer: FoundPeer, known: list[KnownPeer]) -> str:
     words = f"  ({fingerprint_words(peer.fingerprint_hint)})" if peer.fingerprint_hint else ""
     friend = claimed(peer, known)
-    claim = f"  says to be {friend.name}, which you know; sending will show it" if friend is not None else ""
+    claim = ""
+    if friend is not None:
+        claim = "  " + tr("says to be {0}, which you know; sending will show it").format(friend.name)
     addresses = ", ".join(str(PeerAddress(host, peer.port)) for host in peer.hosts)
     return f"{peer.name}  {addresses}{words}{claim}"

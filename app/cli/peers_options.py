@@ -6,7 +6,11 @@ import argparse
 import math
 from dataclasses import dataclass
 
+from app.cli.speaking import tr
 from ptp_core.errors import SettingsError
+from ptp_core.sentences import declare
+
+_SECONDS_RANGE = declare("seconds-range", "--seconds takes a number above 0 and up to {longest}.")
 
 _DEFAULT_S = 3.0
 _LONGEST_S = 3600.0
@@ -23,13 +27,17 @@ class PeersCommand:
 def add_peers_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
     parser.add_argument(
-        "--seconds", metavar="N", type=float, default=_DEFAULT_S, help=f"how long to listen (default: {_DEFAULT_S:g})"
+        "--seconds",
+        metavar="N",
+        type=float,
+        default=_DEFAULT_S,
+        help=tr("how long to listen (default: {0})").format(f"{_DEFAULT_S:g}"),
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON object a line on standard output")
+    parser.add_argument("--json", action="store_true", help=tr("print one JSON object a line on standard output"))
 
 
 def peers_command(parsed: argparse.Namespace) -> PeersCommand:
     """The command that the words mean. Raises SettingsError."""
     if not (math.isfinite(parsed.seconds) and 0 < parsed.seconds <= _LONGEST_S):
-        raise SettingsError(f"--seconds takes a number above 0 and up to {_LONGEST_S:g}.")
+        raise SettingsError(_SECONDS_RANGE(longest=f"{_LONGEST_S:g}"))
     return PeersCommand(seconds=parsed.seconds, json=parsed.json)

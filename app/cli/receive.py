@@ -16,30 +16,43 @@ from app.cli.conditioner_notices import ConditionerNotices
 from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted, Line, LineReader, ListeningChanged
 from app.cli.link import show_link
 from app.cli.options import ReceiveCommand
-from app.cli.output import JsonOutput, Output, TextOutput, print_error
+from app.cli.output import INTERRUPTED_AND_TOLD, JsonOutput, Output, TextOutput, print_error
+from app.cli.speaking import said, tr, translate
 from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
+from app.joining import after_one_another, listed
 from app.transfers import Receiving, ReceivingFactory
 from app.words import outcome_words
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DestinationError, PtpError
 from ptp_core.formatting import format_size
 from ptp_core.security.code_phrase import OneTimeCode, normalise_code
+from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.display_text import clean_text
 from ptp_core.transfer.offer import OfferDetails, PendingOffer
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+
+_NO_OUTPUT = declare("no-output", "There is no standard output.")()
+_PIPE_IT = phrase("Pipe it into a program, or name a folder.")
+_TURNED_AWAY = phrase("A stranger was turned away.")
+_IS_KEPT = phrase("What came is kept, and goes on when it is sent again.")
+_NOBODY_CAN_SEND = declare("nobody-can-send", "Nobody can send to this computer at the moment: {reason}")
+_GOES_ON_TRYING = phrase("PTP goes on trying.")
+_INTERRUPTED = declare("interrupted", "Interrupted.")()
+_NO_TERMINAL = declare("no-terminal", "Declined {name} from {peer}: there is no terminal to ask on.")
+_TAKE_ALL = phrase("Use --accept all to take what authenticated peers send, and another --on-conflict than ask.")
 
 _POLL_S = 0.05
 # What a person may answer besides yes where names are in use, by its first letter.
 _CONFLICTS = {"r": ConflictPolicy.OVERWRITE, "k": ConflictPolicy.SKIP}
 _CONFLICT_WORDS = ("r", "replace", "k", "keep")
 _YES_WORDS = {
-    ConflictPolicy.ASK: "with another name",
-    ConflictPolicy.RENAME: "with another name",
-    ConflictPolicy.OVERWRITE: "replacing what is there",
-    ConflictPolicy.SKIP: "keeping what is there",
-    ConflictPolicy.FAIL: "but for what is there",
+    ConflictPolicy.ASK: phrase("with another name"),
+    ConflictPolicy.RENAME: phrase("with another name"),
+    ConflictPolicy.OVERWRITE: phrase("replacing what is there"),
+    ConflictPolicy.SKIP: phrase("keeping what is there"),
+    ConflictPolicy.FAIL: phrase("but for what is there"),
 }
 
 
@@ -85,8 +98,7 @@ def run_receive(
 
 def _standard_output() -> BinaryIO:
     if sys.stdout is None:
-        hint = "Pipe it into a program, or name a folder."
-        raise DestinationError("There is no standard output.", path=Path("-"), hint=hint)
+        raise DestinationError(_NO_OUTPUT, path=Path("-"), hint=_PIPE_IT)
     return sys.stdout.buffer
 
 
@@ -150,7 +162,7 @@ class _Reception:
         # Only an authenticated peer gets as far as naming a file.
         if not snapshot.name:
             if state.final:
-                print_error(snapshot.message or "A stranger was turned away.", snapshot.hint)
+                print_error(snapshot.message or _TURNED_AWAY, snapshot.hint)
                 if self._code.current() is None and self._shown_code is not None:
                     self._show_code()
             return None
@@ -166,8 +178,9 @@ class _Reception:
                 self._output.text(snapshot)
             self._output.done(snapshot)
             return ExitStatus.DONE
-        again = f"{snapshot.hint} What came is kept, and goes on when it is sent again.".strip()
-        self._output.error(outcome_words(snapshot), again if snapshot.resumable else snapshot.hint)
+        again = after_one_another([said(snapshot.hint), said(_IS_KEPT)], translate)
+        message = snapshot.message or outcome_words(snapshot, translate)
+        self._output.error(message, again if snapshot.resumable else snapshot.hint)
         # The connection was lost, and the sender may come again.
         return None if snapshot.resumable else ExitStatus.FAILED
 
@@ -175,8 +188,8 @@ class _Reception:
         if error is None:
             self._show_code()
             return
-        message = f"Nobody can send to this computer at the moment: {error.message}"
-        self._output.error(message, f"{error.hint} PTP goes on trying.".strip())
+        hint = after_one_another([said(error.hint), said(_GOES_ON_TRYING)], translate)
+        self._output.error(_NOBODY_CAN_SEND(reason=error.message), hint)
 
     def _end(self, interruption: Interrupted) -> None:
         """Tell the peers, and wait for that, but not for long."""
@@ -188,7 +201,7 @@ class _Reception:
             while self._feed.running() and time.monotonic() < deadline:
                 self._feed.next(_POLL_S)
         self._server.close()
-        self._output.error("Interrupted; the other side was told." if running else "Interrupted.")
+        self._output.error(INTERRUPTED_AND_TOLD if running else _INTERRUPTED)
 
     def _show_admitted(self) -> None:
         if self._code.admitted != self._shown_admitted:
@@ -219,10 +232,7 @@ class _Questions:
         """Put a question behind those that wait already."""
         if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
             offer.decline()
-            print_error(
-                f"Declined {offer.details.name} from {offer.details.peer_name}: there is no terminal to ask on.",
-                "Use --accept all to take what authenticated peers send, and another --on-conflict than ask.",
-            )
+            print_error(_NO_TERMINAL(name=offer.details.name, peer=offer.details.peer_name), _TAKE_ALL)
             return
         self._waiting.append(offer)
         if len(self._waiting) == 1:
@@ -252,7 +262,7 @@ class _Questions:
         was_shown = bool(self._waiting) and self._waiting[0].details.transfer_id == transfer_id
         self._waiting = deque(offer for offer in self._waiting if offer.details.transfer_id != transfer_id)
         if was_shown:
-            print("(the offer was withdrawn)", file=sys.stderr, flush=True)
+            print(tr("(the offer was withdrawn)"), file=sys.stderr, flush=True)
             if self._waiting:
                 self._show()
 
@@ -271,21 +281,43 @@ class _Questions:
 
 
 def _question(details: OfferDetails) -> str:
-    known = "a known peer" if details.peer_known else f"new: {details.fingerprint_words}"
-    taken = f" In use there: {', '.join(details.names_taken)}." if details.name_taken else ""
-    room = "" if details.free_bytes >= details.size_bytes else " That is more than fits there!"
-    size = format_size(details.size_bytes)
-    at_least = "" if details.complete else "at least "
-    files = "" if details.files == 1 else f"{at_least}{details.files} files, "
+    known = tr("a known peer") if details.peer_known else tr("new: {0}").format(details.fingerprint_words)
+    size = said(format_size(details.size_bytes))
     if details.is_text:
-        line = f"{details.peer_name} ({known}, {details.peer_address}) offers a text, {size}."
-        return f"{clean_text(line, limit=1000)}\nAccept? [y]es, [a]lways from this peer, [N]o: "
-    lines = (
-        f"{details.peer_name} ({known}, {details.peer_address}) offers {details.name}, {files}{at_least}{size}.",
-        f"It would go to {details.directory.resolve()}, {format_size(details.free_bytes)} free.{taken}{room}",
+        line = tr("{peer} ({known}, {address}) offers a text, {size}.").format(
+            peer=details.peer_name, known=known, address=details.peer_address, size=size
+        )
+        return f"{clean_text(line, limit=1000)}\n{_accept_or_not()}"
+    offer = tr("{peer} ({known}, {address}) offers {name}, {size}.").format(
+        peer=details.peer_name,
+        known=known,
+        address=details.peer_address,
+        name=said(details.name),
+        size=_how_much(details, size),
     )
-    shown = "\n".join(clean_text(line, limit=1000) for line in lines)
+    free = said(format_size(details.free_bytes))
+    place = [tr("It would go to {0}, {1} free.").format(details.directory.resolve(), free)]
     if details.name_taken:
-        yes = f"[y]es, {_YES_WORDS[details.on_conflict]}; [r]eplace what is there; [k]eep what is there"
-        return f"{shown}\nAccept? {yes}; [a]lways from this peer; [N]o: "
-    return f"{shown}\nAccept? [y]es, [a]lways from this peer, [N]o: "
+        place.append(tr("In use there: {0}.").format(listed(details.names_taken, translate)))
+    if details.free_bytes < details.size_bytes:
+        place.append(tr("That is more than fits there!"))
+    shown = "\n".join(clean_text(line, limit=1000) for line in (offer, after_one_another(place, translate)))
+    if details.name_taken:
+        yes = tr("[y]es, {0}; [r]eplace what is there; [k]eep what is there").format(
+            said(_YES_WORDS[details.on_conflict])
+        )
+        return f"{shown}\n" + tr("Accept? {0}; [a]lways from this peer; [N]o: ").format(yes)
+    return f"{shown}\n{_accept_or_not()}"
+
+
+def _how_much(details: OfferDetails, size: str) -> str:
+    if not details.complete:
+        size = tr("at least {0}").format(size)
+    if details.files == 1:
+        return size
+    files = translate("cli", "%n file(s)", n=details.files)
+    return listed([files if details.complete else tr("at least {0}").format(files), size], translate)
+
+
+def _accept_or_not() -> str:
+    return tr("Accept? [y]es, [a]lways from this peer, [N]o: ")

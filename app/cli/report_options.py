@@ -6,12 +6,13 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.cli.speaking import tr
 from ptp_core.errors import SettingsError
+from ptp_core.sentences import declare, phrase
 
-REPORT_HELP = """\
-The page contains its graphs and everything else, and can be mailed. Of a connection whose other side's qlog lies beside
-the file, with the same name but for -client and -server, both sides are in it.
-"""
+_SAME_FILE = declare("report-over-recording", "The page would take the place of the recording.")()
+_ANOTHER_FILE = phrase("Name another file with -o.")
+
 _SUFFIX = ".html"
 
 
@@ -23,11 +24,23 @@ class ReportCommand:
     output: Path
 
 
+def report_help() -> str:
+    """What the page contains."""
+    return tr(
+        """\
+The page contains its graphs and everything else, and can be mailed. Of a connection whose other side's qlog lies beside
+the file, with the same name but for -client and -server, both sides are in it.
+"""
+    )
+
+
 def add_report_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
-    parser.add_argument("recording", metavar="RECORDING", type=Path, help="a recording (*.ptprec) or a qlog (*.sqlog)")
     parser.add_argument(
-        "-o", "--output", metavar="FILE.html", type=Path, help="where to write it (default: beside the recording)"
+        "recording", metavar="RECORDING", type=Path, help=tr("a recording (*.ptprec) or a qlog (*.sqlog)")
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE.html", type=Path, help=tr("where to write it (default: beside the recording)")
     )
 
 
@@ -35,5 +48,5 @@ def report_command(parsed: argparse.Namespace) -> ReportCommand:
     """The command that the words mean. Raises SettingsError."""
     output: Path = parsed.output or parsed.recording.with_suffix(_SUFFIX)
     if output == parsed.recording:
-        raise SettingsError("The page would take the place of the recording.", hint="Name another file with -o.")
+        raise SettingsError(_SAME_FILE, hint=_ANOTHER_FILE)
     return ReportCommand(recording=parsed.recording, output=output)

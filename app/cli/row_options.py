@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from app.cli.speaking import said, translate
 from ptp_core.declared import Choice, Number
 
 
@@ -12,10 +13,10 @@ def add_row(options: argparse._ActionsContainer, row: Number | Choice[Any]) -> N
     """The option of one row."""
     if isinstance(row, Number):
         kind = int if row.unit.whole else float
-        options.add_argument(f"--{row.name}", metavar="N", type=kind, help=escaped(row.words))
+        options.add_argument(f"--{row.name}", metavar="N", type=kind, help=escaped(said(row.words)))
         return
     choices = [member.value for member in row.kind]
-    options.add_argument(f"--{row.name}", choices=choices, help=escaped(row.help))
+    options.add_argument(f"--{row.name}", choices=choices, help=escaped(row.help_in(translate)))
 
 
 def given(parsed: argparse.Namespace, row: Number | Choice[Any]) -> Any:

@@ -13,7 +13,8 @@ from app.cli.attending import AttendingFeed
 from app.cli.conditioner_notices import ConditionerNotices
 from app.cli.feed import FAREWELL_S, PROGRESS_INTERVAL_S, EventFeed, Interrupted
 from app.cli.options import STANDARD_STREAM, SendCommand
-from app.cli.output import JsonOutput, Output, TextOutput
+from app.cli.output import INTERRUPTED_AND_TOLD, JsonOutput, Output, TextOutput
+from app.cli.speaking import tr, translate
 from app.exit_status import ExitStatus
 from app.installation import Installation, load_installation
 from app.transfers import Sending, SendingFactory
@@ -21,11 +22,15 @@ from app.words import outcome_words
 from ptp_core.errors import SourceError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.code_phrase import normalise_code
+from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.conversation.messages import MAX_NOTE_BYTES
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transfer.source.text import TextSource, text_of
 from ptp_core.transfer.source.walking import OpenStream, Source
+
+_NO_INPUT = declare("no-input", "There is no standard input.")()
+_PIPE_INTO = phrase("Pipe something into this program.")
 
 
 def run_send(
@@ -74,7 +79,7 @@ def _text(given: str) -> TextSource:
 def _standard_input() -> BinaryIO:
     if sys.stdin is None:
         raise SourceError(
-            "There is no standard input.", path=STANDARD_STREAM, hint="Pipe something into this program."
+            _NO_INPUT, path=STANDARD_STREAM, hint=_PIPE_INTO
         )
     return sys.stdin.buffer
 
@@ -89,7 +94,7 @@ def _send(transfer: Sending, feed: EventFeed, output: Output, notices: Condition
         return ExitStatus.INTERRUPTED
     output.told_apart(last)
     if last.state is not TransferState.DONE:
-        output.error(outcome_words(last), last.hint)
+        output.error(last.message or outcome_words(last, translate), last.hint)
         return ExitStatus.FAILED
     output.done(last)
     return ExitStatus.DONE
@@ -120,13 +125,13 @@ def _end(transfer: Sending, interruption: Interrupted, output: Output) -> None:
         transfer.cancel()
         transfer.wait(FAREWELL_S)
     transfer.close()
-    output.error("Interrupted; the other side was told.")
+    output.error(INTERRUPTED_AND_TOLD)
 
 
 def _ask_for_code(address: PeerAddress) -> str | None:
     """The code, asked for on a terminal; None without one, or for an empty line."""
     if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
         return None
-    question = f"Code that {address} shows (just press Enter if it knows this computer): "
+    question = tr("Code that {0} shows (just press Enter if it knows this computer): ").format(address)
     print(question, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip() or None

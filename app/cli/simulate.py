@@ -10,7 +10,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.cli.columns import columns_of, padded
 from app.cli.simulate_options import SimulateCommand
+from app.cli.speaking import language, said, tr, translate
 from app.exercises import find_exercise
 from app.exit_status import ExitStatus
 from ptp_core.conditioner_settings import FAULTS, ConditionerSettings
@@ -26,9 +28,12 @@ from ptp_core.laboratory.scenario import Scenario
 from ptp_core.laboratory.writing import write_logs, write_recordings
 from ptp_core.record.marker.log_reading import read_log
 from ptp_core.record.side import Side
+from ptp_core.sentences import declare, phrase
 from ptp_core.simulation.intervention import Action, Intervention
 
-_LANGUAGE = "en"
+_UNCLEAR_TAMPERING = declare("tamper-not-understood", "--tamper {text} is not understood.")
+_TAMPERING_EXAMPLE = phrase("For example drop:12 or delay=100ms:7:receiver.")
+
 
 
 def run_simulate(command: SimulateCommand) -> int:
@@ -84,47 +89,48 @@ def _intervention(text: str, flow: int) -> Intervention:
 
 
 def _not_understood(text: str) -> SettingsError:
-    return SettingsError(f"--tamper {text} is not understood.", hint="For example drop:12 or delay=100ms:7:receiver.")
+    return SettingsError(_UNCLEAR_TAMPERING(text=text), hint=_TAMPERING_EXAMPLE)
 
 
 def _print(outcome: Outcome, exercise: Exercise | None, computed_s: float) -> None:
     if exercise is not None:
-        print(f"{in_language(exercise.title, _LANGUAGE)}\n\n{in_language(exercise.question, _LANGUAGE)}\n")
+        print(f"{in_language(exercise.title, language())}\n\n{in_language(exercise.question, language())}\n")
     for line in table_lines([lane.result for lane in outcome.lanes]):
         print(line)
     for lane in outcome.lanes:
         if lane.result.problem:
-            print(f"{lane.result.name}: {lane.result.problem}")
+            print(tr("{0}: {1}").format(lane.result.name, said(lane.result.problem)))
     if outcome.fairness is not None:
-        print(f"Fairness of those who share the link (Jain): {outcome.fairness:.3f}")
+        print(tr("Fairness of those who share the link (Jain): {0}").format(f"{outcome.fairness:.3f}"))
     for change in outcome.unused:
-        print(f"{outcome.scenario.contenders[change.flow].name}: packet {change.packet_number} was never sent.")
+        name = outcome.scenario.contenders[change.flow].name
+        print(tr("{0}: packet {1} was never sent.").format(name, change.packet_number))
     if exercise is not None:
-        print(f"\n{in_language(exercise.explanation, _LANGUAGE)}")
-    print(f"\nComputed in {computed_s:.2f} s.")
+        print(f"\n{in_language(exercise.explanation, language())}")
+    print("\n" + tr("Computed in {0} s.").format(f"{computed_s:.2f}"))
 
 
 def table_lines(results: Sequence[Result]) -> list[str]:
     """The table, a column for each of COLUMNS, numbers to the right."""
-    rows = [["", *(column.title for column in COLUMNS)]]
-    rows += [[result.name, *(column.text(result) for column in COLUMNS)] for result in results]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    rows = [["", *(translate("declared", column.title) for column in COLUMNS)]]
+    rows += [[result.name, *(said(column.text(result)) for column in COLUMNS)] for result in results]
+    widths = [max(columns_of(row[place]) for row in rows) for place in range(len(rows[0]))]
     return ["  ".join(_aligned(row, widths)) for row in rows]
 
 
 def _aligned(row: list[str], widths: list[int]) -> list[str]:
     numbers = zip(row[1:], widths[1:], strict=True)
-    return [row[0].ljust(widths[0]), *(text.rjust(width) for text, width in numbers)]
+    return [padded(row[0], widths[0]), *(padded(text, width, to_right=True) for text, width in numbers)]
 
 
 def _print_json(outcome: Outcome, exercise: Exercise | None, computed_s: float) -> None:
     if exercise is not None:
         texts = {"title": exercise.title, "question": exercise.question, "explanation": exercise.explanation}
-        _say(event="exercise", **{name: in_language(text, _LANGUAGE) for name, text in texts.items()})
+        _say(event="exercise", **{name: in_language(text, language()) for name, text in texts.items()})
     for lane in outcome.lanes:
         numbers = {column.name: column.value(lane.result) for column in COLUMNS}
         facts = {"bytes": lane.result.size_bytes, "received_bytes": lane.result.received_bytes}
-        _say(event="result", settings=lane.result.name, **facts, **numbers, problem=lane.result.problem)
+        _say(event="result", settings=lane.result.name, **facts, **numbers, problem=said(lane.result.problem))
     names = [contender.name for contender in outcome.scenario.contenders]
     unused = [{"settings": names[each.flow], "packet": each.packet_number} for each in outcome.unused]
     _say(event="done", fairness=outcome.fairness, unused=unused, computed_s=round(computed_s, 3))

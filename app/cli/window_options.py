@@ -8,8 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.speaking import add_language, tr
 from app.translations.catalogue import codes, spoken
 from ptp_core.errors import SettingsError
+from ptp_core.sentences import declare, phrase
+
+_UNKNOWN_COMMAND = declare("unknown-command", "There is no command {word}, and no file of that name.")
+_COMMANDS = phrase("The commands are send, receive, peers, history, check-log, report and simulate.")
+_ONE_LINK = declare("one-link", "The window takes one link at a time.")()
+_NO_LINK_IN_DEMO = declare("no-link-in-demo", "A link does not go with --demo.")()
+_NO_FILES_IN_DEMO = declare("no-files-in-demo", "Files do not go with --demo.")()
+_HIDDEN_ALONE = declare("hidden-alone", "--hidden goes with nothing else.")()
+_ONLY_IN_DEMO = declare("only-in-demo", "--screenshots and --quit-after go with --demo.")()
+_QUIT_RANGE = declare("quit-range", "--quit-after takes seconds, more than 0 and at most a day.")()
+_UNKNOWN_LANGUAGE = declare("unknown-language", "--language {word}: this language is not spoken here.")
+_LANGUAGES = declare("languages", "There are {names}.")
+_NO_FILE = declare("no-file-here", "There is no file {word}.")
 
 if TYPE_CHECKING:
     from ptp_core.links.link import PtpLink
@@ -17,7 +31,27 @@ if TYPE_CHECKING:
 # As `ptp_core/record/files` has them, which takes numpy along.
 RECORDING_SUFFIXES = (".ptprec", ".sqlog")
 
-OVERVIEW = """\
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowCommand:
+    """Open the window, its Send page filled in from `link` and with the absolute `paths` on it, and `recordings` beside
+    it; with `demo`, show a transfer in it, and save pictures of it in `screenshots_directory`. `language` is what it is
+    to speak, None what the settings say. `hidden`: only its icon in the tray is shown."""
+
+    demo: bool = False
+    screenshots_directory: Path | None = None
+    quit_after_s: float | None = None
+    link: PtpLink | None = None
+    paths: tuple[Path, ...] = ()
+    recordings: tuple[Path, ...] = ()
+    hidden: bool = False
+    language: str | None = None
+
+
+def overview() -> str:
+    """What all commands are."""
+    return tr(
+        """\
 commands:
   (none)                      open the window
   PATH...                     open the window with these files and folders to send (a file called send is ./send)
@@ -38,31 +72,18 @@ commands:
 Each command explains its options, as in ptp send --help.
 Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wrong, 130 interrupted.
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowCommand:
-    """Open the window, its Send page filled in from `link` and with the absolute `paths` on it, and `recordings` beside
-    it; with `demo`, show a transfer in it, and save pictures of it in `screenshots_directory`. `language` is what it is
-    to speak, None what the settings say. `hidden`: only its icon in the tray is shown."""
-
-    demo: bool = False
-    screenshots_directory: Path | None = None
-    quit_after_s: float | None = None
-    link: PtpLink | None = None
-    paths: tuple[Path, ...] = ()
-    recordings: tuple[Path, ...] = ()
-    hidden: bool = False
-    language: str | None = None
+    )
 
 
 def add_window_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
-    parser.add_argument("--demo", action="store_true", help="show a real transfer over a conditioned link")
-    parser.add_argument("--screenshots", metavar="DIR", type=Path, help="with --demo: save pictures of the window here")
-    parser.add_argument("--quit-after", metavar="S", type=float, help="with --demo: close after that many seconds")
-    parser.add_argument("--hidden", action="store_true", help="show only the icon in the tray, as at login")
-    parser.add_argument("--language", metavar="CODE", help="speak this language, as en or zh_CN")
+    parser.add_argument("--demo", action="store_true", help=tr("show a real transfer over a conditioned link"))
+    parser.add_argument(
+        "--screenshots", metavar="DIR", type=Path, help=tr("with --demo: save pictures of the window here")
+    )
+    parser.add_argument("--quit-after", metavar="S", type=float, help=tr("with --demo: close after that many seconds"))
+    parser.add_argument("--hidden", action="store_true", help=tr("show only the icon in the tray, as at login"))
+    add_language(parser)
     parser.add_argument("words", metavar="PATH", nargs="*", help=argparse.SUPPRESS)
 
 
@@ -73,17 +94,17 @@ def window_command(parsed: argparse.Namespace) -> WindowCommand:
     # With other files beside them they are files as any other.
     recordings = paths if all(path.suffix.lower() in RECORDING_SUFFIXES for path in paths) else ()
     if len(links) > 1:
-        raise SettingsError("The window takes one link at a time.")
+        raise SettingsError(_ONE_LINK)
     if links and parsed.demo:
-        raise SettingsError("A link does not go with --demo.")
+        raise SettingsError(_NO_LINK_IN_DEMO)
     if paths and parsed.demo:
-        raise SettingsError("Files do not go with --demo.")
+        raise SettingsError(_NO_FILES_IN_DEMO)
     if parsed.hidden and (parsed.demo or parsed.words):
-        raise SettingsError("--hidden goes with nothing else.")
+        raise SettingsError(_HIDDEN_ALONE)
     if not parsed.demo and (parsed.screenshots is not None or parsed.quit_after is not None):
-        raise SettingsError("--screenshots and --quit-after go with --demo.")
+        raise SettingsError(_ONLY_IN_DEMO)
     if parsed.quit_after is not None and not 0 < parsed.quit_after <= 86_400:
-        raise SettingsError("--quit-after takes seconds, more than 0 and at most a day.")
+        raise SettingsError(_QUIT_RANGE)
     return WindowCommand(
         demo=parsed.demo,
         screenshots_directory=parsed.screenshots,
@@ -109,7 +130,7 @@ def as_link(text: str) -> PtpLink | None:
 def _language(word: str | None) -> str | None:
     if word is not None and spoken(word) is None:
         known = ", ".join(codes())
-        raise SettingsError(f"--language {word}: this language is not spoken here.", hint=f"There are {known}.")
+        raise SettingsError(_UNKNOWN_LANGUAGE(word=word), hint=_LANGUAGES(names=known))
     return word
 
 
@@ -119,8 +140,8 @@ def _existing(word: str) -> Path:
     if os.path.lexists(path):
         return path
     if os.sep in word:
-        raise SettingsError(f"There is no file {word!r}.")
+        raise SettingsError(_NO_FILE(word=repr(word)))
     raise SettingsError(
-        f"There is no command {word!r}, and no file of that name.",
-        hint="The commands are send, receive, peers, history, check-log, report and simulate.",
+        _UNKNOWN_COMMAND(word=repr(word)),
+        hint=_COMMANDS,
     )

@@ -56,11 +56,13 @@ class PreferencesController(QObject):
     Signals:
         problem(PtpError): a change did not come about.
         shown_otherwise(): numbers are written in other units.
+        language_chosen(): the window is to speak another language, or the same for another reason.
         changed(): something was set, and what else shows it is to show it now.
     """
 
     problem = Signal(object)
     shown_otherwise = Signal()
+    language_chosen = Signal()
     changed = Signal()
 
     def __init__(self, parts: Parts, work: Background, parent: QObject | None = None) -> None:
@@ -146,7 +148,7 @@ class PreferencesController(QObject):
             "at_once": remembered("at_once", lambda number: sending.send_at_once(int(number))),
             "announced": remembered("announced", receiving.switch_announcing),
             "nearby": remembered("nearby", parts.nearby.switch),
-            "language": only_remembered("language"),
+            "language": only_remembered("language", self.language_chosen.emit),
             "look": only_remembered("look", self._use_settings),
             "size_units": only_remembered("size_units", self._use_settings),
             "speed_units": only_remembered("speed_units", self._use_settings),

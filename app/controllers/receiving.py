@@ -13,6 +13,7 @@ from app.listening import reachable_hosts
 from app.pages.receive_page import ReceivePage
 from app.settings import Settings
 from app.widgets.offer_sheet import OfferSheet
+from app.wording import problem_words
 from ptp_core.config import AcceptPolicy, ConflictPolicy, PairingPolicy
 from ptp_core.direction import Direction
 from ptp_core.errors import PortUnavailable, PtpError
@@ -34,12 +35,16 @@ class ReceivingController(QObject):
         problem(PtpError): something that the person asked for did not work.
         offered(PendingOffer): a question came up, and the person may be looking elsewhere.
         listening(PeerAddress): others can send from now on.
+        unreachable(PtpError): nobody can, though that is wanted.
+        switched_off(): nobody is to.
         settled(int): the offer with this id needs no answer any more.
     """
 
     problem = Signal(object)
     offered = Signal(object)
     listening = Signal(object)
+    unreachable = Signal(object)
+    switched_off = Signal()
     settled = Signal(object)
 
     def __init__(
@@ -84,7 +89,7 @@ class ReceivingController(QObject):
 
     def fail(self, error: PtpError) -> None:
         """The engine could not be opened."""
-        self._page.show_off(_sentence(error))
+        self._page.show_off(problem_words(error))
 
     def restart(self) -> None:
         """Listen with new settings, as soon as nothing is being received."""
@@ -124,12 +129,14 @@ class ReceivingController(QObject):
     def show_broken(self, error: PtpError) -> None:
         """The listening broke; the engine goes on trying."""
         if self._listening is not None:
-            self._page.show_broken(self.tr("Nobody can send to this computer now: {0}").format(_sentence(error)))
+            self.unreachable.emit(error)
+            self._page.show_broken(self.tr("Nobody can send to this computer now: {0}").format(problem_words(error)))
 
     def show_mended(self) -> None:
         """It works again."""
         if self._listening is not None:
             self._page.show_listening(self._listening.address, self._listening.reachable)
+            self.listening.emit(self._listening.address)
 
     def close(self) -> None:
         """Nobody is going to answer any more."""
@@ -168,7 +175,8 @@ class ReceivingController(QObject):
 
     def _does_not_listen(self, wish: int, error: PtpError) -> None:
         if wish == self._wish:
-            self._page.show_off(_sentence(error), offer_other_port=isinstance(error, PortUnavailable))
+            self.unreachable.emit(error)
+            self._page.show_off(problem_words(error), offer_other_port=isinstance(error, PortUnavailable))
 
     @Slot(bool)
     def switch(self, on: bool) -> None:
@@ -181,6 +189,7 @@ class ReceivingController(QObject):
         self._restart_due = False
         self._listening = None
         self._page.show_off()
+        self.switched_off.emit()
         self._work.run(self._engine.stop_listening, lambda _nothing: None, self.problem.emit)
 
     @Slot(bool)
@@ -254,10 +263,6 @@ class ReceivingController(QObject):
             announced=settings.announced,
             folder_per_peer=settings.folder_per_peer,
         )
-
-
-def _sentence(error: PtpError) -> str:
-    return f"{error.message} {error.hint}".strip()
 
 
 def _reachable(address: PeerAddress) -> _Listening:

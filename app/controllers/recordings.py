@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
@@ -17,6 +17,7 @@ from app.formatting import isolated
 from app.recording_window import RecordingWindow
 from app.views.exporting import save_picture
 from app.widgets.message_bar import MessageBar
+from app.wording import translate
 from ptp_core.errors import PtpError, SourceError
 from ptp_core.record.files.csv_export import write_series_csv
 from ptp_core.record.files.opening import SUFFIXES, open_any, save_any
@@ -25,6 +26,9 @@ from ptp_core.record.model.series import SERIES
 from ptp_core.record.report.page import FILE_SUFFIX as REPORT_SUFFIX
 from ptp_core.record.report.page import write_report
 from ptp_core.record.side import Side
+from ptp_core.sentences import declare
+
+_INCOMPLETE = declare("read-incomplete", "It was not read to its end.")()
 
 SAMPLES_SUFFIX: Final = ".samples.csv"
 _CLOSE_S: Final = 2.0
@@ -99,16 +103,16 @@ class RecordingsController(QObject):
     @classmethod
     def ask_files(cls, parent: QWidget, directory: Path) -> list[Path]:
         """The platform's dialog for recordings; empty when the person cancels it."""
-        wanted = parent.tr("Recordings ({0})").format(" ".join(f"*{suffix}" for suffix in SUFFIXES))
-        names, _ = QFileDialog.getOpenFileNames(
-            parent, parent.tr("Open recordings"), str(directory), f"{wanted};;{parent.tr('All files (*)')}"
-        )
+        title = translate("RecordingsController", "Open recordings")
+        wanted = translate("RecordingsController", "Recordings ({0})").format(" ".join(map("*{}".format, SUFFIXES)))
+        every = translate("RecordingsController", "All files (*)")
+        names, _ = QFileDialog.getOpenFileNames(parent, title, str(directory), f"{wanted};;{every}")
         return [Path(name) for name in names]
 
     def _tell(self, window: RecordingWindow, share: float) -> None:
         """On the worker's thread."""
         if self._closing.is_set():
-            raise SourceError("It was not read to its end.", path=window.path)
+            raise SourceError(_INCOMPLETE, path=window.path)
         self._told.emit(window, share)
 
     def _show_progress(self, window: RecordingWindow, share: float) -> None:
@@ -149,7 +153,7 @@ class RecordingsController(QObject):
 def write_as(recording: Recording, place: Path) -> list[Path]:
     """Write it as the name says; the files that were written. Raises DestinationError."""
     if place.suffix.lower() == REPORT_SUFFIX:
-        write_report(recording, place)
+        write_report(recording, place, translate, QLocale().name())
         return [place]
     if place.name.lower().endswith(SAMPLES_SUFFIX):
         side = next(iter(recording.sides), Side.SENDER)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from app.formatting import plain_text
 from app.theme import GRID, set_role
+from app.wording import translate
 from ptp_core.security.identity import MAXIMUM_NAME_CHARACTERS, fingerprint_words
 from ptp_core.security.known_peers import KnownPeer
 
@@ -102,9 +103,9 @@ class ComputerDialog(QDialog):
     @classmethod
     def ask_name(cls, parent: QWidget, name: str) -> str | None:
         """Another name for a peer; None when the person thinks better of it."""
-        text, agreed = QInputDialog.getText(
-            parent, parent.tr("Rename"), parent.tr("What is this computer called?"), text=name
-        )
+        title = translate("ComputerDialog", "Rename")
+        question = translate("ComputerDialog", "What is this computer called?")
+        text, agreed = QInputDialog.getText(parent, title, question, text=name)
         return text.strip() or None if agreed else None
 
     def _selected(self) -> KnownPeer | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,10 +26,9 @@ from app.models.history_model import Column, HistoryModel
 from app.shortcuts import Place
 from app.theme import GRID, set_role
 from app.widgets.keys import add_actions
+from app.wording import translate
 from ptp_core.direction import Direction
 from ptp_core.history.entry import HistoryEntry
-
-_translate = QCoreApplication.translate
 
 
 class HistoryDialog(QDialog):
@@ -97,7 +96,7 @@ class HistoryDialog(QDialog):
         """Put the selected entry on the clipboard, in words and with where its files are."""
         entry = self.selected()
         if entry is not None:
-            QGuiApplication.clipboard().setText("\n".join((entry_line(entry, _translate), *entry.paths)))
+            QGuiApplication.clipboard().setText("\n".join((entry_line(entry, translate), *entry.paths)))
 
     @Slot()
     def remove(self) -> None:
@@ -140,7 +139,7 @@ class HistoryDialog(QDialog):
             if self.search.text()
             else self.tr("Nothing yet. What you send and receive is listed here, until you remove it.")
         )
-        self._said.setText(entry_line(entry, _translate) if entry is not None else "")
+        self._said.setText(entry_line(entry, translate) if entry is not None else "")
 
     def _buttons(self) -> tuple[QPushButton, ...]:
         return self.folder_button, self.again_button, self.copy_button, self.remove_button, self.clear_button

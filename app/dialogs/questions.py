@@ -8,7 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.choices import Closing
-from app.formatting import isolated
+from app.formatting import file_name, isolated
+from app.text_words import name_words
+from app.wording import translate
 from ptp_core.direction import Direction
 from ptp_core.transfer.snapshot import TransferSnapshot
 
@@ -23,9 +25,10 @@ class CloseQuestion:
             pattern = _tr("{0} is still on its way to {1}.")
             if running[0].direction is Direction.RECEIVE:
                 pattern = _tr("{0} is still on its way from {1}.")
-            text = pattern.format(isolated(running[0].name), isolated(running[0].peer_name))
+            name = name_words(running[0], translate)
+            text = pattern.format(file_name(name), isolated(running[0].peer_name))
         else:
-            text = _tr("{0} transfers are still running.").format(len(running))
+            text = QCoreApplication.translate("questions", "%n transfer(s) are still running.", "", len(running))
         return _ask(
             parent,
             title=_tr("Close PTP?"),

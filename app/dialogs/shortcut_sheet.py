@@ -36,7 +36,9 @@ class ShortcutSheet(QDialog):
         for shown in sorted(Place, key=lambda each: each is not place):
             self._list(shown)
         self.list.expandAll()
-        self.list.setCurrentItem(self.list.topLevelItem(0))
+        first = self.list.topLevelItem(0)
+        assert first is not None
+        self.list.setCurrentItem(first)
         header = self.list.header()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)

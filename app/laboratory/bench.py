@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.exercises import with_names
 from app.laboratory.exercise_panel import ExercisePanel
 from app.laboratory.lessons import TIME_OUT
 from app.laboratory.outcome_view import OutcomeView
@@ -34,6 +35,7 @@ from app.widgets.dropping import local_paths
 from app.widgets.keys import with_key
 from app.widgets.scrolling import Scrolling
 from app.widgets.tabs import Tabs
+from app.wording import translate
 from ptp_core.errors import DestinationError, PtpError, SettingsError
 from ptp_core.laboratory.exercise import SUFFIX, Exercise, load_exercise, write_exercise
 from ptp_core.laboratory.running import Outcome
@@ -137,8 +139,9 @@ class Bench(QWidget):
         """Run the small classroom transfer of which somebody is to lose a segment."""
         self._exercise = None
         self._lesson = True
-        self.form.show_scenario(TIME_OUT)
-        self._begin(TIME_OUT, changes=False)
+        lesson = with_names(TIME_OUT, translate)
+        self.form.show_scenario(lesson)
+        self._begin(lesson, changes=False)
 
     def open_exercise(self, path: Path) -> None:
         """Put an exercise into the list, and show its question."""
@@ -159,8 +162,8 @@ class Bench(QWidget):
     @classmethod
     def ask_exercise(cls, parent: QWidget) -> Path | None:
         """The platform's dialog for an exercise's file; None when the person cancels it."""
-        words = parent.tr("Exercises (*{0})").format(SUFFIX)
-        chosen, _ = QFileDialog.getOpenFileName(parent, parent.tr("Open exercise"), "", words)
+        words = translate("Bench", "Exercises (*{0})").format(SUFFIX)
+        chosen, _ = QFileDialog.getOpenFileName(parent, translate("Bench", "Open exercise"), "", words)
         return Path(chosen) if chosen else None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

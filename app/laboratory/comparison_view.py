@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from app.joining import as_sentence
 from app.laboratory.drawn_curve import DrawnCurve
 from app.laboratory.overlay_plot import OverlayPlot
 from app.laboratory.points_table import PointsTable
@@ -16,6 +17,8 @@ from app.laboratory.run_styles import Run
 from app.theme import GRID, HALF_GRID
 from app.views.viewing import Viewing
 from app.views.words import translated
+from app.widgets.telling import name_choice
+from app.wording import named, translate
 from ptp_core.laboratory.exercise import Hidden
 from ptp_core.laboratory.prediction import Score, score
 from ptp_core.record.model.series import SERIES
@@ -151,9 +154,9 @@ class ComparisonView(QWidget):
 
     def description(self) -> str:
         """What is drawn, in words."""
-        lines = [f"{translated(self.plot.series.words)}: {self.plot.legend.text()}."]
+        lines = [as_sentence(named(translated(self.plot.series.words), self.plot.legend.text()), translate)]
         if not self.second.isHidden():
-            lines.append(f"{translated(self.second.series.words)}: {self.second.legend.text()}.")
+            lines.append(as_sentence(named(translated(self.second.series.words), self.second.legend.text()), translate))
         return "\n".join(lines)
 
     @Slot()
@@ -177,6 +180,8 @@ class ComparisonView(QWidget):
         self.second.show_runs(runs)
         self._mark_moment()
         self.setAccessibleDescription(self.description())
+        for plot in (self.plot, self.second):
+            plot.setAccessibleDescription(as_sentence(plot.legend.text(), translate))
 
     def _hidden_run(self, hidden: Hidden) -> Run:
         return next(run for run in self._runs if run.name == hidden.contender and not run.is_past)
@@ -234,9 +239,9 @@ class ComparisonView(QWidget):
 
     def _choice(self, key: str, name: str) -> QComboBox:
         box = QComboBox(self)
-        box.setAccessibleName(name)
+        name_choice(box, name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(18)
+        box.setMinimumContentsLength(12)
         for series in SERIES.values():
             box.addItem(translated(series.words), series.key)
             box.setItemData(box.count() - 1, translated(series.group.value), Qt.ItemDataRole.ToolTipRole)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLine
 from app.theme import GRID, HALF_GRID
 from app.widgets.icon_button import IconButton
 from app.widgets.row_fields import NumberField, RowField, declared_words, field_of
+from app.widgets.telling import name_choice
 from ptp_core.config import TransportSettings
 from ptp_core.declared import SECONDS, Choice, Number, NumberForm
 from ptp_core.errors import SettingsError
@@ -47,7 +48,7 @@ class ContenderEditor(QWidget):
         super().__init__(parent)
         self._contender = contender
         self.presets = QComboBox(self)
-        self.presets.setAccessibleName(self.tr("Settings to compare"))
+        name_choice(self.presets, self.tr("Settings to compare"))
         self.presets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.presets.setMinimumContentsLength(14)
         for name, choices in CONTENDERS.items():

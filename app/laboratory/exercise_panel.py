@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QPushButto
 
 from app.exercises import shipped_exercise, shipped_names
 from app.theme import GRID, set_role
+from app.wording import translate
 from ptp_core.laboratory.exercise import Exercise, in_language
 
 _ROWS_SEEN: Final = 7
@@ -30,7 +31,7 @@ class ExercisePanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.exercises: list[Exercise] = [shipped_exercise(name) for name in shipped_names()]
+        self.exercises: list[Exercise] = [shipped_exercise(name, translate) for name in shipped_names()]
         self.time_out_button = QPushButton(self.tr("Make a time-out &happen"), self)
         self.time_out_button.setToolTip(self.tr("A small classroom transfer, of which you lose a segment"))
         self.listed = QListWidget(self)

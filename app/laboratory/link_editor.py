@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QToolButton, QVBox
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.row_fields import NumberField, declared_words
 from app.widgets.tabs import Tabs
+from app.widgets.telling import name_choice
+from app.wording import list_words, said
 from ptp_core.conditioner_settings import FAULTS, ConditionerSettings
 from ptp_core.laboratory.links import LINK_PRESETS, Link, link_named
 
@@ -31,7 +33,7 @@ class LinkEditor(QWidget):
         super().__init__(parent)
         self._link = link_named("perfect")
         self.presets = QComboBox(self)
-        self.presets.setAccessibleName(self.tr("Link"))
+        name_choice(self.presets, self.tr("Link"))
         self.presets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.presets.setMinimumContentsLength(16)
         for preset in LINK_PRESETS:
@@ -150,6 +152,6 @@ def _shown(field: NumberField, value: float) -> float:
 
 def _said(settings: ConditionerSettings) -> str:
     values = [(row, getattr(settings, row.field)) for row in FAULTS]
-    return ", ".join(
-        declared_words(row.said).format(row.unit.say(value)) for row, value in values if row.happens(value)
+    return list_words(
+        [declared_words(row.said).format(said(row.unit.say(value))) for row, value in values if row.happens(value)]
     )

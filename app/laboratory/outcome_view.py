@@ -15,6 +15,7 @@ from app.laboratory.tamper_bar import TamperBar
 from app.theme import HALF_GRID, set_role
 from app.views.player_bar import SPEEDS
 from app.views.recording_page import RecordingPage
+from app.wording import named, said
 from ptp_core.laboratory.consequences import Consequence, consequence
 from ptp_core.laboratory.exercise import Hidden
 from ptp_core.laboratory.running import Lane, Outcome
@@ -212,7 +213,7 @@ class OutcomeView(QWidget):
         return max(start_s - around_s, 0.0), stop_s + 2 * around_s
 
     def _say_remarks(self, outcome: Outcome) -> None:
-        words = [f"{lane.result.name}: {lane.result.problem}" for lane in outcome.lanes if lane.result.problem]
+        words = [named(lane.result.name, said(lane.result.problem)) for lane in outcome.lanes if lane.result.problem]
         if outcome.fairness is not None:
             words.append(self.tr("Fairness of those who share the link (Jain): {0}").format(f"{outcome.fairness:.3f}"))
         names = _names(outcome.scenario)

@@ -52,7 +52,7 @@ class PredictionBar(QFrame):
             "Space lifts the pen of the keys and lets it down again."
         ).format(translated(SERIES[hidden.series].words), hidden.contender)
         if count > 1:
-            words = f"{place + 1}/{count}. {words}"
+            words = self.tr("{0}/{1}. {2}").format(place + 1, count, words)
         self._say(words, asks=True)
 
     def tell(self, score: Score, *, more: bool) -> None:
@@ -60,12 +60,13 @@ class PredictionBar(QFrame):
         if not score.drawn_share:
             words = self.tr("Nothing was drawn. This is the real one.")
         else:
-            words = self.tr("{0} of 100 points. {1} % of the time were drawn").format(
-                score.percent, round(score.drawn_share * 100)
-            )
-            if score.worst_at_s is not None:
-                words += self.tr("; the largest difference is at {0}").format(moment_words(score.worst_at_s, 0.01))
-            words += "."
+            drawn = round(score.drawn_share * 100)
+            if score.worst_at_s is None:
+                words = self.tr("{0} of 100 points. {1} % of the time were drawn.").format(score.percent, drawn)
+            else:
+                words = self.tr(
+                    "{0} of 100 points. {1} % of the time were drawn; the largest difference is at {2}."
+                ).format(score.percent, drawn, moment_words(score.worst_at_s, 0.01))
         self._say(words, asks=False)
         self.on_button.setText(self.tr("&Next curve") if more else self.tr("&Done"))
 

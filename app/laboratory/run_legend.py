@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.laboratory.run_styles import Run, pen_of
 from app.theme import GRID, HALF_GRID, Theme, tabular
+from app.wording import list_words
 
 _SWATCH: Final = 3 * GRID
 _BETWEEN: Final = 2 * GRID
@@ -42,7 +43,7 @@ class RunLegend(QWidget):
 
     def text(self) -> str:
         """The same in one line."""
-        return ", ".join(f"{run.name} {value}" for run, value in zip(self._runs, self._values, strict=True))
+        return list_words([f"{run.name} {value}" for run, value in zip(self._runs, self._values, strict=True)])
 
     def sizeHint(self) -> QSize:
         """As many lines as there are."""

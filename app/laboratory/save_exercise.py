@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.laboratory.exercise_panel import language
 from app.theme import GRID
 from app.views.words import translated
+from app.wording import translate
 from ptp_core.laboratory.exercise import SUFFIX, Exercise, Hidden, Texts
 from ptp_core.laboratory.scenario import Scenario
 from ptp_core.record.model.series import SERIES
@@ -83,8 +84,8 @@ class SaveExerciseDialog(QDialog):
     @classmethod
     def ask_path(cls, parent: QWidget) -> Path | None:
         """Where to write it; None when the person cancels it."""
-        words = parent.tr("Exercises (*{0})").format(SUFFIX)
-        chosen, _ = QFileDialog.getSaveFileName(parent, parent.tr("Save exercise"), "", words)
+        words = translate("SaveExerciseDialog", "Exercises (*{0})").format(SUFFIX)
+        chosen, _ = QFileDialog.getSaveFileName(parent, translate("SaveExerciseDialog", "Save exercise"), "", words)
         if not chosen:
             return None
         path = Path(chosen)

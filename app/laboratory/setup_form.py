@@ -9,11 +9,14 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.exercises import with_names
+from app.joining import begun
 from app.laboratory.contender_editor import ContenderEditor
 from app.laboratory.link_editor import LinkEditor
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.row_fields import NumberField
+from app.wording import problem_words, translate
 from ptp_core.declared import BYTES, COUNT, Number, NumberForm
 from ptp_core.errors import SettingsError
 from ptp_core.laboratory.contenders import CONTENDERS, Contender, told_apart
@@ -39,7 +42,7 @@ SEED: Final = Number(
     words="what chance follows from",
     form=NumberForm(title="See&d", low=0, high=999_999_999, start=1),
 )
-_FIRST: Final = Scenario(
+FIRST_SCENARIO: Final = Scenario(
     size_bytes=1_000_000,
     link=link_named("bad-wifi"),
     contenders=(Contender(name="Default"), Contender(name="CUBIC", choices=CONTENDERS["cubic"])),
@@ -57,7 +60,7 @@ class SetupForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._base = _FIRST
+        self._base = FIRST_SCENARIO
         self.size_field = NumberField(SIZE, self)
         self.size_field.widget.setGroupSeparatorShown(True)
         self.size_field.widget.setKeyboardTracking(False)
@@ -85,7 +88,7 @@ class SetupForm(QWidget):
         self.link.changed.connect(self._edit)
         self.file_button.clicked.connect(self._take_file)
         self.add_button.clicked.connect(self._add)
-        self.show_scenario(_FIRST)
+        self.show_scenario(with_names(FIRST_SCENARIO, translate))
 
     def scenario(self) -> Scenario:
         """As it is set. Raises SettingsError where that cannot be run."""
@@ -144,7 +147,7 @@ class SetupForm(QWidget):
     @classmethod
     def ask_file(cls, parent: QWidget) -> Path | None:
         """The platform's dialog; None when the person cancels it."""
-        chosen, _ = QFileDialog.getOpenFileName(parent, parent.tr("A file whose size is to be sent"))
+        chosen, _ = QFileDialog.getOpenFileName(parent, translate("SetupForm", "A file whose size is to be sent"))
         return Path(chosen) if chosen else None
 
     @Slot()
@@ -198,7 +201,7 @@ class SetupForm(QWidget):
             self.scenario()
             self.problem.hide()
         except SettingsError as error:
-            self._complain(f"{error.message[:1].upper()}{error.message[1:].rstrip('.')}. {error.hint}".rstrip())
+            self._complain(begun(problem_words(error)))
 
     def _complain(self, words: str) -> None:
         self.problem.setText(words)

@@ -19,10 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.joining import after_one_another
 from app.theme import GRID, HALF_GRID
 from app.views.timer_dial import TimerDial
 from app.views.viewing import Viewing
 from app.views.words import event_words, moment_words, side_words
+from app.widgets.telling import name_choice
+from app.wording import list_words, named, translate
 from ptp_core.laboratory.consequences import Consequence
 from ptp_core.record.model.moments import timer_at
 from ptp_core.record.model.segments import SegmentId, part_of, segment_of
@@ -81,7 +84,7 @@ class TamperBar(QFrame):
         self.watch_button.setToolTip(self.tr("Play, slowly, from where it was changed"))
         self.switch_button = QPushButton(self)
         self.changes = QComboBox(self)
-        self.changes.setAccessibleName(self.tr("What was changed"))
+        name_choice(self.changes, self.tr("What was changed"))
         # As wide as its words where there is room.
         self.changes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.changes.setMinimumWidth(16 * GRID)
@@ -189,10 +192,10 @@ class TamperBar(QFrame):
         # What was sent again says itself why.
         if followed.reaction is not None and followed.again is None:
             words.append(
-                f"{moment_words(followed.reaction.time_s, 0.001)}: {event_words(followed.reaction)}",
+                named(moment_words(followed.reaction.time_s, 0.001), event_words(followed.reaction)),
             )
         if followed.again is not None:
-            words.append(f"{moment_words(followed.again.time_s, 0.001)}: {event_words(followed.again)}")
+            words.append(named(moment_words(followed.again.time_s, 0.001), event_words(followed.again)))
         if followed.later_s is None:
             words.append(self.tr("The file does not arrive."))
         elif abs(followed.later_s) < 5e-7:
@@ -204,7 +207,7 @@ class TamperBar(QFrame):
                 else self.tr("The file is across {0} sooner.")
             )
             words.append(form.format(moment_words(abs(followed.later_s), 1e-4)))
-        return " ".join(words)
+        return after_one_another(words, translate)
 
     def _change_words(self, change: Intervention, names: tuple[str, ...]) -> str:
         what = {
@@ -215,7 +218,7 @@ class TamperBar(QFrame):
         }[change.action]
         side = side_words(Side.SENDER if change.from_sender else Side.RECEIVER)
         words = self.tr("packet {0} of the {1}: {2}").format(change.packet_number, side, what)
-        return f"{names[change.flow]}, {words}" if len(names) > 1 else words
+        return list_words([names[change.flow], words]) if len(names) > 1 else words
 
     def _want(self, action: Action) -> None:
         segment = self.segment()

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QCoreApplication,
     QDateTime,
     QLocale,
     QModelIndex,
@@ -18,16 +17,16 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from app.figures import format_size
 from app.formatting import tooltip_text
 from app.history_words import entry_line, peer_words, result_words, what_words
 from app.theme import Theme
+from app.wording import translate
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_size
 from ptp_core.history.entry import HistoryEntry, Listed
 
 PAGE: Final = 100
 
-_translate = QCoreApplication.translate
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -131,9 +130,9 @@ class HistoryModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _text(entry, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return tooltip_text(entry_line(entry, _translate))
+                return tooltip_text(entry_line(entry, translate))
             case Qt.ItemDataRole.AccessibleTextRole if column is Column.WHEN:
-                return entry_line(entry, _translate)
+                return entry_line(entry, translate)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _aligned(column)
             case Qt.ItemDataRole.DecorationRole if column is Column.WHAT:
@@ -157,10 +156,10 @@ def _text(entry: HistoryEntry, column: Column) -> str:
             ended = QDateTime.fromSecsSinceEpoch(int(entry.ended_unix_s))
             return QLocale().toString(ended, QLocale.FormatType.ShortFormat)
         case Column.WHAT:
-            return what_words(entry, _translate)
+            return what_words(entry, translate)
         case Column.WITH:
             return peer_words(entry)
         case Column.SIZE:
             return format_size(entry.size_bytes)
         case Column.RESULT:
-            return result_words(entry, _translate)
+            return result_words(entry, translate)

@@ -22,10 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.joining import begun
 from app.laboratory_values import LaboratoryValues
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.elided_label import ElidedLabel
-from app.widgets.row_fields import RowField, field_of
+from app.widgets.row_fields import NumberField, RowField, field_of
+from app.wording import problem_words, translate
 from ptp_core.conditioner_settings import FAULTS
 from ptp_core.declared import Choice, Number
 from ptp_core.errors import SettingsError
@@ -48,6 +50,10 @@ class LaboratoryPage(QWidget):
         self._values = LaboratoryValues()
         self._showing = False
         self._choices = self._fields(TRANSPORT_ROWS)
+        for field in self._choices.values():
+            if isinstance(field, NumberField):
+                # Each of these values makes the listener begin anew: what is half typed is none.
+                field.widget.setKeyboardTracking(False)
         self._faults = self._fields(FAULTS)
         self._profile_box = QGroupBox(self)
         self._classroom_box = QGroupBox(self)
@@ -76,6 +82,11 @@ class LaboratoryPage(QWidget):
     def values(self) -> LaboratoryValues:
         """The last values that fitted one another."""
         return self._values
+
+    def width_beside(self) -> int:
+        """The width in which its boxes stand side by side, whatever the language."""
+        boxes = (self._profile_box, self._classroom_box, self._conditioner_box)
+        return sum(box.minimumSizeHint().width() for box in boxes) + 12 * GRID
 
     def set_narrow(self, narrow: bool) -> None:
         """Below one another instead of beside."""
@@ -133,7 +144,7 @@ class LaboratoryPage(QWidget):
             edited.transport()
             self._problem.clear()
         except SettingsError as error:
-            self._problem.setText(f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}")
+            self._problem.setText(begun(problem_words(error)))
         folder = self._values.log_directory
         self._log_folder.set_text(str(folder) if folder else "")
         self._change_log_folder.setEnabled(folder is not None)
@@ -160,7 +171,8 @@ class LaboratoryPage(QWidget):
     @classmethod
     def ask_folder(cls, parent: QWidget, directory: str) -> Path | None:
         """The platform's folder dialog; None when the person cancels it."""
-        chosen = QFileDialog.getExistingDirectory(parent, parent.tr("Write segment logs in"), directory)
+        title = translate("LaboratoryPage", "Write segment logs in")
+        chosen = QFileDialog.getExistingDirectory(parent, title, directory)
         return Path(chosen) if chosen else None
 
     def _set_log_folder(self, folder: Path | None) -> None:
@@ -206,7 +218,7 @@ class LaboratoryPage(QWidget):
         for box in (self._profile_box, self._classroom_box, self._conditioner_box):
             boxes.addWidget(box, 1)
         page = QVBoxLayout(self)
-        page.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
+        page.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         page.setSpacing(GRID)
         page.addLayout(boxes, 1)
         page.addWidget(self._note)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -16,21 +16,22 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.choices import ACCEPT, ON_CONFLICT, PORT
-from app.formatting import tooltip_text
+from app.formatting import plain_text
 from app.listening import told_hosts
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.code_display import CodeDisplay
+from app.widgets.elided_label import ElidedLabel
 from app.widgets.focus_order import follow_layout
 from app.widgets.icon_button import IconButton
 from app.widgets.qr_code import QrCode
 from app.widgets.row_fields import ChoiceField, NumberField, declared_words
+from app.widgets.telling import set_tip
 from app.widgets.this_computer import Reachable
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.links.link import PtpLink
@@ -38,6 +39,8 @@ from ptp_core.network.addresses import PeerAddress
 
 # The page's margins and what lies between its two parts, and a scroll bar.
 _EDGES: Final = 9 * GRID
+_MODULE: Final = 4
+_LARGE_MODULE: Final = 7
 
 
 class ReceivePage(QWidget):
@@ -94,8 +97,7 @@ class ReceivePage(QWidget):
         self.link_button = IconButton("link", self.tr("Copy link"), self, with_text=True)
         self.code_display.add_button(self.link_button)
         self.folder_per_peer = QCheckBox(self)
-        self._folder_text = QLineEdit(self)
-        self._folder_text.setReadOnly(True)
+        self._folder_text = ElidedLabel("", self, mode=Qt.TextElideMode.ElideMiddle, least_characters=16)
         self._change_folder = QPushButton(self)
         self._open_folder = IconButton("folder", self.tr("Open the folder"), self)
         self._accept = ChoiceField(ACCEPT, self, least_letters=16)
@@ -120,8 +122,7 @@ class ReceivePage(QWidget):
     ) -> None:
         """What is set; asks for nothing."""
         self._folder = folder
-        self._folder_text.setText(str(folder))
-        self._folder_text.setToolTip(tooltip_text(str(folder)))
+        self._folder_text.set_text(plain_text(str(folder), 1000))
         self._accept.show(accept)
         self._conflict.show(on_conflict)
         quiet = (self._port.widget, self.announcing_switch, self.folder_per_peer)
@@ -176,6 +177,15 @@ class ReceivePage(QWidget):
         if place > room:
             self._told.setDirection(QBoxLayout.Direction.TopToBottom)
         return not beside
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Whether there is more height than is needed: then the code for cameras is large."""
+        self.qr_code.set_module(_LARGE_MODULE if roomy else _MODULE)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only what is shown has its letters, and so its width."""
+        super().showEvent(event)
+        self.fit(self._width)
 
     def set_code(self, code: str) -> None:
         """The code phrase that is good now."""
@@ -238,7 +248,7 @@ class ReceivePage(QWidget):
         self.qr_code.set_text(link)
         self.qr_code.setVisible(bool(link))
         self.link_button.setVisible(bool(link))
-        self.link_button.setToolTip(tooltip_text(link))
+        set_tip(self.link_button, link)
 
     def _fill_addresses(self, addresses: list[str]) -> None:
         self._addresses = addresses
@@ -295,24 +305,23 @@ class ReceivePage(QWidget):
         self._switch.setText(self.tr("&Receive files"))
         self.other_port_button.setText(self.tr("Use another port"))
         self.class_switch.setText(self.tr("&Let a class in"))
-        self.class_switch.setToolTip(
-            tooltip_text(self.tr("The code stays, and everyone who has it gets in, until you switch this off."))
+        set_tip(
+            self.class_switch,
+            self.tr("The code stays, and everyone who has it gets in, until you switch this off."),
         )
         self.folder_per_peer.setText(self.tr("A folder for &each sender"))
-        self.folder_per_peer.setToolTip(
-            tooltip_text(self.tr("Named after the sender, with the beginning of its fingerprint."))
-        )
+        set_tip(self.folder_per_peer, self.tr("Named after the sender, with the beginning of its fingerprint."))
         self.announcing_switch.setText(self.tr("Can be &found on this network"))
-        self.announcing_switch.setToolTip(
-            tooltip_text(self.tr("Computers near here are told this one's name and address while it receives."))
+        set_tip(
+            self.announcing_switch,
+            self.tr("Computers near here are told this one's name and address while it receives."),
         )
         self._change_folder.setText(self.tr("&Change…"))
         self._change_folder.setAccessibleName(self.tr("Change the folder"))
-        self._folder_text.setAccessibleName(self.tr("Folder for received files"))
-        self._port.widget.setToolTip(tooltip_text(declared_words(PORT.words)))
+        set_tip(self._port.widget, declared_words(PORT.words))
         for label, text, buddy in (
             (self._port_label, self._port.title, self._port.widget),
-            (self._folder_label, self.tr("Save &in"), self._folder_text),
+            (self._folder_label, self.tr("Save &in"), self._change_folder),
             (self._accept_label, self._accept.title, self._accept.widget),
             (self._conflict_label, self._conflict.title, self._conflict.widget),
         ):
@@ -366,8 +375,11 @@ class ReceivePage(QWidget):
         form.addRow(self._port_label, self._port.widget)
         form.addRow("", self.announcing_switch)
 
-        page = self._columns = QHBoxLayout(self)
+        columns = self._columns = QHBoxLayout()
+        columns.setSpacing(2 * GRID)
+        columns.addWidget(place, 4)
+        columns.addWidget(choices, 3)
+        page = QVBoxLayout(self)
         page.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        page.setSpacing(2 * GRID)
-        page.addWidget(place, 4)
-        page.addWidget(choices, 3)
+        page.addLayout(columns)
+        page.addStretch(1)

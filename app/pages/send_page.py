@@ -51,6 +51,7 @@ class SendPage(QWidget):
         filled_in(): a link, or what a tile took, was put here, and the person should see it.
         text_dropped(str, Computer | None): a text that is no address was dropped or pasted, on a computer's tile or
             not.
+        text_wanted(): a text is to be written.
         files_changed(): others are chosen now.
 
     Attributes: `nearby` are the computers near here, `this_computer` the card about this one.
@@ -60,6 +61,7 @@ class SendPage(QWidget):
     refused = Signal(str)
     filled_in = Signal()
     text_dropped = Signal(str, object)
+    text_wanted = Signal()
     files_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -81,12 +83,14 @@ class SendPage(QWidget):
         self._files.refused.connect(self.refused)
         self._files.link_taken.connect(self.fill_in)
         self._files.address_taken.connect(self._take_address)
+        self._files.text_wanted.connect(self.text_wanted)
         self._files.text_taken.connect(lambda text: self.text_dropped.emit(text, None))
         self.nearby.picked.connect(self._pick)
         self.nearby.dropped.connect(self._take_for)
         self._address.address_changed.connect(self._refresh)
         self._address.address_changed.connect(self._mark_tile)
         self._address.link_entered.connect(self.fill_in)
+        self._address.code_entered.connect(self._take_code)
         self._code.code_changed.connect(self._refresh)
         # From empty to wrong the code itself stays None.
         self._code.line.textChanged.connect(self._refresh)
@@ -101,6 +105,7 @@ class SendPage(QWidget):
         """How much height there is, and whether there is little width."""
         roomy = room is Room.FULL
         self._files.set_roomy(roomy)
+        self._files.set_narrow(narrow)
         self.nearby.set_roomy(roomy)
         self.this_computer.set_room(roomy=roomy, narrow=narrow)
         for part in (self.nearby, self._fields, self.this_computer):
@@ -123,6 +128,10 @@ class SendPage(QWidget):
     def has_files(self) -> bool:
         """Whether anything is chosen."""
         return bool(self._files.paths())
+
+    def recipient(self) -> tuple[str, str]:
+        """The address and the code, as typed."""
+        return self._address.text().strip(), self._code.text()
 
     def request(self) -> SendRequest | None:
         """What would be sent now; None while something is missing or wrong."""
@@ -198,12 +207,26 @@ class SendPage(QWidget):
         self._code.set_text(text)
 
     def focus_code(self) -> None:
-        """The code is what is missing."""
+        """The code is what is missing or wrong: what is typed takes its place."""
         self._code.setFocus()
+        self._code.line.selectAll()
+
+    def focus_address(self) -> None:
+        """The address is what is wrong."""
+        self._address.setFocus()
+        self._address.line.selectAll()
 
     def remember_addresses(self, addresses: Sequence[str]) -> None:
         """Offer these to choose from."""
         self._address.remember(list(addresses))
+
+    @Slot(str)
+    def _take_code(self, code: str) -> None:
+        """It was typed where the address belongs."""
+        typing = self._address.line.hasFocus() or self._address.box.hasFocus()
+        self.set_code(code)
+        if typing and self._address.addresses():
+            self._lead_on()
 
     @Slot(object)
     def _pick(self, computer: Computer) -> None:

@@ -9,10 +9,11 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from app.formatting import tooltip_text
 from app.preferences.rows import Editor, Preference
 from app.theme import GRID
 from app.widgets.row_fields import ChoiceField, NumberField
+from app.widgets.telling import set_tip
+from app.wording import translate
 from ptp_core.declared import Choice, Number
 from ptp_core.security.identity import MAXIMUM_NAME_CHARACTERS
 
@@ -112,12 +113,13 @@ class FolderEditor(RowEditor):
         """A Path; where it is too long its end is what tells."""
         self._folder = value
         self._line.setText(str(value))
-        self._line.setToolTip(tooltip_text(str(value)))
+        set_tip(self._line, str(value))
 
     @classmethod
     def ask(cls, parent: QWidget, folder: Path) -> Path | None:
         """The platform's dialog; None when the person thinks better of it."""
-        chosen = QFileDialog.getExistingDirectory(parent, parent.tr("Save received files in"), str(folder))
+        title = translate("FolderEditor", "Save received files in")
+        chosen = QFileDialog.getExistingDirectory(parent, title, str(folder))
         return Path(chosen) if chosen else None
 
     @Slot()

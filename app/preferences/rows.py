@@ -55,7 +55,7 @@ class Effect(enum.Enum):
 
     AT_ONCE = ""
     NEXT_TRANSFER = "From the next transfer on."
-    NEXT_START = "From the next start of PTP on."
+    ANEW = "The window opens anew."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +169,7 @@ PREFERENCES: Final = (
         title="Language",
         keywords="translation english chinese locale",
         editor=Editor.LIST,
-        effect=Effect.NEXT_START,
+        effect=Effect.ANEW,
     ),
     Preference(
         key="look",

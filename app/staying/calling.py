@@ -7,7 +7,6 @@ folder for PTP's data has another window.
 
 from __future__ import annotations
 
-import contextlib
 import enum
 import hashlib
 import json
@@ -23,13 +22,16 @@ from typing import Any, Final
 from app.cli.window_options import WindowCommand, as_link
 from app.installation import data_directory
 from ptp_core.errors import AddressError, SettingsError
+from ptp_core.sentences import declare
+
+_UNCLEAR_CALL = declare("unclear-call", "Another start of PTP asked for something that is not understood.")()
 
 OK: Final = b"ok\n"
 MAXIMUM_CALL_BYTES: Final = 1 << 20
 
 _ANSWER_LIMIT_S: Final = 3.0
-# A socket's address has room for 104 bytes on macOS and 108 on Linux, and Qt binds it under a longer name first.
-_MAXIMUM_PATH_BYTES: Final = 92
+# A socket's address has room for 104 bytes on macOS and 108 on Linux, with the zero behind it.
+_MAXIMUM_PATH_BYTES: Final = 103
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,13 @@ def activation_token(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def meeting_place(directory: Path | None = None) -> str | None:
-    """Where the window of this person is called, whose data are in `directory`; on Windows a pipe's name. None where
-    there is no such place that others cannot reach."""
-    directory = directory or data_directory()
-    # A home may be shared by several computers, and a pipe's name by several people.
-    mark = hashlib.sha256(os.fsencode(f"{socket.gethostname()}\0{directory.absolute()}")).hexdigest()[:16]
+    """Where the window of this person is called, whose data are in `directory`. None where there is no such place that
+    others cannot reach, as on Windows, where Python has no such sockets."""
     if sys.platform == "win32":
-        return rf"\\.\pipe\ptp-{mark}"
+        return None
+    directory = directory or data_directory()
+    # A home may be shared by several computers.
+    mark = hashlib.sha256(os.fsencode(f"{socket.gethostname()}\0{directory.absolute()}")).hexdigest()[:16]
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     for folder in (Path(runtime) / "ptp" if runtime else directory, directory):
         path = folder / f"window-{mark}.socket"
@@ -72,8 +74,6 @@ def meeting_place(directory: Path | None = None) -> str | None:
 def call_window(call: Call, place: str) -> Answer:
     """Hand `call` over to the window that is open, if there is one. Waits for its answer, for three seconds at most."""
     try:
-        if sys.platform == "win32":
-            return _call_pipe(_line(call), place)
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
             line.settimeout(_ANSWER_LIMIT_S)
             try:
@@ -105,7 +105,7 @@ def read_call(line: bytes) -> Call:
             activation=str(said["activation"]),
         )
     except (ValueError, KeyError, TypeError, RecursionError, AddressError) as error:
-        raise SettingsError("Another start of PTP asked for something that is not understood.") from error
+        raise SettingsError(_UNCLEAR_CALL) from error
 
 
 def _line(call: Call) -> bytes:
@@ -140,11 +140,3 @@ def _is_private(folder: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _call_pipe(line: bytes, place: str) -> Answer:
-    with open(place, "r+b", buffering=0) as pipe, contextlib.suppress(OSError):
-        pipe.write(line)
-        if pipe.read(len(OK)) == OK:
-            return Answer.TAKEN
-    return Answer.SILENCE

@@ -1,12 +1,17 @@
-"""The first window is the only one: later starts of the program call it, and it answers. GUI thread only."""
+"""The first window is the only one: later starts of the program call it, and it answers. GUI thread only.
+
+Python's own sockets with Qt's notifiers serve here: QtNetwork would bring libraries along that a bare system lacks.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import os
+import socket
+from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QLockFile, QObject, QSocketNotifier, QTimer, Signal, Slot
 
 from app.installation import data_directory
 from app.staying.calling import MAXIMUM_CALL_BYTES, OK, Answer, Call, call_window, meeting_place, read_call
@@ -16,6 +21,7 @@ _LOCK_LIMIT_MS: Final = 5000
 _STALE_LOCK_MS: Final = 10_000
 _CALL_LIMIT_MS: Final = 5000
 _CALLS_AT_ONCE: Final = 8
+_CHUNK: Final = 65_536
 
 
 class FirstWindow(QObject):
@@ -29,7 +35,7 @@ class FirstWindow(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._server: QLocalServer | None = None
+        self._door: _Door | None = None
 
     def claim(self, call: Call) -> bool:
         """Be the window that others call, or hand `call` over to the one that is; whether a window is to be opened.
@@ -51,7 +57,10 @@ class FirstWindow(QObject):
             if answer is Answer.TAKEN:
                 return False
             if answer is Answer.NOBODY and locked:
-                self._listen(place)
+                # Whoever cannot be called is a window all the same.
+                with contextlib.suppress(OSError):
+                    self._door = _Door(place, self)
+                    self._door.called.connect(self.called)
         finally:
             lock.unlock()
         return True
@@ -59,29 +68,52 @@ class FirstWindow(QObject):
     def close(self) -> None:
         """Answer nobody any more: who starts the program from now on gets a window of their own. May be called
         twice."""
-        server, self._server = self._server, None
-        if server is not None:
-            server.close()
-            server.deleteLater()
+        door, self._door = self._door, None
+        if door is not None:
+            door.close()
 
-    def _listen(self, place: str) -> None:
+
+class _Door(QObject):
+    """Where others call."""
+
+    called = Signal(object)
+
+    def __init__(self, place: str, parent: QObject) -> None:
+        """Raises OSError."""
+        super().__init__(parent)
+        self._place = Path(place)
         # Nobody answered there: it is what a program that was killed left behind.
-        QLocalServer.removeServer(place)
-        server = QLocalServer(self)
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        server.setMaxPendingConnections(_CALLS_AT_ONCE)
-        server.newConnection.connect(self._greet)
-        if server.listen(place):
-            self._server = server
-        else:
-            server.deleteLater()
+        self._place.unlink(missing_ok=True)
+        self._line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            self._line.bind(place)
+            os.chmod(place, 0o600)
+            self._line.listen(_CALLS_AT_ONCE)
+            self._line.setblocking(False)
+        except OSError:
+            self._line.close()
+            raise
+        self._notifier = QSocketNotifier(self._line.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._greet)
+
+    def close(self) -> None:
+        """Those who are calling are cut off."""
+        for caller in self.findChildren(_Caller):
+            caller.end()
+        self._notifier.setEnabled(False)
+        self._line.close()
+        with contextlib.suppress(OSError):
+            self._place.unlink(missing_ok=True)
+        self.deleteLater()
 
     @Slot()
     def _greet(self) -> None:
-        while self._server is not None and (line := self._server.nextPendingConnection()) is not None:
-            caller = _Caller(line, self)
-            caller.called.connect(self.called)
-            caller.look()
+        with contextlib.suppress(OSError):
+            line, _ = self._line.accept()
+            if sum(caller.talks for caller in self.findChildren(_Caller)) >= _CALLS_AT_ONCE:
+                line.close()
+                return
+            _Caller(line, self).called.connect(self.called)
 
 
 class _Caller(QObject):
@@ -89,36 +121,50 @@ class _Caller(QObject):
 
     called = Signal(object)
 
-    def __init__(self, line: QLocalSocket, parent: QObject) -> None:
+    def __init__(self, line: socket.socket, parent: QObject) -> None:
         super().__init__(parent)
+        line.setblocking(False)
         self._line = line
-        self._told = False
-        line.setParent(self)
-        line.setReadBufferSize(MAXIMUM_CALL_BYTES)
-        line.readyRead.connect(self.look)
-        line.disconnected.connect(self.deleteLater)
+        self._said = bytearray()
+        self._notifier = QSocketNotifier(line.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._look)
         self._limit = QTimer(self)
         self._limit.setSingleShot(True)
-        self._limit.timeout.connect(self._give_up)
+        self._limit.timeout.connect(self.end)
         self._limit.start(_CALL_LIMIT_MS)
 
-    @Slot()
-    def look(self) -> None:
-        """More may have come."""
-        if self._told or not self._line.canReadLine():
-            if self._line.bytesAvailable() >= MAXIMUM_CALL_BYTES:
-                self._line.abort()
-            return
-        self._told = True
-        try:
-            call: Call = read_call(bytes(self._line.readLine(MAXIMUM_CALL_BYTES).data()))
-        except SettingsError:
-            self._line.abort()
-            return
-        self._line.write(OK)
-        self._line.disconnectFromServer()
-        self.called.emit(call)
+    @property
+    def talks(self) -> bool:
+        """Whether it has not come to its end."""
+        return self._notifier.isEnabled()
 
     @Slot()
-    def _give_up(self) -> None:
-        self._line.abort()
+    def end(self) -> None:
+        """Hang up."""
+        self._limit.stop()
+        self._notifier.setEnabled(False)
+        self._line.close()
+        self.deleteLater()
+
+    @Slot()
+    def _look(self) -> None:
+        try:
+            data = self._line.recv(_CHUNK)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        self._said += data
+        if not data or len(self._said) > MAXIMUM_CALL_BYTES:
+            self.end()
+        elif b"\n" in data:
+            self._take()
+
+    def _take(self) -> None:
+        call: Call | None = None
+        with contextlib.suppress(SettingsError, OSError):
+            call = read_call(bytes(self._said.partition(b"\n")[0]))
+            self._line.send(OK)
+        self.end()
+        if call is not None:
+            self.called.emit(call)

@@ -17,6 +17,11 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from ptp_core.errors import DestinationError
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
+
+_UNCHANGEABLE = declare("login-start-unchangeable", "{path} cannot be changed: {reason}.")
+_LOGIN_START = phrase("Whether PTP starts at login stands there.")
 
 HIDDEN: Final = "--hidden"
 
@@ -157,7 +162,7 @@ def _write(path: Path, content: bytes | None) -> None:
 
 def _not_written(path: Path, error: OSError) -> DestinationError:
     return DestinationError(
-        f"{path} cannot be changed: {error.strerror or error}.",
+        _UNCHANGEABLE(path=path, reason=system_words(error)),
         path=path,
-        hint="Whether PTP starts at login stands there.",
+        hint=_LOGIN_START,
     )

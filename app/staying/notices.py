@@ -13,13 +13,19 @@ from pathlib import Path
 
 from app.content_words import contents_words, offered_words
 from app.formatting import isolated, plain_text
+from app.joining import filled, listed
+from app.text_words import characters_words, name_words
 from app.words import end_words, said_words, title_words
 from ptp_core.config import ConflictPolicy
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_count, format_size
-from ptp_core.sentences import Translate, untranslated
+from ptp_core.formatting import format_size
+from ptp_core.sentences import Translate, declare, untranslated, worded
 from ptp_core.transfer.offer import OfferDetails
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+
+_DONE = declare(
+    "staying-done", "{count} transfer is done", many="{count} transfers are done", plural="count", context="staying"
+)
 
 
 class NoticeAction(enum.Enum):
@@ -50,18 +56,19 @@ def offer_key(transfer_id: int) -> str:
 
 def offer_notice(offer: OfferDetails, translate: Translate = untranslated) -> Notice:
     """A question: who, what and where to. Only what needs no choice can be accepted from here."""
-    fits = offer.size_bytes <= offer.free_bytes
+    # A text goes into no folder.
+    fits = offer.is_text or offer.size_bytes <= offer.free_bytes
     needs_choice = offer.name_taken and offer.on_conflict is ConflictPolicy.ASK
     decline = (NoticeAction.DECLINE, translate("staying", "Decline"))
     accept = (NoticeAction.ACCEPT, translate("staying", "Accept"))
     lines = [contents_words(offer, translate)]
     if not fits:
         lack = translate("staying", "Not enough room: {0} needed, {1} free.")
-        lines.append(lack.format(format_size(offer.size_bytes), format_size(offer.free_bytes)))
+        lines.append(filled(translate, lack, format_size(offer.size_bytes), format_size(offer.free_bytes)))
     elif needs_choice:
         lines.append(translate("staying", "Something of that name is there already: choose in the window."))
-    else:
-        lines.append(translate("staying", "To {0}").format(isolated(str(offer.directory))))
+    elif not offer.is_text:
+        lines.append(translate("staying", "Will be saved to {0}").format(isolated(str(offer.directory))))
     if not offer.peer_known:
         new = translate("staying", "New to this computer: {0}")
         lines.append(new.format(plain_text(offer.fingerprint_words)))
@@ -82,15 +89,12 @@ def done_notice(ended: Sequence[TransferSnapshot], translate: Translate = untran
     last = ended[-1]
     received = last.direction is Direction.RECEIVE
     if len(ended) == 1:
-        pattern = translate("staying", "{0} is saved") if received else translate("staying", "{0} has arrived")
-        title = pattern.format(isolated(last.name, 80))
-        peer = translate("staying", "From {0}, {1}") if received else translate("staying", "At {0}, {1}")
-        lines = [peer.format(isolated(last.peer_name), format_size(last.bytes_total))]
-        if said := said_words(last):
+        title, *lines = _read_words(last, translate) if received and last.text else _done_words(last, translate)
+        if said := said_words(last, translate):
             lines.append(said)
     else:
-        title = translate("staying", "{0} transfers are done").format(format_count(len(ended)))
-        lines = [", ".join(isolated(each.name, 40) for each in ended[:-4:-1])]
+        title = worded(_DONE(count=len(ended)), translate)
+        lines = [listed([isolated(name_words(each, translate), 40) for each in ended[:-4:-1]], translate)]
     folder = (NoticeAction.FOLDER, translate("staying", "Show in folder"))
     return Notice(
         key="done",
@@ -100,13 +104,31 @@ def done_notice(ended: Sequence[TransferSnapshot], translate: Translate = untran
     )
 
 
+def _done_words(done: TransferSnapshot, translate: Translate) -> list[str]:
+    received = done.direction is Direction.RECEIVE
+    pattern = translate("staying", "{0} is saved") if received else translate("staying", "{0} has arrived")
+    peer = translate("staying", "From {0}, {1}") if received else translate("staying", "Sent to {0}, {1}")
+    return [
+        pattern.format(isolated(name_words(done, translate), 80)),
+        filled(translate, peer, isolated(done.peer_name), format_size(done.bytes_total)),
+    ]
+
+
+def _read_words(done: TransferSnapshot, translate: Translate) -> list[str]:
+    """A text that came: who wrote, and how much. What it says is for the window: a desktop shows notices to whoever
+    passes by, and keeps them."""
+    title = translate("staying", "A text from {0}").format(isolated(done.peer_name))
+    characters = done.text.characters if done.text is not None else None
+    return [title, characters_words(characters, translate)] if characters is not None else [title]
+
+
 def ended_notice(snapshot: TransferSnapshot, translate: Translate = untranslated) -> Notice:
     """What did not get across, why, and what to do."""
     pattern = translate("words", "{0}: {1}")
     return Notice(
         key=f"ended-{snapshot.transfer_id}",
         title=pattern.format(title_words(snapshot, translate), end_words(snapshot, translate)),
-        body=said_words(snapshot) or translate("staying", "No reason was given."),
+        body=said_words(snapshot, translate) or translate("staying", "No reason was given."),
         urgent=snapshot.state is TransferState.FAILED,
     )
 

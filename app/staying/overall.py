@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.joining import filled
 from app.transfer_actions import is_running
 from ptp_core.formatting import format_percent, format_rate, format_time_left
 from ptp_core.sentences import Translate, untranslated
@@ -51,5 +52,5 @@ def overall_words(now: Overall, *, receiving: bool, translate: Translate = untra
         if now.time_left_s is None:
             pattern = translate("staying", "PTP: {0}, {1}")
         share = format_percent(now.done_bytes, max(1, now.total_bytes))
-        return pattern.format(share, format_rate(now.rate_bps), format_time_left(now.time_left_s))
+        return filled(translate, pattern, share, format_rate(now.rate_bps), format_time_left(now.time_left_s))
     return translate("staying", "PTP: ready to receive") if receiving else translate("staying", "PTP")

@@ -109,7 +109,8 @@ def chosen_language(
 def spoken(wanted: str) -> str | None:
     """The language of `codes` for a name as "zh_CN.UTF-8", "zh-Hans" or "zh"; None when it is not spoken here."""
     code = wanted.partition(".")[0].partition("@")[0].replace("-", "_")
-    if code in ("C", "POSIX"):
+    # At once, as a command that is to be quick asks first.
+    if code in ("C", "POSIX") or code.lower().partition("_")[0] == ENGLISH:
         return ENGLISH
     known = {each.lower(): each for each in codes()}
     if code.lower() in known:

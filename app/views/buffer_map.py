@@ -8,10 +8,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from app.figures import format_size
 from app.formatting import tooltip_text
 from app.theme import GRID, HALF_GRID, Theme, tabular
-from app.views.buffer_picture import PartStyle, Pattern, Picture, part_words, picture_words
-from ptp_core.formatting import format_count, format_size
+from app.views.buffer_picture import PartStyle, Pattern, Picture, part_words
+from app.wording import named
+from ptp_core.formatting import format_count
 
 _BAND: Final = 3 * GRID
 _SWATCH: Final = int(1.5 * GRID)
@@ -54,7 +56,7 @@ class BufferMap(QWidget):
 
     def description(self) -> str:
         """The same in words."""
-        return f"{self._title}: {self._words if self._picture is None else self._picture.description()}"
+        return named(self._title, self._words if self._picture is None else self._picture.description())
 
     def colour_at(self, x: float) -> QColor | None:
         """The colour in which the byte at this place is drawn, None where there is none."""
@@ -182,7 +184,7 @@ class BufferMap(QWidget):
             painter.drawLine(QPointF(left, y - HALF_GRID), QPointF(left, y + HALF_GRID))
             if stop <= frame.right():
                 painter.drawLine(QPointF(right, y - HALF_GRID), QPointF(right, y + HALF_GRID))
-            words = f"{picture_words(window.words)} {format_size(window.stop - window.start)}"
+            words = f"{window.words} {format_size(window.stop - window.start)}"
             if stop > frame.right():
                 words += " →"
             wide = metrics.horizontalAdvance(words)
@@ -203,7 +205,7 @@ class BufferMap(QWidget):
                 QPolygonF([QPointF(x, tip), QPointF(x - HALF_GRID, tip + 6), QPointF(x + HALF_GRID, tip + 6)])
             )
             painter.setPen(QColor(self._theme.surfaces.text))
-            words = f"{picture_words(edge.words)} {format_count(edge.at)}"
+            words = f"{edge.words} {format_count(edge.at)}"
             wide = metrics.horizontalAdvance(words)
             y = tip + 6 + number * self._line()
             at = min(max(x - wide / 2, 0.0), self.width() - wide - 1.0)

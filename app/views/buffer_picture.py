@@ -9,9 +9,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.figures import format_size
+from app.joining import after_one_another, as_sentence
 from app.theme import Meaning
 from app.views.viewing import round_above
-from ptp_core.formatting import format_count, format_size
+from app.wording import list_words, translate
+from ptp_core.formatting import format_count
 from ptp_core.record.model.buffers import Ranges, ReceiveBuffer, SendBuffer
 
 # The window goes through so much of the picture before that turns a page.
@@ -66,7 +69,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A place between two bytes that has a name."""
+    """A place between two bytes that has a name, in the person's language."""
 
     words: str
     at: int
@@ -74,7 +77,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What may be on its way, or may come: the bytes `[start, stop)`."""
+    """What may be on its way, or may come: the bytes `[start, stop)`; `words` are in the person's language."""
 
     words: str
     start: int
@@ -102,22 +105,16 @@ class Picture:
 
     def description(self) -> str:
         """All of it in words."""
-        sizes = ", ".join(
-            f"{_tr(style.words)} {format_size(self.size(style))}" for style in self.styles[1:] if self.size(style)
-        )
-        edges = ", ".join(f"{_tr(edge.words)} {format_count(edge.at)}" for edge in self.edges)
-        windows = ", ".join(f"{_tr(window.words)} {format_size(window.stop - window.start)}" for window in self.windows)
-        return ". ".join(part for part in (sizes or _tr("nothing in it"), edges, windows) if part) + "."
+        sizes = [f"{_tr(style.words)} {format_size(self.size(style))}" for style in self.styles[1:] if self.size(style)]
+        edges = [f"{edge.words} {format_count(edge.at)}" for edge in self.edges]
+        windows = [f"{window.words} {format_size(window.stop - window.start)}" for window in self.windows]
+        parts = [list_words(each) for each in (sizes or [_tr("nothing in it")], edges, windows)]
+        return after_one_another([as_sentence(part, translate) for part in parts], translate)
 
 
 def part_words(style: PartStyle) -> str:
     """What bytes are called that are that."""
     return _tr(style.words)
-
-
-def picture_words(text: str) -> str:
-    """An edge's or a window's name."""
-    return _tr(text)
 
 
 def send_picture(buffer: SendBuffer, least_bytes: int = 1) -> Picture:
@@ -126,9 +123,9 @@ def send_picture(buffer: SendBuffer, least_bytes: int = 1) -> Picture:
     oldest, following = buffer.unacknowledged - first, buffer.next - first
     windows = []
     if buffer.congestion_window_bytes:
-        windows.append(Window("congestion window", oldest, oldest + buffer.congestion_window_bytes))
+        windows.append(Window(_tr("congestion window"), oldest, oldest + buffer.congestion_window_bytes))
     if buffer.window_stop:
-        windows.append(Window("receiver's window", oldest, max(buffer.window_stop - first, oldest)))
+        windows.append(Window(_tr("receiver's window"), oldest, max(buffer.window_stop - first, oldest)))
     # A receiver's window, or a buffer, of megabytes would leave nothing to see of what is on its way.
     reach = min(buffer.congestion_window_bytes, 2 * (following - oldest))
     low, high = _page(oldest, max(oldest + max(reach, least_bytes), following))
@@ -141,7 +138,7 @@ def send_picture(buffer: SendBuffer, least_bytes: int = 1) -> Picture:
         (WAITING, ((buffer.next, buffer.written),)),
     ):
         parts += _parts(style, ranges, first)
-    edges = (Edge("oldest unacknowledged", oldest), Edge("next to be sent", following))
+    edges = (Edge(_tr("oldest unacknowledged"), oldest), Edge(_tr("next to be sent"), following))
     return Picture(_ordered(parts), edges, tuple(windows), SEND_PARTS, low, high)
 
 
@@ -152,7 +149,7 @@ def receive_picture(buffer: ReceiveBuffer, least_bytes: int = 1, beside: Picture
     newest = max([buffer.next, *(stop for _, stop in buffer.out_of_order)]) - first
     windows = []
     if buffer.window_stop:
-        windows.append(Window("receive window", expected, max(buffer.window_stop - first, expected)))
+        windows.append(Window(_tr("receive window"), expected, max(buffer.window_stop - first, expected)))
     low, high = _page(read, max(newest, read + least_bytes))
     if beside is not None and beside.low <= read and newest <= beside.high:
         low, high = beside.low, beside.high
@@ -163,7 +160,7 @@ def receive_picture(buffer: ReceiveBuffer, least_bytes: int = 1, beside: Picture
         (HOLES, buffer.holes),
     ):
         parts += _parts(style, ranges, first)
-    edges = (Edge("next to be read", read), Edge("next expected", expected))
+    edges = (Edge(_tr("next to be read"), read), Edge(_tr("next expected"), expected))
     return Picture(_ordered(parts), edges, tuple(windows), RECEIVE_PARTS, low, high)
 
 

@@ -16,6 +16,7 @@ from app.views.timer_dial import TimerDial
 from app.views.viewing import Viewing
 from app.views.words import event_words, moment_words
 from app.widgets.scrolling import Scrolling
+from app.wording import named
 from ptp_core.record.model.buffers import receive_buffer, send_buffer
 from ptp_core.record.model.moments import RULED, timer_at
 from ptp_core.record.model.recording import Recording
@@ -116,7 +117,7 @@ class BuffersView(QWidget):
         self.receive.show_picture(receiving, self._missing(Side.RECEIVER, sides))
         self.timer.show_state(timer_at(recording, time_s) if Side.SENDER in sides else None)
         rule = recording.newest_event(time_s, _TOLD)
-        words = f"{moment_words(rule.time_s, 0.001)}: {event_words(rule)}" if rule is not None else ""
+        words = named(moment_words(rule.time_s, 0.001), event_words(rule)) if rule is not None else ""
         self._rule.setText(words)
         self.setAccessibleDescription(self.description())
 

@@ -10,7 +10,7 @@ from abc import abstractmethod
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -28,7 +28,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.formatting import tooltip_text
 from app.shortcuts import Place
 from app.theme import GRID, Meaning, Surfaces, Theme, tabular
+from app.views.happenings import happened_words
 from app.views.viewing import SHORTEST_RANGE_S, Chosen, Viewing
+from app.views.words import translated
 from app.widgets.keys import pressed
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.model.segments import part_of
@@ -39,6 +41,8 @@ _ZOOM_PER_STEP: Final = 1.25
 _PAN_SHARE: Final = 0.1
 _STEP: Final = 120.0
 _SHARE_OF_CORE: Final = 0.08
+# Who hears the picture is told when it has come to rest.
+_SAID_AFTER_MS: Final = 300
 
 
 class Canvas(QWidget):
@@ -61,6 +65,10 @@ class Canvas(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.update)
+        self._say = QTimer(self)
+        self._say.setSingleShot(True)
+        self._say.setInterval(_SAID_AFTER_MS)
+        self._say.timeout.connect(lambda: self.setAccessibleDescription(self.description()))
         self._pressed: QPoint | None = None
         self._dragged = False
         self._rectangle: QRect | None = None
@@ -189,6 +197,7 @@ class Canvas(QWidget):
             finally:
                 # Qt does not survive a picture that goes while it is painted on.
                 inner.end()
+            self._say.start()
             self._drawn_s = monotonic()
             self._cost_s = self._drawn_s - began_s
         painter = QPainter(self)
@@ -280,6 +289,15 @@ class Canvas(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def description(self) -> str:
+        """What the picture shows, in words: what happened in the part of the time, and what is chosen."""
+        recording = self.viewing.recording
+        if recording is None:
+            return ""
+        chosen = self.viewing.chosen
+        words = event_words(recording, chosen) if chosen is not None else ""
+        return f"{happened_words(recording, *self.viewing.range_s)}\n{words}".rstrip()
+
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the mouse any more."""
         self.viewing.point_at(None)
@@ -288,6 +306,7 @@ class Canvas(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """What is not seen keeps no picture."""
         self._later.stop()
+        self._say.stop()
         self._forget_picture()
 
     def smaller_font(self) -> QFont:
@@ -363,11 +382,9 @@ def event_words(recording: Recording, chosen: Chosen) -> str:
     if event is None:
         return ""
     event = part_of(event, chosen.packet)
-    words = event.sentence(lambda text: QCoreApplication.translate("recording", text))
-    where = QCoreApplication.translate("recording", "{0} s, at the {1}").format(
-        f"{event.time_s:.6f}", QCoreApplication.translate("recording", event.side.value)
-    )
-    return "\n".join(filter(None, (words, event.rule, where)))
+    words = event.sentence(translated)
+    where = translated("{0} s, at the {1}").format(f"{event.time_s:.6f}", translated(event.side.value))
+    return "\n".join(filter(None, (words, event.rule_in_words(translated), where)))
 
 
 def draw_words(painter: QPainter, area: QRect, words: str, colour: QColor) -> None:

@@ -24,6 +24,8 @@ from app.theme import GRID, HALF_GRID, set_role
 from app.views.event_model import Column, EventModel
 from app.views.viewing import Viewing
 from app.views.words import event_words, moment_words
+from app.widgets.telling import name_choice
+from app.wording import named
 from ptp_core.transport.event_kinds import EventKind, Group
 
 _AGAIN: Final = (EventKind.SENT_AGAIN_FAST, EventKind.SENT_AGAIN_TAIL, EventKind.DROPPED)
@@ -50,7 +52,7 @@ class EventList(QWidget):
         self._selecting = False
         self.model = EventModel(self)
         self.kinds = QComboBox(self)
-        self.kinds.setAccessibleName(self.tr("Which events are listed"))
+        name_choice(self.kinds, self.tr("Which events are listed"))
         self.kinds.addItem(self.tr("What is notable"), NOTABLE)
         self.kinds.addItem(self.tr("All events"), None)
         for group, words in self._groups():
@@ -89,7 +91,7 @@ class EventList(QWidget):
 
     def description(self) -> str:
         """How many events there are, and which one is chosen."""
-        words = self.tr("{0} events are listed.").format(self.model.rowCount())
+        words = self.tr("%n event(s) are listed.", "", self.model.rowCount())
         return f"{words} {self._chosen.text()}".rstrip()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -167,7 +169,7 @@ class EventList(QWidget):
     def _show_chosen(self) -> None:
         recording, chosen = self._viewing.recording, self._viewing.chosen
         event = recording.event(chosen.serial) if recording is not None and chosen is not None else None
-        words = f"{moment_words(event.time_s, 1e-4)}: {event_words(event)}" if event is not None else ""
+        words = named(moment_words(event.time_s, 1e-4), event_words(event)) if event is not None else ""
         self._chosen.setText(words)
         self._chosen.setVisible(bool(words))
         self.table.setAccessibleDescription(self.description())

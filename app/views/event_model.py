@@ -206,4 +206,4 @@ def _cell(event: Event, column: Column) -> str:
         return f"{event.time_s:.4f}"
     if column is Column.SIDE:
         return side_words(event.side)
-    return event.sentence(translated) if column is Column.SENTENCE else event.rule
+    return event.sentence(translated) if column is Column.SENTENCE else event.rule_in_words(translated)

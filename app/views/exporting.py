@@ -14,6 +14,10 @@ from app.theme import Theme
 from app.views.canvas import Canvas
 from ptp_core.errors import DestinationError
 from ptp_core.record.files.whole_file import written_whole
+from ptp_core.sentences import declare, phrase
+
+_UNWRITABLE = declare("picture-unwritable", "The picture {path} cannot be written.")
+_SPACE_AND_RIGHTS = phrase("Is there space, and may you write there?")
 
 SVG_SUFFIX: Final = ".svg"
 PNG_SUFFIX: Final = ".png"
@@ -27,7 +31,7 @@ def save_picture(widget: QWidget, path: Path) -> None:
     with written_whole(path) as unfinished:
         if not write(widget, unfinished):
             raise DestinationError(
-                f"The picture {path} cannot be written.", path=path, hint="Is there space, and may you write there?"
+                _UNWRITABLE(path=path), path=path, hint=_SPACE_AND_RIGHTS
             )
 
 

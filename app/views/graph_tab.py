@@ -10,6 +10,7 @@ from app.views.canvas import Canvas
 from app.views.time_sequence_graph import TimeSequenceGraph
 from app.views.words import translated
 from app.widgets.elided_label import ElidedLabel
+from app.widgets.telling import name_choice
 from ptp_core.record.side import Side
 
 
@@ -20,7 +21,7 @@ class GraphTab(QWidget):
         super().__init__(parent)
         self.graph = graph
         self.sides = QComboBox(self)
-        self.sides.setAccessibleName(self.tr("Where it is seen"))
+        name_choice(self.sides, self.tr("Where it is seen"))
         for side in Side:
             self.sides.addItem(self.tr("Seen at the {0}").format(translated(side.value)), side)
         self.sides.activated.connect(self._choose_side)

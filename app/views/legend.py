@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme import GRID, HALF_GRID, Theme, tabular
 from app.views.words import translated, widest_value
+from app.wording import list_words
 from ptp_core.record.model.series import Series
 
 AXIS_WIDTH: Final = 6 * GRID
+# Behind a value that the axis does not reach.
+BEYOND: Final = " ↑"
 _SWATCH: Final = 2 * GRID
 _BETWEEN: Final = int(1.5 * GRID)
 _GAP: Final = HALF_GRID
@@ -60,7 +63,9 @@ class Legend(QWidget):
 
     def text(self) -> str:
         """The same in one line: "goodput 91.2 Mbit/s, sending rate 95.0 Mbit/s"."""
-        return ", ".join(f"{_name(style)} {self._values.get(style.series.key, '')}".rstrip() for style in self._styles)
+        return list_words(
+            [f"{_name(style)} {self._values.get(style.series.key, '')}".rstrip() for style in self._styles]
+        )
 
     def shown_text(self) -> str:
         """The same as it is painted: names end in an ellipsis where there is no room."""
@@ -87,17 +92,28 @@ class Legend(QWidget):
         painter.setPen(QColor(self._theme.surfaces.muted))
         painter.drawText(QRect(0, 0, AXIS_WIDTH - HALF_GRID, height), Qt.AlignmentFlag.AlignRight, self._unit)
         for number, line in enumerate(self._lines):
-            x, y = AXIS_WIDTH + HALF_GRID, number * height
-            for style, (name, value) in zip(line, self._fitting(line, metrics), strict=True):
+            y = number * height
+            for style, (name, value), x in self._placed(line, metrics):
                 pen = QPen(self._theme.line(style.series.meaning), 2, style.dashes)
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
                 painter.setPen(pen)
                 painter.drawLine(x, y + height // 2, x + _SWATCH, y + height // 2)
-                x += _SWATCH + _GAP
+                words = x + _SWATCH + _GAP
                 painter.setPen(self._theme.text(style.series.meaning))
-                painter.drawText(x, y, self.width() - x, height, Qt.AlignmentFlag.AlignLeft, f"{name} {value}")
-                x += max(metrics.horizontalAdvance(f"{name} {value}"), self._width(name, style, metrics)) + _BETWEEN
+                painter.drawText(words, y, self.width() - words, height, Qt.AlignmentFlag.AlignLeft, f"{name} {value}")
         painter.end()
+
+    def reach(self) -> int:
+        """How far to the right the entries go, in pixels: within the width nothing is cut."""
+        metrics = QFontMetrics(self.font())
+        return max(
+            (
+                x + _SWATCH + _GAP + metrics.horizontalAdvance(f"{name} {value}")
+                for line in self._lines
+                for _style, (name, value), x in self._placed(line, metrics)
+            ),
+            default=0,
+        )
 
     def _line_height(self) -> int:
         return QFontMetrics(self.font()).height() + 1
@@ -106,7 +122,19 @@ class Legend(QWidget):
         return max(self.width() - AXIS_WIDTH - HALF_GRID, 0)
 
     def _width(self, name: str, style: CurveStyle, metrics: QFontMetrics) -> int:
-        return metrics.horizontalAdvance(f"{name} {widest_value(style.series.unit)}")
+        # A bound may lie beyond the axis, and says so.
+        beyond = BEYOND if style.series.is_bound else ""
+        return metrics.horizontalAdvance(f"{name} {widest_value(style.series.unit)}{beyond}")
+
+    def _placed(
+        self, line: list[CurveStyle], metrics: QFontMetrics
+    ) -> Iterator[tuple[CurveStyle, tuple[str, str], int]]:
+        """The entries of a line, and where each begins."""
+        x = AXIS_WIDTH + HALF_GRID
+        for style, (name, value) in zip(line, self._fitting(line, metrics), strict=True):
+            yield style, (name, value), x
+            needed = max(metrics.horizontalAdvance(f"{name} {value}"), self._width(name, style, metrics))
+            x += _SWATCH + _GAP + needed + _BETWEEN
 
     def _arrange(self) -> None:
         metrics = QFontMetrics(self.font())

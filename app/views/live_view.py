@@ -10,23 +10,27 @@ from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QMenu,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.theme import GRID, HALF_GRID, Theme
+from app.joining import as_sentence
+from app.theme import GRID, HALF_GRID, Theme, set_role
 from app.views.event_marks import MarkIndex
+from app.views.happenings import happened_words
 from app.views.series_plot import SeriesPlot
 from app.views.viewing import Viewing
 from app.views.words import event_words, moment_words, translated
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.scrolling import Scrolling
+from app.wording import named, translate
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.model.series import SERIES, Series, SeriesGroup, SeriesUnit
 
-_PLOT_HEIGHT: Final = 16 * GRID
+_PLOT_HEIGHT: Final = 20 * GRID
 _NARROW: Final = 68 * GRID
 # Several changes at once are one drawing, and what a hand moves is drawn so often at most.
 _DRAW_AFTER_MS: Final = 25
@@ -57,6 +61,7 @@ class LiveView(QWidget):
         self._filled: set[SeriesPlot] = set()
         self._standing: tuple[tuple[SeriesPlot, ...], int, bool] = ((), 0, False)
         self._live_ms = _LIVE_MS
+        self._over = False
         self._said_s = -_SAID_EVERY_S
         self._looked_s = -_LOOKED_EVERY_S
         self._actions: dict[str, QAction] = {}
@@ -66,6 +71,9 @@ class LiveView(QWidget):
         self._grid.setSpacing(HALF_GRID)
         self.plots = [SeriesPlot(viewing, rows, self._charts) for rows in _charts()]
         self._scroll = Scrolling(self._charts, self)
+        # Legends stand on what the view stands on.
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._charts.setAutoFillBackground(False)
         self._scroll.verticalScrollBar().valueChanged.connect(self._draw_soon)
         self.curves_button = QToolButton(self)
         self.curves_button.setText(self.tr("Curves"))
@@ -74,6 +82,10 @@ class LiveView(QWidget):
         self.curves_button.setToolTip(self.tr("Which curves are drawn"))
         self.curves_button.setMenu(self._menu())
         self._caption = ElidedLabel("", self)
+        self.empty = QLabel(self)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        set_role(self.empty, "muted")
         head = QHBoxLayout()
         head.setContentsMargins(HALF_GRID, 0, HALF_GRID, 0)
         head.addWidget(self.curves_button)
@@ -83,6 +95,7 @@ class LiveView(QWidget):
         layout.setSpacing(HALF_GRID)
         layout.addLayout(head)
         layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.empty, 1)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Curves of the connection"))
@@ -109,13 +122,24 @@ class LiveView(QWidget):
         """The charts that are there now."""
         return self._standing[0]
 
+    def show_over(self, over: bool) -> None:
+        """Whether the transfer is over, of which there may be no recording."""
+        if over != self._over:
+            self._over = over
+            self._show_empty()
+
     def description(self) -> str:
-        """The values of the moment in words."""
+        """The values of the moment, and what happened in the part of the time that is seen, in words."""
         if self._viewing.recording is None:
             return self.tr("No connection is shown. The curves fill while a file crosses.")
-        return "\n".join(
-            f"{translated(plot.group.value)}: {plot.legend.text()}." for plot in self.standing() if plot.legend.text()
+        if not self._filled:
+            return self.empty.text()
+        values = (
+            as_sentence(named(translated(plot.group.value), plot.legend.text()), translate)
+            for plot in self.standing()
+            if plot.legend.text()
         )
+        return "\n".join((*values, happened_words(self._viewing.recording, *self._viewing.range_s)))
 
     @Slot()
     def draw(self) -> None:
@@ -200,8 +224,9 @@ class LiveView(QWidget):
                     self._filled.add(plot)
 
     def _arrange(self) -> None:
-        filled = self._filled or self.plots[:4]
-        shown = tuple(plot for plot in self.plots if plot in filled and any(row.key in self._on for row in plot.rows))
+        self._show_empty()
+        wanted = (plot for plot in self.plots if any(row.key in self._on for row in plot.rows))
+        shown = tuple(plot for plot in wanted if plot in self._filled)
         high = self._scroll.height() >= len(shown) * _PLOT_HEIGHT
         columns = 1 if self.width() < _NARROW or high else 2
         rows = -(-len(shown) // columns)
@@ -222,11 +247,27 @@ class LiveView(QWidget):
         # Those that were hidden can be seen, and drawn, once they have their places.
         self._draw_soon()
 
+    def _show_empty(self) -> None:
+        """No axes without a curve: what will be there, or that nothing came."""
+        recording = self._viewing.recording
+        if self._filled:
+            words = ""
+        elif not self._over and (recording is None or not recording.ended):
+            words = self.tr("The curves of a transfer appear here while it runs.")
+        else:
+            words = self.tr("No data was sent.")
+        self.empty.setText(words)
+        self.empty.setVisible(bool(words))
+        self._scroll.setVisible(not words)
+        self.curves_button.setVisible(not words)
+
     def _say(self) -> None:
         self._show_caption()
         if abs(self._viewing.time_s - self._said_s) >= _SAID_EVERY_S:
             self._said_s = self._viewing.time_s
             self.setAccessibleDescription(self.description())
+            for plot in self.standing():
+                plot.setAccessibleDescription(plot.description())
 
     def _show_caption(self) -> None:
         viewing = self._viewing
@@ -238,8 +279,6 @@ class LiveView(QWidget):
         event = recording.event(chosen.serial) if recording is not None and chosen is not None else None
         if event is not None:
             words.append(self.tr("Chosen, at {0}: {1}").format(moment_words(event.time_s, 1e-4), event_words(event)))
-        if recording is None:
-            words = [self.tr("The curves of a transfer appear here while it runs.")]
         self._caption.set_text(" ".join(words))
 
     def _menu(self) -> QMenu:

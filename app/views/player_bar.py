@@ -15,6 +15,7 @@ from app.views.viewing import Span, Viewing
 from app.views.words import moment_words
 from app.widgets.icon_button import IconButton
 from app.widgets.keys import pressed, with_key
+from app.widgets.telling import name_choice
 
 SPEEDS: Final = (0.001, 0.01, 0.1, 1.0, 10.0, 100.0, 1000.0)
 _STEPS: Final = 10_000
@@ -37,7 +38,7 @@ class PlayerBar(QWidget):
         self.live_button.setCheckable(True)
         self.live_button.setObjectName("toggleButton")
         self.speed = QComboBox(self)
-        self.speed.setAccessibleName(self.tr("Speed of playing"))
+        name_choice(self.speed, self.tr("Speed of playing"))
         for speed in SPEEDS:
             words = f"{speed:g} ×" if speed >= 1 else f"1/{1 / speed:g} ×"  # noqa: RUF001
             self.speed.addItem(words, speed)

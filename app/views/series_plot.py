@@ -12,12 +12,14 @@ from PySide6.QtGui import QBrush, QColor, QCursor, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolTip, QWidget
 
 from app.formatting import tooltip_text
-from app.theme import Meaning, Theme, set_role
+from app.joining import as_sentence
+from app.theme import GRID, Meaning, Theme, set_role
 from app.views.chart import Chart, Curve, PlacedMark
 from app.views.event_marks import Mark
-from app.views.legend import AXIS_WIDTH, CurveStyle, Legend
+from app.views.legend import AXIS_WIDTH, BEYOND, CurveStyle, Legend
 from app.views.viewing import Chosen, Viewing
 from app.views.words import axis_unit, event_words, translated, value_words
+from app.wording import translate
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.model.sample_table import Floats
 from ptp_core.record.model.series import Series, SeriesGroup
@@ -27,6 +29,9 @@ from ptp_core.record.side import Side
 _DWARFING: Final = 3.0
 # A sender's receive buffer holds some short messages now and then.
 _TRACE: Final = 0.001
+# Lines across a chart, its lowest not counted: with height, quarters of the scale; else halves.
+_FEW, _MANY = 2, 4
+_HIGH_ENOUGH: Final = 11 * GRID
 _ROUND_STEPS: Final = (1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 6.0, 8.0)
 _DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 _MARGIN: Final = 0.06
@@ -127,8 +132,14 @@ class SeriesPlot(QWidget):
         for row in self.rows:
             self._set_curve(row, points)
         self._fit_scale(shown, points)
+        # There may be another height to draw them in.
+        self._draw_levels()
         self._set_marks(marks, points)
         self.draw_lines()
+
+    def description(self) -> str:
+        """The curves' values at the moment, or at the pointer, in words."""
+        return as_sentence(self.legend.text(), translate) if self.legend.text() else self._empty.text()
 
     def draw_lines(self) -> None:
         """Draw the moment, the pointer's time and the chosen event, with the values of that time."""
@@ -205,8 +216,18 @@ class SeriesPlot(QWidget):
 
     def _fit_scale(self, shown: Sequence[Series], points: dict[str, tuple[Floats, Floats]]) -> None:
         largest = {row.key: float(np.nanmax(points[row.key][1], initial=0.0)) for row in shown if row.key in points}
+        bounds = {row.key for row in shown if row.is_bound}
         measured = max((largest[row.key] for row in shown if row.key in largest and not row.is_bound), default=0.0)
-        top = max((value for value in largest.values() if not 0 < measured * _DWARFING < value), default=0.0)
+        # What was measured makes the axis, and a bound only in its neighbourhood; alone in the chart it makes it.
+        bounds_alone = all(row.is_bound for row in shown)
+        top = max(
+            (
+                value
+                for row, value in largest.items()
+                if row not in bounds or bounds_alone or value <= measured * _DWARFING
+            ),
+            default=0.0,
+        )
         low = 0.0
         if top and all(row.counter for row in shown):
             # What has long been counted would hide what is counted now.
@@ -228,8 +249,15 @@ class SeriesPlot(QWidget):
         if (low, top) == self._scale:
             return
         self._scale = (low, top)
+        self._draw_levels()
+
+    def _draw_levels(self) -> None:
+        low, top = self._scale
         per_unit, _ = axis_unit(self.rows[0].unit, top)
-        levels = (low, (low + top) / 2, top)
+        # Parts of what is counted one by one say nothing.
+        whole = self.rows[0].unit.value != "count" or (top - low) % _MANY == 0
+        parts = _MANY if whole and self.chart.height() >= _HIGH_ENOUGH else _FEW
+        levels = [low + (top - low) * part / parts for part in range(parts + 1)]
         self.chart.set_scale(low, top, [(level, f"{level / per_unit:.6g}") for level in levels])
 
     def _set_marks(self, marks: Collection[Mark], points: dict[str, tuple[Floats, Floats]]) -> None:
@@ -270,7 +298,7 @@ class SeriesPlot(QWidget):
         words = {}
         for row in self.rows:
             value = recording.samples(side).at(row.key, at_s)
-            words[row.key] = value_words(row, value) + (" ↑" if value > self.top * 1.05 else "")
+            words[row.key] = value_words(row, value) + (BEYOND if value > self.top * 1.05 else "")
         self.legend.set_values(unit, words)
 
 

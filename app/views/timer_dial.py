@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.figures import format_milliseconds
 from app.theme import GRID, Meaning, Theme, tabular
 from app.views.words import moment_words
-from ptp_core.formatting import format_milliseconds
 from ptp_core.record.model.moments import TimerState
 from ptp_core.transport.event_kinds import EventKind
 
@@ -66,7 +66,12 @@ class TimerDial(QWidget):
     def sizeHint(self) -> QSize:
         """The dial, and four lines beside it."""
         metrics = QFontMetrics(self.font())
-        wide = metrics.horizontalAdvance(self.tr("runs out at {0}").format("999.999 s"))
+        longest = format_milliseconds(0.999)
+        lines = (
+            self.tr("runs out at {0}").format(moment_words(99.999, 0.001)),
+            self.tr("left {0} of {1}").format(longest, longest),
+        )
+        wide = max(map(metrics.horizontalAdvance, lines))
         return QSize(_DIAL + 2 * GRID + wide, max(_DIAL, 4 * metrics.height()) + GRID)
 
     def minimumSizeHint(self) -> QSize:

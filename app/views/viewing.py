@@ -27,6 +27,8 @@ _FRAME_MS: Final = 50
 # What is live is looked at more seldom: the transfer needs the computer more.
 _LIVE_MS: Final = 200
 _FIRST_LENGTH_S: Final = 0.1
+# A run that has less of the picture is looked at without the waiting around it.
+_LINE: Final = 0.2
 
 
 class Span(enum.Enum):
@@ -79,6 +81,7 @@ class Viewing(QObject):
         self._chosen: Chosen | None = None
         self._pointed_s: float | None = None
         self._drawn_s = -1.0
+        self._ended = True
         self._state = (False, False, 1.0, Span.NEWEST)
         self._timer = QTimer(self)
         self._timer.setInterval(_FRAME_MS)
@@ -131,7 +134,10 @@ class Viewing(QObject):
         self._player = Player(recording) if recording else None
         self._chosen, self._pointed_s = None, None
         self._length_s = FOLLOWED_S
-        self._span = Span.NEWEST if recording is None or not recording.ended else Span.ALL
+        self._ended = recording is None or recording.ended
+        self._span = Span.NEWEST
+        if recording is not None and recording.ended:
+            self._span = Span.FIT if self._is_line_in((0.0, recording.stop_s)) else Span.ALL
         self._drawn_s = -1.0
         if self._player is not None:
             self._player.tick(self._clock())
@@ -244,6 +250,11 @@ class Viewing(QObject):
         if player is None:
             return
         moment_s = player.tick(self._clock())
+        if player.recording.ended and not self._ended:
+            self._ended = True
+            if self._span is Span.NEWEST and self._is_line_in(self._range_s):
+                self._span = Span.FIT
+                self._drawn_s = -1.0
         if moment_s != self._drawn_s or (player.is_live, player.is_playing) != self._state[:2]:
             self.moved()
 
@@ -283,6 +294,12 @@ class Viewing(QObject):
             self._set_range(*busy_range(self.recording))
         else:
             self._set_range(0.0, self._stop_s)
+
+    def _is_line_in(self, range_s: tuple[float, float]) -> bool:
+        """Whether the data moved in so small a part of a range that its curves would be a line upwards."""
+        assert self.recording is not None
+        start_s, stop_s = busy_range(self.recording)
+        return stop_s - start_s < _LINE * (range_s[1] - range_s[0])
 
     def _set_range(self, start_s: float, stop_s: float) -> None:
         stop_s = max(stop_s, start_s + SHORTEST_RANGE_S)

@@ -7,7 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from ptp_core.formatting import UNKNOWN, format_count, format_milliseconds, format_rate, format_size
+from app.figures import format_milliseconds, format_rate, format_size
+from ptp_core.formatting import UNKNOWN, format_count
 from ptp_core.record.model.events import Event
 from ptp_core.record.model.series import Series, SeriesUnit
 from ptp_core.record.side import Side
@@ -76,4 +77,4 @@ def side_words(side: Side) -> str:
 def event_words(event: Event) -> str:
     """What happened, and the rule that it follows with its source."""
     sentence = event.sentence(translated)
-    return f"{sentence} [{event.rule}]" if event.rule else sentence
+    return f"{sentence} [{event.rule_in_words(translated)}]" if event.rule else sentence

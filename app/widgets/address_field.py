@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QSizePol
 
 from app.formatting import plain_text
 from app.theme import GRID, HALF_GRID, set_role
+from app.widgets.click_through import ClickThrough
 from app.widgets.dropping import looks_like_link
+from app.widgets.telling import name_choice
+from app.wording import problem_words
 from ptp_core.errors import AddressError
 from ptp_core.links.link import parse_link
 from ptp_core.network.addresses import PeerAddress, parse_address
+from ptp_core.security.code_phrase import code_at_end
 
 _REMEMBERED = 20
 
@@ -21,16 +25,18 @@ class AddressField(QWidget):
     """An editable list of addresses; a line below says what is wrong, or gives an example while it is empty. Several
     addresses, with commas between them, are several recipients.
 
-    A link that is typed or pasted here is handed on, for its code belongs into another field.
+    A link that is typed or pasted here is handed on, for its code belongs into another field; and so is a code.
 
     Signals:
         address_changed: what is meant now is something else; the first address, or None while there is none
         link_entered: a PtpLink
+        code_entered: a code phrase, a str, that was typed or pasted here
         submitted: Return was pressed on good addresses
     """
 
     address_changed = Signal(object)
     link_entered = Signal(object)
+    code_entered = Signal(str)
     submitted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,7 +48,7 @@ class AddressField(QWidget):
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.box.setMinimumContentsLength(16)
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.box.setAccessibleName(self.tr("Address of the other side"))
+        name_choice(self.box, self.tr("Address of the other side"))
         self.line = QLineEdit(self.box)
         self.box.setLineEdit(self.line)
         self.line.setPlaceholderText(self.tr("host, host:port or [IPv6]:port; several with commas"))
@@ -53,6 +59,7 @@ class AddressField(QWidget):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.box.setCompleter(completer)
+        ClickThrough(completer, self)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
@@ -67,7 +74,7 @@ class AddressField(QWidget):
         self.setFocusProxy(self.box)
         self.line.textChanged.connect(self._check)
         self.line.returnPressed.connect(self._submit)
-        self.line.editingFinished.connect(self._hand_on_link)
+        self.line.editingFinished.connect(self._hand_on)
         self._check("")
 
     def address(self) -> PeerAddress | None:
@@ -109,7 +116,7 @@ class AddressField(QWidget):
             self._addresses = tuple(dict.fromkeys(map(_parsed, self.texts() or [text])))
         except AddressError as error:
             self._addresses = ()
-            words = f"{error.message} {error.hint}".strip()
+            words = problem_words(error)
         else:
             words = self._words()
         empty = not text.strip()
@@ -123,24 +130,33 @@ class AddressField(QWidget):
         pasted, self._length = len(text) > self._length + 1, len(text)
         if pasted:
             # What is typed letter by letter is a whole link only at its end.
-            self._hand_on_link()
+            self._hand_on()
 
     def _words(self) -> str:
         if any(address.port == 0 for address in self._addresses):
             self._addresses = ()
             return self.tr("Port 0 cannot be sent to. A port is a number from 1 to 65535.")
         if len(self._addresses) > 1:
-            return self.tr("To {0} recipients, one transfer each").format(len(self._addresses))
+            return self.tr("To %n recipient(s), one transfer each", "", len(self._addresses))
         return self.tr("Port {0}").format(self._addresses[0].port)
 
-    def _hand_on_link(self) -> None:
+    def _hand_on(self) -> None:
+        """To other fields, what belongs there: all of a link, and a code that stands alone or behind the address."""
         text = self.line.text()
-        if looks_like_link(text) and self._addresses:
-            self.link_entered.emit(parse_link(text))
+        if looks_like_link(text):
+            if self._addresses:
+                self.link_entered.emit(parse_link(text))
+            return
+        found = code_at_end(text)
+        if found is not None:
+            before, code = found
+            self.line.setText(before)
+            self.code_entered.emit(code)
 
     def _submit(self) -> None:
-        self._hand_on_link()
-        if self._addresses:
+        before = self.line.text()
+        self._hand_on()
+        if self._addresses and (looks_like_link(before) or self.line.text() == before):
             self.submitted.emit()
 
 

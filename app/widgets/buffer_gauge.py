@@ -8,9 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.figures import format_percent, format_size
 from app.formatting import tooltip_text
+from app.joining import as_sentence
 from app.theme import GRID, HALF_GRID, Meaning, Theme, tabular
-from ptp_core.formatting import format_percent, format_size
+from app.wording import list_words, named, translate
 
 Hole = tuple[int, int]
 
@@ -132,8 +134,8 @@ class BufferGauge(QWidget):
             parts.append(self.tr("{0} out of order").format(format_size(self._out_of_order)))
         if self._holes:
             missing = format_size(self._missing())
-            parts.append(self.tr("holes: {0}, {1} missing").format(len(self._holes), missing))
-        words = ", ".join(parts) + "."
+            parts.append(self.tr("%n hole(s), {0} missing", "", len(self._holes)).format(missing))
+        words = as_sentence(list_words(parts), translate)
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
-            self.setToolTip(tooltip_text(f"{self._title}: {words}"))
+            self.setToolTip(tooltip_text(named(self._title, words)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.formatting import tooltip_text
 from app.theme import GRID, HALF_GRID, set_role
+from app.wording import problem_words
 from ptp_core.errors import SettingsError
 from ptp_core.security.code_phrase import normalise_code
 
@@ -26,6 +28,7 @@ class CodeField(QWidget):
         self._code: str | None = None
         self.line = QLineEdit(self)
         self.line.setPlaceholderText("4-guitar-orbit")
+        self.line.setToolTip(tooltip_text(self.tr("A computer that knows this one already needs no code.")))
         self.line.setAccessibleName(self.tr("Code phrase that the other side shows"))
         self.line.setMaxLength(100)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase)
@@ -62,13 +65,13 @@ class CodeField(QWidget):
 
     def _check(self, text: str) -> None:
         before, self._code = self._code, None
-        role, words = "muted", self.tr("Shown there; known computers need none.")
+        role, words = "muted", self.tr("The other computer shows it.")
         if text.strip():
             try:
                 self._code = normalise_code(text)
                 words = ""
             except SettingsError as error:
-                role, words = "error", f"{error.message} {error.hint}".strip()
+                role, words = "error", problem_words(error)
         set_role(self.message, role)
         self.message.setText(words)
         self.line.setAccessibleDescription(words)

@@ -86,6 +86,7 @@ class DetailsPanel(QFrame):
         self.tabs = Tabs(self.tr("Details of the selected transfer"), self)
         overview = Scrolling(self.numbers, name=self.tr("Numbers of the transfer"))
         overview.setObjectName("numbers")
+        overview.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         overview.viewport().setAutoFillBackground(False)
         self.numbers.setAutoFillBackground(False)
         live = QSplitter(Qt.Orientation.Horizontal)
@@ -194,8 +195,12 @@ class DetailsPanel(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside the views, list and gauges have room only in a wide window; the list has a tab of its own too."""
         super().resizeEvent(event)
-        self.beside.setVisible(self.width() >= _WIDE)
-        self.gauges.setVisible(self.width() >= _WIDE)
+        self._fit()
+
+    def _fit(self) -> None:
+        beside = self.width() >= _WIDE and self.viewing.recording is not None
+        self.beside.setVisible(beside)
+        self.gauges.setVisible(beside)
 
     def _forget_oldest(self, kept: OrderedDict[int, Any], most: int) -> None:
         while len(kept) > most:
@@ -203,8 +208,11 @@ class DetailsPanel(QFrame):
             del kept[oldest]
 
     def _refresh(self) -> None:
-        self.player.setVisible(self.tabs.currentWidget() in self._views)
+        self.player.setVisible(self.tabs.currentWidget() in self._views and self.viewing.recording is not None)
+        self._fit()
         snapshot = self._snapshots.get(self._shown) if self._shown is not None else None
+        self.live.show_over(snapshot is not None and snapshot.state.over)
+        self.rule.setVisible(snapshot is not None and snapshot.transport.segments_sent > 0)
         if snapshot is None:
             self._title.set_text(self.tr("No transfer is selected."))
             self._say(self.tr("Select one in the list above to see how it goes."))
@@ -220,7 +228,11 @@ class DetailsPanel(QFrame):
             self.rule.setText(rule)
         self.numbers.show_snapshot(snapshot)
         self.files.show_snapshot(snapshot)
-        self.gauges.show_statistics(snapshot.transport)
+        if snapshot.state.final:
+            # Nothing lies in buffers that are no more.
+            self.gauges.clear()
+        else:
+            self.gauges.show_statistics(snapshot.transport)
 
     def _say(self, words: str) -> None:
         if self.limit.text() != words:

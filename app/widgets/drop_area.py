@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.content_words import things_words
-from app.formatting import isolated, plain_text
+from app.figures import format_size
+from app.formatting import file_name, plain_text
 from app.shortcuts import Place, named
 from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Meaning, Theme, emphasised, set_role
 from app.widgets.dropping import can_be_taken, dropped_in
@@ -36,7 +37,7 @@ from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.keys import told_key
 from app.widgets.scrolling import Scrolling
-from ptp_core.formatting import format_size
+from app.wording import translate
 
 _CHIP_WIDTH: Final = 30 * GRID
 _ROWS_SHOWN: Final = 2
@@ -48,13 +49,12 @@ class DropArea(QFrame):
     """Takes files and folders and shows what was taken; what cannot be read is refused in a sentence. With room it is
     a target to aim at; low, it is one line, and what is chosen below it.
 
-    Attributes: `takes_text` tells whether a text that is no address is taken too.
-
     Signals:
         paths_changed: the files and folders chosen now, a list of Path
         link_taken: a PtpLink that was dropped or pasted
         address_taken: an address, a str, that was
         text_taken: any other text that was, if `takes_text`
+        text_wanted: a text is to be written
         refused: why something was not taken, for a person
     """
 
@@ -62,11 +62,12 @@ class DropArea(QFrame):
     link_taken = Signal(object)
     address_taken = Signal(str)
     text_taken = Signal(str)
+    text_wanted = Signal()
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.takes_text = False
+        self._takes_text = False
         self.setObjectName("dropArea")
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -76,7 +77,7 @@ class DropArea(QFrame):
         self._paths: list[Path] = []
         self._folders: set[Path] = set()
         self._directory = str(Path.home())
-        self._roomy = False
+        self._roomy = self._narrow = False
         self._theme = Theme.of_application()
         self._icon = QLabel(self)
         self._title = QLabel(self)
@@ -87,6 +88,8 @@ class DropArea(QFrame):
         self.choose_button.clicked.connect(self.choose)
         self.choose_folder_button = IconButton("folder", self.tr("Choose folder…"), self, with_text=True)
         self.choose_folder_button.clicked.connect(self.choose_folder)
+        self.text_button = IconButton("text", self.tr("Send text…"), self, with_text=True)
+        self.text_button.clicked.connect(self.text_wanted)
         self.clear_button = IconButton("remove", self.tr("Remove all"), self)
         self.clear_button.clicked.connect(self.clear)
         self._chips = QWidget(self)
@@ -101,10 +104,26 @@ class DropArea(QFrame):
         self._theme.changed.connect(self._restyle)
         self._show_chips()
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether a text that is no address is taken too."""
+        return self._takes_text
+
+    @takes_text.setter
+    def takes_text(self, on: bool) -> None:
+        self._takes_text = on
+        self._show_title()
+
     def set_roomy(self, roomy: bool) -> None:
         """Whether there is room for more than a line."""
         if roomy != self._roomy:
             self._roomy = roomy
+            self._arrange()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Whether there is little width."""
+        if narrow != self._narrow:
+            self._narrow = narrow
             self._arrange()
 
     def paths(self) -> list[Path]:
@@ -183,13 +202,13 @@ class DropArea(QFrame):
     @classmethod
     def ask_folder(cls, parent: QWidget, directory: str) -> Path | None:
         """The platform's folder dialog; None when the person cancels it."""
-        name = QFileDialog.getExistingDirectory(parent, parent.tr("Choose a folder to send"), directory)
+        name = QFileDialog.getExistingDirectory(parent, translate("DropArea", "Choose a folder to send"), directory)
         return Path(name) if name else None
 
     @classmethod
     def ask_files(cls, parent: QWidget, directory: str) -> list[Path]:
         """The platform's file dialog; empty when the person cancels it."""
-        names, _filter = QFileDialog.getOpenFileNames(parent, parent.tr("Choose files to send"), directory)
+        names, _filter = QFileDialog.getOpenFileNames(parent, translate("DropArea", "Choose files to send"), directory)
         return [Path(name) for name in names]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -216,7 +235,7 @@ class DropArea(QFrame):
             event.acceptProposedAction()
 
     def _refusal(self, path: Path) -> str:
-        name = isolated(path.name or str(path))
+        name = file_name(path.name or str(path))
         try:
             folder = path.is_dir()
             if not path.exists():
@@ -245,6 +264,7 @@ class DropArea(QFrame):
         buttons.setSpacing(GRID)
         buttons.addWidget(self.choose_button)
         buttons.addWidget(self.choose_folder_button)
+        buttons.addWidget(self.text_button)
         buttons.addWidget(self.clear_button)
         words = self._wording = QVBoxLayout()
         words.setSpacing(HALF_GRID)
@@ -278,6 +298,9 @@ class DropArea(QFrame):
             self._layout.setStretch(index, 0 if self._paths else 1)
         self._title.setFont(emphasised(self.font(), scale=1.4 if target else 1.0))
         self._words.setVisible(target)
+        style = Qt.ToolButtonStyle
+        short = self._narrow and not target
+        self.text_button.setToolButtonStyle(style.ToolButtonIconOnly if short else style.ToolButtonTextBesideIcon)
         self.clear_button.setVisible(len(self._paths) > 1)
         self._layout.setStretchFactor(self._scroll, 1 if self._paths else 0)
         self._scroll.setVisible(bool(self._paths))
@@ -302,7 +325,15 @@ class DropArea(QFrame):
         count = len(self._paths)
         words = self.tr("Chosen: {0}").format(self.words()) if count else self.tr("Nothing is chosen.")
         self.setAccessibleDescription(words)
-        self._title.setText(self.words() if count else self.tr("Drop files or folders here"))
+        self._show_title()
+
+    def _show_title(self) -> None:
+        if self._paths:
+            self._title.setText(self.words())
+        elif self._takes_text:
+            self._title.setText(self.tr("Drop files, folders or text here"))
+        else:
+            self._title.setText(self.tr("Drop files or folders here"))
 
     def _place_chips(self) -> None:
         columns = max(1, (self.width() - 4 * GRID) // _CHIP_WIDTH)
@@ -325,7 +356,7 @@ class DropArea(QFrame):
         chip = QFrame(self._chips)
         chip.setObjectName("fileChip")
         chip.setFixedHeight(CONTROL_HEIGHT)
-        shown = plain_text(path.name or str(path))
+        shown = plain_text(path.name or str(path), 300)
         name = ElidedLabel(shown, chip, mode=Qt.TextElideMode.ElideMiddle)
         # How much a folder holds takes its time to find out: the transfer does.
         size = QLabel(self.tr("folder") if path in self._folders else _size_words(path), chip)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from app.formatting import tooltip_text
+from app.widgets.telling import set_tip
 
 
 class ElidedLabel(QLabel):
@@ -31,7 +31,7 @@ class ElidedLabel(QLabel):
         """Show `text`; it stays whole in the tool tip and for a screen reader."""
         if text != self.text() or not self.accessibleName():
             self.setText(text)
-            self.setToolTip(tooltip_text(text))
+            set_tip(self, text)
             self.setAccessibleName(text)
 
     def minimumSizeHint(self) -> QSize:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app.content_words import files_words
 from app.formatting import plain_text, tooltip_text
 from app.theme import GRID, HALF_GRID
+from app.wording import list_words, named, said, translate
 from ptp_core.formatting import format_count
 from ptp_core.transfer.snapshot import TransferSnapshot
 
@@ -45,7 +46,7 @@ class FilesTab(QWidget):
 
     def show_snapshot(self, snapshot: TransferSnapshot | None) -> None:
         """Show this transfer's files; None shows none."""
-        words = files_words(snapshot, QCoreApplication.translate) if snapshot is not None else ""
+        words = files_words(snapshot, translate) if snapshot is not None else ""
         if self._summary.text() != words:
             self._summary.setText(words)
         lines = self._lines_of(snapshot) if snapshot is not None else []
@@ -57,16 +58,16 @@ class FilesTab(QWidget):
 
     def description(self) -> str:
         """All that is shown, in lines of words."""
-        lines = (f"{name}, {what}: {reason}" if reason else f"{name}, {what}" for name, what, reason in self._lines)
+        lines = (list_words([name, named(what, reason) if reason else what]) for name, what, reason in self._lines)
         return "\n".join(filter(None, (self._summary.text(), *lines)))
 
     def _lines_of(self, snapshot: TransferSnapshot) -> list[_Line]:
         failed, left_out = self.tr("not across"), self.tr("left out")
-        lines = [(each.name or snapshot.name, failed, each.reason) for each in snapshot.failures]
+        lines = [(each.name or snapshot.name, failed, said(each.reason)) for each in snapshot.failures]
         more = snapshot.files_failed - len(snapshot.failures)
         if more > 0:
             lines.append((self.tr("and {0} more").format(format_count(more)), failed, ""))
-        lines += [(each.name, left_out, each.reason) for each in snapshot.left_out]
+        lines += [(each.name, left_out, said(each.reason)) for each in snapshot.left_out]
         lines += [(name, self.tr("began anew"), self.tr("it had changed at the sender")) for name in snapshot.changed]
         return [(plain_text(name, 1000), what, plain_text(reason, _REASON_CHARACTERS)) for name, what, reason in lines]
 

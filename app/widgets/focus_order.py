@@ -36,7 +36,7 @@ def follow_layout(root: QWidget) -> None:
         if (part := stop.focusProxy()) is not None and stop.isAncestorOf(part)
     ]
     for stop, _part, _policy in handing:
-        stop.setFocusProxy(None)
+        stop.setFocusProxy(None)  # type: ignore[arg-type]
         stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
@@ -56,16 +56,16 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
 
 def _parts(widget: QWidget) -> Iterator[QWidget]:
     """Its children: first those that its kind or its layout puts in an order, then those that lie anywhere."""
-    ordered: list[QWidget] = []
+    ordered: list[QWidget | None] = []
     if isinstance(widget, QTabWidget):
         ordered = [widget.tabBar(), *map(widget.widget, range(widget.count()))]
     elif isinstance(widget, (QSplitter, QStackedWidget)):
-        ordered = [part for at in range(widget.count()) if (part := widget.widget(at)) is not None]
+        ordered = [widget.widget(at) for at in range(widget.count())]
     elif isinstance(widget, QScrollArea):
         ordered = [widget.widget()]
-    elif widget.layout() is not None:
-        ordered = list(_laid_out(widget.layout()))
-    yield from ordered
+    elif (layout := widget.layout()) is not None:
+        ordered = list(_laid_out(layout))
+    yield from filter(None, ordered)
     if not isinstance(widget, (QTabWidget, QScrollArea)):
         yield from (
             child
@@ -93,5 +93,6 @@ def _items(layout: QLayout) -> list[QLayoutItem]:
         elif isinstance(layout, QFormLayout):
             row, role = cast("tuple[int, QFormLayout.ItemRole]", layout.getItemPosition(at))
             place = (row, role.value)
-        items.append((place, layout.itemAt(at)))
-    return [item for _place, item in sorted(items, key=lambda each: each[0]) if item is not None]
+        if (item := layout.itemAt(at)) is not None:
+            items.append((place, item))
+    return [item for _place, item in sorted(items, key=lambda each: each[0])]

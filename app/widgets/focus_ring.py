@@ -52,8 +52,8 @@ class _Ring(QWidget):
         """Lie around this widget from now on."""
         self.leave()
         self._around = [widget]
-        while not self._around[-1].isWindow():
-            self._around.append(self._around[-1].parentWidget())
+        while (around := self._around[-1].parentWidget()) is not None and not self._around[-1].isWindow():
+            self._around.append(around)
         for part in self._around:
             part.installEventFilter(self)
         if isinstance(widget, QTabBar):
@@ -97,7 +97,7 @@ class _Ring(QWidget):
                 # It may lie over what is beside the widget.
                 room.adjust(-_WIDTH, -_WIDTH, _WIDTH, _WIDTH)
             area = area.translated(inner.pos()).intersected(room)
-        shown = area.intersected(QRect(QPoint(), self.parentWidget().size()))
+        shown = area.intersected(QRect(QPoint(), self._around[-1].size()))
         self.setGeometry(shown)
         self.setVisible(widget.isVisible() and not shown.isEmpty())
         self.raise_()

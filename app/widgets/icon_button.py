@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from app.formatting import tooltip_text
 from app.theme import Theme
+from app.widgets.telling import set_tip
 
 
 class IconButton(QToolButton):
@@ -29,7 +29,7 @@ class IconButton(QToolButton):
     def set_name(self, name: str) -> None:
         """What the button does, in words; also its tool tip."""
         self.setAccessibleName(name)
-        self.setToolTip(tooltip_text(name))
+        set_tip(self, name)
 
     def set_icon(self, icon: str) -> None:
         """Another of the theme's icons."""

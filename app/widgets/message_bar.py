@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.formatting import plain_text
+from app.formatting import plain_sentence
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role
 from app.widgets.icon_button import IconButton
+from app.wording import named, said, translate
 from ptp_core.errors import PtpError
 
 _KEPT: Final = 5
@@ -35,11 +36,18 @@ class _Message:
     details: str
     error: bool
     about: object = None
+    action: str = ""
 
 
 class MessageBar(QFrame):
     """Shows the newest message; its details name those that it has taken the place of. A notice goes by itself, a
-    problem when it is dismissed or when what it is about has come out well. None leaves an older one behind."""
+    problem when it is dismissed or when what it is about has come out well. None leaves an older one behind.
+
+    Signals:
+        action_wanted(object): the button that mends what the message is about was pressed.
+    """
+
+    action_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +69,9 @@ class MessageBar(QFrame):
         self.details_button = QPushButton(self.tr("Details"), self)
         self.details_button.setCheckable(True)
         self.details_button.toggled.connect(self._show_details)
+        self.action_button = QPushButton(self)
+        self.action_button.setAccessibleName(self.tr("Do something about it"))
+        self.action_button.clicked.connect(lambda: self.action_wanted.emit(self._messages[-1].about))
         self.dismiss_button = IconButton("cancel", self.tr("Dismiss this message"), self)
         self.dismiss_button.clicked.connect(self.dismiss)
         self.details = QPlainTextEdit(self)
@@ -77,6 +88,7 @@ class MessageBar(QFrame):
         top = Qt.AlignmentFlag.AlignTop
         line.addWidget(self._icon, 0, top)
         line.addLayout(words, 1)
+        line.addWidget(self.action_button, 0, top)
         line.addWidget(self.details_button, 0, top)
         line.addWidget(self.dismiss_button, 0, top)
         layout = QVBoxLayout(self)
@@ -86,18 +98,24 @@ class MessageBar(QFrame):
         self._theme.changed.connect(self._restyle)
         self._show()
 
-    def show_error(self, message: str, hint: str = "", details: str = "", *, about: object = None) -> None:
+    def show_error(
+        self, message: str, hint: str = "", details: str = "", *, about: object = None, action: str = ""
+    ) -> None:
         """Something failed: what and to what, what to do, and the raw text for who wants it. `about` names what it is
-        about to `settle`."""
-        self._push(_Message(plain_text(message, 500), plain_text(hint, 500), details, error=True, about=about))
+        about to `settle`; `action` is the word on a button that mends it."""
+        words = plain_sentence(said(message)), plain_sentence(said(hint))
+        self._push(_Message(*words, details, True, about, action))
 
-    def show_problem(self, problem: PtpError, details: str = "", *, about: object = None) -> None:
+    def show_problem(
+        self, problem: PtpError, details: str = "", *, about: object = None, action: str = ""
+    ) -> None:
         """The same from a typed error."""
-        self.show_error(problem.message, problem.hint, details or _cause(problem), about=about)
+        self.show_error(problem.message, problem.hint, details or _cause(problem), about=about, action=action)
 
     def show_notice(self, message: str, hint: str = "", *, about: object = None) -> None:
         """Nothing failed, but this is worth knowing."""
-        self._push(_Message(plain_text(message, 500), plain_text(hint, 500), "", error=False, about=about))
+        words = plain_sentence(said(message)), plain_sentence(said(hint))
+        self._push(_Message(*words, "", error=False, about=about))
 
     def settle(self, about: object) -> None:
         """What a message was about has come out well: it has nothing to say any more."""
@@ -143,16 +161,19 @@ class MessageBar(QFrame):
             self.hide()
             return
         newest = self._messages[-1]
-        details = _with_earlier(newest.details, [earlier.text for earlier in reversed(self._messages[:-1])], self)
+        details = _with_earlier(newest.details, [earlier.text for earlier in reversed(self._messages[:-1])])
         self._message.setText(newest.text)
         self._hint.setText(newest.hint)
         self._hint.setVisible(bool(newest.hint))
+        self.action_button.setText(newest.action)
+        self.action_button.setAccessibleName(newest.action)
+        self.action_button.setVisible(bool(newest.action))
         self.details_button.setVisible(bool(details))
         self.details_button.setChecked(False)
         self.details.setVisible(False)
         self.details.setPlainText(details)
         kind = self.tr("Problem") if newest.error else self.tr("Notice")
-        self.setAccessibleName(f"{kind}: {self.text()}")
+        self.setAccessibleName(named(kind, self.text()))
         self.setProperty("kind", "error" if newest.error else "notice")
         self.style().unpolish(self)
         self.style().polish(self)
@@ -170,9 +191,10 @@ class MessageBar(QFrame):
         self._icon.setPixmap(self._theme.icon(icon, self._theme.line(meaning)).pixmap(QSize(20, 20)))
 
 
-def _with_earlier(details: str, earlier: list[str], widget: QWidget) -> str:
+def _with_earlier(details: str, earlier: list[str]) -> str:
     """The details, and what else was said that nobody has put away."""
-    return "\n".join(filter(None, (details, *(widget.tr("Before that: {0}").format(text) for text in earlier))))
+    before = translate("MessageBar", "Before that: {0}")
+    return "\n".join(filter(None, (details, *map(before.format, earlier))))
 
 
 def _cause(problem: BaseException) -> str:

@@ -17,14 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.formatting import plain_text, tooltip_text
+from app.formatting import plain_text
 from app.nearby import Computer
 from app.theme import GRID, HALF_GRID, Theme, set_role
 from app.widgets.dropping import Dropped, dropped_in
 from app.widgets.scrolling import Scrolling
+from app.widgets.telling import set_tip
+from app.wording import list_words
 from ptp_core.security.identity import fingerprint_words
 
 _TILE_WIDTH: Final = 22 * GRID
+_WIDEST_TILE: Final = 30 * GRID
 _TILE_HEIGHT: Final = 6 * GRID
 # More than one looks through; who is meant can still be typed.
 _MOST_TILES: Final = 24
@@ -53,16 +56,22 @@ class ComputerTile(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIconSize(QSize(24, 24))
-        self.setFixedSize(_TILE_WIDTH, _TILE_HEIGHT)
+        self.setFixedHeight(_TILE_HEIGHT)
         if computer.near:
             words = self.tr("known, near here") if computer.known else self.tr("new, near here")
         else:
             words = self.tr("known")
-        self.setText(f"{self._line(computer.name)}\n{self._line(words)}")
-        self.setAccessibleName(f"{plain_text(computer.name)}, {words}, {computer.address}")
-        self.setToolTip(tooltip_text(self._explained()))
+        self._words = words
+        self.set_width(_TILE_WIDTH)
+        self.setAccessibleName(list_words([plain_text(computer.name), words, computer.address]))
+        set_tip(self, self._explained())
         self._theme.changed.connect(self._restyle)
         self._restyle()
+
+    def set_width(self, width: int) -> None:
+        """So many pixels; as much of its words as fits."""
+        self.setFixedWidth(width)
+        self.setText(f"{self._line(self.computer.name)}\n{self._line(self._words)}")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped here."""
@@ -106,7 +115,7 @@ class ComputerTile(QToolButton):
         return "\n".join(lines)
 
     def _line(self, text: str) -> str:
-        room = _TILE_WIDTH - self.iconSize().width() - 3 * GRID
+        room = self.minimumWidth() - self.iconSize().width() - 3 * GRID
         shown = self.fontMetrics().elidedText(plain_text(text), Qt.TextElideMode.ElideRight, room)
         # A button takes & for the mark of a shortcut.
         return shown.replace("&", "&&")
@@ -143,9 +152,7 @@ class NearbyStrip(QWidget):
         title = QLabel(self.tr("Send to"), self)
         set_role(title, "strong")
         self.switch = QCheckBox(self.tr("&Look for computers near here"), self)
-        self.switch.setToolTip(
-            tooltip_text(self.tr("Listens on the local network for computers that say that they receive."))
-        )
+        set_tip(self.switch, self.tr("Listens on the local network for computers that say that they receive."))
         self.empty = QLabel(self)
         self.empty.setWordWrap(True)
         set_role(self.empty, "muted")
@@ -232,6 +239,9 @@ class NearbyStrip(QWidget):
 
     def _arrange(self) -> None:
         columns = max(1, (self.width() + GRID) // (_TILE_WIDTH + GRID))
+        width = max(_TILE_WIDTH, min(_WIDEST_TILE, (self.width() + GRID) // columns - GRID))
+        for tile in self._tiles:
+            tile.set_width(width)
         rows = max(1, min(-(-len(self._tiles) // columns), self._most_rows))
         self._scroll.setFixedHeight(rows * (_TILE_HEIGHT + GRID) - GRID)
         if columns == self._columns:

@@ -2,63 +2,89 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from app.figures import format_duration, format_milliseconds, format_rate, format_size
 from app.theme import GRID, HALF_GRID, set_role, tabular
-from ptp_core.formatting import UNKNOWN, format_count, format_duration, format_milliseconds, format_rate, format_size
-from ptp_core.transfer.snapshot import TransferSnapshot
+from app.wording import list_words, named
+from ptp_core.formatting import UNKNOWN, format_count
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 _Number = tuple[str, Callable[[TransferSnapshot], str]]
 
 
 class NumbersTable(QWidget):
-    """Progress, path and segments. Each value's accessible name says what it is."""
+    """Progress, path and segments, as many groups side by side as there is width for. What is not known has no line,
+    and before anything has crossed there is a sentence instead. Each value's accessible name says what it is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(GRID, GRID, GRID, GRID)
-        self._grid.setHorizontalSpacing(GRID)
-        self._grid.setVerticalSpacing(HALF_GRID)
-        self._numbers: list[tuple[str, QLabel, Callable[[TransferSnapshot], str]]] = []
-        for index, (title, numbers) in enumerate(self._groups()):
-            self._add_group(index, title, numbers)
-        self._grid.setRowStretch(self._grid.rowCount(), 1)
+        self._columns = 0
+        self.empty = QLabel(self)
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(self.empty, "muted")
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(4 * GRID)
+        self._grid.setVerticalSpacing(2 * GRID)
+        self._groups_shown = [_Group(title, numbers, self) for title, numbers in self._groups()]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(int(1.5 * GRID), GRID, GRID, GRID)
+        layout.addWidget(self.empty, 1)
+        layout.addLayout(self._grid)
+        layout.addStretch(0)
+        self._arrange()
+        self.show_snapshot(None)
 
     def show_snapshot(self, snapshot: TransferSnapshot | None) -> None:
         """Show these numbers; None empties the table."""
-        for name, label, value in self._numbers:
-            text = value(snapshot) if snapshot is not None else UNKNOWN
-            if label.text() != text:
-                label.setText(text)
-                label.setAccessibleName(f"{name}: {text}")
+        begun = snapshot is not None and _has_begun(snapshot)
+        if snapshot is None or begun:
+            self.empty.clear()
+        elif snapshot.state.over:
+            self.empty.setText(self.tr("No data was sent."))
+        else:
+            self.empty.setText(self.tr("Nothing has crossed yet. How far it is, and how fast, appears here."))
+        self.empty.setVisible(bool(self.empty.text()))
+        for group in self._groups_shown:
+            group.show_snapshot(snapshot if begun else None)
 
     def text(self) -> str:
         """The table in lines of words."""
-        return "\n".join(f"{name}: {label.text()}" for name, label, _value in self._numbers)
+        return "\n".join(filter(None, (self.empty.text(), *(group.text() for group in self._groups_shown))))
 
-    def _add_group(self, index: int, title: str, numbers: list[_Number]) -> None:
-        left = index * 3
-        head = QLabel(title, self)
-        set_role(head, "strong")
-        self._grid.addWidget(head, 0, left, 1, 2)
-        for line, (name, number) in enumerate(numbers, start=1):
-            label = QLabel(name, self)
-            set_role(label, "muted")
-            value = QLabel(UNKNOWN, self)
-            value.setTextFormat(Qt.TextFormat.PlainText)
-            value.setFont(tabular(self.font()))
-            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            value.setMinimumWidth(QFontMetrics(value.font()).horizontalAdvance("999.9 Mbit/s"))
-            self._numbers.append((f"{title}, {name}", value, number))
-            self._grid.addWidget(label, line, left)
-            self._grid.addWidget(value, line, left + 1)
-        self._grid.setColumnMinimumWidth(left + 2, 3 * GRID)
-        self._grid.setColumnStretch(left + 2, 1)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another number of columns, perhaps."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """One group's width: the others go below it."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self._widest() + 4 * GRID), hint.height())
+
+    def _widest(self) -> int:
+        return max(group.sizeHint().width() for group in self._groups_shown)
+
+    def _arrange(self) -> None:
+        spacing = self._grid.horizontalSpacing()
+        fits = (self.width() - 3 * GRID + spacing) // (self._widest() + spacing)
+        columns = min(max(1, fits), len(self._groups_shown))
+        if columns == self._columns:
+            return
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
+        self._columns = columns
+        for index, group in enumerate(self._groups_shown):
+            self._grid.addWidget(group, index // columns, index % columns, Qt.AlignmentFlag.AlignTop)
+        # What is left over lies on the right, not between a name and its number.
+        self._grid.setColumnStretch(columns, 1)
 
     def _groups(self) -> list[tuple[str, list[_Number]]]:
         return [
@@ -71,8 +97,8 @@ class NumbersTable(QWidget):
                     (self.tr("Acknowledged"), lambda s: format_size(s.bytes_acknowledged)),
                     (self.tr("Verified"), lambda s: format_size(s.bytes_verified)),
                     (self.tr("Elapsed"), lambda s: format_duration(s.elapsed_s)),
-                    (self.tr("Speed"), lambda s: format_rate(s.goodput_bps)),
-                    (self.tr("Speed in bits"), lambda s: format_rate(s.goodput_bps, bits=True)),
+                    (self.tr("Speed"), lambda s: format_rate(_speed(s))),
+                    (self.tr("Speed in bits"), lambda s: format_rate(_speed(s), bits=True)),
                 ],
             ),
             (
@@ -96,6 +122,7 @@ class NumbersTable(QWidget):
                     (self.tr("by time-out"), lambda s: format_count(s.transport.retransmitted_timeout)),
                     (self.tr("by fast retransmit"), lambda s: format_count(s.transport.retransmitted_fast)),
                     (self.tr("for nothing (spurious)"), lambda s: format_count(s.transport.retransmitted_spurious)),
+                    (self.tr("Dropped by the conditioner"), lambda s: format_count(s.transport.conditioner_dropped)),
                     (self.tr("Duplicate acknowledgements"), lambda s: format_count(s.transport.duplicate_acks)),
                 ],
             ),
@@ -105,11 +132,71 @@ class NumbersTable(QWidget):
                     (self.tr("Segments"), lambda s: format_count(s.transport.segments_received)),
                     (self.tr("Received twice"), lambda s: format_count(s.transport.duplicate_segments)),
                     (self.tr("Damaged"), lambda s: format_count(s.transport.damaged_packets)),
-                    (self.tr("Dropped by the conditioner"), lambda s: format_count(s.transport.conditioner_dropped)),
                 ],
             ),
         ]
 
 
 def _files(snapshot: TransferSnapshot) -> str:
-    return f"{format_count(snapshot.files_done)} / {format_count(max(snapshot.files_total, snapshot.files_done))}"
+    total = max(snapshot.files_total, snapshot.files_done)
+    return f"{format_count(snapshot.files_done)} / {format_count(total)}" if total else UNKNOWN
+
+
+def _has_begun(snapshot: TransferSnapshot) -> bool:
+    return max(snapshot.bytes_sent, snapshot.bytes_acknowledged, snapshot.bytes_verified) > 0 or (
+        snapshot.state is TransferState.DONE
+    )
+
+
+def _speed(snapshot: TransferSnapshot) -> float:
+    """While it runs that of now, afterwards that of the whole, in bit/s; not known for what took no time."""
+    if not snapshot.state.over:
+        return snapshot.goodput_bps
+    return snapshot.bytes_acknowledged * 8 / snapshot.elapsed_s if snapshot.elapsed_s > 0 else math.nan
+
+
+class _Group(QWidget):
+    """A title, and below it names and numbers."""
+
+    def __init__(self, title: str, numbers: list[_Number], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._lines: list[tuple[str, QLabel, QLabel, Callable[[TransferSnapshot], str]]] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(HALF_GRID)
+        head = QLabel(title, self)
+        set_role(head, "strong")
+        grid.addWidget(head, 0, 0, 1, 2)
+        for line, (name, number) in enumerate(numbers, start=1):
+            label = QLabel(name, self)
+            set_role(label, "muted")
+            value = QLabel(self)
+            value.setTextFormat(Qt.TextFormat.PlainText)
+            value.setFont(tabular(self.font()))
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            value.setMinimumWidth(QFontMetrics(value.font()).horizontalAdvance("999.9 Mbit/s"))
+            grid.addWidget(label, line, 0)
+            grid.addWidget(value, line, 1)
+            self._lines.append((name, label, value, number))
+
+    def show_snapshot(self, snapshot: TransferSnapshot | None) -> None:
+        """Show its numbers of this; None shows none."""
+        known = False
+        for name, label, value, number in self._lines:
+            text = number(snapshot) if snapshot is not None else UNKNOWN
+            text = "" if text == UNKNOWN else text
+            known = known or bool(text)
+            if value.text() != text:
+                value.setText(text)
+                value.setAccessibleName(named(name, text) if text else "")
+            for part in (label, value):
+                part.setVisible(bool(text))
+        self.setVisible(known)
+
+    def text(self) -> str:
+        """Its lines in words."""
+        told = [(name, value.text()) for name, _, value, _ in self._lines if value.text()]
+        lines = (named(list_words([self._title, name]), text) for name, text in told)
+        return "\n".join(lines)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -22,16 +22,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.content_words import contents_words, offered_words
+from app.content_words import contents_words, offered_words, some_names
+from app.figures import format_size
 from app.formatting import isolated, plain_text
+from app.joining import after_one_another
 from app.theme import GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
+from app.widgets.telling import name_choice
+from app.wording import translate
 from ptp_core.config import ConflictPolicy
-from ptp_core.formatting import format_count, format_size
 from ptp_core.transfer.offer import OfferAnswer, OfferDetails
 
-_translate = QCoreApplication.translate
 _NAMES_SHOWN = 3
 
 
@@ -65,7 +67,7 @@ class OfferSheet(QFrame):
         self.conflict.addItem(self.tr("Replace files that are there"), ConflictPolicy.OVERWRITE)
         self.conflict.addItem(self.tr("Keep what is there: do not save over it"), ConflictPolicy.SKIP)
         self.conflict.addItem(self.tr("Refuse what has such a name"), ConflictPolicy.FAIL)
-        self.conflict.setAccessibleName(self.tr("What to do about names that are in use"))
+        name_choice(self.conflict, self.tr("What to do about names that are in use"))
         self._taken = self._label(wrap=True)
         self.accept_button = QPushButton(self.tr("Accept"), self)
         self.always_button = QPushButton(self.tr("Accept always from this peer"), self)
@@ -113,16 +115,13 @@ class OfferSheet(QFrame):
     @classmethod
     def ask_directory(cls, parent: QWidget, directory: Path) -> Path | None:
         """The platform's folder dialog; None when the person cancels it."""
-        name = QFileDialog.getExistingDirectory(parent, parent.tr("Save to folder"), str(directory))
+        name = QFileDialog.getExistingDirectory(parent, translate("OfferSheet", "Save to folder"), str(directory))
         return Path(name) if name else None
 
     def description(self) -> str:
         """The question in words."""
-        return " ".join(
-            label.text()
-            for label in (self._title, self._who, self._fingerprint, self._what, self._room, self._taken)
-            if label.text()
-        )
+        labels = (self._title, self._who, self._fingerprint, self._what, self._room, self._taken)
+        return after_one_another((label.text() for label in labels), translate)
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -132,13 +131,14 @@ class OfferSheet(QFrame):
         folder.setSpacing(GRID)
         folder.addWidget(self._folder, 1)
         folder.addWidget(self.folder_button)
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.setHorizontalSpacing(2 * GRID)
         form.setVerticalSpacing(GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(self.tr("From"), self._who)
         form.addRow(self.tr("Fingerprint"), self._fingerprint)
         form.addRow(self.tr("What"), self._what)
+        self._folder_row = form.rowCount()
         form.addRow(self.tr("Save to"), folder)
         form.addRow("", self._room)
         form.addRow("", self._taken)
@@ -167,16 +167,20 @@ class OfferSheet(QFrame):
             self._chosen_for = offer.transfer_id
             self.conflict.setCurrentIndex(max(0, self.conflict.findData(offer.on_conflict)))
         self._title.setText(
-            self.tr("{0} wants to send you {1}").format(isolated(offer.peer_name), offered_words(offer, _translate))
+            self.tr("{0} wants to send you {1}").format(isolated(offer.peer_name), offered_words(offer, translate))
         )
         more = len(self._offers) - 1
-        self._waiting.setText(self.tr("{0} more waiting").format(more) if more else "")
+        self._waiting.setText(self.tr("%n more waiting", "", more) if more else "")
         known = self.tr("known to this computer") if offer.peer_known else self.tr("new to this computer")
-        self._who.setText(f"{isolated(offer.peer_name)}, {isolated(offer.peer_address)}: {known}")
+        who = self.tr("{0}, {1}: {2}").format(isolated(offer.peer_name), isolated(offer.peer_address), known)
+        self._who.setText(who)
         self._fingerprint.setText(plain_text(offer.fingerprint_words))
-        self._what.setText(contents_words(offer, _translate))
+        self._what.setText(contents_words(offer, translate))
         self._folder.set_text(plain_text(str(offer.directory), 1000))
-        fits = offer.size_bytes <= offer.free_bytes
+        # A text goes into no folder.
+        for row in (self._folder_row, self._folder_row + 1):
+            self._form.setRowVisible(row, not offer.is_text)
+        fits = offer.is_text or offer.size_bytes <= offer.free_bytes
         self._room.setText(
             self.tr("{0} free there.").format(format_size(offer.free_bytes))
             if fits
@@ -216,9 +220,7 @@ class OfferSheet(QFrame):
 
 def _named(offer: OfferDetails) -> str:
     """The names that are in use, the first of them."""
-    shown = ", ".join(isolated(name, 80) for name in offer.names_taken[:_NAMES_SHOWN])
-    more = len(offer.names_taken) - _NAMES_SHOWN
-    return _translate("words", "{0} and {1} more").format(shown, format_count(more)) if more > 0 else shown
+    return some_names(offer.names_taken, _NAMES_SHOWN, translate)
 
 
 def _look(directory: Path, names: Sequence[str]) -> tuple[int, tuple[str, ...]]:

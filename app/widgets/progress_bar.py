@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.figures import format_percent, format_size
 from app.formatting import tooltip_text
 from app.theme import GRID, Meaning, Theme
-from ptp_core.formatting import format_percent, format_size
 
 
 class ThreeToneProgressBar(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.formatting import tooltip_text
+from app.widgets.telling import set_tip
 from ptp_core.links.qr import QUIET_MODULES, qr_matrix
 
 # Pixels a module: a phone's camera at arm's length wants no fewer than three.
@@ -38,7 +38,7 @@ class QrCode(QWidget):
         except ValueError:
             text, self._matrix = "", ()
         self._text = text
-        self.setToolTip(tooltip_text(text))
+        set_tip(self, text)
         self.setAccessibleName(self.tr("QR code of {0}").format(text) if text else "")
         self.updateGeometry()
         self.update()

@@ -51,12 +51,15 @@ class NumberField:
         return signal
 
     def show(self, value: float) -> None:
-        """Show this number."""
+        """Show this number, none of it selected: what was selected of the one before is another part of this one."""
+        line = self.widget.lineEdit()
         shown = self.row.in_form(value)
         if isinstance(self.widget, QSpinBox):
             self.widget.setValue(round(shown))
         else:
             self.widget.setValue(shown)
+        if line is not None:
+            line.deselect()
 
     def value(self) -> float:
         """The number as entered."""

@@ -15,7 +15,7 @@ class Tabs(QTabWidget):
         self.setAccessibleName(name)
         self.tabBar().setAccessibleName(name)
         # By handing the focus on, the whole would be a second stop, at a place of its own.
-        self.setFocusProxy(None)
+        self.setFocusProxy(None)  # type: ignore[arg-type]
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def take_focus(self) -> None:

@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.formatting import plain_text, tooltip_text
+from app.formatting import plain_text
 from app.theme import GRID, HALF_GRID, emphasised, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.qr_code import QrCode
+from app.widgets.telling import set_tip
+from app.wording import list_words
 
 _TALL_WIDTH: Final = 36 * GRID
 _LOW_WIDTH: Final = 54 * GRID
@@ -118,7 +120,7 @@ class ThisComputer(QFrame):
         more = len(reachable.addresses) - 1
         self.address.set_text(reachable.addresses[0] if told else "")
         if more > 0:
-            self.address.setToolTip(tooltip_text("\n".join(reachable.addresses)))
+            set_tip(self.address, "\n".join(reachable.addresses))
         self.folder.set_text(plain_text(str(reachable.folder), 1000))
         self._codes.setVisible(told)
         self.copy_code.setEnabled(bool(reachable.code))
@@ -138,7 +140,7 @@ class ThisComputer(QFrame):
         """The card in words."""
         reachable = self.reachable
         parts = [self.name.text(), self._status_words(), reachable.code, *reachable.addresses]
-        return ", ".join(filter(None, parts))
+        return list_words([part for part in parts if part])
 
     def _status_words(self) -> str:
         reachable = self.reachable
@@ -149,9 +151,13 @@ class ThisComputer(QFrame):
         return self.tr("Opening the port…") if reachable.on else self.tr("Off. Nobody can send to this computer.")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A larger code where there is room for it."""
+        """A larger code, and words on it, where there is room for them."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         self.qr_code.set_module(self._module())
+        self._hint.setVisible(not self.qr_code.isHidden() and self._roomy and self.height() >= _ROOM_FOR_LARGE_CODE)
 
     def _module(self) -> int:
         if not self._roomy:
@@ -166,14 +172,13 @@ class ThisComputer(QFrame):
     def _arrange(self) -> None:
         shows_qr = bool(self.reachable.link) and (self._roomy or not self._narrow)
         self.qr_code.setVisible(shows_qr)
-        self.qr_code.set_module(self._module())
+        self._fit()
         middle = Qt.AlignmentFlag.AlignHCenter if self._roomy else Qt.AlignmentFlag.AlignTop
         self._body.setAlignment(self.qr_code, middle)
         self._body.setStretch(0, 0 if self._roomy else 1)
         self._body.setStretch(_SPARE, 1 if self._roomy else 0)
         self._body.setDirection(QBoxLayout.Direction.TopToBottom if self._roomy else QBoxLayout.Direction.LeftToRight)
         self._title.setVisible(self._roomy)
-        self._hint.setVisible(shows_qr and self._roomy)
         self._saving.setVisible(self._roomy)
         self._words.setSpacing(GRID if self._roomy else 2)
         self.setFixedWidth(_TALL_WIDTH if self._roomy else _LOW_WIDTH if not self._narrow else _LOW_WITHOUT_QR)

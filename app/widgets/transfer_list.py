@@ -29,6 +29,7 @@ class TransferList(QWidget):
         cancel_requested: the id of a running transfer that the person wants to end
         removed: the id of an ended transfer that was put away
         show_in_folder_requested: the Path of a saved file
+        read_text_requested, copy_text_requested: the TransferSnapshot of a text
         details_requested: a row was clicked: its details are wanted
         details_toggled: the details are to be there, or no more
         filled: whether there are any rows has changed
@@ -43,6 +44,8 @@ class TransferList(QWidget):
     cancel_requested = Signal(object)
     removed = Signal(object)
     show_in_folder_requested = Signal(object)
+    read_text_requested = Signal(object)
+    copy_text_requested = Signal(object)
     details_requested = Signal()
     details_toggled = Signal()
     filled = Signal(bool)
@@ -67,6 +70,7 @@ class TransferList(QWidget):
                 "open-details": self.details_requested.emit,
                 "toggle-details": self.details_toggled.emit,
                 "show-in-folder": self._act(self._show_in_folder),
+                "copy-text": self._act(lambda number: self._want_text(number, RowAction.COPY_TEXT)),
                 "stop": self._act(lambda number: self.stop(number, by_key=True)),
                 "cancel": self._act(self._cancel),
                 "move-up": self._act(lambda number: self.ask_to_move(number, -1)),
@@ -84,6 +88,11 @@ class TransferList(QWidget):
         layout.addWidget(self.list)
         self.setFocusProxy(self.list)
         self.setMinimumSize(50 * GRID, 8 * GRID)
+
+    def show_again(self) -> None:
+        """The same numbers are written otherwise by now."""
+        for row in self._rows.values():
+            row.show_snapshot(row.snapshot)
 
     def update_snapshot(self, snapshot: TransferSnapshot) -> None:
         """Show a transfer's newest numbers; a new id gets a row, and is selected when nothing else is."""
@@ -210,6 +219,8 @@ class TransferList(QWidget):
             self.retry_requested.emit(transfer_id)
         elif action in (RowAction.PAUSE, RowAction.RESUME):
             self.pause_or_resume(transfer_id)
+        elif action in (RowAction.READ_TEXT, RowAction.COPY_TEXT):
+            self._want_text(transfer_id, action)
         else:
             self.stop(transfer_id)
 
@@ -259,6 +270,7 @@ class TransferList(QWidget):
         row.cancel_confirmed.connect(lambda: self.cancel_requested.emit(transfer_id))
         row.answered.connect(self._answered)
         row.show_in_folder_requested.connect(lambda: self._show_in_folder(transfer_id))
+        row.text_requested.connect(lambda action: self._want_text(transfer_id, action))
         if self.list.currentItem() is None:
             self.list.setCurrentItem(item)
         if len(self._rows) == 1:
@@ -298,6 +310,14 @@ class TransferList(QWidget):
         row = self._rows.get(transfer_id)
         if row is not None and row.snapshot.saved_path is not None:
             self.show_in_folder_requested.emit(row.snapshot.saved_path)
+        else:
+            self._want_text(transfer_id, RowAction.READ_TEXT)
+
+    def _want_text(self, transfer_id: int, action: RowAction) -> None:
+        row = self._rows.get(transfer_id)
+        if row is not None and action in actions_of(row.snapshot):
+            wanted = self.read_text_requested if action is RowAction.READ_TEXT else self.copy_text_requested
+            wanted.emit(row.snapshot)
 
     def _selection_moved(self, current: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         self.selection_changed.emit(self._id_of(current))

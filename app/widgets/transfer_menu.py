@@ -39,6 +39,8 @@ class TransferMenu(QMenu):
         self._limit = limit
         possible = actions_of(snapshot)
         for action, text, row in (
+            (RowAction.READ_TEXT, self.tr("Show the text"), named("show-in-folder", Place.TRANSFERS)),
+            (RowAction.COPY_TEXT, self.tr("Copy the text"), named("copy-text", Place.TRANSFERS)),
             (RowAction.PAUSE, self.tr("Pause"), named("pause", Place.WINDOW)),
             (RowAction.RESUME, self.tr("Resume"), named("pause", Place.WINDOW)),
             (RowAction.RETRY, self.tr("Try again"), named("retry", Place.WINDOW)),

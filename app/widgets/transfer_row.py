@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from app.formatting import isolated, plain_text, tooltip_text
+from app.figures import format_duration, format_percent, format_rate, format_size, format_time_left
+from app.formatting import isolated
+from app.text_words import name_words
 from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
 from app.transfer_actions import RowAction, actions_of
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
 from app.widgets.progress_bar import ThreeToneProgressBar
+from app.widgets.telling import set_tip
+from app.wording import list_words, translate
 from app.words import (
     end_words,
     is_stalled,
@@ -25,12 +29,10 @@ from app.words import (
     title_words,
 )
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_percent, format_rate, format_size, format_time_left
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
-_translate = QCoreApplication.translate
-
 _BUTTON: Final = 4 * GRID
+_WIDEST_BAR: Final = 110 * GRID
 _PEER_LETTERS: Final = 60
 _SHOWS_SIZE: Final = 78 * GRID
 # A click that was meant for what a button was before does nothing.
@@ -55,6 +57,7 @@ class TransferRow(QWidget):
         cancel_confirmed: it is to be cancelled, the person has said so
         answered: the question whether to cancel is gone
         show_in_folder_requested: show the saved file
+        text_requested: show or copy the text, a RowAction
     """
 
     pause_requested = Signal()
@@ -62,6 +65,7 @@ class TransferRow(QWidget):
     cancel_confirmed = Signal()
     answered = Signal()
     show_in_folder_requested = Signal()
+    text_requested = Signal(object)
 
     def __init__(self, snapshot: TransferSnapshot, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,13 +75,13 @@ class TransferRow(QWidget):
         self._offered: frozenset[RowAction] = frozenset()
         self._icon = QLabel(self)
         self._icon.setFixedSize(QSize(20, 20))
-        self._name = ElidedLabel(plain_text(snapshot.name), self, mode=Qt.TextElideMode.ElideMiddle)
+        self._name = ElidedLabel(name_words(snapshot, translate), self, mode=Qt.TextElideMode.ElideMiddle)
         self.bar = ThreeToneProgressBar(self)
-        self.bar.setMaximumWidth(60 * GRID)
+        self.bar.setMaximumWidth(_WIDEST_BAR)
         self._size = self._numbers("999.9 MB")
         self._percent = self._numbers("100 %")
         self._speed = self._numbers("999.9 MB/s")
-        self._time = self._numbers("59 min 59 s")
+        self._time = self._numbers(format_duration(3599), format_time_left(None))
         self.detail = QLabel(self)
         self.detail.setTextFormat(Qt.TextFormat.PlainText)
         self.detail.setWordWrap(True)
@@ -86,12 +90,23 @@ class TransferRow(QWidget):
         self.detail.setSizePolicy(policy)
         set_role(self.detail, "muted")
         self.folder_button = IconButton("folder", self.tr("Show in folder"), self)
+        self.read_button = IconButton("file", self.tr("Show the text"), self)
+        self.copy_button = IconButton("copy", self.tr("Copy the text"), self)
         self.pause_button = IconButton("pause", "", self)
         self.stop_button = IconButton("cancel", "", self)
-        for button in (self.folder_button, self.pause_button, self.stop_button):
+        self._all_buttons = (
+            self.folder_button,
+            self.read_button,
+            self.copy_button,
+            self.pause_button,
+            self.stop_button,
+        )
+        for button in self._all_buttons:
             # By keyboard the list is one stop, whose keys and menu do what these do.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.folder_button.clicked.connect(self.show_in_folder_requested)
+        self.read_button.clicked.connect(lambda: self.text_requested.emit(RowAction.READ_TEXT))
+        self.copy_button.clicked.connect(lambda: self.text_requested.emit(RowAction.COPY_TEXT))
         self.pause_button.clicked.connect(self.pause_requested)
         self.stop_button.clicked.connect(self.stop_requested)
         self._resting = QTimer(self)
@@ -108,7 +123,7 @@ class TransferRow(QWidget):
         self.snapshot = snapshot
         state = snapshot.state
         flowing = self._flows()
-        self._name.setToolTip(tooltip_text(f"{title_words(snapshot, _translate)}\n{format_size(snapshot.bytes_total)}"))
+        set_tip(self._name, f"{title_words(snapshot, translate)}\n{format_size(snapshot.bytes_total)}")
         self.bar.set_progress(
             snapshot.bytes_total, snapshot.bytes_sent, snapshot.bytes_acknowledged, snapshot.bytes_verified
         )
@@ -130,8 +145,8 @@ class TransferRow(QWidget):
             if snapshot.time_left_s is None:
                 return self.tr("calculating")
             return format_time_left(snapshot.time_left_s)
-        # What a final state has to say besides its name stands behind it.
-        return end_words(snapshot, _translate) or state_words(snapshot, _translate)
+        # What a final state has to say besides its name stands in the line below.
+        return end_words(snapshot, translate) or state_words(snapshot, translate)
 
     @property
     def asks(self) -> bool:
@@ -153,14 +168,14 @@ class TransferRow(QWidget):
     def description(self) -> str:
         """The row as a sentence, for who cannot see it."""
         snapshot = self.snapshot
-        parts = [title_words(snapshot, _translate), state_words(snapshot, _translate)]
+        parts = [title_words(snapshot, translate), state_words(snapshot, translate)]
         if snapshot.state is TransferState.TRANSFERRING:
             parts.append(format_percent(snapshot.bytes_acknowledged, snapshot.bytes_total))
             if self._flows():
                 parts.append(format_rate(snapshot.goodput_bps))
                 parts.append(self.tr("time left: {0}").format(self.words()))
-        parts += [summary_words(snapshot, _translate), resumed_words(snapshot, _translate)]
-        return ", ".join(filter(None, parts))
+        parts += [summary_words(snapshot, translate), resumed_words(snapshot, translate)]
+        return list_words(list(filter(None, parts)))
 
     def height_for(self, width: int) -> int:
         """The height with which nothing is cut in so many pixels."""
@@ -195,10 +210,10 @@ class TransferRow(QWidget):
         parts = [pattern.format(isolated(peer_words(snapshot), _PEER_LETTERS))]
         if not self._flows():
             parts.append(self.words())
-        parts.append(summary_words(snapshot, _translate))
-        parts.append(resumed_words(snapshot, _translate))
+        parts.append(summary_words(snapshot, translate))
+        parts.append(resumed_words(snapshot, translate))
         if snapshot.state.final:
-            said = said_words(snapshot)
+            said = said_words(snapshot, translate)
             parts.append(said if said != parts[1] else "")
         return " · ".join(filter(None, parts))
 
@@ -218,7 +233,12 @@ class TransferRow(QWidget):
         actions = actions_of(snapshot)
         before, self._offered = self._offered, actions
         cancels = RowAction.CANCEL in actions
-        name = plain_text(snapshot.name)
+        name = name_words(snapshot, translate)
+        self._name.set_text(name)
+        text_over = snapshot.state.over and RowAction.COPY_TEXT in actions
+        self.copy_button.setVisible(text_over)
+        # Where it may be tried again, the menu and the keys show it.
+        self.read_button.setVisible(text_over and RowAction.RETRY not in actions)
         self.stop_button.set_name(
             self.tr("Cancel {0}").format(name) if cancels else self.tr("Remove {0} from the list").format(name)
         )
@@ -270,10 +290,10 @@ class TransferRow(QWidget):
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(0)
         buttons.addStretch(1)
-        for button in (self.folder_button, self.pause_button, self.stop_button):
+        for button in self._all_buttons:
             button.setFixedSize(_BUTTON, _BUTTON)
             buttons.addWidget(button)
-        self._buttons.setFixedWidth(2 * _BUTTON)
+        self._buttons.setFixedWidth(3 * _BUTTON)
         layout = QGridLayout(self)
         layout.setContentsMargins(int(1.5 * GRID), GRID, GRID, GRID)
         layout.setHorizontalSpacing(int(1.5 * GRID))
@@ -291,12 +311,12 @@ class TransferRow(QWidget):
         layout.addWidget(self.detail, 1, 1, 1, 6)
         self.setMinimumWidth(50 * GRID)
 
-    def _numbers(self, widest: str) -> QLabel:
+    def _numbers(self, *widest: str) -> QLabel:
         label = QLabel(self)
         label.setFont(tabular(self.font()))
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setFixedWidth(QFontMetrics(label.font()).horizontalAdvance(widest) + HALF_GRID)
+        label.setFixedWidth(max(map(QFontMetrics(label.font()).horizontalAdvance, widest)) + HALF_GRID)
         label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return label
 

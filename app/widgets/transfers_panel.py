@@ -46,14 +46,11 @@ class TransfersPanel(QFrame):
         self._title = QLabel(self.tr("Transfers"), self)
         set_role(self._title, "strong")
         self.empty = QLabel(
-            self.tr(
-                "Nothing has been sent or received yet. What you send, and what others send to this computer, appears "
-                "here: how far it is, how fast, and what holds it up."
-            ),
-            self,
+            self.tr("What you send, and what comes here, is shown in this list: how far, how fast, and why."), self
         )
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
+        self.empty.setContentsMargins(2 * GRID, 0, 2 * GRID, 2 * GRID)
         set_role(self.empty, "muted")
         self._lay_out()
         self.details_button.toggled.connect(self.details_switched)

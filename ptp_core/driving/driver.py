@@ -23,7 +23,7 @@ from ptp_core.queue.dispatcher import Dispatcher
 from ptp_core.queue.job import Job
 from ptp_core.queue.transfer_queue import Failed, Finished, Outcome, Stopped
 from ptp_core.record.model.recording import Recording
-from ptp_core.sentences import phrase
+from ptp_core.sentences import declare
 from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.report import new_number
@@ -31,7 +31,7 @@ from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, Trans
 from ptp_core.transfer.source.walking import Source
 from ptp_core.transfer.speed_limit import SpeedLimit
 
-_BEING_CLOSED = phrase("PTP is being closed.")
+_BEING_CLOSED = declare("being-closed", "PTP is being closed.")()
 
 # A connection that was lost while both programs run is made again for so long.
 RETRY_FOR_S: Final = 600.0

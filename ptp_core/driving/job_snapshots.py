@@ -13,6 +13,7 @@ from typing import Final
 
 from ptp_core.queue.job import Job, JobState
 from ptp_core.transfer.conversation.messages import TRANSFER_ID_BYTES
+from ptp_core.transfer.report import AND_MORE
 from ptp_core.transfer.snapshot import ShownText, TransferSnapshot, TransferState
 from ptp_core.transfer.source.text import TextSource
 from ptp_core.transfer.source.walking import Source
@@ -66,7 +67,7 @@ def _first(job: Job, number: int) -> TransferSnapshot:
         transfer_id=number,
         direction=job.direction,
         state=TransferState.QUEUED,
-        name=f"{first} and {more} more" if more else first,
+        name=AND_MORE(name=first, count=more) if more else first,
         peer_name=job.peer.name or job.peer.address,
         peer_address=job.peer.address,
         peer_fingerprint=job.peer.fingerprint,

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from ptp_core.direction import Direction
 from ptp_core.history.entry import HistoryEntry, Result
+from ptp_core.sentences import read, recognised, written
 
 COLUMNS: Final = (
     "key",
@@ -40,6 +41,7 @@ def searched_form(text: str) -> str:
 def as_row(entry: HistoryEntry) -> tuple[Any, ...]:
     """The values for COLUMNS."""
     peer_name, peer_address = entry.peer_name[:LONGEST_TEXT], entry.peer_address[:LONGEST_TEXT]
+    made_of = written(entry.message, for_later=True)
     names = [name[:LONGEST_TEXT] for name in entry.names[:MOST_NAMES]]
     texts = {
         "peer_name": peer_name,
@@ -49,6 +51,7 @@ def as_row(entry: HistoryEntry) -> tuple[Any, ...]:
         "paths": list(entry.paths) if len(entry.paths) <= MOST_PATHS else [],
         "folder": entry.folder,
         "message": entry.message[:LONGEST_TEXT],
+        **({"sentence": made_of} if 0 < len(made_of) <= LONGEST_TEXT else {}),
         **({"is_text": True} if entry.is_text else {}),
     }
     searched = "\n".join((peer_name, peer_address, entry.folder, *names))
@@ -81,7 +84,8 @@ def from_row(row: tuple[Any, ...]) -> HistoryEntry | None:
             names=tuple(map(str, texts["names"])),
             paths=tuple(map(str, texts["paths"])),
             folder=str(texts["folder"]),
-            message=str(texts["message"]),
+            # An entry of an older PTP has the text alone.
+            message=read(str(texts.get("sentence", "")), ours=True) or recognised(str(texts["message"])),
             is_text=texts.get("is_text") is True,
             files=int(files),
             size_bytes=int(size_bytes),

@@ -16,9 +16,16 @@ from ptp_core.sentences import declare, phrase
 _NO_NUMBER = declare("json-no-number", "{name} is not a number")
 _MUST_BE = declare("json-must-be", "{place} must be {wanted}, not {value}")
 _NOT_JSON = declare("not-json", "line {line} is not JSON: {reason}")
-_ALL = phrase("all of it")
-_TOO_DEEP = phrase("it is nested too deeply")
-_NUMBER_TOO_LONG = phrase("a number in it is too long")
+_ALL = declare("all-of-it", "all of it")()
+_WHOLE = phrase("a whole number")
+_NUMBER = phrase("a number")
+_FLAG = phrase("true or false")
+_TEXT = phrase("a text")
+_LIST = phrase("a list")
+_BETWEEN = declare("between", "between {low} and {high}")
+_ONE_OF = declare("one-of", "one of {names}")
+_TOO_DEEP = declare("json-too-deep", "it is nested too deeply")()
+_NUMBER_TOO_LONG = declare("json-number-too-long", "a number in it is too long")()
 _NO_OBJECT = declare("json-no-object", "{place} must be an object, with braces")
 _TOO_LONG = declare("json-too-long", "{place} is longer than {longest} letters")
 _UNSHOWABLE = declare("json-unshowable", "{place} has characters that cannot be shown")
@@ -73,32 +80,32 @@ class Fields:
         """A whole number of a range."""
         value = self._take(name, default)
         if isinstance(value, bool) or not isinstance(value, int):
-            self._refuse(name, "a whole number", value)
+            self._refuse(name, _WHOLE, value)
         if not low <= value <= high:
-            self._refuse(name, f"between {low} and {high}", value)
+            self._refuse(name, _BETWEEN(low=str(low), high=str(high)), value)
         return value
 
     def number(self, name: str, low: float, high: float, default: float | None = None) -> float:
         """A number of a range."""
         value = self._take(name, default)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            self._refuse(name, "a number", value)
+            self._refuse(name, _NUMBER, value)
         if not low <= value <= high:
-            self._refuse(name, f"between {low:g} and {high:g}", value)
+            self._refuse(name, _BETWEEN(low=f"{low:g}", high=f"{high:g}"), value)
         return float(value)
 
     def flag(self, name: str, default: bool) -> bool:
         """True or false."""
         value = self._take(name, default)
         if not isinstance(value, bool):
-            self._refuse(name, "true or false", value)
+            self._refuse(name, _FLAG, value)
         return value
 
     def text(self, name: str, longest: int, default: str | None = None) -> str:
         """A text of printable characters, at most so long."""
         value = self._take(name, default)
         if not isinstance(value, str):
-            self._refuse(name, "a text", value)
+            self._refuse(name, _TEXT, value)
         if len(value) > longest:
             raise SettingsError(_TOO_LONG(place=self.at(name), longest=longest))
         if not all(letter.isprintable() or letter == "\n" for letter in value):
@@ -109,7 +116,7 @@ class Fields:
         """One of some words, as `kind` makes it."""
         value = self._take(name, default)
         if not isinstance(value, str) or value not in allowed:
-            self._refuse(name, f"one of {', '.join(allowed)}", value)
+            self._refuse(name, _ONE_OF(names=", ".join(allowed)), value)
         return kind(value)
 
     def inner(self, name: str) -> Fields:
@@ -120,7 +127,7 @@ class Fields:
         """The objects of a list; none where there is no such field."""
         value = self._take(name, [])
         if not isinstance(value, list):
-            self._refuse(name, "a list", value)
+            self._refuse(name, _LIST, value)
         if len(value) > most:
             raise SettingsError(_TOO_MANY(place=self.at(name), most=most))
         for number, item in enumerate(value):

@@ -18,7 +18,7 @@ from ptp_core.errors import PtpError, ResetCode
 from ptp_core.laboratory.comparison import Result
 from ptp_core.laboratory.contenders import Contender
 from ptp_core.laboratory.links import Link
-from ptp_core.laboratory.running import EVENTS_KEPT, Lane, Outcome
+from ptp_core.laboratory.running import EVENTS_KEPT, NOT_DONE, Lane, Outcome
 from ptp_core.laboratory.scenario import Scenario
 from ptp_core.network.link_control import LinkControl
 from ptp_core.network.socket import PTPSocket
@@ -175,7 +175,7 @@ class _RealRun:
         wire = self._recording.samples(Side.SENDER).values("bytes_on_wire")
         problem = ""
         if self._finished_s is None:
-            problem = self._error.message if self._error is not None else f"It was not done after {LONGEST_S:.0f} s."
+            problem = self._error.message if self._error is not None else NOT_DONE(seconds=f"{LONGEST_S:.0f}")
         return Result(
             name=self._contender.name,
             size_bytes=self._size_bytes,

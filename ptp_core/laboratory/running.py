@@ -20,9 +20,15 @@ from ptp_core.record.files.noted_values import noted_values
 from ptp_core.record.model.recording import About, Recording
 from ptp_core.record.side import Side
 from ptp_core.record.sources.recorder import Recorder
+from ptp_core.sentences import declare, phrase
 from ptp_core.simulation.bottleneck import Bottleneck
 from ptp_core.simulation.flow import Flow
 from ptp_core.simulation.intervention import Intervention, Interventions
+
+NOT_DONE = declare("run-not-done", "It was not done after {seconds} s.")
+_TOO_MUCH = declare("run-too-much", "This is too much to be simulated: more than {count} datagrams.")
+_STUCK = declare("run-stuck", "Nothing more arrived for {seconds} s.")
+_GIVEN_UP = phrase("Nothing came any more, and the connection was given up.")
 
 LONGEST_S: Final = 3600.0
 QUIET_S: Final = 120.0
@@ -160,7 +166,7 @@ class _GroupRun:
         if self._steps % _TELL_EVERY == 0:
             self._tell(min(self._received_bytes / self._total_bytes, 1.0))
             if self._network.submitted > MOST_DATAGRAMS:
-                self._problem = f"This is too much to be simulated: more than {MOST_DATAGRAMS} datagrams."
+                self._problem = _TOO_MUCH(count=MOST_DATAGRAMS)
 
     def _look_for_progress(self) -> None:
         received_bytes = sum(flow.received_bytes for flow in self._flows)
@@ -169,7 +175,7 @@ class _GroupRun:
             self._received_bytes = received_bytes
             self._moved_s = self._network.elapsed_s
         elif unfinished and self._network.elapsed_s - self._moved_s > QUIET_S:
-            self._problem = f"Nothing more arrived for {QUIET_S:.0f} s."
+            self._problem = _STUCK(seconds=f"{QUIET_S:.0f}")
 
     def _sample(self) -> None:
         network, now_s = self._network, self._network.now_s
@@ -214,7 +220,7 @@ class _GroupRun:
             return self._problem
         error: PtpError | None = flow.near.error or flow.far.error
         if isinstance(error, PeerTimeout):
-            return "Nothing came any more, and the connection was given up."
+            return _GIVEN_UP
         if error is not None:
             return error.message
-        return f"It was not done after {LONGEST_S:.0f} s."
+        return NOT_DONE(seconds=f"{LONGEST_S:.0f}")

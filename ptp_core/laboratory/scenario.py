@@ -19,7 +19,7 @@ from ptp_core.simulation.application import SILENT, Talk
 from ptp_core.simulation.intervention import Intervention
 
 _TOO_MANY = declare("scenario-settings", "from 1 to {most} settings are compared, not {count}")
-_SAME_NAME = phrase("two of the settings have one name")
+_SAME_NAME = declare("scenario-same-name", "two of the settings have one name")()
 _TOO_MANY_CHANGES = declare("scenario-interventions", "at most {most} segments may be tampered with")
 _NAME_LENGTH = declare("scenario-name", "a name has from 1 to {longest} letters")
 _SIZE = declare("scenario-size", "the size must be from 1 to {largest} bytes, not {size}")

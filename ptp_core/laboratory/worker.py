@@ -13,10 +13,10 @@ from ptp_core.errors import Cancelled, PtpError
 from ptp_core.laboratory.links import Link
 from ptp_core.laboratory.running import Outcome, run_scenario
 from ptp_core.laboratory.scenario import Scenario
-from ptp_core.sentences import phrase
+from ptp_core.sentences import declare
 from ptp_core.system_errors import own_fault
 
-_CANCELLED = phrase("The simulation was cancelled.")
+_CANCELLED = declare("simulation-cancelled", "The simulation was cancelled.")()
 
 # The simulation looks whether it is to end many times a second.
 _ENDS_WITHIN_S: Final = 2.0

@@ -24,12 +24,12 @@ _FOREIGN: Final = {
     "?": phrase("a question mark"),
     "\\": phrase("a backslash"),
 }
-_TOO_LONG = phrase("The link is too long.")
-_OTHER_SCHEME = phrase("The link does not begin with ptp://.")
-_PORT_0 = phrase("The link's port cannot be 0.")
+_TOO_LONG = declare("link-too-long", "The link is too long.")()
+_OTHER_SCHEME = declare("link-other-scheme", "The link does not begin with ptp://.")()
+_PORT_0 = declare("link-port-0", "The link's port cannot be 0.")()
 _A_PORT_IS = phrase("A port is a number from 1 to 65535.")
 _FOREIGN_PART = declare("link-foreign-part", "The link has {what} in it, which PTP's links have not.")
-_NO_TEXT = phrase("The link has bytes in it that are no text.")
+_NO_TEXT = declare("link-no-text", "The link has bytes in it that are no text.")()
 _WRONG_CODE = declare("link-code", "The code in the link is not right: {reason}")
 
 SCHEME: Final = "ptp"

@@ -19,7 +19,7 @@ from ptp_core.errors import AddressError
 from ptp_core.sentences import declare, phrase
 from ptp_core.transport.address import Address
 
-_EMPTY = phrase("The address is empty.")
+_EMPTY = declare("address-empty", "The address is empty.")()
 _TYPE_A_HOST = phrase("Type a host, for example 192.168.1.20 or example.org:7700.")
 _SPACE = declare("address-with-space", "The address {address} has a space in it.")
 _REMOVE_SPACE = phrase("Remove the space.")
@@ -29,7 +29,7 @@ _UNOPENED = declare("bracket-not-opened", "The address {address} has a ] without
 _UNCLOSED = declare("bracket-not-closed", "The address {address} lacks the closing ].")
 _AFTER_BRACKET = declare("text-after-bracket", "After the ] in {address} only a colon and a port may come.")
 _WRITE_IPV6 = phrase("Write it as [2001:db8::1]:7700.")
-_NO_PORT = phrase("The port after the colon is missing.")
+_NO_PORT = declare("port-missing", "The port after the colon is missing.")()
 _TYPE_A_PORT = phrase("Type a number from 1 to 65535, or no colon.")
 _PORT_NO_NUMBER = declare("port-is-no-number", "The port {port} is not a number.")
 _PORT_OUT_OF_RANGE = declare("port-out-of-range", "The port {port} is out of range.")
@@ -236,3 +236,11 @@ def _global_ipv6_addresses() -> list[str]:
         if int(scope, 16) == _GLOBAL_SCOPE and not int(flags, 16) & _NOT_TO_BE_USED:
             addresses.append(str(ipaddress.IPv6Address(int(digits, 16))))
     return addresses
+
+
+def host_and_port(address: SocketAddress | tuple[str | int, ...]) -> tuple[str, int]:
+    """The two parts of a socket's address that people know, whichever family it is of."""
+    host, port = address[0], address[1]
+    assert isinstance(host, str)
+    assert isinstance(port, int)
+    return host, port

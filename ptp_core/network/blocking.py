@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 from ptp_core.errors import PeerReset, PeerTimeout, PtpError, SocketClosed
 from ptp_core.network.driven_connection import DrivenConnection
-from ptp_core.sentences import phrase
+from ptp_core.sentences import declare
 
-NOT_IN_TIME = phrase("The other side did not answer in time.")
-CONNECTION_CLOSED = phrase("The connection is closed.")
-_FINISHED = phrase("This side has already finished sending.")
+NOT_IN_TIME = declare("not-in-time", "The other side did not answer in time.")()
+CONNECTION_CLOSED = declare("connection-closed", "The connection is closed.")()
+_FINISHED = declare("already-finished", "This side has already finished sending.")()
 
 # Every wait is cut into steps of this length, so that nothing waits without a bound.
 WAIT_STEP_S = 0.1

@@ -81,6 +81,12 @@ class DrivenConnection:
             conditioner_queue_bytes=int(self.conditioner.backlog_bytes(now_s)),
         )
 
+    def bound_rate(self, bytes_per_s: float | None) -> None:
+        """Send no faster than that from now on; None for as fast as the path is. Any thread."""
+        with self.lock:
+            self.connection.sender.rate_bound_bytes_per_s = bytes_per_s
+        self.wake()
+
     def meet(self, conditioner: Conditioner | None, *, decides: bool) -> None:
         """That is its conditioner from now on, and `decides` whether it is asked about what leaves. On the endpoint's
         thread, between its turns."""

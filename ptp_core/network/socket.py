@@ -27,7 +27,7 @@ from types import TracebackType
 from ptp_core.config import TransportSettings
 from ptp_core.errors import AddressError, PeerTimeout, PortUnavailable, PtpError, ResetCode, SocketClosed
 from ptp_core.network import at_exit
-from ptp_core.network.addresses import PeerAddress, SocketAddress, resolve
+from ptp_core.network.addresses import PeerAddress, host_and_port, resolve
 from ptp_core.network.backlog import Backlog
 from ptp_core.network.blocking import NOT_IN_TIME, WAIT_STEP_S, wait_for_bytes, wait_for_delivery, wait_for_room
 from ptp_core.network.driven_connection import DrivenConnection
@@ -46,15 +46,15 @@ from ptp_core.transport.handshaking import ChannelHandshake
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import ObserverFactory, SegmentObserver
 
-_WAS_CLOSED = phrase("The socket was closed.")
-_IS_CLOSED = phrase("The socket is closed.")
-_NOBODY_CAME = phrase("Nobody connected in time.")
+_WAS_CLOSED = declare("socket-was-closed", "The socket was closed.")()
+_IS_CLOSED = declare("socket-is-closed", "The socket is closed.")()
+_NOBODY_CAME = declare("nobody-connected", "Nobody connected in time.")()
 _NO_MORE = phrase("nobody listens here any more")
-_NOWHERE = phrase("The socket is neither connected nor listening.")
+_NOWHERE = declare("socket-nowhere", "The socket is neither connected nor listening.")()
 _UNREACHABLE = declare("unreachable", "{host} cannot be reached from here: {reason}.")
 _CHECK_ADDRESS_AND_NETWORK = phrase("Check the address and this computer's network connection.")
-_USED = phrase("The socket has been used already; make a new one.")
-_NOT_CONNECTED = phrase("The socket is not connected.")
+_USED = declare("socket-used", "The socket has been used already; make a new one.")()
+_NOT_CONNECTED = declare("socket-not-connected", "The socket is not connected.")()
 
 Buffer = bytes | bytearray | memoryview
 
@@ -284,6 +284,10 @@ class PTPSocket:
         if self._driven is not None:
             self._abort(self._driven, code, reason)
 
+    def bound_rate(self, bytes_per_s: float | None) -> None:
+        """Send no faster than that from now on, what waits to be sent included; None for as fast as the path is."""
+        self._connected().bound_rate(bytes_per_s)
+
     def statistics(self) -> TransportStatistics:
         """A snapshot of the connection; all zero for a listener."""
         driven = self._driven
@@ -297,12 +301,12 @@ class PTPSocket:
         """Host and port on this side."""
         if self._shared is None:
             raise SocketClosed(_NOWHERE)
-        return _host_and_port(self._shared.endpoint.address)
+        return host_and_port(self._shared.endpoint.address)
 
     @property
     def peer_address(self) -> tuple[str, int]:
         """Host and port of the other side, the newest if it has moved."""
-        return _host_and_port(self._connected(even_ended=True).connection.address)
+        return host_and_port(self._connected(even_ended=True).connection.address)
 
     @property
     def segment_observer(self) -> SegmentObserver | None:
@@ -344,18 +348,16 @@ class PTPSocket:
         except OSError as error:
             if udp is not None:
                 udp.close()
-            raise AddressError(
-                _UNREACHABLE(host=host, reason=system_words(error)), hint=_CHECK_ADDRESS_AND_NETWORK
-            ) from error
+            reason = system_words(error)
+            raise AddressError(_UNREACHABLE(host=host, reason=reason), hint=_CHECK_ADDRESS_AND_NETWORK) from error
         return udp
 
     def _udp_at(self, host: str, port: int) -> UdpSocket:
+        may_fragment = not self._settings.discovers_path_mtu
         if not host:
-            return UdpSocket.bound_to_all(
-                port, batching=self._batching, may_fragment=not self._settings.discovers_path_mtu
-            )
+            return UdpSocket.bound_to_all(port, batching=self._batching, may_fragment=may_fragment)
         family, target = resolve(PeerAddress(host, port))[0]
-        udp = UdpSocket(family, batching=self._batching, may_fragment=not self._settings.discovers_path_mtu)
+        udp = UdpSocket(family, batching=self._batching, may_fragment=may_fragment)
         try:
             udp.bind(target)
         except PtpError:
@@ -394,10 +396,3 @@ class PTPSocket:
             driven.connection.abort(code, reason, time.monotonic())
             driven.changed.notify_all()
         driven.wake()
-
-
-def _host_and_port(address: SocketAddress | tuple[str | int, ...]) -> tuple[str, int]:
-    host, port = address[0], address[1]
-    assert isinstance(host, str)
-    assert isinstance(port, int)
-    return host, port

@@ -14,6 +14,7 @@ from ptp_core.errors import PtpError
 from ptp_core.queue.job import Job
 from ptp_core.queue.memory import QueueMemory
 from ptp_core.queue.transfer_queue import Action, Failed, LimitJob, Outcome, StartJob, StopJob, TransferQueue
+from ptp_core.system_errors import own_fault
 
 T = TypeVar("T")
 
@@ -144,7 +145,8 @@ class Dispatcher:
             return Failed(error.message, error.hint)
         except Exception as error:
             # A mistake in one transfer is no reason for the others to wait for ever.
-            return Failed(f"PTP itself failed: {type(error).__name__}: {error}.")
+            fault = own_fault(error)
+            return Failed(fault.message, fault.hint)
         return None
 
     def _save(self, jobs: tuple[Job, ...]) -> None:

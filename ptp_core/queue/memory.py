@@ -18,7 +18,7 @@ from ptp_core.errors import DestinationError
 from ptp_core.queue.job import Job, JobState, Peer
 from ptp_core.queue.transfer_queue import MOST_JOBS
 from ptp_core.security.private_files import make_private_directory, put_aside, replace_file
-from ptp_core.sentences import declare, phrase
+from ptp_core.sentences import declare, phrase, read, recognised, written
 from ptp_core.system_errors import system_words
 
 _NOT_KEPT = declare("queue-not-kept", "The queue cannot be kept in {path}: {reason}.")
@@ -141,6 +141,7 @@ def _encoded(job: Job) -> dict[str, Any]:
         "state": job.state.value,
         "message": job.message,
         "hint": job.hint,
+        "sentences": [written(each, for_later=True) for each in (job.message, job.hint)],
         "starts": job.starts,
         "limit": job.limit_bytes_per_s,
         "done": job.bytes_done,
@@ -160,6 +161,7 @@ def _parse(data: bytes) -> list[Job]:
 
 
 def _decoded(entry: dict[str, Any]) -> Job:
+    message, hint = _sentences(entry)
     limit = None if entry["limit"] is None else int(entry["limit"])
     added = float(entry["added"])
     items = entry["items"]
@@ -179,11 +181,20 @@ def _decoded(entry: dict[str, Any]) -> Job:
         batch=str(entry["batch"]),
         added_unix_s=added,
         state=JobState(entry["state"]),
-        message=str(entry["message"]),
-        hint=str(entry["hint"]),
+        message=message,
+        hint=hint,
         starts=int(entry["starts"]),
         limit_bytes_per_s=limit,
         bytes_done=int(entry["done"]),
         bytes_total=int(entry["total"]),
         text=str(entry["text"]) if "text" in entry else None,
     )
+
+
+def _sentences(entry: dict[str, Any]) -> tuple[str, str]:
+    """What was said, as sentences of ours where that is known."""
+    texts = str(entry["message"]), str(entry["hint"])
+    # A queue that an older PTP has saved has the texts alone.
+    made_of = entry.get("sentences", ["", ""])
+    message, hint = (read(str(made), ours=True) or recognised(text) for text, made in zip(texts, made_of, strict=True))
+    return message, hint

@@ -20,12 +20,12 @@ from ptp_core.errors import SettingsError
 from ptp_core.queue.job import TRANSITIONS, Job, JobInput, JobState, Peer
 from ptp_core.sentences import declare, phrase
 
-_TOO_SLOW = phrase("A speed limit is at least one byte a second.")
+_TOO_SLOW = declare("queue-speed-limit", "A speed limit is at least one byte a second.")()
 _NO_LIMIT = phrase("Take the limit away for none.")
-_NOTHING = phrase("There is nothing to transfer, or nobody to transfer it with.")
-_FULL = phrase("The queue is full.")
+_NOTHING = declare("nothing-to-transfer", "There is nothing to transfer, or nobody to transfer it with.")()
+_FULL = declare("queue-full", "The queue is full.")()
 _MAKE_ROOM = phrase("Remove what has ended, or wait until some of it is across.")
-_MUCH_TEXT = phrase("Too much text waits already.")
+_MUCH_TEXT = declare("queue-too-much-text", "Too much text waits already.")()
 _WAIT_OR_CANCEL = phrase("Wait until some of it is across, or cancel some.")
 _AT_ONCE_RANGE = declare("transfers-at-once", "From 1 to {most} transfers can run at once.")
 

@@ -21,11 +21,11 @@ from ptp_core.errors import CodeTaken, SettingsError
 from ptp_core.security.words import WORDS
 from ptp_core.sentences import declare, phrase
 
-_TOO_LONG = phrase("The code phrase is too long.")
+_TOO_LONG = declare("code-too-long", "The code phrase is too long.")()
 _AT_MOST = declare("at-most-characters", "At most {count} characters.")
-_EMPTY = phrase("The code phrase is empty.")
+_EMPTY = declare("code-empty", "The code phrase is empty.")()
 _ENTER_IT = phrase("Enter the code that the receiver shows.")
-_UNSEEN = phrase("The code phrase contains a character that cannot be seen.")
+_UNSEEN = declare("code-unseen", "The code phrase contains a character that cannot be seen.")()
 _TYPE_IT = phrase("Type it instead of pasting it.")
 _TAKEN = declare("code-taken", "The code phrase is used up, or another computer is trying it.")()
 _START_AGAIN = phrase("Start the receiver again if it shows no other code.")
@@ -37,6 +37,11 @@ MAXIMUM_WRONG_GUESSES = 5
 TURN_LIMIT_S = 20.0
 _STEP_S = 0.05
 # Spaces and what phones and chat programs make of a hyphen: U+2010 to U+2015 and the minus sign.
+_PARTED = "[\\s\\-\u2010-\u2015\u2212]+"
+_CODE_AT_END = re.compile(
+    f"(?:^|(?<=[\\s,;]))(?P<number>[1-9]){_PARTED}(?P<first>[a-z]+){_PARTED}(?P<second>[a-z]+)\\s*$", re.IGNORECASE
+)
+_WORDS = frozenset(WORDS)
 _SEPARATORS = re.compile("[\\s\\-_.,\u2010-\u2015\u2212]+")
 
 
@@ -56,6 +61,19 @@ def normalise_code(text: str) -> str:
     if not code.isprintable():
         raise SettingsError(_UNSEEN, hint=_TYPE_IT)
     return code
+
+
+def code_at_end(text: str) -> tuple[str, str] | None:
+    """What stands before a code phrase of ours at the end of a text, and the code; None where there is none there.
+
+    For a code that went into another field: words that no code is made of are none, whatever they look like.
+    """
+    found = _CODE_AT_END.search(text)
+    if found is None:
+        return None
+    number, *words = found.group("number", "first", "second")
+    words = [word.casefold() for word in words]
+    return (text[: found.start()].rstrip(" ,;\t"), "-".join([number, *words])) if _WORDS.issuperset(words) else None
 
 
 class CodeAttempt:

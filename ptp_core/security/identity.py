@@ -14,8 +14,9 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InternalError, InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.x509.oid import NameOID
 
 from ptp_core.errors import SecurityError
@@ -56,6 +57,11 @@ class Identity:
     def fingerprint_words(self) -> str:
         """The fingerprint as a few words that two people can compare aloud."""
         return fingerprint_words(self.fingerprint)
+
+    def derived_key(self, purpose: bytes) -> bytes:
+        """32 secret bytes that this installation alone can make, the same each time and others for each purpose."""
+        raw = self.private_key.private_bytes_raw()
+        return HKDF(hashes.SHA256(), length=32, salt=None, info=b"PTP " + purpose).derive(raw)
 
     @classmethod
     def create(cls, name: str) -> Identity:

@@ -13,9 +13,9 @@ import hmac
 
 from ptp_core.errors import WrongCode
 from ptp_core.security.code_phrase import normalise_code
-from ptp_core.sentences import phrase
+from ptp_core.sentences import declare, phrase
 
-_NO_SENSE = phrase("The other side's pairing message makes no sense.")
+_NO_SENSE = declare("pairing-makes-no-sense", "The other side's pairing message makes no sense.")()
 _WITH_A_NEW_CODE = phrase("Try again with a new code.")
 
 MESSAGE_BYTES = 33

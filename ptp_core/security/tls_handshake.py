@@ -17,14 +17,14 @@ from ptp_core.errors import HandshakeFailed
 from ptp_core.security.identity import Identity, fingerprint_of
 from ptp_core.sentences import declare, phrase
 
-_TOO_LONG = phrase("The other side's handshake is too long.")
-_INCOMPLETE = phrase("The handshake is not complete.")
-_PARAMETERS_TOO_LONG = phrase("The other side's parameters are too long.")
+_TOO_LONG = declare("handshake-too-long", "The other side's handshake is too long.")()
+_INCOMPLETE = declare("handshake-incomplete", "The handshake is not complete.")()
+_PARAMETERS_TOO_LONG = declare("parameters-too-long", "The other side's parameters are too long.")()
 _NOT_SET_UP = declare("no-secure-channel", "The encrypted connection could not be set up.")()
 _CHANGES_OR_NOT_PTP = phrase("Something on the way changes the data, or the other side is not PTP.")
-_NO_CERTIFICATE = phrase("The other side showed no certificate.")
-_OURSELVES = declare("same-installation", "The other side is this same installation of PTP.")()
-_ANOTHER_ADDRESS = phrase("Enter another computer's address.")
+_NO_CERTIFICATE = declare("no-certificate", "The other side showed no certificate.")()
+OURSELVES = declare("same-installation", "The other side is this same installation of PTP.")()
+ANOTHER_ADDRESS = phrase("Enter another computer's address.")
 
 MAXIMUM_INPUT_BYTES = 8192
 MAXIMUM_PARAMETERS_BYTES = 512
@@ -121,7 +121,7 @@ class TlsHandshake:
         # Never parsed here: what OpenSSL lets through may be more than another parser can read.
         fingerprint = fingerprint_of(crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate))
         if hmac.compare_digest(fingerprint, self._identity.fingerprint):
-            raise HandshakeFailed(_OURSELVES, hint=_ANOTHER_ADDRESS)
+            raise HandshakeFailed(OURSELVES, hint=ANOTHER_ADDRESS)
         self.peer_fingerprint = fingerprint
         self.complete = True
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from ptp_core.errors import SettingsError
 from ptp_core.network.conditioner import Fate
-from ptp_core.sentences import declare, phrase
+from ptp_core.sentences import declare
 from ptp_core.transport.trace import DropCause
 from ptp_core.wire.packet import parse_header
 
-_NEGATIVE = phrase("flows and packets are numbered from 0")
+_NEGATIVE = declare("intervention-negative", "flows and packets are numbered from 0")()
 _DELAY = declare("intervention-delay", "a delay must be more than 0 and at most {longest} s, not {delay}")
 
 LONGEST_DELAY_S = 60.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from ptp_core.errors import HandshakeFailed
-from ptp_core.sentences import phrase
+from ptp_core.sentences import declare
 
-_CUT_SHORT = phrase("parameters cut short")
+_CUT_SHORT = declare("parameters-cut-short", "parameters cut short")()
 
 CLIENT_HELLO_BYTES = 1500
 SERVER_FLIGHT_BYTES = 1800

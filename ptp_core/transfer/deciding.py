@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import Declined, DestinationError
+from ptp_core.sentences import declare, phrase
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
 from ptp_core.transfer.conversation.messages import Offer, Wait
@@ -25,7 +27,7 @@ from ptp_core.transfer.destination.likeness import roots_here
 from ptp_core.transfer.destination.partial_file import name_is_taken
 from ptp_core.transfer.destination.peer_folder import make_peer_folder, peer_folder
 from ptp_core.transfer.given_answers import GivenAnswers
-from ptp_core.transfer.limits import DECISION_LIMIT_S, DECISION_LIMIT_WORDS
+from ptp_core.transfer.limits import DECISION_LIMIT_S
 from ptp_core.transfer.listing import Plan
 from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer
 from ptp_core.transfer.offer import OfferAnswer, PendingOffer
@@ -33,7 +35,13 @@ from ptp_core.transfer.offer_details import names_taken, offer_details
 from ptp_core.transfer.pouring import fits_into_a_pipe
 from ptp_core.transfer.report import TransferReport
 
+_OTHERS_FIRST = phrase("Other files come first; this one waits for its turn.")
+_ONLY_ONE_FILE = declare("only-one-file", "{name} was declined: only one file fits into a pipe.")
+_WAS_DECLINED = declare("was-declined", "{name} was declined.")
+_FOUND_NO = declare("no-place", "{name} found no place: {reason}.")
+
 _POLL_S = 0.1
+_MINUTES = round(DECISION_LIMIT_S / 60)
 _KEEPING = (ConflictPolicy.SKIP, ConflictPolicy.FAIL)
 
 
@@ -102,12 +110,12 @@ class Deciding:
         policy = self._policy()
         if policy.sink is not None and not fits_into_a_pipe(offer):
             name = self._report.snapshot().name
-            raise NotTaken(f"{name} was declined: only one file fits into a pipe.", "it takes one file, into a pipe")
+            raise NotTaken(_ONLY_ONE_FILE(name=name), reasons.ONE_FILE_ONLY)
         directory = policy.place(peer)
         welcome = policy.accept is not AcceptPolicy.ASK or peer.accept_always
         if welcome and not _is_to_be_asked(policy, directory, names, peer, offer):
             return OfferAnswer(accepted=True), policy
-        given = self._given.find(peer.fingerprint, offer)
+        given = self._given.find(peer.fingerprint, offer, directory)
         if given is not None:
             return given, policy
         question = PendingOffer(
@@ -131,13 +139,13 @@ class Deciding:
                 self._check_stop()
                 self._hearing.check_silence(peer.name)
                 if time.monotonic() >= ends_at:
-                    question.decline(f"nobody answered within {DECISION_LIMIT_WORDS}")
+                    question.decline(reasons.NOBODY_ANSWERED(minutes=_MINUTES))
         except BaseException:
             # Withdrawn: an answer that still comes finds the question settled.
-            question.decline("withdrawn")
+            question.decline(reasons.WITHDRAWN)
             raise
         if not answer.accepted:
-            raise NotTaken(f"{self._report.snapshot().name} was declined.", answer.reason)
+            raise NotTaken(_WAS_DECLINED(name=self._report.snapshot().name), answer.reason)
         self._given.remember(peer.fingerprint, offer, answer)
         return answer, self._policy()
 
@@ -146,7 +154,7 @@ class Deciding:
         if places.acquire(blocking=False):
             return
         channel.send(Wait())
-        self._report.describe(message="Other files come first; this one waits for its turn.")
+        self._report.describe(message=_OTHERS_FIRST)
         self._hearing.start()
         ends_at = time.monotonic() + DECISION_LIMIT_S
         while not places.acquire(timeout=_POLL_S):
@@ -154,15 +162,21 @@ class Deciding:
             snapshot = self._report.snapshot()
             self._hearing.check_silence(snapshot.peer_name)
             if time.monotonic() >= ends_at:
-                reason = f"too many transfers ran there for {DECISION_LIMIT_WORDS}"
-                raise NotTaken(f"{snapshot.name} found no place: {reason}.", reason)
+                reason = reasons.TOO_MANY(minutes=_MINUTES)
+                raise NotTaken(_FOUND_NO(name=snapshot.name, reason=reason), reason)
         self._report.describe(message="")
 
 
 def accepted(
-    peer: AuthenticatedPeer, names: tuple[str, ...], offer: Offer, answer: OfferAnswer, policy: ReceivePolicy
+    peer: AuthenticatedPeer,
+    names: tuple[str, ...],
+    offer: Offer,
+    answer: OfferAnswer,
+    policy: ReceivePolicy,
+    sealed: dict[str, Any] | None,
 ) -> Accepted:
-    """What is to be done with an offer after a yes. Raises DestinationError when it does not fit."""
+    """What is to be done with an offer after a yes, which is `sealed` for the journal. Raises DestinationError when it
+    does not fit."""
     if policy.sink is not None:
         return Accepted(peer, offer, None, policy.sink)
     if offer.is_text:
@@ -178,7 +192,7 @@ def accepted(
     kept = on_conflict in _KEEPING and all(name_is_taken(directory, name) for name in names)
     if not kept and len(here) < len(names) and not earlier_bytes(directory, peer.fingerprint, offer):
         check_space(directory, offer.size_bytes)
-    return Accepted(peer, offer, Plan(directory, on_conflict, names, here))
+    return Accepted(peer, offer, Plan(directory, on_conflict, names, here, sealed))
 
 
 def _roots_here(directory: Path, names: tuple[str, ...], offer: Offer) -> frozenset[int]:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from ptp_core.errors import SourceError
 from ptp_core.record.sources.socket_records import ConnectionRecord
+from ptp_core.sentences import declare
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, ContentDigest, content_key
 from ptp_core.transfer.conversation.messages import (
@@ -46,6 +48,8 @@ from ptp_core.transfer.source.stream import StreamReader
 from ptp_core.transfer.source.text import TextReader, TextSource
 from ptp_core.transfer.source.walking import FoundEntry, OpenStream, RootSource, walk
 from ptp_core.transfer.valve import Valve
+
+_UNREAD = declare("unread", "{name} {why}.")
 
 MAX_OUTSTANDING = 2 * MAX_AHEAD
 _POLL_S = 0.1
@@ -181,7 +185,7 @@ class Delivery:
     def _drop(self, index: int, found: FoundEntry, error: SourceError) -> None:
         self._replies.drop(index)
         self._tally.failed(found.relative, error)
-        self._outbox.put(Dropped(FailureCode.SOURCE, "the file could not be read, or changed while it was sent"))
+        self._outbox.put(Dropped(FailureCode.SOURCE, reasons.UNREADABLE))
 
     def _send_whole(self, index: int, found: FoundEntry, answer: AnswerKind | Claim | None) -> None:
         digest = ContentDigest(self._key)
@@ -331,7 +335,7 @@ class Delivery:
         self.waits_for_peer = False
 
     def _fail_unread(self, relative: str, why: str) -> None:
-        self._tally.failed(relative, SourceError(f"{relative} {why}.", path=Path(relative)))
+        self._tally.failed(relative, SourceError(_UNREAD(name=relative, why=why), path=Path(relative)))
 
     def _write(self, view: memoryview) -> None:
         self.stream_map.note(self._channel.bytes_written + len(view) - self._stream_start, self._file_bytes)

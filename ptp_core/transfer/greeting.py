@@ -10,6 +10,7 @@ from collections.abc import Callable
 from ptp_core.config import AcceptPolicy
 from ptp_core.errors import PeerTimeout, ProtocolViolation, ResetCode
 from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.sentences import declare
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import Failed, Offer
 from ptp_core.transfer.conversation.replies import peer_failed
@@ -17,6 +18,8 @@ from ptp_core.transfer.conversation.supervision import Supervision
 from ptp_core.transfer.limits import AUTHENTICATION_LIMIT_S, GREETING_LIMIT_S, PAIRING_LIMIT_S
 from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer, authenticate_sender
 from ptp_core.transfer.options import TransferOptions
+
+_SILENT = declare("peer-silent", "{address} connected, but did not say what it wants in time.")
 
 
 class Greeting:
@@ -74,7 +77,7 @@ class Greeting:
         return peer, offer
 
     def _give(self, seconds: float) -> None:
-        silence = PeerTimeout(f"{self._address} connected, but did not say what it wants in time.")
+        silence = PeerTimeout(_SILENT(address=str(self._address)))
         self._supervision.within(seconds, lambda: self._channel.abort(ResetCode.TIMED_OUT), silence)
 
     def _hear_greeting(self) -> None:

@@ -29,6 +29,3 @@ PROGRESS_BYTES = 256
 SIGN_OF_LIFE_S = 5.0
 # and has this long for it.
 SAVING_LIMIT_S = 600.0
-
-# A person reads "10 minutes" and not "600 s".
-DECISION_LIMIT_WORDS = f"{DECISION_LIMIT_S / 60:g} minutes"

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import ProtocolViolation
@@ -38,12 +39,13 @@ _SLACK_BYTES = 64 * 1024 * 1024
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What was accepted: where to, under which policy, and what its roots are called here. `here` are the numbers of
-    those that seem to be here already."""
+    those that seem to be here already; `sealed` is a person's yes, for the journal (`given_answers`)."""
 
     directory: Path
     on_conflict: ConflictPolicy
     names: tuple[str, ...]
     here: frozenset[int]
+    sealed: dict[str, Any] | None = None
 
 
 _Item = ListedFile | SaveLink | SaveFolder

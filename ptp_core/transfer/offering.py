@@ -20,6 +20,7 @@ from ptp_core.errors import (
     SecurityError,
 )
 from ptp_core.network.addresses import PeerAddress
+from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import TRANSFER_ID_BYTES, Accept, Decline, Failed, Message, Offer, Wait
 from ptp_core.transfer.conversation.replies import peer_failed
@@ -27,10 +28,19 @@ from ptp_core.transfer.conversation.supervision import Supervision, time_limit
 from ptp_core.transfer.limits import ANSWER_LIMIT_S, AUTHENTICATION_LIMIT_S
 from ptp_core.transfer.meeting.pairing_session import authenticate_receiver
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.report import TransferReport
+from ptp_core.transfer.report import DECLINED, TransferReport
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.source.text import TextSource
 from ptp_core.transfer.source.walking import Source
+
+_UNANSWERED = declare("offer-unanswered", "{peer} did not answer the offer for {minutes} minutes.")
+_ASK_THERE = phrase("Ask there, and send it again.")
+_SILENT = declare("receiver-silent", "{address} connected, but did not say who it is in time.")
+_BUSY_PERHAPS = phrase("Is it busy? Try again.")
+_OTHER_COMPUTER = declare("other-computer-answers", "Another computer answers at {address} now.")
+_SEND_ANEW = phrase("If that is the right one, send it there anew.")
+_BUSY = declare("receiver-busy", "{peer} is busy with other files; this one waits for its turn.")
+_DECLINED_BECAUSE = declare("declined-because", "{peer} declined: {reason}")
 
 
 class Offering:
@@ -62,25 +72,25 @@ class Offering:
         if self._peer_fingerprint not in (b"", channel.socket.peer_fingerprint):
             channel.abort(ResetCode.UNAUTHENTICATED)
             raise IdentityChanged(
-                f"Another computer answers at {self._address} now.",
-                hint="If that is the right one, send it there anew.",
+                _OTHER_COMPUTER(address=str(self._address)),
+                hint=_SEND_ANEW,
             )
         self._authenticate(channel, offer)
         unanswered = PeerTimeout(
-            f"{self._peer} did not answer the offer for {ANSWER_LIMIT_S / 60:g} minutes.",
-            hint="Ask there, and send it again.",
+            _UNANSWERED(peer=self._peer, minutes=f"{ANSWER_LIMIT_S / 60:g}"),
+            hint=_ASK_THERE,
         )
         with time_limit(self._supervision, ANSWER_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), unanswered):
             answer = channel.receive()
             if isinstance(answer, Wait):
-                self._report.describe(message=f"{self._peer} is busy with other files; this one waits for its turn.")
+                self._report.describe(message=_BUSY(peer=self._peer))
                 answer = channel.receive()
                 self._report.describe(message="")
         return self._hear_answer(answer)
 
     def _authenticate(self, channel: MessageChannel, offer: Offer) -> None:
         silent = PeerTimeout(
-            f"{self._address} connected, but did not say who it is in time.", hint="Is it busy? Try again."
+            _SILENT(address=str(self._address)), hint=_BUSY_PERHAPS
         )
         with time_limit(self._supervision, AUTHENTICATION_LIMIT_S, lambda: channel.abort(ResetCode.TIMED_OUT), silent):
             try:
@@ -104,7 +114,9 @@ class Offering:
             case Accept():
                 return answer
             case Decline(reason):
-                raise Declined(f"{self._peer} declined{f': {reason}' if reason else '.'}")
+                if reason:
+                    raise Declined(_DECLINED_BECAUSE(peer=self._peer, reason=reason))
+                raise Declined(DECLINED(peer=self._peer))
             case Failed():
                 raise peer_failed(answer, self._peer)
             case _:

@@ -16,9 +16,9 @@ class TransferOptions:
     """Settings, faults, who we are and whom we know. With a LinkControl the faults are changed while transfers run.
 
     `segment_log_path`, `qlog_directory` and `recording_path`, a file or a folder, switch the records on; None leaves
-    them off. With `keeps_recordings` what happens on each connection is kept in memory, for views. Without
-    `compares_first` what is at the receiver already is sent all the same, and kept beside it: a lesson's second run is
-    one.
+    them off; without `keeps_empty_logs` there is no segment log of a listener whom nobody called. With
+    `keeps_recordings` what happens on each connection is kept in memory, for views. Without `compares_first` what is at
+    the receiver already is sent all the same, and kept beside it: a lesson's second run is one.
     """
 
     transport: TransportSettings
@@ -28,6 +28,7 @@ class TransferOptions:
     segment_log_path: Path | None = None
     qlog_directory: Path | None = None
     recording_path: Path | None = None
+    keeps_empty_logs: bool = True
     keeps_recordings: bool = False
     compares_first: bool = True
 

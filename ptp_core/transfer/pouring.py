@@ -14,6 +14,9 @@ from typing import BinaryIO
 
 from ptp_core.errors import DestinationError, DigestMismatch, NetworkError, ProtocolViolation, TransferError
 from ptp_core.record.sources.socket_records import ConnectionRecord
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import ContentDigest, content_key
 from ptp_core.transfer.conversation.messages import (
@@ -42,6 +45,11 @@ from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.destination.pipe import Pipe
 from ptp_core.transfer.destination.saving import NO_PROOF
 from ptp_core.transfer.destination.text_inbox import TextInbox
+
+_NO_READER = phrase("Nobody reads the pipe at the moment. When somebody does, it goes on.")
+_DAMAGED = declare("damaged", "{name} arrived damaged.")
+_SEND_AGAIN = phrase("Send it again.")
+_NO_READER_ANY_MORE = declare("no-reader-any-more", "Nobody reads the pipe any more: {reason}.")
 
 PROGRESS_INTERVAL_S = 0.1
 # A pipe that has been full for so long is one whose reader has stopped. The sender, who would give up a computer that
@@ -179,7 +187,7 @@ class Pouring:
             raise
         except OSError as error:
             raise DestinationError(
-                f"Nobody reads the pipe any more: {error.strerror or error}.", path=Path("-")
+                _NO_READER_ANY_MORE(reason=system_words(error)), path=Path("-")
             ) from error
         if self._held:
             self._held = False
@@ -195,8 +203,8 @@ class Pouring:
             self._channel.send(Progress(self.progress))
             return
         self._held = True
-        self._channel.send(Hold("nobody reads its pipe at the moment"))
-        self._tell("Nobody reads the pipe at the moment. When somebody does, it goes on.")
+        self._channel.send(Hold(reasons.NO_READER))
+        self._tell(_NO_READER)
 
     def _end(self, told: bytes) -> None:
         self._ended = True
@@ -204,18 +212,18 @@ class Pouring:
         if whole and self._digest.is_announced(told):
             self._settle()
             return
-        damaged: TransferError = DigestMismatch(f"{self._name} arrived damaged.", hint="Send it again.")
+        damaged: TransferError = DigestMismatch(_DAMAGED(name=self._name), hint=_SEND_AGAIN)
         self._tally.failed(self._name, damaged)
-        self._channel.send(Results((Result(0, ResultKind.DAMAGED, "the file arrived damaged", NO_PROOF),)))
+        self._channel.send(Results((Result(0, ResultKind.DAMAGED, reasons.DAMAGED, NO_PROOF),)))
 
     def _settle(self) -> None:
         wrong = self._inbox.judge() if self._inbox is not None else None
         if wrong is not None:
             self._tally.failed(self._name, wrong)
-            told = Result(0, ResultKind.FAILED_DESTINATION, "what came is no text", NO_PROOF)
+            told = Result(0, ResultKind.FAILED_DESTINATION, reasons.NO_TEXT, NO_PROOF)
             self._channel.send(Results((told,)))
             return
         before = self._inbox is not None and self._inbox.came_before()
-        kind, remark = (ResultKind.THERE_ALREADY, "It had come before.") if before else (ResultKind.SAVED, "")
+        kind, remark = (ResultKind.THERE_ALREADY, reasons.CAME_BEFORE) if before else (ResultKind.SAVED, "")
         self._tally.done(self.taken_bytes, there_already=before, remark=remark)
         self._channel.send(Results((Result(0, kind, remark, self._digest.proof()),)))

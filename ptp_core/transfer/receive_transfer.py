@@ -28,6 +28,7 @@ from ptp_core.errors import (
 )
 from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
 from ptp_core.transfer.conversation.messages import Finished, GoOn, Hold
@@ -39,7 +40,15 @@ from ptp_core.transfer.destination.text_inbox import ArrivedTexts, TextInbox
 from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.greeting import Greeting
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.outcome import may_go_on, outcome_of, outcome_of_files, reset_code, stopped
+from ptp_core.transfer.outcome import (
+    ENDED_HERE,
+    ENDED_SILENTLY,
+    may_go_on,
+    outcome_of,
+    outcome_of_files,
+    reset_code,
+    stopped,
+)
 from ptp_core.transfer.parting import Parting
 from ptp_core.transfer.pouring import Pouring
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
@@ -211,7 +220,7 @@ class ReceiveTransfer:
     def give_way(self) -> None:
         """End it because the sender has come again: what came stays. Returns at once."""
         self._goes_on = True
-        self._channel.abort(ResetCode.TIMED_OUT, "the sender has come again")
+        self._channel.abort(ResetCode.TIMED_OUT, reasons.COME_AGAIN)
 
     def join(self, timeout_s: float) -> bool:
         """Wait for its threads; whether they have ended."""
@@ -282,7 +291,7 @@ class ReceiveTransfer:
             self._options.known_peers.set_accept_always(peer.fingerprint, True)
         self.identity = (peer.fingerprint, offer.transfer_id)
         take_over(self, self._others(), check_stop=self._check_stop)
-        return accepted(peer, names, offer, answer, policy)
+        return accepted(peer, names, offer, answer, policy, self._given.sealed(peer.fingerprint, offer))
 
     def _hear_greeting(self) -> None:
         self.greeted = True
@@ -337,7 +346,7 @@ class ReceiveTransfer:
         return TextInbox(accepted.peer.fingerprint, accepted.offer, self._arrived)
 
     def _tell_held(self, held: bool) -> None:
-        self._channel.send(Hold("it is paused there") if held else GoOn())
+        self._channel.send(Hold(reasons.PAUSED) if held else GoOn())
 
     def _tick(self) -> None:
         statistics = self._look()
@@ -383,7 +392,7 @@ class ReceiveTransfer:
             return self._done
         if self._supervision.reason is not None:
             return replace(stopped(self._supervision.reason), resumable=self._resumable)
-        error = self._supervision.error or Cancelled("The transfer ended without a word.", by_peer=True)
+        error = self._supervision.error or Cancelled(ENDED_SILENTLY, by_peer=True)
         return replace(outcome_of(error, self._peer), resumable=self._resumable)
 
     def _look(self) -> TransportStatistics:
@@ -398,7 +407,7 @@ class ReceiveTransfer:
 
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():
-            raise Cancelled("The transfer was ended on this computer.", by_peer=False)
+            raise Cancelled(ENDED_HERE, by_peer=False)
 
     @property
     def _peer(self) -> str:

@@ -20,6 +20,7 @@ from ptp_core.record.files.noted_values import noted_values
 from ptp_core.record.side import Side
 from ptp_core.record.sources.socket_records import SocketRecords, record_of
 from ptp_core.security.code_phrase import OneTimeCode
+from ptp_core.sentences import declare
 from ptp_core.transfer.conversation.channel import MessageChannel, StreamSocket
 from ptp_core.transfer.conversation.supervision import StopReason
 from ptp_core.transfer.deciding import ReceivePolicy
@@ -36,6 +37,8 @@ from ptp_core.transfer.receive_transfer import ReceiveTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
 from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transport.address import network_of
+
+_TITLE = declare("title-receiving", "PTP, receiving on {address}")
 
 if TYPE_CHECKING:
     from ptp_core.record.model.recording import Recording
@@ -90,7 +93,7 @@ class ReceiveServer:
         self._observer = observer
         self._code = code
         self._limit = limit or SpeedLimit()
-        self._given = GivenAnswers()
+        self._given = GivenAnswers(options.identity.derived_key(b"accepted offers"))
         self._arrived = ArrivedTexts()
         self._socket_factory = socket_factory
         self._listening_changed = listening_changed or _log
@@ -125,9 +128,10 @@ class ReceiveServer:
             qlog_directory=self._options.qlog_directory,
             recording_path=self._options.recording_path,
             side=Side.RECEIVER,
-            title=f"PTP, receiving on {self._listen}",
+            title=_TITLE(address=str(self._listen)),
             values=lambda: noted_values(Side.RECEIVER, self._options.transport, self._options.faults),
             in_memory=self._options.keeps_recordings,
+            keeps_empty=self._options.keeps_empty_logs,
         )
         try:
             self._socket = self._new_listener(self._listen.port)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ptp_core.direction import Direction
+from ptp_core.sentences import declare
 from ptp_core.transfer.conversation.messages import Root
 from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.destination.file_names import portable_name
@@ -25,6 +26,9 @@ from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnap
 from ptp_core.transport.statistics import TransportStatistics
 
 REPORT_INTERVAL_S = 0.1
+
+AND_MORE = declare("name-and-more", "{name} and {count} more")
+DECLINED = declare("declined", "{peer} declined.")
 
 _transfer_ids = itertools.count(1)
 _ORDER = {state: rank for rank, state in enumerate(TransferState)}
@@ -271,4 +275,4 @@ def new_number() -> int:
 def shown_name(roots: Sequence[Root]) -> str:
     """What a transfer is called: its first root, and how many more there are."""
     first = portable_name(roots[0].name)
-    return first if len(roots) == 1 else f"{first} and {len(roots) - 1} more"
+    return first if len(roots) == 1 else AND_MORE(name=first, count=len(roots) - 1)

@@ -21,6 +21,7 @@ from ptp_core.errors import (
     Cancelled,
     NetworkError,
     ProtocolViolation,
+    PtpError,
     ResetCode,
     SocketClosed,
 )
@@ -29,6 +30,9 @@ from ptp_core.record.files.noted_values import noted_values
 from ptp_core.record.side import Side
 from ptp_core.record.sources.socket_records import ConnectionRecord, SocketRecords, record_of
 from ptp_core.security.code_phrase import normalise_code
+from ptp_core.sentences import declare
+from ptp_core.system_errors import system_words
+from ptp_core.transfer.braking import Braking
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import UNKNOWN_SIZE, Accept, Offer
 from ptp_core.transfer.conversation.replies import Replies
@@ -39,7 +43,7 @@ from ptp_core.transfer.destination.file_names import portable_name
 from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
 from ptp_core.transfer.offering import Offering, identity_of
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.outcome import outcome_of, outcome_of_files, reset_code, stopped
+from ptp_core.transfer.outcome import ENDED_HERE, ENDED_SILENTLY, outcome_of, outcome_of_files, reset_code, stopped
 from ptp_core.transfer.reconnecting import Reconnecting
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
 from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnapshot, TransferState
@@ -50,6 +54,9 @@ from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transfer.valve import Valve
 from ptp_core.transfer.waiting_for_receiver import WaitingForReceiver
 from ptp_core.transport.statistics import TransportStatistics
+
+_TITLE = declare("title-sending", "PTP, sending to {address}")
+_TRIED_AGAIN = declare("tried-again", "The connection was lost ({reason}). It is tried again.")
 
 if TYPE_CHECKING:
     from ptp_core.record.model.recording import Recording
@@ -105,6 +112,7 @@ class SendTransfer:
         self._replies: Replies | None = None
         self._delivery: Delivery | None = None
         self._waiting: WaitingForReceiver | None = None
+        self._braking: Braking | None = None
         self._tally = Tally()
         self._complete = False
         self._records: SocketRecords | None = None
@@ -155,7 +163,7 @@ class SendTransfer:
             qlog_directory=self._options.qlog_directory,
             recording_path=self._options.recording_path,
             side=Side.SENDER,
-            title=f"PTP, sending to {self._address}",
+            title=_TITLE(address=str(self._address)),
             values=lambda: noted_values(Side.SENDER, self._options.transport, self._options.faults),
             in_memory=self._options.keeps_recordings,
         )
@@ -209,7 +217,7 @@ class SendTransfer:
                     raise
                 self._let_go_of(error)
             if self._supervision.stopping.wait(pause_s):
-                raise Cancelled("The transfer was ended on this computer.", by_peer=False)
+                raise Cancelled(ENDED_HERE, by_peer=False)
 
     def _pause_before_retry(self, error: BaseException) -> float | None:
         if not self._can_repeat or self._complete or self._supervision.stopping.is_set():
@@ -223,8 +231,9 @@ class SendTransfer:
             self._channel.close()
         if self._replies is not None:
             self._replies.join(_POLL_S)
-        self._channel = self._replies = self._delivery = self._waiting = None
-        self._report.restart(f"The connection was lost ({error}). It is tried again.")
+        self._channel = self._replies = self._delivery = self._waiting = self._braking = None
+        reason = error.message if isinstance(error, PtpError) else system_words(error)
+        self._report.restart(_TRIED_AGAIN(reason=reason))
         self._tally.restart()
 
     def _send(self) -> None:
@@ -271,6 +280,7 @@ class SendTransfer:
             on_first_data=lambda: self._report.advance(TransferState.TRANSFERRING),
             on_compare=lambda: self._report.advance(TransferState.VERIFYING),
         )
+        self._braking = self._valve.brake(channel.socket)
         self._waiting = WaitingForReceiver(self._supervision, self._report, self._replies, self._delivery)
         if self._options.keeps_recordings:
             self._supervision.look_often()
@@ -299,6 +309,8 @@ class SendTransfer:
                 self._report.describe(bytes_total=delivery.size_bytes, files_total=delivery.files)
             if self._all_acknowledged(statistics, delivery):
                 self._report.advance(TransferState.VERIFYING)
+            if self._braking is not None:
+                self._braking.look(statistics, time.monotonic())
             if self._record is not None:
                 self._record.sample(time.monotonic(), statistics)
             if self._waiting is not None:
@@ -348,7 +360,7 @@ class SendTransfer:
         errors = [self._replies.error if self._replies is not None else None, self._supervision.error]
         # The receiver's word explains why a socket was closed under the child that sent, not the other way round.
         telling = [error for error in errors if error is not None and not isinstance(error, SocketClosed)]
-        fallback = Cancelled("The transfer ended without a word.", by_peer=False)
+        fallback = Cancelled(ENDED_SILENTLY, by_peer=False)
         return outcome_of(next(iter(telling), self._supervision.error or fallback), self._peer)
 
     def _measure(self, statistics: TransportStatistics) -> Counts:
@@ -368,7 +380,7 @@ class SendTransfer:
 
     def _check_stop(self) -> None:
         if self._supervision.stopping.is_set():
-            raise Cancelled("The transfer was ended on this computer.", by_peer=False)
+            raise Cancelled(ENDED_HERE, by_peer=False)
 
     @property
     def _record(self) -> ConnectionRecord | None:

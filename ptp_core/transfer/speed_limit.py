@@ -18,6 +18,10 @@ import threading
 from typing import Final
 
 from ptp_core.errors import SettingsError
+from ptp_core.sentences import declare, phrase
+
+_TOO_SLOW = declare("speed-limit-range", "A speed limit is at least one byte a second.")()
+_NO_LIMIT = phrase("Take the limit away for none.")
 
 BURST_S: Final = 0.05
 LEAST_BURST_BYTES: Final = 16 * 1024
@@ -121,8 +125,9 @@ class Share:
         rate = _checked(bytes_per_s)
         with self._limit._lock:
             self._refill(now_s)
-            largest = 0.0 if rate is None or self._rate is None else burst_bytes(rate)
-            self._tokens = min(self._tokens, largest)
+            # Debts stay, but for those to a limit that is gone.
+            kept = 0.0 if rate is None or self._rate is None else burst_bytes(rate)
+            self._tokens = min(self._tokens, kept) if self._rate is not None and rate is not None else 0.0
             self._rate = rate
 
     def ask(self, wanted_bytes: int, now_s: float) -> int:
@@ -133,6 +138,15 @@ class Share:
             self._limit._settle(now_s)
             self._refill(now_s)
             return min(wanted_bytes, self._allowed())
+
+    def rate(self, now_s: float) -> float | None:
+        """How many bytes a second are its part now, if the others take theirs; None without a limit."""
+        with self._limit._lock:
+            rates = [self._rate] if self._rate is not None else []
+            if self._limit._rate is not None:
+                others = sum(share is not self for share in self._limit._hungry(now_s))
+                rates.append(self._limit._rate / (1 + others))
+            return min(rates, default=None)
 
     def portion(self, wanted_bytes: int, now_s: float) -> int:
         """How many of those bytes are worth leaving together: half of what this share can save up, or all of them."""
@@ -196,5 +210,5 @@ class Share:
 
 def _checked(bytes_per_s: float | None) -> float | None:
     if bytes_per_s is not None and not 1 <= bytes_per_s < float("inf"):
-        raise SettingsError("A speed limit is at least one byte a second.", hint="Take the limit away for none.")
+        raise SettingsError(_TOO_SLOW, hint=_NO_LIMIT)
     return bytes_per_s

@@ -14,7 +14,9 @@ from pathlib import Path
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DestinationError, DigestMismatch, ProtocolViolation, TransferError
 from ptp_core.record.sources.socket_records import ConnectionRecord
+from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.answering import Answering, ListedFile
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, ContentDigest, content_key
 from ptp_core.transfer.conversation.messages import (
@@ -47,6 +49,9 @@ from ptp_core.transfer.destination.room import Room
 from ptp_core.transfer.destination.saving import NO_PROOF, SaveFile, Saver, failed_result
 from ptp_core.transfer.destination.tree import FolderTree
 from ptp_core.transfer.listing import Listing, Plan
+
+_DAMAGED = declare("damaged-not-kept", "{name} arrived damaged and was not kept.")
+_CHECK_DISKS = phrase("Send it again; if it repeats, check the disks.")
 
 PROGRESS_INTERVAL_S = 0.1
 
@@ -102,7 +107,7 @@ class Taking:
         self._key = content_key(channel.socket)
         self._single = len(offer.roots) == 1 and offer.roots[0].kind is EntryKind.FILE
         self._tree = FolderTree(plan.directory)
-        self._earlier = Earlier(self._tree.handle, peer_fingerprint, offer)
+        self._earlier = Earlier(self._tree.handle, peer_fingerprint, offer, plan.sealed)
         self._saver = Saver(
             f"{thread_name}-saver",
             self._tree,
@@ -366,11 +371,10 @@ class Taking:
         if file.partial is not None:
             file.partial.discard()
         damaged: TransferError = DigestMismatch(
-            f"{file.name} arrived damaged and was not kept.", hint="Send it again; if it repeats, check the disks."
+            _DAMAGED(name=file.name), hint=_CHECK_DISKS
         )
         self._tally.failed(file.relative, error or damaged)
-        text = "the file arrived damaged and was not kept"
-        damage = Result(file.index, ResultKind.DAMAGED, text, NO_PROOF)
+        damage = Result(file.index, ResultKind.DAMAGED, reasons.DAMAGED_NOT_KEPT, NO_PROOF)
         self._channel.send(Results((failed_result(file.index, error) if error is not None else damage,)))
 
     def _hear_of_comparing(self) -> None:

@@ -1,7 +1,7 @@
 """What a transfer's bytes pass on their way: as many as its share of the speed limit allows, none while it is held.
 
 At the sender they pass into the send buffer, at the receiver out of the receive buffer: what waits there holds the
-sender back. Bytes that were buffered before a limit came are not held up by it.
+sender back. Bytes that the sender had buffered before a limit came are held to it by `braking`.
 
 One thread takes and waits; any thread may hold and let go, and move the limit meanwhile.
 """
@@ -13,6 +13,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from ptp_core.transfer.braking import Braking
+from ptp_core.transfer.conversation.channel import StreamSocket
 from ptp_core.transfer.speed_limit import Share
 
 # While it is held, so often somebody is told, and so notices that the other side is gone.
@@ -92,6 +94,10 @@ class Valve:
         if since_s > 0:
             kept = math.exp(-since_s / _MEMORY_S)
             self._waiting = self._waiting * kept + min(1.0, waited_s / since_s) * (1 - kept)
+
+    def brake(self, socket: StreamSocket) -> Braking:
+        """What holds a connection to the limit when that comes while bytes wait in it."""
+        return Braking(socket, self._share)
 
     def close(self) -> None:
         """The transfer is over; what it was allowed is the others'. May be called twice."""

@@ -8,12 +8,18 @@ from __future__ import annotations
 import time
 
 from ptp_core.errors import PeerTimeout, ResetCode
-from ptp_core.transfer.conversation.replies import Replies
+from ptp_core.sentences import declare, phrase
+from ptp_core.transfer.conversation import reasons
+from ptp_core.transfer.conversation.replies import PEER_SAYS, Replies
 from ptp_core.transfer.conversation.supervision import Supervision
 from ptp_core.transfer.delivering import Delivery
 from ptp_core.transfer.limits import PROGRESS_LIMIT_S
 from ptp_core.transfer.meeting.patience import Patience
 from ptp_core.transfer.report import Counts, TransferReport
+
+_NOT_SAVED_YET = declare("not-saved-yet", "{peer} has all of {name}, but does not say that it is saved.")
+_TAKES_NOTHING = declare("takes-nothing", "{peer} took in next to nothing of {name} for {seconds} s.")
+_LOOK_THERE = phrase("Look at the other computer, and send it again.")
 
 
 class WaitingForReceiver:
@@ -34,7 +40,7 @@ class WaitingForReceiver:
         replies = self._replies
         if replies.held != self._held:
             self._held = replies.held
-            self._report.describe(message=f"{self._peer}: {self._held}." if self._held else "")
+            self._report.describe(message=PEER_SAYS(peer=self._peer, words=self._held) if self._held else "")
         if (
             self._patience is None
             or complete
@@ -49,11 +55,11 @@ class WaitingForReceiver:
         self._patience = None
         name = self._report.snapshot().name
         if all_acknowledged:
-            what = f"{self._peer} has all of {name}, but does not say that it is saved."
+            what = _NOT_SAVED_YET(peer=self._peer, name=name)
         else:
-            what = f"{self._peer} took in next to nothing of {name} for {PROGRESS_LIMIT_S:g} s."
-        stuck = PeerTimeout(what, hint="Look at the other computer, and send it again.")
-        self._supervision.within(0, lambda: replies.channel.abort(ResetCode.TIMED_OUT, "no progress"), stuck)
+            what = _TAKES_NOTHING(peer=self._peer, name=name, seconds=f"{PROGRESS_LIMIT_S:g}")
+        stuck = PeerTimeout(what, hint=_LOOK_THERE)
+        self._supervision.within(0, lambda: replies.channel.abort(ResetCode.TIMED_OUT, reasons.NO_PROGRESS), stuck)
 
     @property
     def _peer(self) -> str:

@@ -10,6 +10,8 @@ import time
 from typing import Protocol
 
 from ptp_core.errors import NetworkError, PeerTimeout, ResetCode
+from ptp_core.sentences import declare, phrase
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import Progress
 from ptp_core.transfer.conversation.supervision import Supervision
@@ -17,6 +19,9 @@ from ptp_core.transfer.limits import PROGRESS_LIMIT_S, SIGN_OF_LIFE_S
 from ptp_core.transfer.meeting.patience import Patience
 from ptp_core.transfer.report import Counts
 from ptp_core.transport.statistics import TransportStatistics
+
+_SENDS_NOTHING = declare("sends-nothing", "{peer} sent next to nothing of {name} for {seconds} s.")
+_ASK_FOR_IT = phrase("Ask for it to be sent again.")
 
 
 class Watched(Protocol):
@@ -58,10 +63,9 @@ class Watching:
             return
         self._patience = None
         stuck = PeerTimeout(
-            f"{peer} sent next to nothing of {name} for {PROGRESS_LIMIT_S:g} s.", hint="Ask for it to be sent again."
+            _SENDS_NOTHING(peer=peer, name=name, seconds=f"{PROGRESS_LIMIT_S:g}"), hint=_ASK_FOR_IT
         )
-        reason = f"next to nothing came for {PROGRESS_LIMIT_S:g} s"
-        self._supervision.within(0, lambda: self._channel.abort(ResetCode.TIMED_OUT, reason), stuck)
+        self._supervision.within(0, lambda: self._channel.abort(ResetCode.TIMED_OUT, reasons.NOTHING_CAME), stuck)
 
     def counts(self, taking: Watched, statistics: TransportStatistics, *, total: int) -> Counts:
         """Where the files are at that look at the connection."""

@@ -4,6 +4,10 @@ In bulk an acknowledgement goes out for each batch received, not for each packet
 one, when the oldest has waited an eighth of a round trip, or at once when something is amiss or at the end
 (RFC 9000 section 13.2.1). In the classroom each segment is acknowledged for itself.
 
+Five milliseconds are long enough to wait for more, if a dozen segments have come. Fewer are let wait twice as long:
+where so little comes, the way back may be as much slower again, and what fills its queue delays all that is said on it
+(RFC 3449 section 2.1).
+
 On a path that loses, the gaps add up, and each acknowledgement would tell all of them again. What has been told in
 eight acknowledgements in a row, about a round trip of them, is told no more (RFC 9000 section 13.2.3 leaves that to the
 receiver): to write and to read it cost more than everything else in an acknowledgement.
@@ -18,7 +22,9 @@ from ptp_core.transport.ranges import RangeSet
 from ptp_core.wire.acknowledgement import MAX_RANGES, encode_acknowledgement
 from ptp_core.wire.packet import NUMBER_LIMIT
 
-MAXIMUM_DELAY_S = 0.005
+BUSY_DELAY_S = 0.005
+MAXIMUM_DELAY_S = 0.01
+SEGMENTS_WORTH_ONE = 12
 SEGMENTS_FOR_ONE = {AcknowledgementPolicy.PER_BATCH: 64, AcknowledgementPolicy.PER_SEGMENT: 1}
 # Older gaps than this many can no longer be told; the cumulative number covers what is behind them.
 RANGES_REMEMBERED = 1024
@@ -32,13 +38,15 @@ class Acknowledging:
     """
 
     __slots__ = (
-        "_every", "_lowest", "_lowest_told", "_newest_s", "_pending", "deadline_s", "named", "received", "remarks",
+        "_every", "_lowest", "_lowest_told", "_newest_s", "_oldest_s", "_pending",
+        "deadline_s", "named", "received", "remarks",
     )  # fmt: skip
 
     def __init__(self, policy: AcknowledgementPolicy) -> None:
         self._every = SEGMENTS_FOR_ONE[policy]
         self._pending = 0
         self._newest_s = 0.0
+        self._oldest_s = 0.0
         # The lowest number that came since the last acknowledgement, and before each of those before it.
         self._lowest = NUMBER_LIMIT
         self._lowest_told: deque[int] = deque([0], maxlen=TIMES_TOLD)
@@ -69,7 +77,11 @@ class Acknowledging:
         if at_once or self._pending >= self._every:
             self.deadline_s = now_s
         elif self.deadline_s is None:
-            self.deadline_s = now_s + min(rtt_s / 8, MAXIMUM_DELAY_S)
+            self._oldest_s = now_s
+            delay_s = BUSY_DELAY_S if self._pending >= SEGMENTS_WORTH_ONE else MAXIMUM_DELAY_S
+            self.deadline_s = now_s + min(rtt_s / 8, delay_s)
+        elif self._pending >= SEGMENTS_WORTH_ONE:
+            self.deadline_s = min(self.deadline_s, self._oldest_s + BUSY_DELAY_S)
 
     def due(self, now_s: float) -> bool:
         """Whether an acknowledgement is to be sent now."""

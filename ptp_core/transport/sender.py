@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ptp_core.config import TransportSettings
 from ptp_core.errors import ProtocolViolation
+from ptp_core.transport import remarks
 from ptp_core.transport.congestion import make_congestion_control
 from ptp_core.transport.delivery_rate import DeliveryRate
 from ptp_core.transport.pacing import Pacer
@@ -32,7 +33,10 @@ _RECEIVER_IS_FULL = frozenset({LimitedBy.RECEIVER_BUFFER, LimitedBy.RECEIVER_DIS
 
 
 class Sender:
-    """Buffer, scoreboard, recovery, windows, congestion control and pacing, put together."""
+    """Buffer, scoreboard, recovery, windows, congestion control and pacing, put together.
+
+    Attributes: `rate_bound_bytes_per_s` is what is sent at most, whatever the path would take; None for no bound.
+    """
 
     def __init__(
         self,
@@ -56,7 +60,8 @@ class Sender:
         self.limited_by = LimitedBy.NOTHING
         self.peer_remarks = 0
         self.finishing = False
-        self.last_rule = ""
+        self._sent_again: tuple[str, int] | None = None
+        self.rate_bound_bytes_per_s: float | None = None
         self._greatest_buffer_bytes = settings.send_buffer_bytes
         self._coalesces = settings.coalesces_small_segments
         self._sealer = sealer
@@ -82,6 +87,14 @@ class Sender:
     def next(self) -> int:
         """One past the newest offset sent."""
         return self.board.next
+
+    @property
+    def last_rule(self) -> str:
+        """Why a segment was sent again last, and which; empty before that. Put into words when it is asked for."""
+        if self._sent_again is None:
+            return ""
+        remark, number = self._sent_again
+        return remarks.SENT_AGAIN(remark=remark, number=str(number))
 
     @property
     def counters(self) -> SenderCounters:
@@ -188,6 +201,9 @@ class Sender:
         if not self._pacer.may_send(now_s):
             return None
         rate = self.congestion.pacing_rate(self.rtt.smoothed_s)
+        if self.rate_bound_bytes_per_s is not None and not 0 < rate <= self.rate_bound_bytes_per_s:
+            rate = self.rate_bound_bytes_per_s
+            self._rate.note_room_on_path(self.in_flight_bytes)
         self._pacer.burst_bytes = self.congestion.burst_bytes
         allowance = min(
             allowance,
@@ -359,7 +375,7 @@ class Sender:
         elif cause is not Cause.FIRST:
             board.counters.retransmitted_fast += count
         if cause is not Cause.FIRST:
-            self.last_rule = f"{remark}: {board.origin + train.start} sent again"
+            self._sent_again = remark, board.origin + train.start
         if not self.timer.running:
             self._heard_since_timer = False
         self.recovery.sent(train.start, train.stop, cause, now_s, everything_sent=self._everything_sent)

@@ -20,6 +20,7 @@ import PySide6
 from PyInstaller.building.build_main import Analysis
 from PyInstaller.utils.hooks import collect_data_files
 
+from app.translations.catalogue import codes
 from resources.packaging.binaries import needed_libraries
 from resources.packaging.project import ROOT
 
@@ -45,7 +46,8 @@ LINUX_PLUGINS: Final = frozenset(
     }
 )
 _OWN: Final = ("app", "ptp_core", "resources")
-_TRANSLATIONS: Final = ("qtbase_en", "qtbase_zh_CN")
+# What Qt itself says, in the languages of the program.
+_TRANSLATIONS: Final = tuple(f"qtbase_{language}" for language in codes())
 _UNUSED: Final = (
     "curses",
     "ensurepip",

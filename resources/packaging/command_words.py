@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.cli.options import parsers
+from app.cli.parsers import parsers
 
 
 class Kind(enum.Enum):

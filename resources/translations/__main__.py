@@ -41,7 +41,8 @@ def brought_up(language: str, known: Iterable[Translation], texts: Iterable[Text
     known = [each for each in known if each.complete]
     by_text = {each.text: each.forms for each in known}
     by_words = {(each.text.source, each.text.counted): each.forms for each in known}
-    wanted = [text for text in texts if language != ENGLISH or text.counted]
+    # The core's plurals have their English forms themselves.
+    wanted = [text for text in texts if language != ENGLISH or (text.counted and "%n" in text.source)]
     return [Translation(text, by_text.get(text) or by_words.get((text.source, text.counted), ())) for text in wanted]
 
 

@@ -6,11 +6,15 @@ happens on a connection and how that is drawn, `core` the sentences that the cor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from app import choices
+from app import choices, exercises, shortcuts
+from app.laboratory.lessons import TIME_OUT
+from app.laboratory.setup_form import FIRST_SCENARIO
 from app.preferences.rows import CONTEXT, preference_words
+from app.shortcuts import SHORTCUTS
 from app.translations.catalogue import OWN_NAME
 from app.translations.linguist import Text
 from app.views.buffer_picture import RECEIVE_PARTS, SEND_PARTS
@@ -18,16 +22,19 @@ from ptp_core.conditioner_settings import FAULTS, Fault
 from ptp_core.declared import Choice, Number
 from ptp_core.laboratory.comparison import COLUMNS
 from ptp_core.laboratory.links import LINK_PRESETS
+from ptp_core.link_changes import NO_VALUE
 from ptp_core.record.model.events import PACKET_WORDS
 from ptp_core.record.model.series import SERIES, SeriesGroup
 from ptp_core.record.model.time_sequence import Mark
 from ptp_core.record.side import Side
-from ptp_core.sentences import all_kinds
+from ptp_core.sentences import CORE, all_kinds
 from ptp_core.transport.event_kinds import EventKind
+from ptp_core.transport.trace import DropCause
 from ptp_core.transport_choices import TRANSPORT_ROWS
 
 DECLARED: Final = "declared"
 RECORDING: Final = "recording"
+_PLACE = re.compile(r"\{\w*\}")
 
 
 def declared_texts() -> set[Text]:
@@ -38,23 +45,35 @@ def declared_texts() -> set[Text]:
     found |= _texts(DECLARED, (words for column in COLUMNS for words in (column.title, column.words)))
     found |= _texts(DECLARED, (words for preset in LINK_PRESETS for words in (preset.title, preset.words)))
     found |= _texts(RECORDING, (kind.value.words for kind in EventKind))
-    found |= _texts(RECORDING, PACKET_WORDS.values())
+    found |= _texts(RECORDING, (kind.value.rule for kind in EventKind if not kind.value.rule.startswith("RULE")))
+    found |= _texts(RECORDING, (*PACKET_WORDS.values(), *(cause.value for cause in DropCause)))
+    found |= _texts(RECORDING, (NO_VALUE, *(fault.label for fault in FAULTS)))
     found |= _texts(RECORDING, (series.words for series in SERIES.values()))
     found |= _texts(RECORDING, (group.value for group in SeriesGroup))
     found |= _texts(RECORDING, (side.value for side in Side))
     found |= _texts(RECORDING, (mark.value.words for mark in Mark))
+    found |= _texts(shortcuts.CONTEXT, (words for row in SHORTCUTS for words in (row.words, row.place.value)))
     found |= _texts(CONTEXT, preference_words())
+    found |= _texts(exercises.CONTEXT, _names_of_settings())
     found |= _sentences()
     found |= _texts("BufferPicture", (style.words for style in (*SEND_PARTS, *RECEIVE_PARTS)))
     return found
 
 
+def _names_of_settings() -> Iterator[str]:
+    scenarios = [exercises.shipped_exercise(name).scenario for name in exercises.shipped_names()]
+    for scenario in (*scenarios, TIME_OUT, FIRST_SCENARIO):
+        yield from (contender.name for contender in scenario.contenders)
+
+
 def _sentences() -> set[Text]:
-    kinds = all_kinds("ptp_core", "app")
+    # A test that runs in the same process declares kinds of its own.
+    kinds = [kind for kind in all_kinds("ptp_core", "app") if kind.module.partition(".")[0] in ("ptp_core", "app")]
     return {
         Text(kind.context, kind.source, counted=bool(kind.plural))
         for kind in kinds
-        if any(letter.isalpha() for letter in kind.source)
+        # Between places there may be signs, which languages have their own of.
+        if kind.context == CORE or _has_words(kind.source)
     }
 
 
@@ -73,5 +92,9 @@ def _of_row(row: Number | Choice[Any]) -> Iterator[str]:
 
 
 def _texts(context: str, words: Iterable[str]) -> set[Text]:
-    """Without those that are the same in every language: units and bare places."""
-    return {Text(context, each) for each in words if any(letter.isalpha() for letter in each)}
+    return {Text(context, each) for each in words if _has_words(each)}
+
+
+def _has_words(text: str) -> bool:
+    """Whether there is anything to translate: bare places and signs are the same in every language."""
+    return any(letter.isalpha() for letter in _PLACE.sub("", text))

@@ -73,8 +73,9 @@ class _Reader(ast.NodeVisitor):
         function = node.func
         name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
         if name == "tr" and isinstance(function, ast.Attribute):
-            if not self._classes:
-                self._complain(node, "tr() outside a class")
+            if not self._classes or ast.unparse(function.value) != "self":
+                # Another object's tr() looks into the context of that object's class.
+                self._complain(node, "tr() of another object")
             else:
                 self._take(node, self._classes[-1], node.args)
         elif name.endswith("translate") and len(node.args) >= 2:

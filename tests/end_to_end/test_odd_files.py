@@ -24,7 +24,8 @@ NAMES = {
     "straße": "straße",
     ".hidden": ".hidden",
     "-rf": "-rf",
-    ".f.0a1b2c3d.ptp-part": ".f.0a1b2c3d.ptp-part",
+    ".f.0a1b2c3d.ptp-part": "_.f.0a1b2c3d.ptp-part",
+    ".ptp-0a.ptp-journal": "_.ptp-0a.ptp-journal",
 }
 
 

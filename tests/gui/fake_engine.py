@@ -17,7 +17,8 @@ from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.offer import OfferDetails, PendingOffer
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.report import new_number
-from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnapshot, TransferState
+from ptp_core.transfer.source.text import TextSource
 from ptp_core.transfer.source.walking import Source
 from ptp_core.transfer.speed_limit import SpeedLimit
 
@@ -73,6 +74,7 @@ class FakeSendTransfer(FakeTransfer):
         code: str | None,
         number: int,
         given: dict[str, Any],
+        text: TextSource | None = None,
     ) -> None:
         super().__init__(
             observer,
@@ -80,13 +82,15 @@ class FakeSendTransfer(FakeTransfer):
                 transfer_id=number,
                 direction=Direction.SEND,
                 state=TransferState.CONNECTING,
-                name=paths[0].name,
+                name=paths[0].name if text is None else text.name,
                 peer_name=str(address),
                 peer_address=str(address),
                 bytes_total=1000,
+                text=None if text is None else ShownText(text.text),
             ),
         )
         self.paths = paths
+        self.text = text
         self.address = address
         self.options = options
         self.code = code
@@ -226,9 +230,10 @@ class FakeEngineParts:
         error, self.send_error = self.send_error, None
         if error is not None:
             raise error
+        text = next((source for source in sources if isinstance(source, TextSource)), None)
         paths = tuple(source for source in sources if isinstance(source, Path))
-        assert len(paths) == len(sources)
-        self.sends.append(FakeSendTransfer(paths, address, options, observer, code, number, given))
+        assert len(paths) == len(sources) or text is not None
+        self.sends.append(FakeSendTransfer(paths, address, options, observer, code, number, given, text))
         return self.sends[-1]
 
     def receive(

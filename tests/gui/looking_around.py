@@ -114,8 +114,7 @@ def tab_stops(window: QWidget) -> Iterator[QWidget]:
 def is_seen(widget: QWidget) -> bool:
     """Whether some of it lies within all that is around it."""
     area, at = widget.rect(), widget
-    while not at.isWindow():
-        around = at.parentWidget()
+    while not at.isWindow() and (around := at.parentWidget()) is not None:
         area = area.translated(at.pos()).intersected(around.rect())
         at = around
     return widget.isVisible() and not area.isEmpty()

@@ -84,7 +84,7 @@ def test_who_switched_it_off_is_not_announced_at_the_next_start(
     announcing_desk: Desk, announcer: PretendAnnouncer
 ) -> None:
     announcing_desk.settings.announced = False
-    announcing_desk.session.receiving._show_choices()
+    announcing_desk.session.receiving.show_choices()
     announcing_desk.start()
     assert not announcing_desk.window.receive_page.announcing_switch.isChecked()
     assert announcer.names == []

@@ -19,13 +19,14 @@ from ptp_core.errors import DestinationError
 from ptp_core.transfer.snapshot import TransferState
 
 # Each picture takes a while: some of those that are taken.
-PAGES = ["offer", "during-sequence", "during-receive", "during-laboratory", "done"]
+PAGES = ["start", "offer", "during-sequence", "during-receive", "during-laboratory", "done"]
 
 
 @pytest.fixture(autouse=True)
 def small_and_fast(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[None]:
     monkeypatch.setattr(demo, "DEMO_BYTES", 1_000_000)
-    faults = replace(demo.DEMO_VALUES.faults, delay_s=0.001, rate_bps=16e6)
+    # Long enough that the window, which draws pictures meanwhile, hears of the middle on a busy machine too.
+    faults = replace(demo.DEMO_VALUES.faults, delay_s=0.001, rate_bps=5e6)
     monkeypatch.setattr(demo, "DEMO_VALUES", replace(demo.DEMO_VALUES, faults=faults))
     monkeypatch.setattr(demo, "_SETTLE_MS", 20)
     monkeypatch.setattr(demo, "_DURING", [view for view in demo._DURING if view.name in PAGES])

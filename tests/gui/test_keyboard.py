@@ -31,6 +31,8 @@ RING_CONTRAST = 3.0
 _Modifier = Qt.KeyboardModifier
 CONTROL, ALT, SHIFT = _Modifier.ControlModifier, _Modifier.AltModifier, _Modifier.ShiftModifier
 
+Colours = NDArray[np.float64]
+
 
 @pytest.fixture
 def ring(qapp: QApplication) -> Iterator[None]:
@@ -177,7 +179,7 @@ def test_no_key_of_a_window_is_one_of_a_text_field(qtbot: QtBot) -> None:
     qtbot.addWidget(field)
     for row in SHORTCUTS:
         for key in row.keys if row.place is Place.WINDOW else ():
-            pressed = QKeySequence(key)[0]
+            pressed = QKeySequence(key)[0]  # type: ignore[index]
             event = QKeyEvent(QEvent.Type.ShortcutOverride, pressed.key(), pressed.keyboardModifiers())
             event.ignore()
             QApplication.sendEvent(field, event)
@@ -201,7 +203,7 @@ def test_the_sheet_lists_every_key(desk: Desk, qtbot: QtBot, tmp_path: Path, pla
     lines = []
     while (item := walk.value()) is not None:
         lines.append((item.text(0), item.text(1)))
-        walk += 1  # type: ignore[operator]
+        walk += 1
     assert lines[0] == (shortcut_words(place.value), "")
     for row in SHORTCUTS:
         assert not row.keys or any(words == row.words and row.keys[0].split("+")[-1] in keys for words, keys in lines)
@@ -214,11 +216,12 @@ def area_of(widget: QWidget) -> QRect:
     return QRect(widget.mapTo(widget.window(), QPoint()), widget.size()).adjusted(-3, -3, 3, 3)
 
 
-def pixels(window: MainWindow, area: QRect) -> NDArray[np.float64]:
+def pixels(window: MainWindow, area: QRect) -> Colours:
     """What is to be seen there: rows of red, green and blue, 0 to 1."""
     image = window.grab(area).toImage().convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    return rows[:, : image.width(), :3] / 255.0
+    shown: Colours = rows[:, : image.width(), :3] / 255.0
+    return shown
 
 
 def ring_px(window: MainWindow, stop: QWidget) -> int:
@@ -232,7 +235,8 @@ def ring_px(window: MainWindow, stop: QWidget) -> int:
     return int((((np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05)) >= RING_CONTRAST).sum())
 
 
-def luminance(colours: NDArray[np.float64]) -> NDArray[np.float64]:
+def luminance(colours: Colours) -> Colours:
     """WCAG 2.1's relative luminance."""
     linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
-    return linear @ np.array([0.2126, 0.7152, 0.0722])
+    weighed: Colours = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return weighed

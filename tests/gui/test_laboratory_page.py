@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QGroupBox, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -124,3 +126,19 @@ def test_the_segment_log_asks_for_a_folder_once(
     with qtbot.waitSignal(page.values_changed):
         box.setChecked(False)
     assert page.values() == LaboratoryValues()
+
+
+def test_a_number_that_is_half_typed_is_no_change(page: LaboratoryPage, qtbot: QtBot) -> None:
+    choices = TransportChoices(profile=Profile.CLASSROOM, window_bytes=5000, mss_bytes=500, timeout_s=0.2)
+    page.show_values(LaboratoryValues(choices=choices))
+    told: list[LaboratoryValues] = []
+    page.values_changed.connect(told.append)
+    page.show()
+    window = number(page, "Window")
+    window.selectAll()
+    for digit in "7500":
+        QTest.keyClicks(window, digit)
+        assert not page._settle.isActive()
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(told))
+    assert [values.choices.window_bytes for values in told] == [7500]

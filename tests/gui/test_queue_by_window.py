@@ -97,6 +97,8 @@ def test_the_button_and_ctrl_p_pause_and_resume(desk: Desk, files: list[Path]) -
     row = desk.window.transfers.row(transfer.transfer_id)
     assert row is not None
     assert row.pause_button.accessibleName() == "Pause one.txt"
+    desk.window.activateWindow()
+    desk.qtbot.waitUntil(desk.window.isActiveWindow)
     QTest.mouseClick(row.pause_button, Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(lambda: transfer.paused)
     transfer.tell(S.PAUSED)
@@ -118,6 +120,9 @@ def test_what_waits_moves_up_and_down_by_keys_and_menu(desk: Desk, files: list[P
     numbers = send_to(desk, files[0], "a.example", "b.example", "c.example", "d.example", "e.example")
     transfers = desk.window.transfers
     transfers.select(numbers[4])
+    desk.window.activateWindow()
+    desk.qtbot.waitUntil(desk.window.isActiveWindow)
+    transfers.list.setFocus()
     QTest.keyClick(transfers.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     running = numbers[2::-1]
     assert order(desk) == [*running, numbers[3], numbers[4]], "what began last is on top, what waits below"

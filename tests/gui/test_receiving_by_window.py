@@ -192,3 +192,16 @@ def test_offers_that_wait_are_declined_at_the_end(desk: Desk) -> None:
 def test_a_downloads_folder_that_is_missing_is_made(desk: Desk, tmp_path: Path) -> None:
     desk.settings.folder = tmp_path / "Downloads"
     assert desk.start().directory.is_dir()
+
+
+@pytest.mark.parametrize("page", Page)
+def test_a_busy_port_is_said_wherever_one_is_with_a_button_that_mends_it(desk: Desk, page: Page) -> None:
+    desk.parts.listen_error = PortUnavailable("UDP port 7700 is in use by another program.")
+    desk.window.show_page(page)
+    desk.session.start()
+    desk.qtbot.waitUntil(lambda: "port 7700 is in use" in desk.window.messages.text())
+    assert desk.window.messages.isVisible()
+    assert desk.window.page() is page
+    QTest.mouseClick(desk.window.messages.action_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: bool(desk.parts.servers) and desk.window.messages.text() == "")
+    assert desk.parts.servers[-1].listen.port == 0

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-)
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from app.main_window import Page
 from ptp_core.errors import SourceError
@@ -21,8 +19,11 @@ def test_a_file_an_address_and_a_code_reach_the_engine(desk: Desk, files: list[P
     transfer = desk.send(files[0])
     assert (transfer.paths, str(transfer.address), transfer.code) == ((files[0],), "192.0.2.7:7700", "4-guitar-orbit")
     assert desk.window.transfers.selected_id() == transfer.transfer_id
-    assert desk.settings.addresses == ["192.0.2.7"]
     assert desk.window.send_page.request() is None
+    # An address at which nobody was is not one to offer again.
+    assert desk.settings.addresses == []
+    transfer.tell(TransferState.WAITING)
+    desk.qtbot.waitUntil(lambda: desk.settings.addresses == ["192.0.2.7"])
 
 
 def test_send_is_possible_only_when_nothing_is_missing_or_wrong(desk: Desk, files: list[Path]) -> None:
@@ -165,3 +166,54 @@ def test_send_without_an_address_leads_to_the_address(desk: Desk, files: list[Pa
 def _code_on_page(desk: Desk) -> str | None:
     request = desk.window.send_page.request()
     return request.code if request is not None else None
+
+
+def test_after_a_wrong_code_the_files_are_there_and_enter_tries_again(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    desk.window.activateWindow()
+    desk.qtbot.waitUntil(desk.window.isActiveWindow)
+    first = desk.send(*files, code="1-wrong-code")
+    first.tell(TransferState.AUTHENTICATING)
+    first.tell(TransferState.FAILED, message="The code phrase is not the one that the receiver shows now.")
+    desk.qtbot.waitUntil(lambda: desk.window.send_page.has_files())
+    line = desk.window.focusWidget()
+    assert isinstance(line, QLineEdit)
+    assert line.accessibleName() == "Code phrase that the other side shows"
+    assert line.selectedText() == "1-wrong-code"
+    QTest.keyClicks(line, "4-guitar-orbit")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    second = desk.sent(1)
+    assert (second.paths, str(second.address), second.code) == (tuple(files), "192.0.2.7:7700", "4-guitar-orbit")
+    # The row of the first try has nothing more to say.
+    assert [each.transfer_id for each in desk.window.transfers.snapshots()] == [second.transfer_id]
+    assert not desk.window.send_page.has_files()
+
+
+def test_where_nobody_answers_the_files_are_there_and_the_address_is_selected(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    desk.window.activateWindow()
+    desk.qtbot.waitUntil(desk.window.isActiveWindow)
+    desk.send(files[0]).tell(TransferState.FAILED, message="No answer from 192.0.2.7:7700 for 10 s.")
+    desk.qtbot.waitUntil(lambda: desk.window.send_page.has_files())
+    assert desk.window.send_page.recipient() == ("192.0.2.7", "4-guitar-orbit")
+    assert desk.settings.addresses == []
+    focused = desk.window.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Address of the other side"
+
+
+def test_what_a_person_has_gone_on_to_stays_when_something_comes_back(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    first = desk.send(files[0])
+    desk.fill_in(files[1], address="192.0.2.8")
+    first.tell(TransferState.FAILED, message="No answer from 192.0.2.7:7700 for 10 s.")
+    desk.qtbot.waitUntil(lambda: desk.window.messages.text() != "")
+    request = desk.window.send_page.request()
+    assert request is not None
+    assert (request.paths, request.address_texts) == ((files[1],), ("192.0.2.8",))
+
+
+def test_a_name_in_a_refusal_is_whole(desk: Desk, tmp_path: Path) -> None:
+    desk.window.send_page.add_files([tmp_path / "no such\u202e folder"])
+    said = desk.window.messages.text()
+    assert said.startswith("\u2068no such\ufffd folder\u2069 is not there.")

@@ -42,6 +42,7 @@ def test_everything_comes_back(path: Path, own_home: Path) -> None:
     settings.accept = AcceptPolicy.KNOWN
     settings.on_conflict = ConflictPolicy.FAIL
     settings.laboratory = VALUES
+    settings.keeps_lesson = True
     settings.remember_address("[2001:db8::1]:7700")
     settings.save()
     again = Settings(path)
@@ -90,8 +91,19 @@ def test_a_damaged_file_means_the_defaults(path: Path, content: str) -> None:
     assert all(isinstance(address, str) for address in settings.addresses)
 
 
+def test_what_is_on_for_a_lesson_is_off_at_the_next_start_unless_it_is_to_stay(path: Path) -> None:
+    settings = Settings(path)
+    settings.laboratory = VALUES
+    settings.save()
+    again = Settings(path).laboratory
+    assert not again.for_lesson
+    assert (again.choices.profile, again.log_directory) == (Profile.DEFAULT, None)
+    # What was entered is there for the next lesson.
+    assert replace(again, choices=replace(again.choices, profile=Profile.CLASSROOM)).choices == VALUES.choices
+
+
 def test_classroom_values_that_do_not_fit_one_another_are_replaced_together(path: Path) -> None:
-    path.write_text("[laboratory]\nprofile=classroom\nmss_bytes=700\nwindow_bytes=5000\nseed=3\n")
+    path.write_text("[laboratory]\nkeep=true\nprofile=classroom\nmss_bytes=700\nwindow_bytes=5000\nseed=3\n")
     values = Settings(path).laboratory
     assert (values.choices.mss_bytes, values.choices.window_bytes, values.faults.seed) == (500, 5000, 3)
     assert values.choices.profile is Profile.CLASSROOM

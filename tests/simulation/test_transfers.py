@@ -239,11 +239,11 @@ def test_the_end_of_a_lossy_transfer_does_not_wait_for_each_loss_anew() -> None:
         assert isinstance(recovery, Selective)
         if not copies:
             recovery._sent_again = Forgetful()
-        pair.client.to_send = memoryview(bytes(1_000_000))
+        pair.client.to_send = memoryview(bytes(250_000))
         pair.client.finish_after_sending = False
         began_s = pair.now
         pair.connect()
-        pair.run(lambda: len(pair.server.received) == 1_000_000, limit_s=60.0)
+        pair.run(lambda: len(pair.server.received) == 250_000, limit_s=60.0)
         return pair.now - began_s
 
     saved_s = [seconds(seed, copies=False) - seconds(seed, copies=True) for seed in range(20)]

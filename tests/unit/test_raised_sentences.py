@@ -5,16 +5,18 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import re
 from pathlib import Path
 
 import pytest
 
 from ptp_core import errors
 from ptp_core.errors import ProtocolViolation, PtpError
-from ptp_core.sentences import Kind
+from ptp_core.sentences import Kind, Sentence, code_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE = sorted((ROOT / "ptp_core").rglob("*.py"))
+PROGRAM = [*CORE, *sorted((ROOT / "app").rglob("*.py"))]
 WORDED = [*CORE, *sorted((ROOT / "app" / "cli").rglob("*.py")), *sorted((ROOT / "app").glob("*.py"))]
 ERRORS = {
     name
@@ -43,7 +45,15 @@ def _bare(node: ast.expr) -> bool:
     return isinstance(node, (ast.JoinedStr, ast.BinOp))
 
 
-@pytest.mark.parametrize("path", CORE, ids=_place)
+def _named(module: object, node: ast.expr) -> object:
+    """What a name, or a name in a module that was imported, stands for there."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        module, name = getattr(module, node.value.id, None), node.attr
+        return getattr(module, name, None) if inspect.ismodule(module) else None
+    return getattr(module, node.id, None) if isinstance(node, ast.Name) else None
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=_place)
 def test_no_error_is_made_of_bare_text(path: Path) -> None:
     for call in _calls(path):
         if isinstance(call.func, ast.Name) and call.func.id in ERRORS:
@@ -52,15 +62,27 @@ def test_no_error_is_made_of_bare_text(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", WORDED, ids=_place)
+def test_what_is_wrong_has_a_code_for_programs(path: Path) -> None:
+    """A hint may go without one, and so may what stands inside another sentence."""
+    module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+    for call in _calls(path):
+        if isinstance(call.func, ast.Name) and call.func.id in ERRORS and call.args:
+            message = _named(module, call.args[0])
+            if isinstance(message, Sentence):
+                assert code_of(message), f"{_place(path)}:{call.lineno}: {message}"
+
+
+@pytest.mark.parametrize("path", WORDED, ids=_place)
 def test_sentences_are_made_with_the_parameters_of_their_kinds(path: Path) -> None:
     """Also where no test goes: a wrong parameter would hide the error behind another."""
     text = path.read_text("utf-8")
-    if "sentences import" not in text:
+    if not re.search(r"sentences import|import (wording|reasons)", text):
         return
     module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
     for call in _calls(path):
-        kind = getattr(module, call.func.id, None) if isinstance(call.func, ast.Name) else None
+        kind = _named(module, call.func)
         if isinstance(kind, Kind) and not any(each.arg is None for each in call.keywords):
             given = {each.arg for each in call.keywords}
-            assert not call.args, f"{_place(path)}:{call.lineno}: {ast.unparse(call)}"
-            assert given == kind.parameters, f"{_place(path)}:{call.lineno}: {ast.unparse(call)}"
+            where = f"{_place(path)}:{call.lineno}: {ast.unparse(call)}"
+            assert not call.args, where
+            assert given == kind.parameters, where

@@ -5,12 +5,16 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ptp_core.errors import PtpError
+from ptp_core.network.addresses import parse_address
 from ptp_core.sentences import (
     Kind,
     Sentence,
@@ -23,7 +27,9 @@ from ptp_core.sentences import (
     worded,
     written,
 )
+from ptp_core.transport.remarks import remark_of
 
+ROOT = Path(__file__).resolve().parents[2]
 GREETING = declare("test-greeting", "{name} says hello.")
 INSIDE = declare("test-inside", "It failed: {reason}.")
 FILES = declare("test-files", "{count} file is left.", many="{count} files are left.", plural="count")
@@ -115,6 +121,18 @@ def test_it_does_not_change_and_may_be_copied_and_pickled() -> None:
         assert isinstance(again.parameters["reason"], Sentence)
 
 
+def test_a_process_that_does_not_know_the_kind_finds_it() -> None:
+    with pytest.raises(PtpError) as caught:
+        parse_address("[::1")
+    sentence = caught.value.message
+    assert code_of(sentence) == "bracket-not-closed"
+    script = "import pickle, sys; s = pickle.load(sys.stdin.buffer); print(s.code, s)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=pickle.dumps(sentence), capture_output=True, cwd=ROOT, check=True
+    )
+    assert done.stdout.decode().strip() == f"bracket-not-closed {sentence}"
+
+
 def test_what_is_written_is_read_again() -> None:
     for sentence in (INSIDE(reason=GREETING(name="A\u202enn")), FILES(count=3), NOTHING):
         again = read(written(sentence))
@@ -146,7 +164,7 @@ def test_what_is_written_is_read_again() -> None:
         '["test-files", {"count": 18446744073709551616}]',
         '[["test-greeting"], {"name": "x"}]',
         "[" * 4000,
-        '["test-inside", {"reason": ' * 5 + '"x"' + "}]" * 5,
+        '["test-inside", {"reason": ' * 9 + '"x"' + "}]" * 9,
     ],
 )
 def test_what_is_no_sentence_of_ours_is_none(text: str) -> None:
@@ -173,3 +191,28 @@ def test_every_kind_of_the_core_is_whole() -> None:
         sentence = kind(**{name: 7 if name == kind.plural else name for name in kind.parameters})
         assert "{" not in sentence
         assert read(written(sentence)) == sentence
+
+
+def test_a_sentence_that_was_kept_names_where_its_kind_is_declared() -> None:
+    script = (
+        "from ptp_core.sentences import read; import sys\n"
+        "text = sys.stdin.read(); print(read(text)); found = read(text, ours=True); print(found.code, found)"
+    )
+    with pytest.raises(PtpError) as caught:
+        parse_address("[::1")
+    kept = written(caught.value.message, for_later=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=kept, capture_output=True, cwd=ROOT, check=True, text=True
+    )
+    assert done.stdout.splitlines() == ["None", f"bracket-not-closed {caught.value.message}"]
+    foreign = kept.replace("ptp_core.network.addresses", "os.path").replace("bracket-not-closed", "unknown")
+    assert read(foreign, ours=True) is None
+
+
+def test_a_record_of_words_is_worded_again() -> None:
+    again = remark_of("third duplicate acknowledgement of 1234")
+    assert code_of(again) == "remark-third-duplicate"
+    assert again == "third duplicate acknowledgement of 1234"
+    assert code_of(remark_of("third duplicate acknowledgement of 12 34")) == ""
+    said = worded(remark_of("slow start"), lambda context, text, /, *, n=-1: f"{context} {text}")
+    assert said == "recording slow start"

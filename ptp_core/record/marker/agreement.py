@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from ptp_core.record.marker import wording
 from ptp_core.record.marker.answering_rules import answered_segments
 from ptp_core.record.marker.faults import Fault, Rule
 from ptp_core.record.marker.log_reading import LogEvent, LoggedSegment, SegmentLogText
@@ -63,9 +64,11 @@ def _check_arrivals(
         left[key] -= 1
         if left[key] < 0:
             shown = segment.acknowledgement if segment.kind == "A" else segment.sequence
-            reason = "says that it was dropped" if dropped[key] else "does not say that it was sent"
-            often = " so often" if left[key] < -1 or key in sent else ""
-            words = f"{shown} (type {segment.kind}) arrives, but {source.name} {reason}{often}"
+            if left[key] < -1 or key in sent:
+                reason = wording.SAYS_DROPPED_SO_OFTEN if dropped[key] else wording.SAYS_NOT_SO_OFTEN
+            else:
+                reason = wording.SAYS_DROPPED if dropped[key] else wording.SAYS_NOTHING
+            words = wording.ARRIVES_BUT(shown=str(shown), kind=str(segment.kind), name=str(source.name), reason=reason)
             faults.append(Fault(target.name, segment.line, Rule.AGREEMENT, words))
     return faults
 

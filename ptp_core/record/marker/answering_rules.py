@@ -7,6 +7,7 @@ of its own before the next one comes and before anything else is sent.
 
 from __future__ import annotations
 
+from ptp_core.record.marker import wording
 from ptp_core.record.marker.faults import Fault, Rule
 from ptp_core.record.marker.log_reading import LogEvent, LoggedSegment, SegmentLogText
 from ptp_core.record.marker.numbering import BothNumberings
@@ -86,14 +87,14 @@ class _Answering:
             else:
                 self._sent(segment)
         if self._unanswered is not None:
-            self._fault_unanswered("the log ends")
+            self._fault_unanswered(wording.LOG_ENDS)
         return self._faults
 
     def _received(self, segment: LoggedSegment) -> None:
         start = self._peer.offset(segment.sequence)
         if segment.is_data:
             if self._unanswered is not None:
-                self._fault_unanswered(f"{segment.sequence} came before it was acknowledged")
+                self._fault_unanswered(wording.CAME_BEFORE(sequence=str(segment.sequence)))
             self._arrived.arrive(start, start + segment.length_bytes)
             self._unanswered = segment
             self._any_data = True
@@ -114,10 +115,10 @@ class _Answering:
             elif self._others:
                 self._others -= 1
             elif segment.kind == "A" and self._any_data:
-                text = f"{segment.acknowledgement} is acknowledged once more, but nothing has come that asks for it"
+                text = wording.ONCE_MORE(acknowledgement=str(segment.acknowledgement))
                 self._fault(segment, Rule.ACKNOWLEDGEMENT, text)
         elif self._unanswered is not None and "R" not in segment.kind:
-            self._fault_unanswered(f"{segment.sequence} was sent before it was acknowledged")
+            self._fault_unanswered(wording.SENT_BEFORE(sequence=str(segment.sequence)))
 
     def _check_number(self, segment: LoggedSegment) -> None:
         cumulative = self._arrived.cumulative
@@ -126,9 +127,8 @@ class _Answering:
             # FIN came right behind data whose acknowledgement had not left.
             expected.add(cumulative)
         if self._peer.offset(segment.acknowledgement) not in expected:
-            text = (
-                f"{segment.acknowledgement} is acknowledged, but what is missing first is "
-                f"{self._peer.number(max(expected))}"
+            text = wording.MISSING_FIRST(
+                acknowledgement=str(segment.acknowledgement), number=str(self._peer.number(max(expected)))
             )
             is_of_fin = cumulative + 1 in expected
             self._fault(segment, Rule.CLOSING if is_of_fin else Rule.ACKNOWLEDGEMENT_NUMBER, text)
@@ -137,7 +137,7 @@ class _Answering:
         segment = self._unanswered
         assert segment is not None
         self._unanswered = None
-        text = f"{segment.sequence} has no acknowledgement of its own, at once: {reason}"
+        text = wording.NO_ACKNOWLEDGEMENT(sequence=str(segment.sequence), reason=reason)
         self._fault(segment, Rule.ACKNOWLEDGEMENT, text)
 
     def _fault(self, segment: LoggedSegment, rule: Rule, text: str) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import Final
+
+from ptp_core.sentences import declare, phrase
 
 
 class Rule(enum.Enum):
@@ -25,6 +28,15 @@ class Rule(enum.Enum):
     AGREEMENT = "agreement"
     TOTALS = "totals"
 
+    @property
+    def words(self) -> str:
+        """What a person calls it."""
+        return _WORDS[self]
+
+
+_FAULT = declare("log-fault", "{log} line {line}: {text}")
+_WORDS: Final = {rule: phrase(rule.value) for rule in Rule}
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -35,5 +47,10 @@ class Fault:
     rule: Rule
     text: str
 
+    @property
+    def sentence(self) -> str:
+        """All of it."""
+        return _FAULT(log=self.log, line=str(self.line), text=self.text)
+
     def __str__(self) -> str:
-        return f"{self.log} line {self.line}: {self.text}"
+        return str(self.sentence)

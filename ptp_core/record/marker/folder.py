@@ -19,7 +19,7 @@ from ptp_core.errors import SettingsError, SourceError
 from ptp_core.record.marker.faults import Rule
 from ptp_core.record.marker.marking import Marking, mark_files
 from ptp_core.record.marker.values import GivenValues
-from ptp_core.sentences import declare, phrase
+from ptp_core.sentences import Translate, declare, phrase, untranslated, worded
 from ptp_core.system_errors import CANNOT_READ, system_words
 
 _NO_LOG = declare("no-log-here", "There is no log in {folder}.")
@@ -85,14 +85,17 @@ def mark_folder(folder: Path, given: GivenValues) -> Iterator[MarkedPair]:
             yield MarkedPair(pair, None, error.message)
 
 
-def write_table(rows: Iterator[MarkedPair], file: TextIO) -> list[MarkedPair]:
-    """Write one CSV with a row for each connection as it is marked; the rows."""
+def write_table(
+    rows: Iterator[MarkedPair], file: TextIO, translate: Translate = untranslated
+) -> list[MarkedPair]:
+    """Write one CSV with a row for each connection as it is marked; the rows. Its first line and its verdicts are for
+    programs, the last column is in the language of `translate`."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["file", "receiver", "verdict", "faults", *(rule.value for rule in Rule), "first"])
     written = []
     for row in rows:
         counts = row.marking.counts() if row.marking else {}
-        first = str(row.marking.faults[0]) if row.marking and row.marking.faults else row.problem
+        first = row.marking.faults[0].sentence if row.marking and row.marking.faults else row.problem
         writer.writerow(
             [
                 _cell(row.pair.sender.name),
@@ -100,7 +103,7 @@ def write_table(rows: Iterator[MarkedPair], file: TextIO) -> list[MarkedPair]:
                 row.verdict,
                 sum(counts.values()),
                 *(counts.get(rule, 0) for rule in Rule),
-                _cell(first),
+                _cell(worded(first, translate)),
             ]
         )
         written.append(row)

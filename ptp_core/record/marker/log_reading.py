@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ptp_core.errors import SourceError
+from ptp_core.record.marker import wording
 from ptp_core.sentences import declare, phrase
 from ptp_core.system_errors import CANNOT_READ, system_words
 
@@ -133,13 +134,13 @@ def parse_log(text: str, name: str) -> SegmentLogText:
             try:
                 segments.append(_segment(number, words))
             except ValueError as error:
-                unreadable.append(UnreadableLine(number, str(error)))
+                unreadable.append(UnreadableLine(number, error.args[0]))
             else:
                 digits = max(digits, len(words[1].partition(".")[2]))
         elif total := _TOTAL.fullmatch(line.strip()):
             totals.append(LoggedTotal(number, total["name"].strip(), int(total["number"])))
         elif any(character.isdigit() for character in line):
-            unreadable.append(UnreadableLine(number, f"{words[0]!r} is none of snd, rcv and drop"))
+            unreadable.append(UnreadableLine(number, wording.NO_EVENT(words=repr(words[0]))))
     return SegmentLogText(
         name=name,
         segments=tuple(segments),
@@ -152,13 +153,13 @@ def parse_log(text: str, name: str) -> SegmentLogText:
 
 def _segment(number: int, words: list[str]) -> LoggedSegment:
     if len(words) != 6:
-        raise ValueError(f"six columns are needed, and {len(words)} are here")
+        raise ValueError(wording.COLUMNS(count=str(len(words))))
     event, time, kind, *numbers = words
     if not _TIME.fullmatch(time):
-        raise ValueError(f"{time!r} is no time")
+        raise ValueError(wording.NO_TIME(time=repr(time)))
     for name, word in zip(("seq", "bytes", "ack"), numbers, strict=True):
         if not _NUMBER.fullmatch(word):
-            raise ValueError(f"{word!r} is no number for {name}")
+            raise ValueError(wording.NO_NUMBER(word=repr(word), name=str(name)))
     sequence, length_bytes, acknowledgement = map(int, numbers)
     return LoggedSegment(
         line=number,
@@ -177,7 +178,7 @@ def _kind(word: str) -> str:
         letters = letters.replace(long, short)
     letters = re.sub(r"[+/|,_-]", "", letters)
     if not letters or set(letters) - set(_LETTERS) or len(set(letters)) != len(letters):
-        raise ValueError(f"{word!r} is no type of segment")
+        raise ValueError(wording.NO_TYPE(word=repr(word)))
     return "".join(letter for letter in _LETTERS if letter in letters)
 
 

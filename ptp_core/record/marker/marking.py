@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ptp_core.record.marker import wording
 from ptp_core.record.marker.agreement import acknowledged_for_itself, check_agreement
 from ptp_core.record.marker.answering_rules import check_answering, keeps_out_of_order
 from ptp_core.record.marker.faults import Fault, Rule
@@ -141,5 +142,5 @@ def _check_format(log: SegmentLogText) -> list[Fault]:
     faults = [Fault(log.name, each.line, Rule.FORMAT, each.reason) for each in log.unreadable]
     for earlier, later in zip(log.segments, log.segments[1:], strict=False):
         if later.time_s < earlier.time_s:
-            faults.append(Fault(log.name, later.line, Rule.FORMAT, "its time is before that of the line above"))
+            faults.append(Fault(log.name, later.line, Rule.FORMAT, wording.TIME_RUNS_BACK))
     return faults

@@ -7,6 +7,7 @@ that follows does its work.
 
 from __future__ import annotations
 
+from ptp_core.record.marker import wording
 from ptp_core.record.marker.faults import Fault, Rule
 from ptp_core.record.marker.log_reading import LogEvent, LoggedSegment, SegmentLogText
 from ptp_core.record.marker.numbering import BothNumberings, Numbering
@@ -21,7 +22,7 @@ def check_closing(log: SegmentLogText, numberings: BothNumberings) -> list[Fault
     """What is wrong with FIN and its acknowledgements, of both sides."""
     reset = next((each for each in log.segments if "R" in each.kind), None)
     if reset is not None:
-        return [Fault(log.name, reset.line, Rule.CLOSING, "the connection ends by a reset, not by the four-way close")]
+        return [Fault(log.name, reset.line, Rule.CLOSING, wording.RESET)]
     faults = []
     for is_own, numbering in ((True, numberings.own), (False, numberings.peer)):
         if fault := _closing_fault(log, numbering, is_own=is_own):
@@ -40,7 +41,7 @@ class _Opening:
 
     def check(self) -> list[Fault]:
         if self._first.kind != "S":
-            return [self._fault(self._first, "a connection opens with SYN (type S)")]
+            return [self._fault(self._first, wording.NO_SYN)]
         for segment in self._log.segments:
             if "S" in segment.kind:
                 text = self._wrong_syn(segment)
@@ -55,7 +56,7 @@ class _Opening:
                 return [self._fault(segment, text)]
         last = self._log.segments[-1]
         if not self._answered:
-            return [self._fault(last, "SYN was never answered by SYN+ACK")]
+            return [self._fault(last, wording.SYN_UNANSWERED)]
         return []
 
     def _wrong_syn(self, segment: LoggedSegment) -> str:
@@ -63,15 +64,15 @@ class _Opening:
         others = self._numberings.peer if segment.is_own else self._numberings.own
         is_listeners = segment.is_own is self._is_listener
         if segment.length_bytes:
-            return "SYN carries no data"
+            return wording.SYN_WITHOUT_DATA
         if numbering.offset(segment.sequence) != -1:
-            return f"SYN is sent again as {segment.sequence}, but it was {numbering.number(-1)}"
+            return wording.SYN_CHANGED(sequence=str(segment.sequence), number=str(numbering.number(-1)))
         if not is_listeners:
-            return "" if segment.kind == "S" else "the side that opens sends SYN without an acknowledgement"
+            return "" if segment.kind == "S" else wording.SYN_WITHOUT_ACK
         if segment.kind != "SA":
-            return "SYN is answered by SYN and ACK in one segment (type SA)"
+            return wording.SYN_AND_ACK
         if others.offset(segment.acknowledgement) != 0:
-            return f"SYN takes one number: {others.number(0)} is to be acknowledged, not {segment.acknowledgement}"
+            return wording.SYN_TAKES_ONE(number=str(others.number(0)), acknowledgement=str(segment.acknowledgement))
         self._answered = True
         return ""
 
@@ -80,18 +81,18 @@ class _Opening:
         if not is_openers or "A" not in segment.kind:
             return ""
         if not self._answered:
-            return "an acknowledgement before SYN+ACK"
+            return wording.ACK_TOO_EARLY
         others = self._numberings.peer if segment.is_own else self._numberings.own
         if others.offset(segment.acknowledgement) != 0:
-            return f"SYN takes one number: {others.number(0)} is to be acknowledged, not {segment.acknowledgement}"
+            return wording.SYN_TAKES_ONE(number=str(others.number(0)), acknowledgement=str(segment.acknowledgement))
         self._confirmed = True
         return ""
 
     def _wrong_beginning(self, segment: LoggedSegment) -> str:
         if not self._answered:
-            return f"{segment.sequence} is sent before SYN was answered by SYN+ACK"
+            return wording.DATA_TOO_EARLY(sequence=str(segment.sequence))
         if not self._confirmed and segment.is_own and not self._is_listener and "A" not in segment.kind:
-            return "SYN+ACK is acknowledged (type A) before data is sent"
+            return wording.UNCONFIRMED
         return ""
 
     def _fault(self, segment: LoggedSegment, text: str) -> Fault:
@@ -99,7 +100,7 @@ class _Opening:
 
 
 def _closing_fault(log: SegmentLogText, numbering: Numbering, *, is_own: bool) -> Fault | None:
-    whose = "this side" if is_own else "the other side"
+    whose = wording.THIS_SIDE if is_own else wording.OTHER_SIDE
     mine = [each for each in log.segments if each.is_own is is_own]
     data = [each for each in mine if each.is_data]
     end = max((numbering.offset(each.sequence) + each.length_bytes for each in data), default=0)
@@ -108,14 +109,14 @@ def _closing_fault(log: SegmentLogText, numbering: Numbering, *, is_own: bool) -
         start = numbering.offset(segment.sequence)
         if "F" in segment.kind:
             if start + segment.length_bytes != end and (is_own or start + segment.length_bytes < end):
-                text = f"FIN has number {segment.sequence}, but data ends at {numbering.number(end)}"
+                text = wording.FIN_NUMBER(sequence=str(segment.sequence), number=str(numbering.number(end)))
                 return Fault(log.name, segment.line, Rule.CLOSING, text)
             fin = fin or segment
         elif segment.is_data and fin is not None and start >= numbering.offset(fin.sequence):
-            return Fault(log.name, segment.line, Rule.CLOSING, f"{segment.sequence} is data after FIN")
+            return Fault(log.name, segment.line, Rule.CLOSING, wording.DATA_AFTER_FIN(sequence=str(segment.sequence)))
     last = log.segments[-1]
     if fin is None:
-        return Fault(log.name, last.line, Rule.CLOSING, f"{whose} sends no FIN")
+        return Fault(log.name, last.line, Rule.CLOSING, wording.NO_FIN(whose=whose))
     others = [each for each in log.segments if each.is_own is not is_own and each.line > fin.line]
     answers = [each.acknowledgement for each in others if set("AF") & set(each.kind)]
     beyond = numbering.offset(fin.sequence) + fin.length_bytes + 1
@@ -124,5 +125,5 @@ def _closing_fault(log: SegmentLogText, numbering: Numbering, *, is_own: bool) -
     if not is_own and any(numbering.offset(answer) > end for answer in answers):
         # Acknowledged with a wrong number, which is a fault of the answer.
         return None
-    text = f"FIN of {whose} ({fin.sequence}) is not acknowledged with {numbering.number(beyond)}"
+    text = wording.FIN_UNACKNOWLEDGED(whose=whose, sequence=str(fin.sequence), number=str(numbering.number(beyond)))
     return Fault(log.name, fin.line, Rule.CLOSING, text)

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ptp_core.record.marker import wording
 from ptp_core.record.marker.faults import Fault, Rule
 from ptp_core.record.marker.log_reading import LoggedSegment, SegmentLogText
 from ptp_core.record.marker.numbering import BothNumberings
@@ -115,15 +116,18 @@ class _Sending:
         start = self._own.offset(segment.sequence)
         stop = start + segment.length_bytes
         if segment.length_bytes == 0:
-            self._fault(segment, Rule.SEGMENT_SIZE, f"{segment.sequence} is a data segment without data")
+            self._fault(segment, Rule.SEGMENT_SIZE, wording.WITHOUT_DATA(sequence=str(segment.sequence)))
             return
         if segment.length_bytes > self._values.mss_bytes:
-            text = f"{segment.sequence} has {segment.length_bytes} bytes, but MSS is {self._values.mss_bytes}"
+            text = wording.LARGER_THAN_MSS(
+                sequence=str(segment.sequence), length=str(segment.length_bytes), mss=str(self._values.mss_bytes)
+            )
             self._fault(segment, Rule.SEGMENT_SIZE, text)
         if start < self._high < stop:
-            text = (
-                f"{segment.sequence} with {segment.length_bytes} bytes mixes what was sent with what is new; "
-                f"new data begins at {self._own.number(self._high)}"
+            text = wording.MIXED(
+                sequence=str(segment.sequence),
+                length=str(segment.length_bytes),
+                number=str(self._own.number(self._high)),
             )
             self._fault(segment, Rule.SEQUENCE, text)
         if start >= self._high:
@@ -142,28 +146,30 @@ class _Sending:
 
     def _sent_first(self, segment: LoggedSegment, start: int, stop: int) -> None:
         if start > self._high:
-            text = f"{segment.sequence} is sent, but {self._own.number(self._high)} comes next"
+            text = wording.ANOTHER_IS_NEXT(sequence=str(segment.sequence), number=str(self._own.number(self._high)))
             self._fault(segment, Rule.SEQUENCE, text)
             self._gaps[self._high] = start
         if self._next_again is not None and self._next_again < self._high:
-            text = (
-                f"{segment.sequence} is new, but after going back "
-                f"{self._own.number(self._next_again)} is to be sent again first"
-            )
+            text = wording.NEW_TOO_EARLY(sequence=str(segment.sequence), number=str(self._own.number(self._next_again)))
             self._fault(segment, Rule.OLDEST_ONLY, text)
         if self._due is not None and self._due.obliges and not self._due.reported:
             self._due.reported = True
-            self._fault(segment, Rule.FAST_RETRANSMIT, f"{segment.sequence} is new, but {self._third_duplicate()}")
+            self._fault(
+                segment,
+                Rule.FAST_RETRANSMIT,
+                wording.NEW_BUT(sequence=str(segment.sequence), reason=self._third_duplicate()),
+            )
         if stop - self._base > self._values.window_bytes:
-            text = (
-                f"with {segment.sequence} {stop - self._base} bytes are unacknowledged "
-                f"(since {self._own.number(self._base)}), but the window is {self._values.window_bytes}"
+            text = wording.BEYOND_WINDOW(
+                sequence=str(segment.sequence),
+                bytes=str(stop - self._base),
+                number=str(self._own.number(self._base)),
+                window=str(self._values.window_bytes),
             )
             self._fault(segment, Rule.WINDOW, text)
         if segment.length_bytes < self._values.mss_bytes and not self._may_be_short(start, stop):
-            text = (
-                f"{segment.sequence} has {segment.length_bytes} bytes and is not the last one: "
-                f"only the last may be shorter than MSS ({self._values.mss_bytes})"
+            text = wording.SHORTER_THAN_MSS(
+                sequence=str(segment.sequence), length=str(segment.length_bytes), mss=str(self._values.mss_bytes)
             )
             self._fault(segment, Rule.SEGMENT_SIZE, text)
         self._segments[start] = _Sent(stop, segment.line, segment.time_s)
@@ -197,9 +203,11 @@ class _Sending:
     def _oldest_again(self, segment: LoggedSegment, start: int) -> None:
         has_cause = self._take_cause(segment)
         if start < self._base:
-            self._fault(segment, Rule.OLDEST_ONLY, f"{segment.sequence} is sent again, but it is acknowledged")
+            self._fault(segment, Rule.OLDEST_ONLY, wording.AGAIN_BUT_ACKNOWLEDGED(sequence=str(segment.sequence)))
         elif start > self._base:
-            self._fault(segment, Rule.OLDEST_ONLY, f"{segment.sequence} is sent again, but {self._oldest()}")
+            self._fault(
+                segment, Rule.OLDEST_ONLY, wording.AGAIN_BUT(sequence=str(segment.sequence), reason=self._oldest())
+            )
         elif not has_cause:
             self._fault_without_cause(segment)
 
@@ -215,27 +223,26 @@ class _Sending:
     def _selected_again(self, segment: LoggedSegment, start: int) -> None:
         sent = self._segments.get(start)
         if start < self._base:
-            self._fault(segment, Rule.OLDEST_ONLY, f"{segment.sequence} is sent again, but it is acknowledged")
+            self._fault(segment, Rule.OLDEST_ONLY, wording.AGAIN_BUT_ACKNOWLEDGED(sequence=str(segment.sequence)))
             return
         if sent is None:
-            text = f"{segment.sequence} is sent again, but no segment began there"
+            text = wording.NO_SEGMENT_THERE(sequence=str(segment.sequence))
             self._fault(segment, Rule.SEQUENCE, text)
             return
         if sent.acknowledged_for_itself:
-            text = f"{segment.sequence} is sent again, but it was acknowledged for itself"
+            text = wording.ACKNOWLEDGED_FOR_ITSELF(sequence=str(segment.sequence))
             self._fault(segment, Rule.OLDEST_ONLY, text)
             return
         elapsed_s = segment.time_s - sent.last_s
         if elapsed_s < self._early_s and start == self._base and self._due is not None:
             self._due = None
         elif elapsed_s < self._early_s:
-            text = (
-                f"{segment.sequence} is sent again {_ms(elapsed_s)} after it was sent last, but its time-out is "
-                f"{_ms(self._values.timeout_s)}"
+            text = wording.TOO_EARLY(
+                sequence=str(segment.sequence), time=_ms(elapsed_s), timeout=_ms(self._values.timeout_s)
             )
             self._fault(segment, Rule.CAUSE, text)
         elif elapsed_s > self._latest_s:
-            self._fault_late(segment, f"{segment.sequence} is sent again", elapsed_s)
+            self._fault_late(segment, wording.AGAIN(sequence=str(segment.sequence)), elapsed_s)
 
     def _take_cause(self, segment: LoggedSegment) -> bool:
         """Whether something allows to send again now; it does so once."""
@@ -245,15 +252,17 @@ class _Sending:
         if due is not None:
             self._due = None
             if due.obliges and not due.reported and time_s - due.time_s > self._values.slack_s:
-                text = f"{segment.sequence} is sent again only {_ms(time_s - due.time_s)} after line {due.line}, which "
-                self._fault(segment, Rule.FAST_RETRANSMIT, text + "was the third duplicate acknowledgement: at once")
+                text = wording.NOT_AT_ONCE(
+                    sequence=str(segment.sequence), time=_ms(time_s - due.time_s), line=str(due.line)
+                )
+                self._fault(segment, Rule.FAST_RETRANSMIT, text)
             if expired:
                 self._runs_since_s = time_s
                 self._spare_until_s = time_s + self._values.slack_s
             return True
         if expired and since_s is not None:
             if time_s - since_s > self._latest_s:
-                self._fault_late(segment, f"{segment.sequence} is sent again", time_s - since_s)
+                self._fault_late(segment, wording.AGAIN(sequence=str(segment.sequence)), time_s - since_s)
             self._runs_since_s = time_s
             return True
         if self._spare_until_s is not None and time_s <= self._spare_until_s:
@@ -268,7 +277,9 @@ class _Sending:
             return
         acknowledged = self._own.offset(segment.acknowledgement)
         if acknowledged > self._high + self._has_fin:
-            text = f"{segment.acknowledgement} is acknowledged, but data was sent up to {self._own.number(self._high)}"
+            text = wording.NEVER_SENT(
+                acknowledgement=str(segment.acknowledgement), number=str(self._own.number(self._high))
+            )
             self._fault(segment, Rule.CLOSING if self._has_fin else Rule.ACKNOWLEDGEMENT_NUMBER, text)
             return
         self._note_for_itself(segment)
@@ -303,7 +314,7 @@ class _Sending:
         due = self._due
         waited_s = segment.time_s - due.time_s if due is not None and due.obliges and not due.reported else 0.0
         if waited_s > self._values.slack_s:
-            self._fault(segment, Rule.FAST_RETRANSMIT, f"nothing was sent again, but {self._third_duplicate()}")
+            self._fault(segment, Rule.FAST_RETRANSMIT, wording.NOTHING_AGAIN(reason=self._third_duplicate()))
             return
         if self._values.recovery is MarkedRecovery.SELECTIVE_REPEAT:
             oldest = self._segments.get(self._base)
@@ -312,7 +323,7 @@ class _Sending:
         elif self._runs_since_s is not None and segment.time_s - self._runs_since_s > self._latest_s:
             self._fault_late(
                 segment,
-                f"{self._own.number(self._base)} was not sent again until now",
+                wording.NOT_AGAIN_UNTIL_NOW(number=str(self._own.number(self._base))),
                 segment.time_s - self._runs_since_s,
             )
 
@@ -325,7 +336,7 @@ class _Sending:
 
     def _check_own_timer(self, segment: LoggedSegment, start: int, sent: _Sent) -> None:
         if segment.time_s - sent.last_s > self._latest_s:
-            words = f"{self._own.number(start)} was not sent again until now"
+            words = wording.NOT_AGAIN_UNTIL_NOW(number=str(self._own.number(start)))
             self._fault_late(segment, words, segment.time_s - sent.last_s)
 
     def _finish(self) -> None:
@@ -335,8 +346,10 @@ class _Sending:
         before = len(self._faults)
         self._check_nothing_missed(last)
         if len(self._faults) == before:
-            text = f"the log ends, but {self._high - self._base} bytes since {self._own.number(self._base)} "
-            self._fault(last, Rule.DELIVERY, text + "are unacknowledged")
+            text = wording.UNACKNOWLEDGED_AT_END(
+                bytes=str(self._high - self._base), number=str(self._own.number(self._base))
+            )
+            self._fault(last, Rule.DELIVERY, text)
 
     # Words.
 
@@ -345,30 +358,30 @@ class _Sending:
         return self._values.timeout_s + self._values.slack_s
 
     def _oldest(self) -> str:
-        return f"{self._own.number(self._base)} is the oldest unacknowledged"
+        return wording.IS_OLDEST(number=str(self._own.number(self._base)))
 
     def _third_duplicate(self) -> str:
         line = self._due.line if self._due else 0
-        return (
-            f"line {line} was the third duplicate acknowledgement of {self._own.number(self._base)}: "
-            f"that one is sent again at once"
-        )
+        return wording.THIRD_DUPLICATE(line=str(line), number=str(self._own.number(self._base)))
 
     def _fault_without_cause(self, segment: LoggedSegment) -> None:
-        duplicates = f"{self._duplicates} duplicate acknowledgement{'s' if self._duplicates != 1 else ''}"
+        duplicates = wording.DUPLICATES(count=self._duplicates)
         timer = (
-            f"the timer has run for {_ms(segment.time_s - self._runs_since_s)} of {_ms(self._values.timeout_s)}"
+            wording.TIMER_RAN(time=_ms(segment.time_s - self._runs_since_s), timeout=_ms(self._values.timeout_s))
             if self._runs_since_s is not None
-            else "the timer does not run"
+            else wording.NO_TIMER
         )
-        self._fault(segment, Rule.CAUSE, f"{segment.sequence} is sent again without cause: {duplicates}, and {timer}")
+        self._fault(
+            segment,
+            Rule.CAUSE,
+            wording.WITHOUT_CAUSE(sequence=str(segment.sequence), duplicates=duplicates, timer=timer),
+        )
 
     def _fault_late(self, segment: LoggedSegment, words: str, elapsed_s: float) -> None:
         ratio = elapsed_s / self._values.timeout_s
         doubled = any(abs(ratio - power) <= 0.1 * power for power in (2, 4, 8, 16, 32, 64))
-        remark = " (the time-out must not double)" if doubled else ""
-        text = f"{words}, {_ms(elapsed_s)} after its timer began, but the time-out is {_ms(self._values.timeout_s)}"
-        self._fault(segment, Rule.TIMER, text + remark)
+        text = wording.TOO_LATE(words=words, time=_ms(elapsed_s), timeout=_ms(self._values.timeout_s))
+        self._fault(segment, Rule.TIMER, wording.NOT_DOUBLE(words=text) if doubled else text)
 
     def _fault(self, segment: LoggedSegment, rule: Rule, text: str) -> None:
         self._faults.append(Fault(self._log.name, segment.line, rule, text))

@@ -14,6 +14,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from ptp_core.record.marker import wording
 from ptp_core.record.marker.answering_rules import ArrivedBytes
 from ptp_core.record.marker.faults import Fault, Rule
 from ptp_core.record.marker.log_reading import LogEvent, LoggedSegment, SegmentLogText
@@ -73,16 +74,19 @@ def check_totals(
         elif meaning == "own messages":
             own_messages = total.number
         elif meaning in expected and not _is_right(total.number, expected[meaning], meaning, counts):
-            text = f"{total.name}: {total.number}, but the log holds {expected[meaning]}"
+            text = wording.TOTAL(name=str(total.name), number=str(total.number), expected=str(expected[meaning]))
             faults.append(Fault(log.name, total.line, Rule.TOTALS, text))
     if data is not None:
         line, number = data
         if number + own_messages != counts.bytes_once:
-            of_messages = f" and {own_messages} of messages" if own_messages else ""
-            text = f"bytes of data: {number}{of_messages}, but the log holds {counts.bytes_once}"
+            text = wording.TOTAL_OF_DATA(number=str(number), expected=str(counts.bytes_once))
+            if own_messages:
+                text = wording.TOTAL_WITH_MESSAGES(
+                    number=str(number), own=str(own_messages), expected=str(counts.bytes_once)
+                )
             faults.append(Fault(log.name, line, Rule.TOTALS, text))
         elif file is not None and file.size_bytes is not None and own_messages and number != file.size_bytes:
-            text = f"bytes of data: {number}, but the file has {file.size_bytes}"
+            text = wording.TOTAL_OF_FILE(number=str(number), size=str(file.size_bytes))
             faults.append(Fault(log.name, line, Rule.TOTALS, text))
     return sorted(faults, key=lambda fault: fault.line)
 

@@ -10,7 +10,9 @@ from typing import Final
 from ptp_core.link_changes import changes_in_words
 from ptp_core.record.model.event_table import Chunk, EventTable
 from ptp_core.record.side import Side
+from ptp_core.sentences import worded
 from ptp_core.transport.event_kinds import KINDS, EventKind
+from ptp_core.transport.remarks import remark_of
 from ptp_core.transport.trace import DropCause, EventTrace, SegmentDirection, SegmentTrace
 
 # The order of these is written into files: new ones come at the end.
@@ -98,7 +100,12 @@ class Event:
     @property
     def rule(self) -> str:
         """The rule that it follows and where that stands, as "RULE R6.4, RFC 6298 5.4"; empty where there is none."""
-        return ", ".join(part for part in (self.kind.value.rule, self.kind.value.source) if part)
+        return self.rule_in_words()
+
+    def rule_in_words(self, translate: Callable[[str], str] = str) -> str:
+        """The same; `translate` is given the rule's name."""
+        name = self.kind.value.rule
+        return ", ".join(part for part in (translate(name) if name else "", self.kind.value.source) if part)
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         """What happened, in words; `translate` is given the sentence before its numbers are in it, and other words."""
@@ -112,13 +119,15 @@ class Event:
                 text=self._text_in_words(translate),
                 packet=translate(PACKET_WORDS[self.letters]) if self.letters else "",
                 acknowledgement=self.acknowledgement,
-                fault=self.drop_cause.value if self.drop_cause else "",
+                fault=translate(self.drop_cause.value) if self.drop_cause else "",
             )
             .rstrip()
         )
 
     def _text_in_words(self, translate: Callable[[str], str]) -> str:
-        return changes_in_words(self.text, translate) if self.kind is EventKind.LINK_CHANGED else self.text
+        if self.kind is EventKind.LINK_CHANGED:
+            return changes_in_words(self.text, translate)
+        return worded(remark_of(self.text), lambda _context, text, /, *, n=-1: translate(text))
 
     def as_segments(self, origin_s: float = 0.0) -> SegmentTrace | None:
         """The trace that it was made from, None where it is no segment; `origin_s` is the recording's beginning."""

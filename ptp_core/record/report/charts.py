@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import east_asian_width
 
 import numpy as np
 
@@ -21,6 +22,10 @@ from ptp_core.record.model.series import Series, SeriesGroup, SeriesUnit, in_gro
 from ptp_core.record.model.ticks import size_words, ticks, time_words
 from ptp_core.record.model.time_sequence import Shape, TimeSequence, runs
 from ptp_core.record.side import Side
+from ptp_core.sentences import Translate, phrase, untranslated, worded
+
+_SEQUENCE_AT_SENDER = phrase("Time-sequence graph, seen at the sender")
+_SEQUENCE_AT_RECEIVER = phrase("Time-sequence graph, seen at the receiver")
 
 WIDTH: Final = 960
 _HEIGHT: Final = 220
@@ -50,7 +55,9 @@ class _Frame:
         return self.height - _BOTTOM - (value - self.low) / (self.high - self.low) * self.inner[1]
 
 
-def series_chart(recording: Recording, group: SeriesGroup, side: Side) -> str:
+def series_chart(
+    recording: Recording, group: SeriesGroup, side: Side, translate: Translate = untranslated
+) -> str:
     """One chart of a side's samples; empty where nothing was measured."""
     stop_s = max(recording.stop_s, 1e-6)
     curves: list[tuple[Series, Floats, Floats]] = []
@@ -72,13 +79,13 @@ def series_chart(recording: Recording, group: SeriesGroup, side: Side) -> str:
         for (series, times, values), dashes in zip(curves, _dashes(len(curves)), strict=True)
     ]
     legend = [
-        (series.words, series.meaning, dashes)
+        (translate("recording", series.words), series.meaning, dashes)
         for (series, _, _), dashes in zip(curves, _dashes(len(curves)), strict=True)
     ]
-    return _figure(group.value, frame, list(zip(marks, words, strict=True)), legend, drawn)
+    return _figure(translate("recording", group.value), frame, list(zip(marks, words, strict=True)), legend, drawn)
 
 
-def sequence_chart(recording: Recording, side: Side) -> str:
+def sequence_chart(recording: Recording, side: Side, translate: Translate = untranslated) -> str:
     """The time-sequence graph of the whole; empty where there are no segments."""
     sequence = TimeSequence(recording, side)
     sequence.refresh()
@@ -109,8 +116,9 @@ def sequence_chart(recording: Recording, side: Side) -> str:
     origin = recording.origin(Side.SENDER)
     places = ticks(frame.low - origin, frame.high - origin, 8)
     labels = [(place + origin, words) for place, words in zip(places, size_words(places), strict=True)]
-    legend = [(mark.value.words, mark.value.meaning, "") for mark in reversed(marks)]
-    return _figure(f"Time-sequence graph, seen at the {side.value}", frame, labels, legend, drawn)
+    legend = [(translate("recording", mark.value.words), mark.value.meaning, "") for mark in reversed(marks)]
+    title = _SEQUENCE_AT_SENDER if side is Side.SENDER else _SEQUENCE_AT_RECEIVER
+    return _figure(worded(title, translate), frame, labels, legend, drawn)
 
 
 def css_class(meaning: Meaning) -> str:
@@ -141,7 +149,8 @@ def _figure(
         name = css_class(meaning)
         parts.append(f'<path class="line {name}" stroke-dasharray="{dashes}" d="M{x:g} 12h18"/>')
         parts.append(f'<text class="legend {name}" x="{x + 24:g}" y="12" dy="0.35em">{_text(words)}</text>')
-        x += 24 + 6.2 * len(words) + 14
+        # A Chinese letter is twice as wide.
+        x += 24 + 6.2 * sum(1 + (east_asian_width(letter) in "WF") for letter in words) + 14
     return (
         f"<figure><figcaption>{_text(title)}</figcaption>"
         f'<svg viewBox="0 0 {WIDTH} {frame.height}" role="img" aria-label="{_text(title)}">'

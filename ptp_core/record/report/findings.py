@@ -8,39 +8,55 @@ from typing import Final
 
 import numpy as np
 
-from ptp_core.formatting import format_count, format_duration, format_milliseconds, format_rate, format_size
+from ptp_core.formatting import (
+    format_count,
+    format_duration,
+    format_milliseconds,
+    format_rate,
+    format_size,
+    with_percent,
+)
 from ptp_core.record.model.event_table import Rows
 from ptp_core.record.model.events import Event
 from ptp_core.record.model.moments import RULED
 from ptp_core.record.model.recording import SEGMENT_KINDS, Recording
 from ptp_core.record.model.sample_table import LIMITS
 from ptp_core.record.side import Side
+from ptp_core.sentences import declare, phrase
 from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.statistics import LimitedBy
 
 # What nobody would read further in a report.
 EVENTS_LISTED: Final = 200
 
+_CAME_ACROSS = declare("report-came-across", "In {time}, {size} came across: {rate}.")
+_LIMITED = declare("report-limited", "For {share} of the time the limit was {limit}.")
+_ROUND_TRIPS = declare(
+    "report-round-trips",
+    "The round-trip time was {median} in the middle, {least} at least and {most} at most.",
+)
+_LITTLE = phrase("less than 1 %")
+
 _LIMIT_WORDS: Final = {
-    LimitedBy.NOTHING: "nothing: it sent whenever there was something to send",
-    LimitedBy.PATH: "the path between the two computers",
-    LimitedBy.WINDOW: "the window: all that may be in flight was in flight",
-    LimitedBy.RECEIVER_BUFFER: "the receiver, whose buffer was full",
-    LimitedBy.SENDER_DISK: "the sender's disk: the send buffer ran empty",
-    LimitedBy.RECEIVER_DISK: "the receiver's disk, which wrote more slowly than data came",
-    LimitedBy.SENDER_PROCESSOR: "the sender's processor",
-    LimitedBy.RECEIVER_PROCESSOR: "the receiver's processor",
-    LimitedBy.SPEED_LIMIT: "the speed limit that was set",
-    LimitedBy.CONDITIONER: "the link conditioner, which was on",
+    LimitedBy.NOTHING: phrase("nothing: it sent whenever there was something to send"),
+    LimitedBy.PATH: phrase("the path between the two computers"),
+    LimitedBy.WINDOW: phrase("the window: all that may be in flight was in flight"),
+    LimitedBy.RECEIVER_BUFFER: phrase("the receiver, whose buffer was full"),
+    LimitedBy.SENDER_DISK: phrase("the sender's disk: the send buffer ran empty"),
+    LimitedBy.RECEIVER_DISK: phrase("the receiver's disk, which wrote more slowly than data came"),
+    LimitedBy.SENDER_PROCESSOR: phrase("the sender's processor"),
+    LimitedBy.RECEIVER_PROCESSOR: phrase("the receiver's processor"),
+    LimitedBy.SPEED_LIMIT: phrase("the speed limit that was set"),
+    LimitedBy.CONDITIONER: phrase("the link conditioner, which was on"),
 }
 _COUNTED: Final = (
-    ("segments with data sent for the first time", (EventKind.SENT,)),
-    ("sent again before the time-out", (EventKind.SENT_AGAIN_FAST,)),
-    ("sent again at the silent end", (EventKind.SENT_AGAIN_TAIL,)),
-    ("sent again by time-out", (EventKind.SENT_AGAIN_TIMEOUT,)),
-    ("dropped by the conditioner", (EventKind.DROPPED,)),
-    ("arrived with data", (EventKind.ARRIVED,)),
-    ("arrived and brought nothing new", (EventKind.ARRIVED_AGAIN,)),
+    (phrase("segments with data sent for the first time"), (EventKind.SENT,)),
+    (phrase("sent again before the time-out"), (EventKind.SENT_AGAIN_FAST,)),
+    (phrase("sent again at the silent end"), (EventKind.SENT_AGAIN_TAIL,)),
+    (phrase("sent again by time-out"), (EventKind.SENT_AGAIN_TIMEOUT,)),
+    (phrase("dropped by the conditioner"), (EventKind.DROPPED,)),
+    (phrase("arrived with data"), (EventKind.ARRIVED,)),
+    (phrase("arrived and brought nothing new"), (EventKind.ARRIVED_AGAIN,)),
 )
 _TOLD: Final = RULED | {kind for kind in EventKind if kind.value.is_rare}
 
@@ -92,22 +108,22 @@ def limit_shares(recording: Recording) -> list[LimitShare]:
 def sentences(recording: Recording) -> list[str]:
     """The whole in some sentences."""
     size, lasting_s = acknowledged_bytes(recording), recording.stop_s
-    said = []
+    said: list[str] = []
     if lasting_s > 0:
-        said.append(
-            f"In {format_duration(lasting_s)}, {format_size(size)} came across: "
-            f"{format_rate(size * 8 / lasting_s, bits=True)}."
-        )
+        rate = format_rate(size * 8 / lasting_s, bits=True)
+        said.append(_CAME_ACROSS(time=format_duration(lasting_s), size=format_size(size), rate=rate))
     shares = limit_shares(recording)
     if shares:
-        said.append(f"For {_percent(shares[0].share)} of the time the limit was {shares[0].words}.")
+        said.append(_LIMITED(share=_percent(shares[0].share), limit=shares[0].words))
     measured = recording.samples(Side.SENDER).values("rtt")
     measured = measured[~np.isnan(measured)]
     if len(measured):
         said.append(
-            f"The round-trip time was {format_milliseconds(float(np.median(measured)))} in the middle, "
-            f"{format_milliseconds(float(measured.min()))} at least and {format_milliseconds(float(measured.max()))} "
-            "at most."
+            _ROUND_TRIPS(
+                median=format_milliseconds(float(np.median(measured))),
+                least=format_milliseconds(float(measured.min())),
+                most=format_milliseconds(float(measured.max())),
+            )
         )
     return said
 
@@ -117,7 +133,7 @@ def counts(recording: Recording) -> list[tuple[str, str]]:
     rows, _ = recording.rows(kinds=SEGMENT_KINDS)
     rows = rows[rows["stop"] > rows["start"]]
     each = _segments_in(rows)
-    found = []
+    found: list[tuple[str, str]] = []
     for words, kinds in _COUNTED:
         mask = np.isin(rows["kind"], [kind.code for kind in kinds])
         if mask.any():
@@ -160,4 +176,4 @@ def _segments_in(rows: Rows) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %" if share >= 0.01 else "less than 1 %"
+    return with_percent(f"{share * 100:.0f}") if share >= 0.01 else _LITTLE

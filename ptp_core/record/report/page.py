@@ -22,6 +22,33 @@ from ptp_core.record.model.series import SeriesGroup
 from ptp_core.record.report.charts import css_class, sequence_chart, series_chart
 from ptp_core.record.report.findings import counts, rules, sentences, share_lines, told_events
 from ptp_core.record.side import Side
+from ptp_core.sentences import Translate, declare, joined, phrase, untranslated, worded
+
+_CONNECTION = declare("report-connection", "Connection {name}")
+_RECORDED: Final = {
+    (): phrase("nothing was recorded"),
+    (Side.SENDER,): phrase("recorded at the sender"),
+    (Side.RECEIVER,): phrase("recorded at the receiver"),
+    (Side.SENDER, Side.RECEIVER): phrase("recorded at the sender and the receiver"),
+}
+_EVENT_COUNT = declare("report-events", "{count} events")
+_FORGOTTEN = declare("report-forgotten", "{count} older ones were not kept")
+_LINE = declare("report-line", "{parts}.")
+_ONE_BESIDE_ANOTHER = declare("one-beside-another", "{first}, {then}")
+_LIMITS = phrase("What limited the sender, for which share of the time")
+_LIMITED_BY = phrase("limited by")
+_SHARE = phrase("share")
+_SEGMENTS = phrase("Segments")
+_NUMBER = phrase("number")
+_SETTINGS = phrase("Settings")
+_RULES = phrase("Rules that were followed")
+_RULE = phrase("rule")
+_FIRST_TIME = phrase("the first time")
+_EVENTS = phrase("Events")
+_SOME_EVENTS = declare("report-some-events", "Events: {count} of {of}")
+_TIME = phrase("time")
+_SIDE = phrase("side")
+_WHAT = phrase("what happened")
 
 FILE_SUFFIX: Final = ".html"
 _CHARTS: Final = (SeriesGroup.RATES, SeriesGroup.WINDOWS, SeriesGroup.TIMES, SeriesGroup.RETRANSMISSIONS)
@@ -55,85 +82,108 @@ th{font-weight:600;border-top:0}td.number{text-align:right;white-space:nowrap}
 """
 
 
-def write_report(recording: Recording, path: Path) -> None:
+def write_report(recording: Recording, path: Path, translate: Translate = untranslated, language: str = "en") -> None:
     """Write it to `path`, as a whole or not at all. Raises DestinationError."""
     with written_whole(path) as unfinished:
-        unfinished.write_text(report_html(recording), encoding="utf-8", errors="replace")
+        unfinished.write_text(report_html(recording, translate, language), encoding="utf-8", errors="replace")
 
 
-def report_html(recording: Recording) -> str:
-    """The page."""
-    about = recording.about
-    title = about.title or f"Connection {about.connection}"
-    side = next(iter(recording.sides), Side.SENDER)
-    charts = [series_chart(recording, group, side) for group in _CHARTS]
-    body = [
-        f"<h1>{_text(title)}</h1>",
-        f'<p class="muted">{_text(_about_line(recording))}</p>',
-        *(f"<p>{_text(sentence)}</p>" for sentence in sentences(recording)),
-        *charts[:3],
-        sequence_chart(recording, side),
-        *charts[3:],
-        _table("What limited the sender, for which share of the time", ("limited by", "share"), share_lines(recording)),
-        _table("Segments", ("", "number"), counts(recording)),
-        _rules(recording),
-        _events(recording),
-        _table("Settings", ("",), ((value,) for value in about.values)),
-    ]
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_text(title)}</title><style>{_style()}</style></head>\n<body>\n"
-        + "\n".join(part for part in body if part)
-        + "\n</body></html>\n"
-    )
+def report_html(recording: Recording, translate: Translate = untranslated, language: str = "en") -> str:
+    """The page, in the language of `translate`, whose code is `language`."""
+    return _Page(recording, translate).html(language)
 
 
-def _about_line(recording: Recording) -> str:
-    about = recording.about
-    parts = [f"Connection {about.connection}"]
-    if about.began_unix_s is not None:
-        parts.append(time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(about.began_unix_s)))
-    recorded = " and ".join(f"the {side.value}" for side in recording.sides)
-    parts.append(f"recorded at {recorded}" if recorded else "nothing was recorded")
-    parts.append(f"{format_count(len(recording.events))} events")
-    if recording.events.forgotten:
-        parts.append(f"{format_count(recording.events.forgotten)} older ones were not kept")
-    return ", ".join(parts) + "."
+class _Page:
+    def __init__(self, recording: Recording, translate: Translate) -> None:
+        self._recording = recording
+        self._translate = translate
 
+    def html(self, language: str) -> str:
+        recording, translate, say = self._recording, self._translate, self._say
+        about = recording.about
+        title = say(about.title or _CONNECTION(name=about.connection))
+        side = next(iter(recording.sides), Side.SENDER)
+        charts = [series_chart(recording, group, side, translate) for group in _CHARTS]
+        body = [
+            f"<h1>{_text(title)}</h1>",
+            f'<p class="muted">{_text(self._about_line())}</p>',
+            *(f"<p>{_text(say(sentence))}</p>" for sentence in sentences(recording)),
+            *charts[:3],
+            sequence_chart(recording, side, translate),
+            *charts[3:],
+            self._table(_LIMITS, (_LIMITED_BY, _SHARE), share_lines(recording)),
+            self._table(_SEGMENTS, ("", _NUMBER), counts(recording)),
+            self._rules(),
+            self._events(),
+            self._table(_SETTINGS, ("",), ((value,) for value in about.values)),
+        ]
+        return (
+            f'<!DOCTYPE html>\n<html lang="{_text(language.replace("_", "-"))}"><head><meta charset="utf-8">'
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f"<title>{_text(title)}</title><style>{_style()}</style></head>\n<body>\n"
+            + "\n".join(part for part in body if part)
+            + "\n</body></html>\n"
+        )
 
-def _rules(recording: Recording) -> str:
-    lines = [(rule.rule, format_count(rule.count), rule.first.sentence()) for rule in rules(recording)]
-    return _table("Rules that were followed", ("rule", "number", "the first time"), lines)
+    def _say(self, text: str) -> str:
+        return worded(text, self._translate)
 
+    def _of_recording(self, text: str) -> str:
+        return self._translate("recording", text)
 
-def _events(recording: Recording) -> str:
-    events, number = told_events(recording)
-    title = "Events" if len(events) == number else f"Events: {len(events)} of {format_count(number)}"
-    return _table(title, ("time", "side", "what happened", "rule"), (_event_line(event) for event in events))
+    def _about_line(self) -> str:
+        recording = self._recording
+        about = recording.about
+        parts: list[str] = [_CONNECTION(name=about.connection)]
+        if about.began_unix_s is not None:
+            parts.append(time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(about.began_unix_s)))
+        parts.append(_RECORDED[recording.sides])
+        parts.append(_EVENT_COUNT(count=len(recording.events)))
+        if recording.events.forgotten:
+            parts.append(_FORGOTTEN(count=recording.events.forgotten))
+        return self._say(_LINE(parts=joined(parts, _ONE_BESIDE_ANOTHER)))
 
+    def _rules(self) -> str:
+        lines = [
+            (
+                rule.first.rule_in_words(self._of_recording),
+                format_count(rule.count),
+                rule.first.sentence(self._of_recording),
+            )
+            for rule in rules(self._recording)
+        ]
+        return self._table(_RULES, (_RULE, _NUMBER, _FIRST_TIME), lines)
 
-def _event_line(event: Event) -> tuple[str, ...]:
-    return f"{event.time_s:.6f} s", event.side.value, event.sentence(), event.rule
+    def _events(self) -> str:
+        events, number = told_events(self._recording)
+        title = _EVENTS if len(events) == number else _SOME_EVENTS(count=len(events), of=number)
+        return self._table(title, (_TIME, _SIDE, _WHAT, _RULE), (self._event_line(event) for event in events))
 
+    def _event_line(self, event: Event) -> tuple[str, ...]:
+        side = self._of_recording(event.side.value)
+        rule = event.rule_in_words(self._of_recording)
+        return f"{event.time_s:.6f} s", side, event.sentence(self._of_recording), rule
 
-def _table(title: str, names: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    """A table with a heading; nothing where it would be empty."""
-    rows = [
-        "<tr>"
-        + "".join(f"<td{_class_of(name)}>{_text(cell)}</td>" for name, cell in zip(names, line, strict=True))
-        + "</tr>"
-        for line in lines
-    ]
-    if not rows:
-        return ""
-    head = "".join(f"<th>{_text(name)}</th>" for name in names) if any(names) else ""
-    return f"<h2>{_text(title)}</h2><table>{f'<tr>{head}</tr>' if head else ''}{''.join(rows)}</table>"
+    def _table(self, title: str, names: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+        """A table with a heading; nothing where it would be empty."""
+        rows = [
+            "<tr>"
+            + "".join(
+                f"<td{_class_of(name)}>{_text(self._say(cell))}</td>" for name, cell in zip(names, line, strict=True)
+            )
+            + "</tr>"
+            for line in lines
+        ]
+        if not rows:
+            return ""
+        head = "".join(f"<th>{_text(self._say(name))}</th>" for name in names) if any(names) else ""
+        heading = f"<h2>{_text(self._say(title))}</h2>"
+        return f"{heading}<table>{f'<tr>{head}</tr>' if head else ''}{''.join(rows)}</table>"
 
 
 def _class_of(name: str) -> str:
-    return ' class="number"' if name in ("number", "share", "time") else ""
+    return ' class="number"' if name in (_NUMBER, _SHARE, _TIME) else ""
 
 
 def _style() -> str:

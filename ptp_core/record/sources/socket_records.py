@@ -186,7 +186,8 @@ class SocketRecords:
 
     Raises DestinationError when a record could not be written. Thread-safe; `close` may be called twice.
     `values` gives what is noted at the top of each connection's segment log, a line each. With `in_memory` each
-    connection has a recording, which is also written where `recording_path`, a file or a folder, is given.
+    connection has a recording, which is also written where `recording_path`, a file or a folder, is given. Without
+    `keeps_empty` there is no segment log where nobody came.
 
     Attributes: `keeps_files` is whether anything is written.
     """
@@ -201,6 +202,7 @@ class SocketRecords:
         values: Callable[[], Sequence[str]] = tuple,
         in_memory: bool = False,
         recording_path: Path | None = None,
+        keeps_empty: bool = True,
     ) -> None:
         # Asked for with every segment.
         self.keeps_files = any(path is not None for path in (segment_log_path, qlog_directory, recording_path))
@@ -211,6 +213,7 @@ class SocketRecords:
         self._title = title
         self._values = values
         self._in_memory = in_memory
+        self._keeps_empty = keeps_empty
         self._lock = threading.Lock()
         self._records: list[ConnectionRecord] = []
         self._logs_opened = 0
@@ -227,6 +230,8 @@ class SocketRecords:
         if segment_log_path is not None:
             try:
                 segment_log_path.open("w").close()
+                if not keeps_empty:
+                    segment_log_path.unlink()
             except OSError as error:
                 raise unwritable(segment_log_path, error) from error
 
@@ -239,7 +244,7 @@ class SocketRecords:
         """Let connections end, for a moment, and wait until their records are written."""
         with self._lock:
             records = list(self._records)
-        if self.keeps_files and not self._logs_opened and not self._closed:
+        if self.keeps_files and self._keeps_empty and not self._logs_opened and not self._closed:
             # Nobody answered, which a sender's log shows, or nobody came.
             records = records if self._side is Side.SENDER and records else [ConnectionRecord(self, None)]
             records[0].open()

@@ -14,11 +14,14 @@ from collections.abc import Callable
 from typing import Protocol
 
 from ptp_core.errors import NetworkError, PeerReset, ResetCode
-from ptp_core.transfer.conversation.messages import DataHeader, Message, MessageType
+from ptp_core.sentences import declare
+from ptp_core.transfer.conversation.messages import DataHeader, Hello, Message, MessageType
 from ptp_core.transfer.conversation.parsing import parse_header, parse_payload
 from ptp_core.transfer.conversation.wire_format import HEADER, encode
 from ptp_core.transport.statistics import TransportStatistics
 from ptp_core.transport.trace import SegmentObserver
+
+_CLOSED_EARLY = declare("closed-early", "The other side closed the connection too early.")()
 
 Buffer = bytes | bytearray | memoryview
 # As much as is looked at together, and as much of it as may be done with before its room is given back.
@@ -73,6 +76,9 @@ class StreamSocket(Protocol):
     def shutdown(self, how: int = socket_module.SHUT_WR) -> None:
         """Send nothing more."""
 
+    def bound_rate(self, bytes_per_s: float | None) -> None:
+        """Send no faster, what waits included."""
+
     def settimeout(self, seconds: float | None) -> None:
         """Bound blocking calls."""
 
@@ -102,13 +108,14 @@ class MessageChannel:
         self.bytes_read = 0
         self.inflow: Callable[[int], int] = lambda wanted_bytes: wanted_bytes
         self._write_lock = threading.Lock()
+        self._peer_reads_sentences = False
         # What the socket lent and what is left of it: many small messages cost one look at the socket.
         self._lent: memoryview | None = None
         self._used = 0
 
     def send(self, message: Message) -> None:
         """Send one message, whole, whoever else sends. Blocks while the send buffer is full."""
-        self.send_raw(encode(message))
+        self.send_raw(encode(message, sentences=self._peer_reads_sentences))
 
     def send_raw(self, data: Buffer) -> None:
         """Send bytes that are one or several whole messages."""
@@ -125,7 +132,10 @@ class MessageChannel:
         kind, length = parse_header(self._take(HEADER.size))
         if kind is MessageType.DATA:
             return DataHeader(length)
-        return parse_payload(kind, self._take(length))
+        message = parse_payload(kind, self._take(length))
+        if isinstance(message, Hello):
+            self._peer_reads_sentences = message.reads_sentences
+        return message
 
     def receive_view(self, size: int) -> memoryview:
         """Up to `size` bytes in the receive buffer's own memory, at least one; PeerReset when the peer closed."""
@@ -199,4 +209,4 @@ class MessageChannel:
 
 
 def _closed_early() -> PeerReset:
-    return PeerReset("The other side closed the connection too early.", code=ResetCode.CLOSED)
+    return PeerReset(_CLOSED_EARLY, code=ResetCode.CLOSED)

@@ -1,6 +1,6 @@
 """What the two sides of a transfer say to one another on the PTP byte stream. How it is written: `wire_format`.
 
-    HELLO     u8 flags (1: I know you, 2: I have a code), text name         both, before anything else
+    HELLO     u8 flags (1: I know you, 2: I have a code, 4: I read sentences), text name   both, before anything else
     PAIR      u32 ms since the code was given, a message of the pairing exchange   both
     CONFIRM   a key confirmation of the pairing exchange                     both
 
@@ -8,7 +8,7 @@
               u16 count, each root: u8 kind, text name, u64 size, i64 modified ns      sender
     ACCEPT    u8 flags (1: no file before my ANSWERS, 2: a part came before)   receiver
     WAIT      nothing: yes, but others come first; ACCEPT or DECLINE follows receiver
-    DECLINE   text reason                                                    receiver
+    DECLINE   words: reason                                                   receiver
 
     MANIFEST  u16 count, each: u8 kind, u16 depth, u8 flags (1: executable), text name, u64 size, i64 modified ns,
               for a link also text target                                    sender
@@ -17,18 +17,18 @@
     DATA      bytes of the file, in order, at most 1 MiB                     sender
     SAME      u64 bytes: you have these, as your HAVE says                   sender
     END       first half of the digest of the file, 32 bytes                 sender
-    DROPPED   u8 code, text: no more of this file will come                  sender
+    DROPPED   u8 code, words: no more of this file will come                  sender
     OVER      nothing: every file was sent                                   sender
 
     ANSWERS   u64 stop, u16 count, each: u64 index, u8 what: all entries before `stop` are answered   receiver
     HAVE      u64 index, u64 bytes there, u8 flags (1: last), digests of whole chunks from the first on, 32 bytes each
     PROGRESS  u64 bytes written and hashed, or compared                      receiver, and the sender while it compares
-    RESULTS   u16 count, each: u64 index, u8 what, text, second half of the digest, 32 bytes          receiver
+    RESULTS   u16 count, each: u64 index, u8 what, words, second half of the digest, 32 bytes          receiver
     AGAIN     u64 index: this file once more, with regard to the HAVE before it                       receiver
-    HOLD      text: nothing can be taken at the moment                       receiver
+    HOLD      words: nothing can be taken at the moment                       receiver
     GO_ON     nothing: it can again                                          receiver
     FINISHED  nothing: no more RESULTS will come                             receiver
-    FAILED    u8 code, text: the whole transfer is over                      both
+    FAILED    u8 code, words: the whole transfer is over                      both
 
 A transfer has roots (what a person named), and every entry has an index, from 0, in the order of the manifest: each
 folder before what is in it, `depth` folders below the roots; a file is never the parent of anything. The manifest runs
@@ -44,6 +44,10 @@ part of it is here from an earlier connection; the sender proves it by reading i
 
 A text is one file of UTF-8, to be read and not to be saved. A receiver that does not know the flag saves it as the file
 that it is offered as.
+
+Words are a text for a person. To a peer that reads sentences, words that are a sentence of ours (see `sentences`) say
+behind a zero what they are made of, and the peer words them in its own language; it does so too with those that are all
+there is to them. A peer's words are English otherwise, and shown as they come.
 
 What the two halves of a digest are, and why nobody who does not have the file can say SAVED, stands in
 `content_digest`. All values here are bounded and whole, and texts that are only shown are cleaned, when they come
@@ -157,11 +161,13 @@ class MessageHeader(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """Who speaks, whether it remembers the other's key, and whether it was given a code phrase. `name` is cleaned."""
+    """Who speaks, whether it remembers the other's key, and whether it was given a code phrase. `name` is cleaned.
+    `reads_sentences`: words may be followed by what they are made of."""
 
     name: str
     knows_peer: bool
     has_code: bool
+    reads_sentences: bool = True
 
 
 @dataclass(frozen=True, slots=True)

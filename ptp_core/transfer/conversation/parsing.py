@@ -1,7 +1,8 @@
 """Messages of a transfer from bytes; `wire_format` has how they lie there.
 
 Parse, don't validate: what comes out of `parse_header` and `parse_payload` is bounded and whole, texts that are only
-shown are cleaned; anything else raises ProtocolViolation. Stateless; any thread.
+shown are cleaned, and words that are known here are our own; anything else raises ProtocolViolation. Stateless; any
+thread.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from ptp_core.errors import ProtocolViolation
+from ptp_core.sentences import read, recognised
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.messages import (
     DIGEST_BYTES,
     MAX_BATCH,
@@ -62,7 +65,7 @@ from ptp_core.transfer.conversation.wire_format import (
     MAX_FILE_NAME_BYTES,
     MAX_PEER_NAME_BYTES,
     MAX_TARGET_BYTES,
-    MAX_TEXT_BYTES,
+    MAX_WORDS_BYTES,
     OFFER,
     SIZE_AND_TIME,
     U16,
@@ -145,8 +148,14 @@ class _Reader:
         except UnicodeDecodeError:
             raise ProtocolViolation(f"a text in a message of type {self._kind.name} is not UTF-8") from None
 
-    def shown_text(self) -> str:
-        return clean_text(self.text(MAX_TEXT_BYTES), limit=TEXT_CHARACTERS)
+    def words(self) -> str:
+        """For a person: a sentence of ours where that is understood, with cleaned parameters, else a cleaned text."""
+        plain, _, made_of = self.text(MAX_WORDS_BYTES).partition("\0")
+        sentence = read(made_of, _cleaned) if made_of else None
+        # What else this program may say is not a peer's to say.
+        if sentence is not None and sentence.kind.module == reasons.__name__:
+            return sentence
+        return recognised(_cleaned(plain))
 
     def size_and_time(self) -> tuple[int, int]:
         size_bytes, modified_ns = SIZE_AND_TIME.unpack(self.take(SIZE_AND_TIME.size))
@@ -159,6 +168,10 @@ class _Reader:
             raise ProtocolViolation(f"a message of type {self._kind.name} is longer than what it says")
 
 
+def _cleaned(text: str) -> str:
+    return clean_text(text, limit=TEXT_CHARACTERS)
+
+
 def _parse_hello(reader: _Reader) -> Hello:
     flags = reader.take(1)[0]
     name = clean_text(reader.text(MAX_PEER_NAME_BYTES), limit=PEER_NAME_CHARACTERS)
@@ -166,7 +179,7 @@ def _parse_hello(reader: _Reader) -> Hello:
         raise ProtocolViolation("the peer gave no name")
     if any(reader.rest()):
         raise ProtocolViolation("the peer's name has something behind it")
-    return Hello(name, bool(flags & 1), bool(flags & 2))
+    return Hello(name, bool(flags & 1), bool(flags & 2), bool(flags & 4))
 
 
 def _parse_pair(reader: _Reader) -> Pair:
@@ -239,7 +252,7 @@ def _parse_results(reader: _Reader) -> Results:
     results = []
     for _ in range(reader.count(MAX_BATCH)):
         index, kind = reader.number(), reader.member(ResultKind)
-        results.append(Result(index, kind, reader.shown_text(), reader.take(DIGEST_BYTES)))
+        results.append(Result(index, kind, reader.words(), reader.take(DIGEST_BYTES)))
     return Results(tuple(results))
 
 
@@ -257,21 +270,21 @@ _PARSERS: dict[MessageType, Callable[[_Reader], Message]] = {
     MessageType.OFFER: _parse_offer,
     MessageType.ACCEPT: lambda reader: _parse_accept(reader.take(1)[0]),
     MessageType.WAIT: lambda reader: Wait(),
-    MessageType.DECLINE: lambda reader: Decline(reader.shown_text()),
+    MessageType.DECLINE: lambda reader: Decline(reader.words()),
     MessageType.MANIFEST: _parse_manifest,
     MessageType.LISTED: lambda reader: Listed(_parse_size(reader), _parse_size(reader)),
     MessageType.BEGIN: lambda reader: Begin(reader.number()),
     MessageType.SAME: lambda reader: Same(_parse_size(reader)),
     MessageType.END: lambda reader: End(reader.take(DIGEST_BYTES)),
-    MessageType.DROPPED: lambda reader: Dropped(reader.member(FailureCode), reader.shown_text()),
+    MessageType.DROPPED: lambda reader: Dropped(reader.member(FailureCode), reader.words()),
     MessageType.OVER: lambda reader: Over(),
     MessageType.ANSWERS: _parse_answers,
     MessageType.HAVE: _parse_have,
     MessageType.PROGRESS: lambda reader: Progress(_parse_size(reader)),
     MessageType.RESULTS: _parse_results,
     MessageType.AGAIN: lambda reader: Again(reader.number()),
-    MessageType.HOLD: lambda reader: Hold(reader.shown_text()),
+    MessageType.HOLD: lambda reader: Hold(reader.words()),
     MessageType.GO_ON: lambda reader: GoOn(),
     MessageType.FINISHED: lambda reader: Finished(),
-    MessageType.FAILED: lambda reader: Failed(reader.member(FailureCode), reader.shown_text()),
+    MessageType.FAILED: lambda reader: Failed(reader.member(FailureCode), reader.words()),
 }

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ptp_core.errors import DigestMismatch, ProtocolViolation, PtpError, TransferError
+from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES
 from ptp_core.transfer.conversation.messages import (
@@ -33,13 +34,20 @@ from ptp_core.transfer.conversation.messages import (
 )
 from ptp_core.transfer.conversation.tally import Tally
 
+PEER_SAYS = declare("peer-says", "{peer}: {words}.")
+_NAME_IN_USE = declare("peer-keeps-its-file", "Not sent: {peer} keeps its own file of that name.")
+_NO_PROOF = declare("no-proof", "{peer} said that the file is saved, but what it has is not what was sent.")
+_NOTHING_SAVED = phrase("nothing can be saved there")
+_FAILED = declare("failed-there", "it failed there")()
+_KEEP_YOUR_COPY = phrase("Keep your own copy, and do not rely on that computer's.")
+
 _HINTS = {
-    FailureCode.DESTINATION: "The other side has to choose another folder.",
-    FailureCode.NO_SPACE: "The other side has to make room, or to choose another folder.",
-    FailureCode.NAME_TAKEN: "The other side has to rename the file it has, or to keep both.",
-    FailureCode.DIGEST: "Send it again; if it repeats, one of the two computers has a fault.",
-    FailureCode.SOURCE: "It can be sent again once nothing changes it any more.",
-    FailureCode.INTERNAL: "This is a fault of the program on the other side.",
+    FailureCode.DESTINATION: phrase("The other side has to choose another folder."),
+    FailureCode.NO_SPACE: phrase("The other side has to make room, or to choose another folder."),
+    FailureCode.NAME_TAKEN: phrase("The other side has to rename the file it has, or to keep both."),
+    FailureCode.DIGEST: phrase("Send it again; if it repeats, one of the two computers has a fault."),
+    FailureCode.SOURCE: phrase("It can be sent again once nothing changes it any more."),
+    FailureCode.INTERNAL: phrase("This is a fault of the program on the other side."),
 }
 _CODES = {
     ResultKind.FAILED_SOURCE: FailureCode.SOURCE,
@@ -203,7 +211,7 @@ class Replies:
                 self._expected[index].proof = None
                 self._again.append(index)
             case Hold(reason):
-                self.held = reason or "nothing can be saved there"
+                self.held = reason or _NOTHING_SAVED
                 self.heard += 1
             case GoOn():
                 self.held = ""
@@ -247,8 +255,7 @@ class Replies:
             raise ProtocolViolation("it said that the file is saved before it had all of it")
         if not secrets.compare_digest(result.proof, expected.proof):
             raise DigestMismatch(
-                f"{self._peer} said that the file is saved, but what it has is not what was sent.",
-                hint="Keep your own copy, and do not rely on that computer's.",
+                _NO_PROOF(peer=self._peer), hint=_KEEP_YOUR_COPY
             )
         there_already = result.kind is ResultKind.THERE_ALREADY
         self._tally.done(expected.size_bytes, there_already=there_already, remark=result.text)
@@ -257,5 +264,5 @@ class Replies:
 def peer_failed(failed: Failed, peer: str) -> TransferError:
     """The error for what the peer said about its own trouble."""
     if failed.code is FailureCode.NAME_TAKEN:
-        return TransferError(f"Not sent: {peer} keeps its own file of that name.", hint=_HINTS[failed.code])
-    return TransferError(f"{peer}: {failed.text or 'it failed there'}.", hint=_HINTS[failed.code])
+        return TransferError(_NAME_IN_USE(peer=peer), hint=_HINTS[failed.code])
+    return TransferError(PEER_SAYS(peer=peer, words=failed.text or _FAILED), hint=_HINTS[failed.code])

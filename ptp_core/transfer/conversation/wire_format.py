@@ -1,6 +1,7 @@
 """How messages of a transfer lie in the stream, and messages to bytes; `parsing` is the way back.
 
-    u8 type, u32 length of the payload, payload; all numbers big-endian. Texts are u16 length and UTF-8.
+    u8 type, u32 length of the payload, payload; all numbers big-endian. Texts are u16 length and UTF-8. Words are a
+    text behind which, after a zero, may stand what `sentences.written` makes of it.
 
 Stateless; any thread.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import struct
 
 from ptp_core.errors import ProtocolViolation
+from ptp_core.sentences import Sentence, written
 from ptp_core.transfer.conversation.messages import (
     CHUNK_BYTES,
     DIGEST_BYTES,
@@ -53,6 +55,9 @@ HELLO_BYTES = 1 + 2 + MAX_PEER_NAME_BYTES
 MAX_FILE_NAME_BYTES = 1024
 MAX_TARGET_BYTES = 4096
 MAX_TEXT_BYTES = 512
+# What a sentence is made of; one with more to it goes as its text alone.
+MAX_SENTENCE_BYTES = 400
+MAX_WORDS_BYTES = MAX_TEXT_BYTES + 1 + MAX_SENTENCE_BYTES
 MAX_CODE_AGE_MS = (1 << 32) - 1
 # What is larger than this is cut into several messages.
 MANIFEST_BYTES = 48 * 1024
@@ -79,34 +84,34 @@ _LENGTHS: dict[MessageType, tuple[int, int]] = {
     MessageType.OFFER: (OFFER.size + 19, OFFER.size + MAX_ROOTS * (19 + MAX_FILE_NAME_BYTES)),
     MessageType.ACCEPT: (1, 1),
     MessageType.WAIT: (0, 0),
-    MessageType.DECLINE: (2, 2 + MAX_TEXT_BYTES),
+    MessageType.DECLINE: (2, 2 + MAX_WORDS_BYTES),
     MessageType.DATA: (1, CHUNK_BYTES),
     MessageType.END: (DIGEST_BYTES, DIGEST_BYTES),
     MessageType.PROGRESS: (8, 8),
     MessageType.RESULTS: (2, _BATCH_BYTES),
-    MessageType.FAILED: (3, 3 + MAX_TEXT_BYTES),
+    MessageType.FAILED: (3, 3 + MAX_WORDS_BYTES),
     MessageType.MANIFEST: (2, 2 * MANIFEST_BYTES),
     MessageType.LISTED: (16, 16),
     MessageType.BEGIN: (8, 8),
     MessageType.SAME: (8, 8),
-    MessageType.DROPPED: (3, 3 + MAX_TEXT_BYTES),
+    MessageType.DROPPED: (3, 3 + MAX_WORDS_BYTES),
     MessageType.OVER: (0, 0),
     MessageType.ANSWERS: (ANSWERS.size, ANSWERS.size + MAX_BATCH * ANSWER.size),
     MessageType.HAVE: (HAVE.size, HAVE.size + MAX_HAVE_DIGESTS * DIGEST_BYTES),
     MessageType.AGAIN: (8, 8),
-    MessageType.HOLD: (2, 2 + MAX_TEXT_BYTES),
+    MessageType.HOLD: (2, 2 + MAX_WORDS_BYTES),
     MessageType.GO_ON: (0, 0),
     MessageType.FINISHED: (0, 0),
 }
 
 
-def encode(message: Message) -> bytes:
-    """The bytes of `message`; for DATA the header alone, the file's bytes follow it."""
+def encode(message: Message, *, sentences: bool = False) -> bytes:
+    """The bytes of `message`; for DATA the header alone, the file follows it. `sentences`: the peer reads those."""
     match message:
         case DataHeader(length_bytes):
             return HEADER.pack(MessageType.DATA, length_bytes)
-        case Hello(name, knows_peer, has_code):
-            flags = int(knows_peer) | int(has_code) << 1
+        case Hello(name, knows_peer, has_code, reads_sentences):
+            flags = int(knows_peer) | int(has_code) << 1 | int(reads_sentences) << 2
             # Always of one length: a longer name must not shift the stream, and with it what a seed makes a link lose.
             payload = bytes([flags]) + _text(name, MAX_PEER_NAME_BYTES)
             return _framed(MessageType.HELLO, payload.ljust(HELLO_BYTES, b"\0"))
@@ -124,15 +129,16 @@ def encode(message: Message) -> bytes:
             parts = [ANSWERS.pack(stop, len(answers)), *(ANSWER.pack(*answer) for answer in answers)]
             return _framed(MessageType.ANSWERS, b"".join(parts))
         case Results(results):
-            return _framed(MessageType.RESULTS, U16.pack(len(results)) + b"".join(map(_result, results)))
+            parts = [U16.pack(len(results)), *(_result(each, sentences) for each in results)]
+            return _framed(MessageType.RESULTS, b"".join(parts))
         case Listed(files, size_bytes):
             return _framed(MessageType.LISTED, _TWO.pack(files, size_bytes))
         case Accept(answers, resumed):
             return _framed(MessageType.ACCEPT, bytes([int(answers) | int(resumed) << 1]))
         case Decline(reason):
-            return _framed(MessageType.DECLINE, _text(reason, MAX_TEXT_BYTES))
+            return _framed(MessageType.DECLINE, _words(reason, sentences))
         case Hold(reason):
-            return _framed(MessageType.HOLD, _text(reason, MAX_TEXT_BYTES))
+            return _framed(MessageType.HOLD, _words(reason, sentences))
         case Begin(number):
             return _framed(MessageType.BEGIN, U64.pack(number))
         case Same(number):
@@ -144,9 +150,9 @@ def encode(message: Message) -> bytes:
         case End(digest):
             return _framed(MessageType.END, digest)
         case Failed(code, text):
-            return _framed(MessageType.FAILED, bytes([code]) + _text(text, MAX_TEXT_BYTES))
+            return _framed(MessageType.FAILED, bytes([code]) + _words(text, sentences))
         case Dropped(code, text):
-            return _framed(MessageType.DROPPED, bytes([code]) + _text(text, MAX_TEXT_BYTES))
+            return _framed(MessageType.DROPPED, bytes([code]) + _words(text, sentences))
         case Wait() | Over() | GoOn() | Finished():
             return _framed(_EMPTY_TYPES[type(message)], b"")
 
@@ -190,12 +196,24 @@ def _offer(offer: Offer) -> bytes:
     return b"".join(parts)
 
 
-def _result(result: Result) -> bytes:
-    return ANSWER.pack(result.index, result.kind) + _text(result.text, MAX_TEXT_BYTES) + result.proof
+def _result(result: Result, sentences: bool) -> bytes:
+    return ANSWER.pack(result.index, result.kind) + _words(result.text, sentences) + result.proof
 
 
 def _framed(kind: MessageType, payload: bytes) -> bytes:
     return HEADER.pack(kind, len(payload)) + payload
+
+
+def _words(text: str, sentences: bool) -> bytes:
+    """A text for a person, and what it is made of unless the text says it all, or that would be too long."""
+    plain = _text(text.replace("\0", " "), MAX_TEXT_BYTES)
+    if not sentences or not isinstance(text, Sentence) or not text.parameters:
+        return plain
+    made_of = written(text).encode("utf-8", "replace")
+    if len(made_of) > MAX_SENTENCE_BYTES:
+        return plain
+    whole = plain[U16.size :] + b"\0" + made_of
+    return U16.pack(len(whole)) + whole
 
 
 def _text(text: str, limit_bytes: int) -> bytes:

@@ -8,62 +8,93 @@ from pathlib import Path
 
 from ptp_core.errors import DestinationError, NotEnoughSpace
 from ptp_core.formatting import format_size
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
 from ptp_core.transfer.destination.directory_handle import FileReplaced, FolderGone
+
+_CANNOT_SAVE = declare("cannot-save", "{path} cannot be saved: {reason}.")
+_ANOTHER_FOLDER_OR_DISK = phrase("Choose another folder or disk.")
+_REPLACED = declare(
+    "unfinished-file-replaced",
+    "{path} was not saved: another program removed, replaced or changed its unfinished file.",
+)
+_SEE_WHAT_ELSE = phrase("See what else works in that folder, and have it sent again.")
+_FOLDER_GONE = declare("folder-gone", "The folder {folder} was removed while files came into it.")
+_CHOOSE_AND_SEND = phrase("Choose a folder, and have it sent again.")
+_NO_SPACE = declare("no-space-left", "There is no space left for {path}.")
+_MAKE_ROOM = phrase("Make room, or choose another folder.")
+_READ_ONLY = declare("read-only-disk", "{path} is on a read-only disk.")
+_ANOTHER_FOLDER = phrase("Choose another folder.")
+_NOT_ALLOWED = declare("may-not-write", "{path} may not be written.")
+_ANOTHER_OR_PERMISSIONS = phrase("Choose another folder, or change its permissions.")
+_TOO_LARGE = declare("file-too-large", "{path} is larger than this disk allows for one file.")
+_ANOTHER_DISK = phrase("Choose a folder on another disk.")
+_NO_SUCH_FOLDER = declare("no-such-folder", "The folder {path} does not exist.")
+_NO_FOLDER = declare("no-folder", "{path} is not a folder.")
+_CHOOSE_A_FOLDER = phrase("Choose a folder.")
+_IS_FOLDER = declare("folder-in-the-way", "{path} is a folder and cannot be overwritten by a file.")
+_SOMETHING_ELSE = declare("something-in-the-way", "{path} is something else already, and stays.")
+_RENAME_THERE = phrase("Rename it there, or choose another folder.")
+_LONG_NAME = declare("name-too-long", "The name of {path} is too long for this disk.")
+_DISK_FAILED = declare("disk-failed", "The disk failed while writing {path}.")
+_CHECK_DISK = phrase("Check the disk; nothing half-written was kept.")
+_NOT_ENOUGH_SPACE = declare("not-enough-space", "Not enough space in {folder}: {size} needed, {free} free.")
+_ANOTHER_OR_ROOM = phrase("Choose another folder, or make room and send again.")
 
 
 def destination_error(error: OSError, path: Path) -> DestinationError:
     """The typed error for what the system said about `path`; `path` is the folder or the file in it."""
     if isinstance(error, FileReplaced):
         return DestinationError(
-            f"{path} was not saved: another program removed, replaced or changed its unfinished file.",
+            _REPLACED(path=path),
             path=path,
-            hint="See what else works in that folder, and have it sent again.",
+            hint=_SEE_WHAT_ELSE,
         )
     if isinstance(error, FolderGone):
         return DestinationError(
-            f"The folder {error.filename} was removed while files came into it.",
+            _FOLDER_GONE(folder=error.filename),
             path=path,
-            hint="Choose a folder, and have it sent again.",
+            hint=_CHOOSE_AND_SEND,
         )
     code = error.errno
     if code in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return NotEnoughSpace(
-            f"There is no space left for {path}.", path=path, hint="Make room, or choose another folder."
+            _NO_SPACE(path=path), path=path, hint=_MAKE_ROOM
         )
     if code == errno.EROFS:
-        return DestinationError(f"{path} is on a read-only disk.", path=path, hint="Choose another folder.")
+        return DestinationError(_READ_ONLY(path=path), path=path, hint=_ANOTHER_FOLDER)
     if code in (errno.EACCES, errno.EPERM):
         return DestinationError(
-            f"{path} may not be written.", path=path, hint="Choose another folder, or change its permissions."
+            _NOT_ALLOWED(path=path), path=path, hint=_ANOTHER_OR_PERMISSIONS
         )
     if code == errno.EFBIG:
         return DestinationError(
-            f"{path} is larger than this disk allows for one file.", path=path, hint="Choose a folder on another disk."
+            _TOO_LARGE(path=path), path=path, hint=_ANOTHER_DISK
         )
     if code == errno.ENOENT:
-        return DestinationError(f"The folder {path} does not exist.", path=path, hint="Choose another folder.")
+        return DestinationError(_NO_SUCH_FOLDER(path=path), path=path, hint=_ANOTHER_FOLDER)
     if code == errno.ENOTDIR:
-        return DestinationError(f"{path} is not a folder.", path=path, hint="Choose a folder.")
+        return DestinationError(_NO_FOLDER(path=path), path=path, hint=_CHOOSE_A_FOLDER)
     if code == errno.EISDIR:
         return DestinationError(
-            f"{path} is a folder and cannot be overwritten by a file.", path=path, hint="Choose another folder."
+            _IS_FOLDER(path=path), path=path, hint=_ANOTHER_FOLDER
         )
     if code == errno.EEXIST:
         return DestinationError(
-            f"{path} is something else already, and stays.",
+            _SOMETHING_ELSE(path=path),
             path=path,
-            hint="Rename it there, or choose another folder.",
+            hint=_RENAME_THERE,
         )
     if code == errno.ENAMETOOLONG:
         return DestinationError(
-            f"The name of {path} is too long for this disk.", path=path, hint="Choose a folder on another disk."
+            _LONG_NAME(path=path), path=path, hint=_ANOTHER_DISK
         )
     if code == errno.EIO:
         return DestinationError(
-            f"The disk failed while writing {path}.", path=path, hint="Check the disk; nothing half-written was kept."
+            _DISK_FAILED(path=path), path=path, hint=_CHECK_DISK
         )
     return DestinationError(
-        f"{path} cannot be saved: {error.strerror or error}.", path=path, hint="Choose another folder or disk."
+        _CANNOT_SAVE(path=path, reason=system_words(error)), path=path, hint=_ANOTHER_FOLDER_OR_DISK
     )
 
 
@@ -80,7 +111,7 @@ def check_space(directory: Path, needed_bytes: int) -> None:
     free = free_bytes(directory)
     if needed_bytes > free:
         raise NotEnoughSpace(
-            f"Not enough space in {directory}: {format_size(needed_bytes)} needed, {format_size(free)} free.",
+            _NOT_ENOUGH_SPACE(folder=directory, size=format_size(needed_bytes), free=format_size(free)),
             path=directory,
-            hint="Choose another folder, or make room and send again.",
+            hint=_ANOTHER_OR_ROOM,
         )

@@ -12,7 +12,7 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -215,6 +215,12 @@ class DirectoryHandle:
             # Some file systems cannot sync a folder and say so; a real fault is EIO.
             if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP, errno.EBADF):
                 raise
+
+    def sync_disk(self, sync: Callable[[int], None]) -> None:
+        """Make all durable that is on its disk, by a call that takes a descriptor."""
+        if self._descriptor is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        sync(self._descriptor)
 
     def close(self) -> None:
         """Let go of the folder; may be called twice."""

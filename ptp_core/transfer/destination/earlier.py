@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, chunk_digest
 from ptp_core.transfer.conversation.messages import EntryKind, Offer
@@ -16,17 +17,18 @@ from ptp_core.transfer.destination.journal import Journal, PartialRecord, RootRe
 
 
 class Earlier:
-    """The memory of one transfer in one folder. `note_root` may be called by any thread.
+    """The memory of one transfer in one folder. `sealed` is a person's yes to it, to be remembered. `note_root` may be
+    called by any thread.
 
     Attributes: `found` tells whether there is anything to go on with.
     """
 
-    def __init__(self, folder: DirectoryHandle, peer: bytes, offer: Offer) -> None:
+    def __init__(self, folder: DirectoryHandle, peer: bytes, offer: Offer, sealed: dict[str, Any] | None) -> None:
         self._folder = folder
         self._lock = threading.Lock()
         self._remembered = journals.find(folder, peer, offer)
         self.found = self._remembered is not None
-        self._journal = Journal(folder, peer, offer)
+        self._journal = Journal(folder, peer, offer, sealed)
         # The name of a single file says itself; it is worth remembering only for what is in a folder, or beside others.
         self._remembers_roots = len(offer.roots) > 1 or offer.roots[0].kind is EntryKind.FOLDER
         self._taken: set[str] = set()
@@ -112,3 +114,11 @@ def earlier_bytes(directory: Path, peer: bytes, offer: Offer) -> bool:
     with contextlib.suppress(OSError), contextlib.closing(DirectoryHandle(directory)) as folder:
         return journals.find(folder, peer, offer) is not None
     return False
+
+
+def earlier_answer(directory: Path, peer: bytes, offer: Offer) -> dict[str, Any] | None:
+    """The yes that a person gave to this transfer, as it was sealed, if a part of it is in that folder."""
+    with contextlib.suppress(OSError), contextlib.closing(DirectoryHandle(directory)) as folder:
+        remembered = journals.find(folder, peer, offer)
+        return remembered.sealed if remembered is not None else None
+    return None

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.content_digest import ContentDigest
 from ptp_core.transfer.destination.directory_handle import DirectoryHandle
 
@@ -79,7 +80,7 @@ class ExistingFile:
 
 def there_already(name: str) -> str:
     """What both sides are told."""
-    return f"{name} was there already, with the same contents."
+    return reasons.THERE_ALREADY(name=name)
 
 
 def _identity(status: os.stat_result) -> tuple[int, ...]:

@@ -6,7 +6,8 @@ is cleaned, and what was cleaned is what the person is shown and what is written
     refused (ProtocolViolation)   empty, "." and "..", any / or \\, NUL, a lone surrogate
     cleaned                       control, bidi and zero-width characters and < > : " | ? * become "_";
                                   spaces and dots at the end go; Windows device names (CON, nul.txt, COM1) get a "_" in
-                                  front; more than 255 bytes of UTF-8 are cut in the stem; Unicode is composed (NFC)
+                                  front, and so do those of PTP's own hidden files, which are believed and tidied
+                                  away; more than 255 bytes of UTF-8 are cut in the stem; Unicode is composed (NFC)
 
 `portable_name` does the same for our own files before they are offered, so that honest names are never refused.
 Stateless; any thread.
@@ -22,6 +23,7 @@ from ptp_core.transfer.display_text import is_unshowable
 
 MAX_NAME_BYTES = 255
 PARTIAL_SUFFIX = ".ptp-part"
+JOURNAL_SUFFIX = ".ptp-journal"
 
 _SEPARATORS = frozenset("/\\")
 _RESERVED_CHARACTERS = frozenset('<>:"|?*')
@@ -83,7 +85,15 @@ def partial_name(name: str, token: str) -> str:
 
 def is_partial_name(name: str) -> bool:
     """Whether it is one that `partial_name` makes."""
-    return _PARTIAL_NAME.fullmatch(name) is not None
+    return _PARTIAL_NAME.fullmatch(name) is not None and not any(character in _SEPARATORS for character in name)
+
+
+def is_saved_name(name: str) -> bool:
+    """Whether it is one that something received may have here."""
+    try:
+        return safe_name(name) == name
+    except ProtocolViolation:
+        return False
 
 
 def split_extension(name: str) -> tuple[str, str]:
@@ -103,7 +113,8 @@ def fit_name(stem: str, tail: str) -> str:
 
 
 def _cleaned(name: str) -> str:
-    if _PLAIN_NAME.fullmatch(name) and name.partition(".")[0].casefold() not in _DEVICE_NAMES:
+    device = name.partition(".")[0].casefold() in _DEVICE_NAMES
+    if _PLAIN_NAME.fullmatch(name) and not device and not _is_our_own(name):
         return name
     composed = unicodedata.normalize("NFC", name)
     shown = "".join(_fit_character(character) for character in composed).rstrip(" .")
@@ -112,8 +123,15 @@ def _cleaned(name: str) -> str:
     # Windows looks at what stands before the first dot, spaces at its end not counted.
     if shown.partition(".")[0].rstrip(" ").casefold() in _DEVICE_NAMES:
         shown = "_" + shown
+    if _is_our_own(shown):
+        shown = "_" + shown
     stem, extension = split_extension(shown)
     return fit_name(stem, extension).rstrip(" .")
+
+
+def _is_our_own(name: str) -> bool:
+    """Whether PTP may give it to a hidden file, as a disk sees it that does not tell large from small letters."""
+    return name.startswith(".") and name.casefold().endswith((PARTIAL_SUFFIX, JOURNAL_SUFFIX))
 
 
 def _fit_character(character: str) -> str:

@@ -7,7 +7,8 @@ One file beside the unfinished ones, `.ptp-<transfer id>-<random>.ptp-journal`, 
 A torn tail, or whatever does not fit its checksum, ends the reading: what stands before counts. Nothing in it is
 believed: it names the hidden files of a peer's transfer and what its roots were called here, and whether a chunk of
 these files is right is proved by its digest (`content_digest`), against the sender's own contents. So it never claims
-more than is on the disk, whenever it was written. Used by one thread at a time.
+more than is on the disk, whenever it was written; a name that leads elsewhere ends the reading, and nothing that is
+received gets a journal's name. Used by one thread at a time.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from typing import Any
 
 from ptp_core.transfer.conversation.messages import Offer, Root
 from ptp_core.transfer.destination.directory_handle import DirectoryHandle, WrittenFile
+from ptp_core.transfer.destination.file_names import JOURNAL_SUFFIX, is_partial_name, is_saved_name
 from ptp_core.transfer.destination.leftovers import claim
 
 FORMAT_VERSION = 2
-JOURNAL_SUFFIX = ".ptp-journal"
 KEPT_S = 30 * 86_400
 _PREFIX = ".ptp-"
 _HEAD = struct.Struct(">IIB")
@@ -58,7 +59,7 @@ class RootRecord:
 @dataclass(slots=True)
 class Remembered:
     """What journals of one transfer say, in the files `names`. `roots` are what roots are called here, by their number
-    in the offer."""
+    in the offer; `sealed` is a person's yes, which shows itself to be one (`given_answers`)."""
 
     names: list[str]
     peer: bytes
@@ -66,15 +67,19 @@ class Remembered:
     offered: list[list[Any]]
     roots: dict[int, RootRecord]
     partials: dict[str, PartialRecord]
+    sealed: dict[str, Any] | None = None
 
 
 class Journal:
     """The journal of one transfer; nothing is on the disk before there is something to remember."""
 
-    def __init__(self, folder: DirectoryHandle, peer: bytes, offer: Offer) -> None:
+    def __init__(
+        self, folder: DirectoryHandle, peer: bytes, offer: Offer, sealed: dict[str, Any] | None = None
+    ) -> None:
         self._folder = folder
         self._peer = peer
         self._offer = offer
+        self._sealed = sealed
         self._descriptor: int | None = None
         self._name = ""
 
@@ -121,6 +126,7 @@ class Journal:
             "peer": self._peer.hex(),
             "transfer": self._offer.transfer_id.hex(),
             "roots": offered_roots(self._offer.roots),
+            "accepted": self._sealed,
         }
         _write(self._descriptor, _START, start)
         self._folder.sync()
@@ -146,6 +152,7 @@ def find(folder: DirectoryHandle, peer: bytes, offer: Offer) -> Remembered | Non
                     found.names += one.names
                     found.roots |= one.roots
                     found.partials |= one.partials
+                    found.sealed = one.sealed or found.sealed
     return found
 
 
@@ -227,15 +234,22 @@ def _parse(descriptor: int, name: str) -> Remembered | None:
             try:
                 if kind == _START and value["format"] == FORMAT_VERSION:
                     peer, transfer = bytes.fromhex(value["peer"]), bytes.fromhex(value["transfer"])
-                    remembered = Remembered([name], peer, transfer, value["roots"], {}, {})
+                    accepted = value.get("accepted")
+                    sealed = accepted if isinstance(accepted, dict) else None
+                    remembered = Remembered([name], peer, transfer, value["roots"], {}, {}, sealed)
                 elif remembered is None:
                     return None
                 elif kind == _ROOT:
-                    number, name, ours = value
-                    remembered.roots[int(number)] = RootRecord(str(name), bool(ours))
+                    number, called, ours = value
+                    if not is_saved_name(called):
+                        return remembered
+                    remembered.roots[int(number)] = RootRecord(called, bool(ours))
                 elif kind == _PARTIAL:
                     key, *rest = value
-                    remembered.partials[str(key)] = PartialRecord(*rest)
+                    partial = PartialRecord(*rest)
+                    if not is_partial_name(partial.name):
+                        return remembered
+                    remembered.partials[str(key)] = partial
             except (KeyError, TypeError, ValueError, IndexError):
                 return remembered
     return remembered

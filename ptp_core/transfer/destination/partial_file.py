@@ -22,12 +22,20 @@ from typing import Self, TypeVar
 
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import NameKept, NameTaken
+from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.conversation.content_digest import ContentDigest
 from ptp_core.transfer.destination.destination_errors import destination_error
 from ptp_core.transfer.destination.directory_handle import DirectoryHandle, FileReplaced, FolderGone, WrittenFile
 from ptp_core.transfer.destination.file_names import numbered_name, partial_name
 from ptp_core.transfer.destination.leftovers import claim
 from ptp_core.transfer.destination.syncing import BackgroundSync
+
+_EXISTS = declare("name-taken", "{path} exists already.")
+_RENAME_OR_KEEP = phrase("Rename it, or choose to keep both or to overwrite.")
+_KEPT = declare(
+    "name-kept",
+    "{name} was not received: this computer keeps its own file of that name.",
+)
 
 _MAX_NUMBER = 10_000
 # A clock that is a day ahead is an accident, more is nonsense.
@@ -279,8 +287,8 @@ def is_plausible(modified_ns: int) -> bool:
 def name_taken(path: Path, policy: ConflictPolicy) -> NameTaken:
     """The error for a name that exists, with other contents, and must stay."""
     if policy is ConflictPolicy.SKIP:
-        return NameKept(f"{path.name} was not received: this computer keeps its own file of that name.", path=path)
-    return NameTaken(f"{path} exists already.", path=path, hint="Rename it, or choose to keep both or to overwrite.")
+        return NameKept(_KEPT(name=path.name), path=path)
+    return NameTaken(_EXISTS(path=path), path=path, hint=_RENAME_OR_KEEP)
 
 
 def check_directory(directory: Path) -> None:

@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from ptp_core.errors import DestinationError
+from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.destination.destination_errors import destination_error
 from ptp_core.transfer.destination.file_names import fit_name, portable_name
+
+_NO_FOLDER = declare("no-peer-folder", "{folder} is not a folder, and the sender's files were to go there.")
+_RENAME_OR_ELSEWHERE = phrase("Rename it, or save elsewhere.")
 
 _HINT_BYTES: Final = 4
 _MARK: Final = re.compile(r".* \([0-9a-f]{8}\)", re.DOTALL)
@@ -30,9 +34,9 @@ def make_peer_folder(folder: Path) -> None:
         folder.mkdir(exist_ok=True)
     except FileExistsError as error:
         raise DestinationError(
-            f"{folder} is not a folder, and the sender's files were to go there.",
+            _NO_FOLDER(folder=folder),
             path=folder,
-            hint="Rename it, or save elsewhere.",
+            hint=_RENAME_OR_ELSEWHERE,
         ) from error
     except OSError as error:
         raise destination_error(error, folder) from error

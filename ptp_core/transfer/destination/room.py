@@ -10,7 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ptp_core.errors import Cancelled
+from ptp_core.sentences import declare
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.messages import GoOn, Hold, Message
+
+_FULL = declare("disk-full", "There is no space left in {folder}. Make room there, and it goes on.")
+_ENDED = declare("ended-while-full", "The transfer ended while the disk was full.")()
 
 _FULL_WAIT_S = 0.5
 
@@ -45,14 +50,13 @@ class Room:
         with self._lock:
             changed, self._held = self._held is not full, full
         if changed:
-            self._send(Hold("there is no space left on its disk") if full else GoOn())
-            message = f"There is no space left in {self._directory}. Make room there, and it goes on."
-            self._tell(message if full else "")
+            self._send(Hold(reasons.DISK_FULL) if full else GoOn())
+            self._tell(_FULL(folder=self._directory) if full else "")
         if full:
             self._pause(_FULL_WAIT_S)
             self._check_stop()
             if self._closed:
-                raise Cancelled("The transfer ended while the disk was full.", by_peer=False)
+                raise Cancelled(_ENDED, by_peer=False)
             self._sign_of_life()
 
     def close(self) -> None:

@@ -11,7 +11,11 @@ import threading
 from collections import OrderedDict
 
 from ptp_core.errors import TransferError
+from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.conversation.messages import Offer
+
+_NO_TEXT = declare("came-no-text", "What came is no text.")()
+_ASK_FOR_A_FILE = phrase("Ask for it as a file.")
 
 MOST_REMEMBERED = 200
 
@@ -33,7 +37,7 @@ class TextInbox(io.BytesIO):
         try:
             self.text = self.getvalue().decode("utf-8")
         except UnicodeDecodeError:
-            return TransferError("What came is no text.", hint="Ask for it as a file.")
+            return TransferError(_NO_TEXT, hint=_ASK_FOR_A_FILE)
         return None
 
     def came_before(self) -> bool:

@@ -47,9 +47,35 @@ from ptp_core.errors import (
 from ptp_core.security.code_phrase import MAXIMUM_WRONG_GUESSES, OneTimeCode
 from ptp_core.security.known_peers import KnownPeer, KnownPeers
 from ptp_core.security.pairing import PairingExchange, PairingRole
+from ptp_core.security.tls_handshake import ANOTHER_ADDRESS, OURSELVES
+from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.conversation.channel import MessageChannel, StreamSocket
 from ptp_core.transfer.conversation.messages import Confirm, Decline, Hello, Message, Offer, Pair
 from ptp_core.transfer.options import TransferOptions
+
+_WRONG_CODE = declare(
+    "wrong-code",
+    "The code phrase is not the one that the receiver shows now: it is wrong, or another computer used it first.",
+)()
+_READ_AGAIN = phrase("Read the code from the receiver again; it may show a new one.")
+_OTHER_KEY = declare("identity-changed", "{name} is known here with another key than the one that came now.")
+_MAY_PRETEND = phrase(
+    "Someone may pretend to be it. If it was set up anew, forget it in the list of known computers first."
+)
+_DECLINED = declare("address-declined", "{address} declined.")
+_ONLY_KNOWN_OR_CODE = phrase("It may let only computers in that it knows, or ask you for its code phrase.")
+_CODE_NEEDED = declare(
+    "code-needed",
+    "{name} ({address}) does not know this computer yet, or this computer does not know it.",
+)
+_ENTER_IT = phrase("Enter the code phrase that it shows; it is needed only this once.")
+_UNKNOWN = declare("peer-unknown", "{name} ({address}) is not known here, and only known computers are let in.")
+_NO_CODE = declare("peer-without-code", "{name} ({address}) came without a code phrase.")
+_TRIED = declare("peer-tried-wrong-code", "{peer} tried a wrong code phrase.")
+_FASTER = declare(
+    "code-taken-by-another", "Another computer was faster: it used this code phrase, or is trying it now."
+)()
+_LOOK_THERE = phrase("Look at the receiver, and enter the code that it shows.")
 
 _EXPORTER_LABEL = b"EXPORTER-PTP-pairing"
 CODE_TAKEN = "code taken"
@@ -90,7 +116,7 @@ def authenticate_receiver(
     reply = channel.receive()
     if isinstance(reply, Decline):
         raise Declined(
-            f"{address} declined.", hint="It may let only computers in that it knows, or ask you for its code phrase."
+            _DECLINED(address=address), hint=_ONLY_KNOWN_OR_CODE
         )
     hello = _expect(Hello, reply)
     if known is not None and hello.knows_peer:
@@ -102,8 +128,8 @@ def authenticate_receiver(
         raise changed
     if code is None:
         raise CodeNeeded(
-            f"{hello.name} ({address}) does not know this computer yet, or this computer does not know it.",
-            hint="Enter the code phrase that it shows; it is needed only this once.",
+            _CODE_NEEDED(name=hello.name, address=address),
+            hint=_ENTER_IT,
         )
     _pair_as_sender(channel, code, code_given_s)
     if known is None:
@@ -136,7 +162,7 @@ def authenticate_sender(
     hello = _expect(Hello, channel.receive())
     on_greeting()
     if known is None and accept is AcceptPolicy.KNOWN:
-        raise PeerUnknown(f"{hello.name} ({address}) is not known here, and only known computers are let in.")
+        raise PeerUnknown(_UNKNOWN(name=hello.name, address=address))
     channel.send(Hello(options.identity.name, known is not None, False))
     early = channel.receive() if hello.knows_peer else None
     if known is not None and early is not None:
@@ -145,7 +171,7 @@ def authenticate_sender(
         if known is None:
             # News for the person here; the stranger is told the same as any other.
             _check_name(hello.name, options.known_peers)
-        raise PeerUnknown(f"{hello.name} ({address}) came without a code phrase.")
+        raise PeerUnknown(_NO_CODE(name=hello.name, address=address))
     on_pairing(hello.name)
     _pair_as_receiver(channel, code, code_serial, f"{hello.name} ({address})", on_turn_wait)
     if known is None:
@@ -186,7 +212,7 @@ def _pair_as_receiver(
         channel.send(Pair(exchange.message))
         ours = exchange.finish(theirs.message)
         if not exchange.confirms(_expect(Confirm, channel.receive()).confirmation):
-            raise WrongCode(f"{peer} tried a wrong code phrase.", hint=_AFTER_WRONG_CODE[attempt.policy])
+            raise WrongCode(_TRIED(peer=peer), hint=_AFTER_WRONG_CODE[attempt.policy])
         attempt.succeeded()
     channel.send(Confirm(ours))
 
@@ -201,8 +227,8 @@ def _or_wrong_code(message: Message) -> Message:
     if isinstance(message, Decline):
         if message.reason == CODE_TAKEN:
             raise CodeTaken(
-                "Another computer was faster: it used this code phrase, or is trying it now.",
-                hint="Look at the receiver, and enter the code that it shows.",
+                _FASTER,
+                hint=_LOOK_THERE,
             )
         raise _wrong_code()
     return message
@@ -210,22 +236,20 @@ def _or_wrong_code(message: Message) -> Message:
 
 def _wrong_code() -> WrongCode:
     return WrongCode(
-        "The code phrase is not the one that the receiver shows now: it is wrong, or another computer used it first.",
-        hint="Read the code from the receiver again; it may show a new one.",
+        _WRONG_CODE,
+        hint=_READ_AGAIN,
     )
 
 
 _AFTER_WRONG_CODE = {
-    PairingPolicy.ONCE: "That code is dead; a new one is shown.",
-    PairingPolicy.OPEN: f"The code is replaced after {MAXIMUM_WRONG_GUESSES} wrong tries.",
+    PairingPolicy.ONCE: phrase("That code is dead; a new one is shown."),
+    PairingPolicy.OPEN: phrase(f"The code is replaced after {MAXIMUM_WRONG_GUESSES} wrong tries."),
 }
 
 
 def _look_up(socket: StreamSocket, known_peers: KnownPeers) -> KnownPeer | None:
     if socket.peer_fingerprint == socket.local_fingerprint:
-        raise HandshakeFailed(
-            "The other side is this same installation of PTP.", hint="Enter another computer's address."
-        )
+        raise HandshakeFailed(OURSELVES, hint=ANOTHER_ADDRESS)
     return known_peers.find(socket.peer_fingerprint)
 
 
@@ -240,8 +264,8 @@ def _changed_identity(name: str, known_peers: KnownPeers) -> IdentityChanged | N
     if known_peers.find_name(name) is None:
         return None
     return IdentityChanged(
-        f"{name} is known here with another key than the one that came now.",
-        hint="Someone may pretend to be it. If it was set up anew, forget it in the list of known computers first.",
+        _OTHER_KEY(name=name),
+        hint=_MAY_PRETEND,
     )
 
 

@@ -19,6 +19,28 @@ from pathlib import Path
 from typing import Protocol
 
 from ptp_core.errors import Cancelled, SourceError
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import CANNOT_READ, system_words
+
+_CHECK_ITS_DISK = phrase("Check the disk that it is on, and send it again.")
+_IS_FOLDER = declare("source-is-folder", "{path} is a folder.")
+_WAS_FILE = phrase("A folder was there where a file was.")
+_MADE_UP = declare(
+    "source-made-up",
+    "{path} says that it is empty, but it is not; the system makes its contents up while they are read.",
+)
+_COPY_IT = phrase("Copy it to an ordinary file, and send that.")
+_CHANGED = declare("source-changed", "{path} changed while it was being sent.")
+_WHEN_UNCHANGED = phrase("Send it again once nothing writes to it any more.")
+_NO_FILE = declare("no-such-file", "There is no file {path}.")
+_CHECK_NAME = phrase("Check the name, and that it was not moved.")
+_NOT_ALLOWED = declare("may-not-read", "{path} may not be read.")
+_ASK_OWNER = phrase("Ask its owner for the right to read it.")
+_NOTHING_YET = declare("source-nothing-yet", "{path} had nothing to read for too long.")
+_SEE_WRITER = phrase("See what writes to it, and send it again.")
+_NO_REGULAR_FILE = declare("no-regular-file", "{path} is not a regular file.")
+_NO_DEVICES = phrase("Devices, pipes and sockets cannot be sent.")
+_ENDED = declare("ended-while-waiting", "The transfer was ended while its file had nothing to read.")()
 
 NOTHING_YET_WAIT_S = 0.02
 NOTHING_YET_LIMIT_S = 30.0
@@ -53,7 +75,7 @@ def fill(
                 wanted[: len(piece)] = piece
         if count is None:
             if stop.wait(NOTHING_YET_WAIT_S):
-                raise Cancelled("The transfer was ended while its file had nothing to read.", by_peer=False)
+                raise Cancelled(_ENDED, by_peer=False)
             waits_left -= 1
             if waits_left <= 0:
                 raise TimeoutError(f"nothing to read for {nothing_yet_limit_s:g} s")
@@ -177,19 +199,19 @@ class SourceFile:
 def source_error(error: OSError, path: Path) -> SourceError:
     """The SourceError, in plain words, for what the system said about `path`."""
     if isinstance(error, FileNotFoundError):
-        return SourceError(f"There is no file {path}.", path=path, hint="Check the name, and that it was not moved.")
+        return SourceError(_NO_FILE(path=path), path=path, hint=_CHECK_NAME)
     if isinstance(error, IsADirectoryError):
         return _is_folder(path)
     if isinstance(error, PermissionError):
-        return SourceError(f"{path} may not be read.", path=path, hint="Ask its owner for the right to read it.")
+        return SourceError(_NOT_ALLOWED(path=path), path=path, hint=_ASK_OWNER)
     if isinstance(error, TimeoutError):
         return SourceError(
-            f"{path} had nothing to read for too long.", path=path, hint="See what writes to it, and send it again."
+            _NOTHING_YET(path=path), path=path, hint=_SEE_WRITER
         )
     return SourceError(
-        f"{path} cannot be read: {error.strerror or error}.",
+        CANNOT_READ(path=path, reason=system_words(error)),
         path=path,
-        hint="Check the disk that it is on, and send it again.",
+        hint=_CHECK_ITS_DISK,
     )
 
 
@@ -198,26 +220,26 @@ def _description(status: os.stat_result, path: Path) -> SourceDescription:
         raise _is_folder(path)
     if not stat.S_ISREG(status.st_mode):
         raise SourceError(
-            f"{path} is not a regular file.", path=path, hint="Devices, pipes and sockets cannot be sent."
+            _NO_REGULAR_FILE(path=path), path=path, hint=_NO_DEVICES
         )
     return SourceDescription(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_dev, status.st_ino)
 
 
 def _is_folder(path: Path) -> SourceError:
-    return SourceError(f"{path} is a folder.", path=path, hint="A folder was there where a file was.")
+    return SourceError(_IS_FOLDER(path=path), path=path, hint=_WAS_FILE)
 
 
 def _unsized(path: Path) -> SourceError:
     return SourceError(
-        f"{path} says that it is empty, but it is not; the system makes its contents up while they are read.",
+        _MADE_UP(path=path),
         path=path,
-        hint="Copy it to an ordinary file, and send that.",
+        hint=_COPY_IT,
     )
 
 
 def _changed(path: Path) -> SourceError:
     return SourceError(
-        f"{path} changed while it was being sent.", path=path, hint="Send it again once nothing writes to it any more."
+        _CHANGED(path=path), path=path, hint=_WHEN_UNCHANGED
     )
 
 

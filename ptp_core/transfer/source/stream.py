@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ptp_core.errors import SourceError
+from ptp_core.system_errors import CANNOT_READ, system_words
 from ptp_core.transfer.errand import LOOK_EVERY_S, Errand
 from ptp_core.transfer.source.walking import OpenStream
 
@@ -41,7 +42,7 @@ class StreamReader:
                 self._waiting()
                 time.sleep(LOOK_EVERY_S)
         except OSError as error:
-            raise SourceError(f"{self._name} cannot be read: {error.strerror or error}.", path=Path()) from error
+            raise SourceError(CANNOT_READ(path=self._name, reason=system_words(error)), path=Path()) from error
         return piece
 
     def __enter__(self) -> StreamReader:

@@ -12,7 +12,17 @@ from typing import Self
 
 from ptp_core.errors import SourceError
 from ptp_core.formatting import format_size
+from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.conversation.messages import MAX_NOTE_BYTES
+
+_NO_TEXT = declare("no-text", "There is no text to send.")()
+_WRITE_ONE = phrase("Write or paste one first.")
+_TOO_LONG = declare("text-too-long", "The text is longer than {size}.")
+_AS_A_FILE = phrase("Send it as a file.")
+_HALF_A_CHARACTER = declare("half-a-character", "The text holds half a character, which no computer can read.")()
+_COPY_AGAIN = phrase("Copy it once more, or send it as a file.")
+_NO_UTF8 = declare("no-utf8", "This is no text in UTF-8.")()
+_NAME_THE_FILE = phrase("Send it as a file: write its name, or - for standard input.")
 
 TEXT_NAME = "text.txt"
 """What a text is called where it is a file: at a receiver that knows no texts, and in the history."""
@@ -59,19 +69,19 @@ class TextReader:
 def text_bytes(text: str) -> bytes:
     """The text as it crosses. Raises SourceError when it cannot."""
     if not text:
-        raise SourceError("There is no text to send.", path=Path(), hint="Write or paste one first.")
+        raise SourceError(_NO_TEXT, path=Path(), hint=_WRITE_ONE)
     try:
         # Longer in characters is longer in bytes: a huge one is not even encoded.
         data = text.encode("utf-8") if len(text) <= MAX_NOTE_BYTES else b""
     except UnicodeEncodeError as error:
         raise SourceError(
-            "The text holds half a character, which no computer can read.",
+            _HALF_A_CHARACTER,
             path=Path(),
-            hint="Copy it once more, or send it as a file.",
+            hint=_COPY_AGAIN,
         ) from error
     if not 1 <= len(data) <= MAX_NOTE_BYTES:
         raise SourceError(
-            f"The text is longer than {format_size(MAX_NOTE_BYTES)}.", path=Path(), hint="Send it as a file."
+            _TOO_LONG(size=format_size(MAX_NOTE_BYTES)), path=Path(), hint=_AS_A_FILE
         )
     return data
 
@@ -82,5 +92,5 @@ def text_of(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise SourceError(
-            "This is no text in UTF-8.", path=Path(), hint="Send it as a file: write its name, or - for standard input."
+            _NO_UTF8, path=Path(), hint=_NAME_THE_FILE
         ) from error

@@ -18,9 +18,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ptp_core.errors import SourceError
+from ptp_core.sentences import declare, phrase
+from ptp_core.system_errors import system_words
 from ptp_core.transfer.conversation.messages import MAX_DEPTH, MAX_ROOTS, UNKNOWN_SIZE, Entry, EntryKind, Root
 from ptp_core.transfer.source.reading import SourceDescription, describe, source_error
 from ptp_core.transfer.source.text import TextSource
+
+_TOO_MANY = declare("too-many-things", "{count} things are more than fit into one transfer.")
+_NAME_FEWER = declare("name-fewer", "Name at most {most}, or the folder that they are in.")
+_IS_SPECIAL = declare("is-special", "is {what}")
+_TOO_DEEP = declare("too-deep", "is more than {most} folders deep")
+_NOT_LOOKED_AT = declare("cannot-look", "cannot be looked at: {reason}")
+_NOT_LISTED = declare("cannot-list", "cannot be listed: {reason}")
+_NO_REGULAR_FILE = phrase("no regular file")
+_LEADS_OUT = phrase("is a link that leads out of what is sent")
 
 # How long counting may take before an offer; what is counted until then is "at least".
 COUNTING_LIMIT_S = 2.0
@@ -76,9 +87,9 @@ def examine(sources: Sequence[Source], offered_name: Callable[[str], str]) -> li
     """The roots. Raises SourceError for one that is not there, may not be read, or is neither file nor folder."""
     if len(sources) > MAX_ROOTS:
         raise SourceError(
-            f"{len(sources)} things are more than fit into one transfer.",
+            _TOO_MANY(count=len(sources)),
             path=Path(),
-            hint=f"Name at most {MAX_ROOTS}, or the folder that they are in.",
+            hint=_NAME_FEWER(most=str(MAX_ROOTS)),
         )
     return [_examine(source, offered_name) for source in sources]
 
@@ -159,7 +170,7 @@ def _walk_folder(
         if found is None:
             continue
         if found.entry.kind is EntryKind.FOLDER and len(stack) >= MAX_DEPTH:
-            failed(relative, f"is more than {MAX_DEPTH} folders deep")
+            failed(relative, _TOO_DEEP(most=str(MAX_DEPTH)))
             continue
         yield found
         if found.entry.kind is EntryKind.FOLDER:
@@ -175,7 +186,7 @@ def _listed(folder: Path, relative: str, failed: Tell) -> Iterator[str]:
                 later = (entry.name for entry in entries if last is None or entry.name > last)
                 names = heapq.nsmallest(_HELD_NAMES, later)
         except OSError as error:
-            failed(relative, f"cannot be listed: {error.strerror or error}")
+            failed(relative, _NOT_LISTED(reason=system_words(error)))
             return
         yield from names
         if len(names) < _HELD_NAMES:
@@ -199,17 +210,17 @@ def _found(
         if stat.S_ISLNK(mode):
             target = inner_target(os.readlink(path), depth, offered_name)
             if target is None:
-                skipped(relative, "is a link that leads out of what is sent")
+                skipped(relative, _LEADS_OUT)
                 return None
             return FoundEntry(Entry(EntryKind.LINK, depth, offered_name(own_name), target=target), path, relative)
     except OSError as error:
-        failed(relative, f"cannot be looked at: {error.strerror or error}")
+        failed(relative, _NOT_LOOKED_AT(reason=system_words(error)))
         return None
     name, modified_ns = offered_name(own_name), offered_time(status.st_mtime_ns)
     if stat.S_ISDIR(mode):
         return FoundEntry(Entry(EntryKind.FOLDER, depth, name, 0, modified_ns), path, relative)
     if not stat.S_ISREG(mode):
-        skipped(relative, f"is {_SPECIAL.get(stat.S_IFMT(mode), 'no regular file')}")
+        skipped(relative, _IS_SPECIAL(what=_SPECIAL.get(stat.S_IFMT(mode), _NO_REGULAR_FILE)))
         return None
     described = SourceDescription(
         path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_dev, status.st_ino
@@ -255,8 +266,8 @@ def _nothing(_relative: str, _why: str) -> None:
 
 
 _SPECIAL = {
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFBLK: "a device",
-    stat.S_IFCHR: "a device",
+    stat.S_IFIFO: phrase("a pipe"),
+    stat.S_IFSOCK: phrase("a socket"),
+    stat.S_IFBLK: phrase("a device"),
+    stat.S_IFCHR: phrase("a device"),
 }

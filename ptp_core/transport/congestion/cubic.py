@@ -5,6 +5,7 @@ Slow start ends by HyStart++ where the round trips tell, by loss where they do n
 
 from __future__ import annotations
 
+from ptp_core.transport import remarks
 from ptp_core.transport.congestion.base import RateSample
 from ptp_core.transport.congestion.hystart import HyStart
 
@@ -38,7 +39,7 @@ class Cubic:
 
     @property
     def phase_name(self) -> str:
-        return "slow start" if self._window < self._threshold else "congestion avoidance"
+        return remarks.SLOW_START if self._window < self._threshold else remarks.AVOIDANCE
 
     @property
     def burst_bytes(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ptp_core.transport import remarks
 from ptp_core.transport.congestion.base import RateSample
 
 
@@ -17,7 +18,7 @@ class FixedWindow:
 
     @property
     def phase_name(self) -> str:
-        return "fixed window"
+        return remarks.FIXED_WINDOW
 
     @property
     def burst_bytes(self) -> float:

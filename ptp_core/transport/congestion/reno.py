@@ -8,6 +8,7 @@ inflated window: what is in flight is counted without what is lost (RFC 6675).
 
 from __future__ import annotations
 
+from ptp_core.transport import remarks
 from ptp_core.transport.congestion.base import RateSample
 
 INITIAL_SEGMENTS = 4
@@ -36,7 +37,7 @@ class Reno:
 
     @property
     def phase_name(self) -> str:
-        return "slow start" if self._window < self._threshold else "congestion avoidance"
+        return remarks.SLOW_START if self._window < self._threshold else remarks.AVOIDANCE
 
     @property
     def burst_bytes(self) -> float:

@@ -6,6 +6,7 @@ segment to the newest one sent goes again, in order, before anything new.
 
 from __future__ import annotations
 
+from ptp_core.transport import remarks
 from ptp_core.transport.recovery.base import LOSS_KINDS, Cause, Losses, Repeat
 from ptp_core.transport.recovery.textbook import Textbook
 
@@ -26,7 +27,7 @@ class GoBackN(Textbook):
             cause, remark = self._first
             return Repeat(start, stop, cause, urgent=True, remark=remark)
         back_to = self._board.origin + self._board.unacknowledged
-        return Repeat(self._at, self._stop, self._cause, urgent=False, remark=f"went back to {back_to}")
+        return Repeat(self._at, self._stop, self._cause, urgent=False, remark=remarks.WENT_BACK(number=str(back_to)))
 
     def sent(self, start: int, stop: int, cause: Cause, now_s: float, *, everything_sent: bool) -> None:
         super().sent(start, stop, cause, now_s, everything_sent=everything_sent)

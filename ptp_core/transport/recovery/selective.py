@@ -11,6 +11,7 @@ In the order of what goes first:
 
 from __future__ import annotations
 
+from ptp_core.transport import remarks
 from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.ranges import RangeSet
 from ptp_core.transport.recovery.base import NO_LOSSES, Cause, Losses, RecoveryParts, Repeat
@@ -93,7 +94,7 @@ class Selective:
         if not self._board.outstanding:
             return
         waited_ms = (now_s - self._timer.since_s) * 1000
-        self._oldest_due = f"time-out, {waited_ms:.0f} ms after the last news"
+        self._oldest_due = remarks.TIME_OUT(time=f"{waited_ms:.0f}")
         start, stop = self._parts.oldest_segment()
         self._parts.tell_lost(EventKind.LOST_BY_TIMEOUT, start, stop)
         self._board.mark_range_lost(start, stop)
@@ -105,15 +106,14 @@ class Selective:
         if self._oldest_due:
             return Repeat(*self._parts.oldest_segment(), Cause.TIME_OUT, urgent=True, remark=self._oldest_due)
         if self._tail.due and (newest := self._newest_segment()) is not None:
-            return Repeat(*newest, Cause.TAIL, urgent=True, remark="silence: the newest segment once more")
+            return Repeat(*newest, Cause.TAIL, urgent=True, remark=remarks.SILENCE)
         if self._lost:
-            remark = "lost: what was sent later has arrived"
-            return Repeat(*self._lost.first, Cause.FAST, urgent=False, remark=remark)
+            return Repeat(*self._lost.first, Cause.FAST, urgent=False, remark=remarks.OVERTAKEN)
         if everything_sent:
             for start, stop in self._sent_again:
                 missing = self._board.selective.missing(start, stop)
                 if missing:
-                    return Repeat(*missing[0], Cause.TAIL, urgent=False, remark="at the end, a second copy")
+                    return Repeat(*missing[0], Cause.TAIL, urgent=False, remark=remarks.SECOND_COPY)
         return None
 
     def _newest_segment(self) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ one timer that is set to the earliest of them, since they all run for the same t
 
 from __future__ import annotations
 
+from ptp_core.transport import remarks
 from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.ranges import RangeSet
 from ptp_core.transport.recovery.base import Cause, RecoveryParts, Repeat
@@ -28,7 +29,8 @@ class SelectiveRepeat(Textbook):
             return None
         start, stop = self._again.first
         number = self._board.origin + start
-        return Repeat(start, stop, Cause.TIME_OUT, urgent=False, remark=f"time-out of segment {number} for itself")
+        remark = remarks.OWN_TIME_OUT(number=str(number))
+        return Repeat(start, stop, Cause.TIME_OUT, urgent=False, remark=remark)
 
     def sent(self, start: int, stop: int, cause: Cause, now_s: float, *, everything_sent: bool) -> None:
         self._again.remove(start, stop)

@@ -7,6 +7,7 @@ Nothing else is ever taken for lost: no clock but the timer runs, and no probe i
 
 from __future__ import annotations
 
+from ptp_core.transport import remarks
 from ptp_core.transport.recovery.base import NO_LOSSES, Cause, Losses, RecoveryParts
 from ptp_core.transport.sent_segments import Train
 
@@ -41,7 +42,7 @@ class Textbook:
             self._duplicates += 1
             if self._duplicates == DUPLICATES_THAT_MEAN_LOSS:
                 number = self._board.origin + self._board.unacknowledged
-                self._oldest_is_lost(Cause.FAST, f"third duplicate acknowledgement of {number}")
+                self._oldest_is_lost(Cause.FAST, remarks.THIRD_DUPLICATE(number=str(number)))
 
     def detect(self, largest_acknowledged: int, now_s: float) -> Losses:
         losses, self._losses = self._losses, NO_LOSSES
@@ -56,8 +57,8 @@ class Textbook:
 
     def timed_out(self, now_s: float) -> None:
         waited_ms = (now_s - self._timer.since_s) * 1000
-        how = "restarted" if self._timer.restarted else "started"
-        self._oldest_is_lost(Cause.TIME_OUT, f"time-out, {waited_ms:.0f} ms after the timer was {how}")
+        kind = remarks.TIMER_RESTARTED if self._timer.restarted else remarks.TIMER_STARTED
+        self._oldest_is_lost(Cause.TIME_OUT, kind(time=f"{waited_ms:.0f}"))
         # RFC 5681 section 3.1 sees to the window by itself.
         self._losses = NO_LOSSES
 

@@ -27,8 +27,7 @@ Architecture: {architecture}
 Maintainer: {maintainer()}
 Installed-Size: {installed_kib}
 Depends: {depends}
-Recommends: libgtk-3-0, xdg-utils
-Suggests: fonts-noto-cjk
+Recommends: libgtk-3-0, xdg-utils, fonts-wqy-microhei | fonts-noto-cjk | fonts-wqy-zenhei
 Section: net
 Priority: optional
 Description: sends files over an encrypted transport, and shows how it does it

@@ -11,15 +11,19 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox, QStyle, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from app.language import speak
 from app.preferences.dialog import PreferencesDialog
 from app.preferences.editors import FolderEditor
 from app.preferences.rows import PREFERENCES, Editor
 from app.settings import Settings
+from app.theme import Theme
+from app.translations.catalogue import ENGLISH
 from ptp_core.declared import Choice, Number
+from tests.gui.languages.reading import clipped
 
 OPTIONS = {"language": [("system", "Like the desktop"), ("zh_CN", "简体中文")]}
 FIRSTS: dict[str, Any] = {
@@ -131,7 +135,9 @@ def test_every_row_is_reached_by_tab_and_has_a_name(hands: Hands) -> None:
         assert row.reset_button.accessibleName(), row.preference.key
     reached = []
     for _ in range(4 * len(PREFERENCES)):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
         focus = QApplication.focusWidget()
         reached += [key for key in hands.dialog.rows if hands.field(key) is focus]
         if hands.dialog.search.hasFocus():
@@ -199,16 +205,22 @@ def test_what_was_typed_counts_when_the_dialog_is_closed(hands: Hands) -> None:
     assert hands.chosen == [("port", 7702)]
 
 
-def test_nothing_is_cut_in_a_small_window(hands: Hands) -> None:
-    assert hands.dialog.width() <= 900
-    assert hands.dialog.height() <= 600
-    for row in hands.dialog.rows.values():
-        for field in row.findChildren(QComboBox):
-            widest = max(field.fontMetrics().horizontalAdvance(field.itemText(at)) for at in range(field.count()))
-            option = QStyleOptionComboBox()
-            field.initStyleOption(option)
-            room = field.style().subControlRect(
-                QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, field
-            )
-            assert widest <= room.width(), row.preference.key
-        assert row.width() <= hands.dialog._scroll.viewport().width()
+@pytest.fixture
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    """What is spoken. Dressed as the program is."""
+    Theme.of_application().apply()
+    speak(qapp, request.param)
+    yield request.param
+    speak(qapp, ENGLISH)
+    qapp.setStyleSheet("")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"], indirect=True)
+def test_nothing_is_cut_in_a_small_window(language: str, qtbot: QtBot) -> None:
+    hands = Hands(qtbot)
+    dialog = hands.dialog
+    assert dialog.width() <= 900
+    assert dialog.height() <= 600
+    assert list(clipped(dialog)) == []
+    assert (dialog.windowTitle() == "Settings") == (language == "en")
+    hands.end()

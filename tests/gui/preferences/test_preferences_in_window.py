@@ -21,7 +21,7 @@ from app.staying.login_start import XdgAutostart
 from app.surroundings import Surroundings
 from app.theme import Scheme, Theme
 from ptp_core.config import AcceptPolicy, ConflictPolicy
-from ptp_core.formatting import Units, format_rate, format_size, use_units
+from ptp_core.formatting import Units, use_units
 from ptp_core.history.history import History
 from ptp_core.transfer.snapshot import TransferState
 from tests.gui.desk import Desk
@@ -122,8 +122,8 @@ def test_every_row_is_bound_and_acts_on_what_runs(office: Office, tmp_path: Path
     office.qtbot.waitUntil(office.login.is_on)
     office.set("notifications", False)
     office.set("closing", Closing.TRAY)
-    office.set("language", "zh_CN")
-    assert (settings.notifications, settings.closing, settings.language) == (False, Closing.TRAY, "zh_CN")
+    office.set("language", "en")
+    assert (settings.notifications, settings.closing, settings.language) == (False, Closing.TRAY, "en")
 
     office.set("receiving", False)
     office.qtbot.waitUntil(lambda: desk.parts.servers[-1].closed)
@@ -143,12 +143,16 @@ def test_a_port_that_the_system_picks_is_shown(office: Office) -> None:
 
 
 def test_units_and_look_change_at_once(office: Office, files: list[Path]) -> None:
-    office.desk.send(files[0]).tell(TransferState.TRANSFERRING, bytes_total=4096, goodput_bps=16_000.0)
+    transfer = office.desk.send(files[0])
+    transfer.tell(TransferState.TRANSFERRING, bytes_total=4096, goodput_bps=16_000.0)
+    row = office.desk.window.transfers.row(transfer.transfer_id)
+    assert row is not None
+    office.qtbot.waitUntil(lambda: row._speed.text() == "2 kB/s")
     office.open()
     office.set("size_units", SizeUnits.BINARY)
-    assert format_size(4096) == "4 KiB"
+    assert row._size.text() == "4 KiB"
     office.set("speed_units", SpeedUnits.BITS)
-    assert format_rate(16_000.0) == "16 kbit/s"
+    assert row._speed.text() == "16 kbit/s"
     office.set("look", Look.DARK)
     assert Theme.of_application().scheme is Scheme.DARK
     office.set("look", Look.SYSTEM)
@@ -164,7 +168,7 @@ def test_what_is_not_to_be_noted_is_not(office: Office, files: list[Path]) -> No
     assert row is not None
     office.qtbot.waitUntil(lambda: row.snapshot.state is TransferState.DONE)
     office.set("keeps_history", True)
-    office.desk.send(files[1]).tell(TransferState.DONE)
+    office.desk.send(files[1]).tell(TransferState.DONE, sources=(files[1],))
     history = History(office.history)
     office.qtbot.waitUntil(lambda: bool(history.page(search="", before=None, limit=9)))
     # The jobs of the history are done in order.

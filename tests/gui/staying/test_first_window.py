@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import socket
 import stat
 import subprocess
@@ -17,12 +18,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.cli.window_options import WindowCommand
-from app.staying.calling import Answer, Call, call_window, meeting_place
+from app.staying.calling import MAXIMUM_CALL_BYTES, Answer, Call, call_window, meeting_place
 from app.staying.first_window import FirstWindow
 from ptp_core.links.link import parse_link
 
 ROOT = Path(__file__).parents[3]
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="on Windows it is a pipe")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Python has no such sockets on Windows")
 
 
 @pytest.fixture
@@ -121,7 +122,7 @@ def test_a_window_that_does_not_answer_keeps_nobody_from_opening_one(
         b'{"hidden":0,"link":null,"paths":["relative"],"recordings":[],"activation":""}\n',
         b'{"hidden":0,"link":"ptp://host/path","paths":[],"recordings":[],"activation":""}\n',
         b"[" * 5000 + b"\n",
-        b"x" * (1 << 20),
+        b"x" * (MAXIMUM_CALL_BYTES + 1),
     ],
 )
 def test_nonsense_is_not_taken_and_harms_nothing(qtbot: QtBot, first: FirstWindow, place: str, said: bytes) -> None:
@@ -146,6 +147,26 @@ def test_nonsense_is_not_taken_and_harms_nothing(qtbot: QtBot, first: FirstWindo
         qtbot.waitUntil(is_over)
     assert answer_to(qtbot, Call(WindowCommand()), place) is Answer.TAKEN
     assert heard == [Call(WindowCommand())]
+
+
+def test_who_says_nothing_keeps_nobody_else_out_for_long(
+    qtbot: QtBot, first: FirstWindow, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.staying.first_window._CALL_LIMIT_MS", 50)
+    silent = [socket.socket(socket.AF_UNIX) for _ in range(12)]
+    for each in silent:
+        each.connect(place)
+        qtbot.wait(1)
+    # All are hung up on, those above the bound at once and the others when their time is up.
+    qtbot.waitUntil(lambda: all(map(_is_readable, silent)))
+    assert {each.recv(1) for each in silent} == {b""}
+    assert answer_to(qtbot, Call(WindowCommand()), place) is Answer.TAKEN
+    for each in silent:
+        each.close()
+
+
+def _is_readable(line: socket.socket) -> bool:
+    return bool(select.select([line], [], [], 0)[0])
 
 
 def test_the_program_itself_opens_one_window(runtime: Path, tmp_path: Path) -> None:

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.theme import Scheme, Theme
+from app.views.legend import BEYOND
 from app.views.live_view import LiveView
 from app.views.series_plot import SeriesPlot, round_above
 from app.views.viewing import Span, Viewing
+from app.views.words import widest_value
 from ptp_core.record.model.recording import About, Recording
 from ptp_core.record.model.series import SERIES, SeriesGroup
 from ptp_core.record.side import Side
@@ -53,7 +55,7 @@ def show(view: LiveView, viewing: Viewing, recording: Recording) -> None:
 
 def test_without_a_recording_it_says_what_will_appear(view: LiveView) -> None:
     view.draw()
-    assert "appear here" in view._caption.text()
+    assert "appear here" in view.empty.text()
     assert "No connection is shown" in view.description()
 
 
@@ -119,6 +121,41 @@ def test_the_legend_keeps_its_values_where_it_is_narrow(view: LiveView, viewing:
         shown = legend.shown_text()
         for entry in legend.text().split(", "):
             assert entry.split(" ")[-1] in shown, "each value with its unit"
+
+
+@pytest.mark.parametrize("width", [300, 420, 560, 640, 760, 1240])
+def test_no_name_and_no_value_is_cut_at_any_width(view: LiveView, viewing: Viewing, width: int) -> None:
+    """The largest values that there are, with the arrow that says that the axis does not reach them."""
+    for plot in view.plots:
+        legend = plot.legend
+        legend.set_curves([plot._styles[row.key] for row in plot.rows])
+        legend.resize(width, 60)
+        for values in ({}, {row.key: widest_value(row.unit) + BEYOND * row.is_bound for row in plot.rows}):
+            legend.set_values("Mbit/s", values)
+            assert legend.reach() <= width
+
+
+def test_a_bound_makes_the_axis_alone_and_with_others_never_before_the_first_data(
+    view: LiveView, viewing: Viewing
+) -> None:
+    recording = Recording(About(connection="c"))
+    recorder = Recorder(recording, Side.SENDER)
+    plot = plot_of(view, "pacing_rate")
+    viewing.show(recording)
+
+    def draw(time_s: float, goodput_bps: float, *keys: str) -> None:
+        recorder.sample(time_s, replace(TRANSPORT, goodput_bps=goodput_bps, pacing_rate_bps=100e6))
+        viewing._tick()
+        plot.draw(keys, ())
+
+    draw(0.0, 0.0, "goodput", "pacing_rate")
+    assert plot.top < 1e6, "nothing was measured"
+    assert "pacing rate 100 Mbit/s ↑" in plot.legend.text(), "and yet the value is there"
+    draw(0.5, 40e6, "goodput", "pacing_rate")
+    assert plot.top == 100e6, "in the neighbourhood of what was"
+    plot.begin()
+    draw(1.0, 0.0, "pacing_rate")
+    assert plot.top == 100e6, "alone it has the axis for itself"
 
 
 def test_wheel_and_drag_move_the_range(view: LiveView, viewing: Viewing, lossy: Recording) -> None:

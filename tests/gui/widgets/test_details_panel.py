@@ -114,6 +114,22 @@ def test_numbers_and_gauges_follow(panel: DetailsPanel) -> None:
     assert "35 % full" in panel.gauges.peer.accessibleDescription()
 
 
+@pytest.mark.parametrize("state", [TransferState.CANCELLED, TransferState.FAILED, TransferState.PAUSED])
+def test_nothing_lies_in_the_buffers_of_what_has_ended(panel: DetailsPanel, state: TransferState) -> None:
+    panel.show_transfer(1)
+    panel.update_snapshot(SNAPSHOT)
+    panel.update_snapshot(replace(SNAPSHOT, state=state))
+    for gauge in (panel.gauges.send, panel.gauges.receive, panel.gauges.peer):
+        assert gauge.text() == "not in use"
+
+
+def test_what_the_conditioner_drops_is_counted_where_this_side_sends(panel: DetailsPanel) -> None:
+    panel.show_transfer(1)
+    panel.update_snapshot(replace(SNAPSHOT, transport=replace(TRANSPORT, conditioner_dropped=17)))
+    assert "Segments, Dropped by the conditioner: 17" in panel.numbers.text()
+    assert "Received, Dropped" not in panel.numbers.text()
+
+
 def test_only_the_selected_transfer_is_shown_and_others_keep_their_past(panel: DetailsPanel) -> None:
     panel.tabs.setCurrentIndex(1)
     panel.show_transfer(1)
@@ -178,6 +194,10 @@ def test_the_player_stands_below_the_views_alone_and_takes_their_keys(panel: Det
 
 def test_list_and_gauges_stand_beside_the_views_only_where_there_is_room(panel: DetailsPanel) -> None:
     panel.tabs.setCurrentIndex(1)
+    QApplication.processEvents()
+    assert not panel.beside.isVisible(), "without a recording there is nothing to tell"
+    panel.show_transfer(1)
+    panel.update_snapshot(SNAPSHOT, Recording(About(connection="c")))
     QApplication.processEvents()
     assert panel.beside.isVisible()
     panel.resize(700, 320)

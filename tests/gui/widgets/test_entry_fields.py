@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.widgets.address_field import AddressField
@@ -121,3 +122,56 @@ def test_code_display_shows_copies_and_asks_for_another(qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == "4-guitar-orbit"
     with qtbot.waitSignal(display.new_code_requested, timeout=1000):
         QTest.mouseClick(display.new_button, Qt.MouseButton.LeftButton)
+
+
+def test_a_click_beside_the_completion_list_does_what_it_was_meant_for(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    address, code = AddressField(window), CodeField(window)
+    layout.addWidget(address)
+    layout.addSpacing(300)
+    layout.addWidget(code)
+    address.remember(["192.0.2.7", "192.0.2.8"])
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    address.setFocus()
+    QTest.keyClicks(address.line, "192.0")
+    completer = address.box.completer()
+    assert completer is not None
+    completions = completer.popup()
+    assert completions is not None
+    qtbot.waitUntil(completions.isVisible)
+    place = code.line.mapTo(window, code.line.rect().center())
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert not completions.isVisible()
+    assert code.line.hasFocus()
+    assert address.text() == "192.0"
+
+
+@pytest.mark.parametrize(
+    ("typed", "left", "found"),
+    [
+        ("4-guitar-orbit", "", "4-guitar-orbit"),
+        ("4 Guitar Orbit", "", "4-guitar-orbit"),
+        ("192.0.2.7 4-guitar-orbit", "192.0.2.7", "4-guitar-orbit"),
+        ("192.0.2.7:7701, 4\u2011guitar\u2011orbit ", "192.0.2.7:7701", "4-guitar-orbit"),
+        ("4-guitar-zzz", "4-guitar-zzz", None),
+        ("x4-guitar-orbit", "x4-guitar-orbit", None),
+        ("192.0.2.7", "192.0.2.7", None),
+    ],
+)
+def test_a_code_typed_as_an_address_is_recognised(
+    qtbot: QtBot, address: AddressField, typed: str, left: str, found: str | None
+) -> None:
+    codes: list[str] = []
+    address.code_entered.connect(codes.append)
+    QTest.keyClicks(address.line, typed.replace("\u2011", "-"))
+    QTest.keyClick(address.line, Qt.Key.Key_Return)
+    assert (address.text(), codes) == (left, [found] if found else [])
+    address.set_text("")
+    codes.clear()
+    QGuiApplication.clipboard().setText(typed)
+    address.line.paste()
+    assert (address.text(), codes) == (left, [found] if found else [])

@@ -16,6 +16,7 @@ from app.text_words import text_words
 from ptp_core.direction import Direction
 from ptp_core.errors import SettingsError, SourceError
 from ptp_core.history.entry import HistoryEntry, Result
+from ptp_core.sentences import untranslated
 from ptp_core.transfer.snapshot import ShownText, TransferSnapshot, TransferState
 from ptp_core.transfer.source.text import TextSource
 from tests.unit.app.cli_helpers import PretendEngine, pretend_installation, snapshot
@@ -92,8 +93,8 @@ def test_what_is_said_of_a_text_is_not_what_it_says() -> None:
     TextOutput(stream).changed(came("secret"))
     assert stream.getvalue().startswith("a text, 6 characters: arrived and verified")
     assert "secret" not in stream.getvalue()
-    assert text_words(ShownText()) == "a text"
-    assert text_words(ShownText("x")) == "a text, 1 character"
+    assert text_words(ShownText(), untranslated) == "a text"
+    assert text_words(ShownText("x"), untranslated) == "a text, 1 character"
     entry = HistoryEntry(
         key="k",
         direction=Direction.RECEIVE,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.formatting import isolated, plain_text, tooltip_text
+from app.formatting import isolated, plain_sentence, plain_text, tooltip_text
 from ptp_core.formatting import (
     UNKNOWN,
     Units,
@@ -194,3 +194,12 @@ def test_sizes_in_binary_units(size: int, words: str) -> None:
 @pytest.mark.usefixtures("other_units")
 def test_speeds_in_bits_are_decimal() -> None:
     assert format_rate(11.4e6) == format_rate(11.4e6, bits=True) == "11.4 Mbit/s"
+
+
+def test_a_sentence_keeps_the_marks_around_names_in_pairs() -> None:
+    assert plain_sentence(f"{isolated('name')} is gone.\n\x1b") == "\u2068name\u2069 is gone. \ufffd"
+    assert plain_sentence("\u2069 turned \u202e \u2068") == "\ufffd turned \ufffd \u2068\u2069"
+    assert plain_sentence("\ue068") == "\ufffd"
+    cut = plain_sentence(f"{isolated('n' * 100)} is gone.", limit=20)
+    assert len(cut) == 21
+    assert cut.endswith("\N{HORIZONTAL ELLIPSIS}\u2069")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.words import failure_words, state_words
+from app.words import failure_words, limit_words, state_words
 from ptp_core.direction import Direction
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transport.statistics import LimitedBy, TransportStatistics
@@ -62,3 +62,11 @@ def test_a_failure_that_does_not_name_the_peer_names_the_transfer() -> None:
     named = snapshot(TransferState.FAILED, message="red-laptop keeps its own file.")
     assert failure_words(named) == "red-laptop keeps its own file."
     assert failure_words(snapshot(TransferState.FAILED, name="")) == "The transfer failed."
+
+
+def test_a_name_at_the_start_of_a_sentence_keeps_its_letters() -> None:
+    said = snapshot(TransferState.DECLINED, message="red-laptop declined.")
+    assert limit_words(said) == "red-laptop declined."
+    held = snapshot(TransferState.TRANSFERRING, message="red-laptop: there is no space left on its disk")
+    assert limit_words(held) == "red-laptop: there is no space left on its disk."
+    assert limit_words(snapshot(TransferState.CONNECTING)) == "Connecting."

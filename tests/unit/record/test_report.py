@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from app.translations.catalogue import catalogue
 from ptp_core.errors import DestinationError
 from ptp_core.record.model.recording import About, Recording
 from ptp_core.record.report.findings import acknowledged_bytes, counts, limit_shares, rules
@@ -117,3 +118,15 @@ def test_letters_of_every_colour_are_read_by_day_and_by_night() -> None:
             for behind in ("surface", "page") if name in ("text", "muted") else ("surface",):
                 bright, faint = sorted((luminance(colours[name]), luminance(colours[behind])), reverse=True)
                 assert (bright + 0.05) / (faint + 0.05) >= 4.5, (name, behind, colours)
+
+
+def test_a_report_speaks_another_language(simulated: Recording) -> None:
+    def chinese(context: str, text: str, /, *, n: int = -1) -> str:
+        return catalogue("zh_CN").translate(context, text, n=n)
+
+    page = report_html(simulated, chinese, "zh_CN")
+    assert '<html lang="zh-CN">' in page
+    for words in ("有效吞吐量与发送速率", "所遵循的规则", "报文段", "发送方"):
+        assert words in page
+    left = re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL)
+    assert not {"the", "of", "was", "which", "acknowledged"} & set(left.split())

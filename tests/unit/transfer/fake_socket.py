@@ -59,6 +59,7 @@ class FakeSocket:
         self.connect_blocks = False
         # After so many bytes were sent the path goes dark, for both ends.
         self.breaks_after_bytes: int | None = None
+        self.bounds: list[float | None] = []
         self._timeout: float | None = None
         self._out: _Pipe | None = None
         self._in: _Pipe | None = None
@@ -149,6 +150,9 @@ class FakeSocket:
             with self._out.condition:
                 self._out.ended = True
                 self._out.condition.notify_all()
+
+    def bound_rate(self, bytes_per_s: float | None) -> None:
+        self.bounds.append(bytes_per_s)
 
     def settimeout(self, seconds: float | None) -> None:
         self._timeout = seconds

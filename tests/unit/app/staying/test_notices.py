@@ -11,7 +11,7 @@ from app.staying.notices import NoticeAction, done_notice, ended_notice, folder_
 from app.staying.overall import Overall, overall, overall_words
 from ptp_core.config import ConflictPolicy
 from ptp_core.direction import Direction
-from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transfer.snapshot import ShownText, TransferState
 from tests.unit.app.cli_helpers import offer, snapshot
 
 
@@ -24,7 +24,7 @@ def test_an_offer_says_who_what_where_to_and_which_key() -> None:
     assert notice.title == "\u2068red-laptop\u2069 wants to send you a file"
     assert notice.body.splitlines() == [
         "\u2068a.bin\u2069, 1 kB",
-        "To \u2068/home/me/in\u2069",
+        "Will be saved to \u2068/home/me/in\u2069",
         "New to this computer: guitar orbit",
     ]
     assert notice.urgent
@@ -54,6 +54,20 @@ def test_what_is_done_is_named_or_counted() -> None:
     assert both.title == "2 transfers are done"
     assert both.body == "\u2068b.bin\u2069, \u2068a.bin\u2069"
     assert folder_of([received, sent]) == Path("/in")
+
+
+def test_a_text_goes_into_no_folder_and_what_it_says_is_told_to_nobody() -> None:
+    asked = offer_notice(offer(is_text=True, free_bytes=0).details)
+    assert asked.title == "\u2068red-laptop\u2069 wants to send you a text"
+    assert asked.body.splitlines() == ["a text, 1 kB", "New to this computer: guitar orbit"]
+    assert [action for action, _ in asked.actions] == [NoticeAction.ACCEPT, NoticeAction.DECLINE]
+    came = snapshot(TransferState.DONE, direction=Direction.RECEIVE, name="", text=ShownText("the password"))
+    notice = done_notice([came])
+    assert notice.title == "A text from \u2068red-laptop\u2069"
+    assert notice.body == "12 characters"
+    assert notice.actions == ()
+    sent = snapshot(TransferState.DONE, name="", text=ShownText("four"))
+    assert done_notice([sent]).title == "\u2068a text, 4 characters\u2069 has arrived"
 
 
 @pytest.mark.parametrize("state", [TransferState.FAILED, TransferState.DECLINED, TransferState.CANCELLED])

@@ -21,6 +21,7 @@ class Page:
         self.tr("%n file(s)", "", n)
         self.tr("Open", "a file")
         self.tr(text)
+        self.parent.tr("Back")
         said("Close?")
         said(text)
         translate("words", "declined")
@@ -44,7 +45,7 @@ def test_the_texts_of_the_code_are_found_and_what_is_no_text_is_named(tmp_path: 
         Text("questions", "Stay"),
         Text("words", "declined"),
     }
-    assert [line.partition(": ")[0] for line in found.wrong] == ["app/page.py:13", "app/page.py:17"]
+    assert [line.partition(": ")[0] for line in found.wrong] == ["app/page.py:13", "app/page.py:14", "app/page.py:18"]
 
 
 def test_translations_stay_move_with_their_text_and_go_with_it() -> None:

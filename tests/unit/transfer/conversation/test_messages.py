@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptp_core.errors import ProtocolViolation
+from ptp_core.sentences import Sentence, code_of, written
+from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.messages import (
     CHUNK_BYTES,
     MAX_FILE_BYTES,
@@ -54,6 +56,7 @@ from ptp_core.transfer.conversation.wire_format import HEADER, encode
 MESSAGES: list[Message] = [
     Hello("red-laptop", True, False),
     Hello("studio", False, True),
+    Hello("old", False, True, reads_sentences=False),
     Pair(b"p" * 33),
     Pair(b"p" * 33, 1_500),
     Confirm(b"c" * 32),
@@ -191,6 +194,85 @@ def test_t13_an_entry_of_no_kind_or_too_deep_is_refused(kind: int, depth: int) -
 def test_texts_are_cleaned_of_what_acts_or_hides() -> None:
     message = parse(encode(Decline("no\u202eexe\x1b[2J\u200b\n<img src=x>")))
     assert message == Decline("no\ufffdexe\ufffd[2J\ufffd <img src=x>")
+
+
+def words_on_the_wire(made_of: str, plain: str = "as it was said") -> Message:
+    """A DECLINE by somebody who makes up what its words are made of."""
+    text = f"{plain}\0{made_of}".encode()
+    return parse_payload(MessageType.DECLINE, struct.pack(">H", len(text)) + text)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Decline(reasons.NOBODY_ANSWERED(minutes=10)),
+        Hold(reasons.PAUSED),
+        Failed(FailureCode.DESTINATION, reasons.NO_LINK(name="a/b")),
+        Dropped(FailureCode.SOURCE, reasons.UNREADABLE),
+        Results((Result(1, ResultKind.SAVED, reasons.SAVED_AS(name="b (2)"), bytes(32)),)),
+    ],
+    ids=lambda message: type(message).__name__,
+)
+def test_a_peer_that_reads_sentences_gets_them_and_another_their_text(message: Message) -> None:
+    told = parse(encode(message, sentences=True))
+    assert told == message
+    assert code_of(words_of(told)) == code_of(words_of(message))
+    assert isinstance(words_of(told), Sentence)
+    plain = parse(encode(message))
+    assert plain == message
+    assert b"\0[" not in encode(message)
+
+
+def words_of(message: Message) -> str:
+    if isinstance(message, Results):
+        return message.results[0].text
+    assert isinstance(message, (Decline, Hold, Failed, Dropped))
+    return message.reason if isinstance(message, (Decline, Hold)) else message.text
+
+
+def test_a_sentence_of_the_peer_is_worded_here_with_its_texts_cleaned() -> None:
+    message = words_on_the_wire(written(reasons.SAVED_AS(name="x\u202e\x1b[2J\n" + "y" * 300)))
+    assert isinstance(message, Decline)
+    assert message.reason.startswith("Saved as x\ufffd\ufffd[2J yyy")
+    assert code_of(message.reason) == "saved-as"
+    assert len(message.reason) < 300
+
+
+@pytest.mark.parametrize(
+    "made_of",
+    [
+        "",
+        "nonsense",
+        '["unknown-code",{}]',
+        '["saved-as",{}]',
+        '["saved-as",{"name":1.5}]',
+        '["saved-as",{"name":"x","more":"x"}]',
+        '["saved-as",{"name":["saved-as",{"name":7,"b":[]}]}]',
+        "[" * 300,
+        '["saved-as",{"name":"x"}]\0',
+        # Not for a peer to say.
+        '["one-after-another",{"first":"x","then":"y"}]',
+        '["saved-as",{"name":["one-after-another",{"first":["saved-as",{"name":"x"}]}]}]',
+    ],
+)
+def test_what_is_no_sentence_of_ours_is_what_the_peer_said(made_of: str) -> None:
+    message = words_on_the_wire(made_of, "no\u202eexe")
+    assert isinstance(message, Decline)
+    assert message.reason == "no\ufffdexe"
+
+
+def test_words_that_would_be_too_long_go_as_text_alone() -> None:
+    message = Decline(reasons.SAVED_AS(name="x" * 500))
+    assert len(encode(message, sentences=True)) <= HEADER.size + 2 + 512
+    shouted = struct.pack(">H", 2000) + b"x" * 2000
+    with pytest.raises(ProtocolViolation):
+        parse_payload(MessageType.DECLINE, shouted)
+
+
+def test_words_that_say_it_all_need_no_more_to_be_known() -> None:
+    message = parse(encode(Hold("it is paused there")))
+    assert isinstance(message, Hold)
+    assert isinstance(message.reason, Sentence)
 
 
 def test_a_name_of_nothing_visible_is_no_name() -> None:

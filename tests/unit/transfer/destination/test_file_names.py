@@ -47,6 +47,20 @@ def test_t25_device_names_are_defused(offered: str, saved: str) -> None:
 @pytest.mark.parametrize(
     ("offered", "saved"),
     [
+        (".f.0a1b2c3d.ptp-part", "_.f.0a1b2c3d.ptp-part"),
+        (".ptp-0a-0b.PTP-Journal", "_.ptp-0a-0b.PTP-Journal"),
+        (".ptp-0a.ptp-journal. ", "_.ptp-0a.ptp-journal"),
+        (".ptp-0a\u202e.ptp-journal", "_.ptp-0a_.ptp-journal"),
+        ("x.ptp-part", "x.ptp-part"),
+    ],
+)
+def test_names_of_our_own_hidden_files_are_nobody_elses(offered: str, saved: str) -> None:
+    assert safe_name(offered) == portable_name(offered) == saved
+
+
+@pytest.mark.parametrize(
+    ("offered", "saved"),
+    [
         ("f:stream", "f_stream"),
         ("C:x", "C_x"),
         ("name. ", "name"),

@@ -1,0 +1,121 @@
+"""What a screen reader finds: the accessible things of a program, read over AT-SPI as any reader does."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.staying.bus_messages import FIXED_HEADER_BYTES, Kind, Message, Variant, decode, encode, whole_length
+from app.staying.session_bus import _connect
+
+ACCESSIBLE: Final = "org.a11y.atspi.Accessible"
+ROOT: Final = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+# atspi-constants.h, AtspiStateType.
+FOCUSABLE, FOCUSED, SHOWING, SELECTED = 11, 12, 25, 23
+# AtspiRelationType: a label leads to it.
+_LABELLED_BY: Final = 2
+_LIMIT_S: Final = 10.0
+_CHUNK: Final = 1 << 16
+
+
+class Bus:
+    """One connection to a bus that asks and waits for the answer. Raises AssertionError for an error as answer."""
+
+    def __init__(self, address: str) -> None:
+        self._line: socket.socket = _connect(address)
+        self._line.settimeout(_LIMIT_S)
+        self._received = b""
+        self._serial = 0
+        self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "Hello")
+
+    def call(
+        self, service: str, path: str, interface: str, member: str, signature: str = "", *body: Any
+    ) -> tuple[Any, ...]:
+        """The values of the answer."""
+        self._serial += 1
+        message = Message(
+            kind=Kind.CALL, destination=service, path=path, interface=interface, member=member,
+            signature=signature, body=body,
+        )  # fmt: skip
+        self._line.sendall(encode(message, self._serial))
+        while True:
+            answer = self._next()
+            if answer.reply_serial == self._serial:
+                assert answer.kind is Kind.REPLY, f"{service} {path} {member}: {answer.error_name} {answer.body}"
+                return answer.body
+
+    def close(self) -> None:
+        """No more."""
+        self._line.close()
+
+    def _next(self) -> Message:
+        while True:
+            if len(self._received) >= FIXED_HEADER_BYTES:
+                length = whole_length(self._received)
+                if len(self._received) >= length:
+                    data, self._received = self._received[:length], self._received[length:]
+                    return decode(data)
+            more = self._line.recv(_CHUNK)
+            assert more, "the bus has ended"
+            self._received += more
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One accessible thing, as it is at the time of reading; `depth` counts from the program."""
+
+    role: str
+    name: str
+    description: str
+    states: frozenset[int]
+    labelled: bool
+    depth: int
+
+    @property
+    def showing(self) -> bool:
+        """Whether it is to be seen."""
+        return SHOWING in self.states
+
+    @property
+    def focusable(self) -> bool:
+        """Whether the keyboard gets there."""
+        return FOCUSABLE in self.states
+
+
+def programs(bus: Bus) -> dict[str, tuple[str, str]]:
+    """The programs that say what they show: their names, and where each is on the bus."""
+    return {_name(bus, *each): each for each in bus.call(*ROOT, ACCESSIBLE, "GetChildren")[0]}
+
+
+def things(bus: Bus, service: str, path: str, depth: int = 0) -> Iterator[Thing]:
+    """All that is to be seen, parents first. What is hidden is passed by with all that it holds."""
+    (words,) = bus.call(service, path, ACCESSIBLE, "GetState")
+    states = frozenset(32 * word + bit for word, value in enumerate(words) for bit in range(32) if value >> bit & 1)
+    (role,) = bus.call(service, path, ACCESSIBLE, "GetRoleName")
+    if depth > 0 and SHOWING not in states:
+        return
+    (relations,) = bus.call(service, path, ACCESSIBLE, "GetRelationSet")
+    yield Thing(
+        str(role),
+        _name(bus, service, path),
+        str(_property(bus, service, path, "Description")),
+        states,
+        any(kind == _LABELLED_BY for kind, _targets in relations),
+        depth,
+    )
+    (children,) = bus.call(service, path, ACCESSIBLE, "GetChildren")
+    for child in children:
+        yield from things(bus, *child, depth + 1)
+
+
+def _name(bus: Bus, service: str, path: str) -> str:
+    return str(_property(bus, service, path, "Name"))
+
+
+def _property(bus: Bus, service: str, path: str, name: str) -> Any:
+    (value,) = bus.call(
+        service, path, "org.freedesktop.DBus.Properties", "Get", "ss", ACCESSIBLE, name
+    )
+    return value.value if isinstance(value, Variant) else value

@@ -1,0 +1,140 @@
+"""Reads what a window says: every text of every widget, and whether there is room for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QDialogButtonBox,
+    QGroupBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollArea,
+    QTabBar,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
+
+from app.widgets.elided_label import ElidedLabel
+from tests.gui.languages.pseudo import CLOSE, OPEN
+
+_INNERMOST: Final = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+_CUT: Final = re.compile(f"{OPEN}.*(…|$)", re.DOTALL)
+# What is the same in every language.
+_UNITS: Final = re.compile(r"\b(B|kB|MB|GB|TB|bit/s|kbit/s|Mbit/s|B/s|kB/s|MB/s|s|ms|min|h|µs)\b")
+_KEYS: Final = re.compile(
+    r"\b(Ctrl|Shift|Alt|Meta)(\+(Ctrl|Shift|Alt))*\+\w+|\b(Del|F\d+|Space|Left|Right|Escape|Return)\b"
+)
+_NAMES: Final = re.compile(
+    r"\b(PTP|MSS|RTT|RTO|MTU|MWS|SYN|ACK|FIN|CUBIC|RFC|QR|RULE|R6|UDP|DPLPMTUD|RACK|Go-Back-N)\b|ptp://\S*"
+)
+_ADDRESS: Final = re.compile(r"\[[0-9a-f:]+\](:\d+)?")
+_MARKUP: Final = re.compile(r"<[^>]*>")
+_WORD: Final = re.compile(r"[A-Za-z]{2,}")
+
+
+def texts_of(root: QWidget) -> Iterator[tuple[str, str]]:
+    """Where a text stands, and the text; of hidden widgets too."""
+    for widget in (root, *root.findChildren(QWidget)):
+        if _is_inner(widget):
+            continue
+        name = f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        for text in _texts(widget):
+            if text:
+                yield name, text
+    for action in root.findChildren(QAction):
+        for text in (action.text(), action.toolTip()):
+            if text:
+                yield f"an action of {type(action.parent()).__name__}", text
+
+
+def untranslated(text: str, data: tuple[str, ...]) -> list[str]:
+    """The words of a text that no translation has made; `data` are names and addresses that stand for themselves."""
+    text = _MARKUP.sub(" ", text).replace("&", "").replace("\N{FIRST STRONG ISOLATE}", "")
+    text = text.replace("\N{POP DIRECTIONAL ISOLATE}", "")
+    for name in sorted(data, key=len, reverse=True):
+        text = text.replace(name, " ")
+    before = ""
+    while before != text:
+        before, text = text, _INNERMOST.sub(" ", text)
+    for known in (_CUT, _KEYS, _NAMES, _ADDRESS, _UNITS):
+        text = known.sub(" ", text)
+    return _WORD.findall(text)
+
+
+def clipped(root: QWidget) -> Iterator[str]:
+    """The visible texts that there is no room for, and areas that have to be scrolled sideways."""
+    for widget in (root, *root.findChildren(QWidget)):
+        if not widget.isVisible() or _is_inner(widget):
+            continue
+        if isinstance(widget, QScrollArea):
+            bar = widget.horizontalScrollBar()
+            if bar.maximum() > 0 and widget.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+                yield f"{_named(widget)} is {bar.maximum()} px too narrow"
+        elif (lack := _lack(widget)) is not None:
+            yield f"{_named(widget)} lacks {lack.width()} x {lack.height()} px for {_texts(widget)[0]!r}"
+
+
+def _texts(widget: QWidget) -> list[str]:
+    found = [widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()]
+    if widget.isWindow():
+        found.append(widget.windowTitle())
+    if isinstance(widget, (QLabel, QAbstractButton)):
+        found.insert(0, widget.text())
+    elif isinstance(widget, (QGroupBox, QMenu)):
+        found.insert(0, widget.title())
+    elif isinstance(widget, QComboBox):
+        found += [widget.itemText(at) for at in range(widget.count())]
+    elif isinstance(widget, QTabBar):
+        found += [text for at in range(widget.count()) for text in (widget.tabText(at), widget.tabToolTip(at))]
+    elif isinstance(widget, QLineEdit):
+        found.append(widget.placeholderText())
+    elif isinstance(widget, QAbstractSpinBox):
+        found.append(widget.text())
+    elif isinstance(widget, QTextEdit):
+        found.append(widget.toPlainText())
+    elif isinstance(widget, QHeaderView) and widget.model() is not None:
+        model, way = widget.model(), widget.orientation()
+        found += [str(model.headerData(at, way) or "") for at in range(widget.count())]
+    return found
+
+
+def _lack(widget: QWidget) -> QSize | None:
+    """By how much a label or a button is too small for its text, None where it has room."""
+    if not isinstance(widget, (QLabel, QAbstractButton)) or isinstance(widget, ElidedLabel) or not widget.text():
+        return None
+    if isinstance(widget, QToolButton) and widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
+        return None
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        lack = QSize(0, widget.heightForWidth(widget.width()) - widget.height())
+    else:
+        lack = widget.minimumSizeHint() - widget.size()
+    return lack if lack.width() > 1 or lack.height() > 1 else None
+
+
+def _is_inner(widget: QWidget) -> bool:
+    """Whether it is a part that Qt makes, with words of its own, or for a widget that is read as a whole."""
+    parent = widget.parent()
+    if isinstance(parent, QDialogButtonBox) and isinstance(widget, QAbstractButton):
+        return parent.standardButton(widget) is not QDialogButtonBox.StandardButton.NoButton
+    if isinstance(parent, QTabBar):
+        return isinstance(widget, QToolButton)
+    return isinstance(parent, (QAbstractSpinBox, QComboBox)) and isinstance(widget, QLineEdit)
+
+
+def _named(widget: QWidget) -> str:
+    path, parent = [type(widget).__name__], widget.parent()
+    while isinstance(parent, QWidget) and len(path) < 5:
+        path.append(type(parent).__name__)
+        parent = parent.parent()
+    return " in ".join(path)
