@@ -204,9 +204,6 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window what stood side by side stands one below the other."""
         super().resizeEvent(event)
-        # On the widest screens a row that is as wide as the window cannot be followed by eye.
-        aside = max(0, (self.width() - _WIDEST) // 2)
-        self._all.setContentsMargins(aside, 0, aside, 0)
         self.receive_page.fit(self.width())
         self.panel.fit(self.width())
         self.laboratory_page.set_narrow(self.width() < max(_NARROW_FIELDS, self.laboratory_page.width_beside()))
@@ -386,8 +383,16 @@ class MainWindow(QMainWindow):
         head.addWidget(self._conditioner_frame, 4)
         head.addWidget(self._menu_button)
 
-        central = QWidget(self)
-        layout = self._all = QVBoxLayout(central)
+        central, middle = QWidget(self), QWidget(self)
+        # On the widest screens a row that is as wide as the window cannot be followed by eye.
+        middle.setMaximumWidth(_WIDEST)
+        sides = QHBoxLayout(central)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.setSpacing(0)
+        sides.addStretch(1)
+        sides.addWidget(middle, 1000)
+        sides.addStretch(1)
+        layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(HALF_GRID)
         layout.addLayout(head)

@@ -95,6 +95,10 @@ _HINTS = {
 }
 
 
+# On white the vermilion of a time-out and the orange of a fast retransmit would become one to who does not see red.
+_LINE_CONTRASTS: Final = {(Scheme.LIGHT, Meaning.TIMEOUT): 5.0}
+
+
 class Theme(QObject):
     """The look of the whole application.
 
@@ -167,11 +171,11 @@ class Theme(QObject):
         return QColor(meaning.value)
 
     def line(self, meaning: Meaning) -> QColor:
-        """The colour for curves, marks and outlines: at least 3:1 on a surface and on the window."""
-        return self._fitted(QColor(meaning.value), LINE_CONTRAST)
+        """The colour for curves, marks and outlines: at least 3:1 on a surface, selected or not, and on the window."""
+        return self._fitted(QColor(meaning.value), _LINE_CONTRASTS.get((self._scheme, meaning), LINE_CONTRAST))
 
     def text(self, meaning: Meaning) -> QColor:
-        """The colour for letters: at least 4.5:1 on a surface and on the window."""
+        """The colour for letters: at least 4.5:1 on a surface, selected or not, and on the window."""
         return self._fitted(QColor(meaning.value), TEXT_CONTRAST)
 
     def icon(self, name: str, colour: QColor | None = None) -> QIcon:
@@ -218,8 +222,10 @@ class Theme(QObject):
         key = (colour.rgb(), least, self._scheme)
         found = self._fitted_before.get(key)
         if found is None:
-            on_surface = fitted(colour, QColor(self.surfaces.surface), least)
-            found = self._fitted_before[key] = fitted(on_surface, QColor(self.surfaces.window), least)
+            found = colour
+            for beneath in (self.surfaces.surface, self.surfaces.window, self.surfaces.selected):
+                found = fitted(found, QColor(beneath), least)
+            self._fitted_before[key] = found
         return QColor(found)
 
     def _system_scheme(self) -> Scheme:

@@ -34,7 +34,13 @@ _TRACE: Final = 0.001
 _FEW, _MANY = 2, 4
 _HIGH_ENOUGH: Final = 11 * GRID
 _ROUND_STEPS: Final = (1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 6.0, 8.0)
-_DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+_DASHES: Final = (
+    Qt.PenStyle.SolidLine,
+    Qt.PenStyle.DashLine,
+    Qt.PenStyle.DotLine,
+    Qt.PenStyle.DashDotLine,
+    Qt.PenStyle.DashDotDotLine,
+)
 # Smooth lines are for few points: many cost more than they please.
 _SMOOTH_POINTS: Final = 700
 _MARK_SIZE: Final = 10
@@ -84,6 +90,7 @@ class SeriesPlot(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         set_role(self._empty, "muted")
+        self._empty.hide()
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -48,12 +48,12 @@ class Hands:
 def transfers() -> list[TransferSnapshot]:
     """One in each state that a person meets, both ways."""
     received = replace(
-        SNAPSHOT, direction=Direction.RECEIVE, name="scan-2024.tiff", peer_name="studio-pc", bytes_total=5_000_000
-    )
-    across = {"bytes_sent": 5_000_000, "bytes_acknowledged": 5_000_000, "bytes_verified": 5_000_000}
+        SNAPSHOT, direction=Direction.RECEIVE, name="scan-2024.tiff", peer_name="studio-pc", bytes_total=5_000_000,
+        bytes_sent=5_000_000, bytes_acknowledged=5_000_000, bytes_verified=5_000_000,
+    )  # fmt: skip
     return [
         replace(SNAPSHOT, transfer_id=SHOWN),
-        replace(received, transfer_id=2, state=TransferState.DONE, saved_path=Path("/there/scan-2024.tiff"), **across),
+        replace(received, transfer_id=2, state=TransferState.DONE, saved_path=Path("/there/scan-2024.tiff")),
         replace(SNAPSHOT, transfer_id=3, name="notes", state=TransferState.PAUSED, files_total=312),
         replace(
             SNAPSHOT, transfer_id=4, name="talk.pdf", state=TransferState.FAILED, bytes_sent=0, bytes_acknowledged=0,

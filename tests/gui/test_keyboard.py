@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from app.dialogs.history import HistoryDialog
 from app.dialogs.shortcut_sheet import ShortcutSheet
+from app.language import speak
 from app.main_window import MainWindow, Page
 from app.recording_window import RecordingWindow
 from app.shortcuts import SHORTCUTS, Place, in_place
 from app.theme import Scheme, Theme
+from app.translations.catalogue import ENGLISH, codes
 from app.widgets.focus_ring import FocusRings
 from app.widgets.keys import shortcut_words
 from ptp_core.transfer.snapshot import TransferState
@@ -62,7 +64,16 @@ def busy(desk: Desk, files: list[Path]) -> Desk:
     return desk
 
 
-def test_no_key_means_two_things(desk: Desk, files: list[Path]) -> None:
+@pytest.fixture
+def spoken(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The language of the test's parameter."""
+    speak(qapp, request.param)
+    yield request.param
+    speak(qapp, ENGLISH)
+
+
+@pytest.mark.parametrize("spoken", codes(), indirect=True)
+def test_no_key_means_two_things(spoken: str, desk: Desk, files: list[Path]) -> None:
     server = desk.start()
     desk.send(files[0])
     server.offer()
