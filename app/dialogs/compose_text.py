@@ -85,6 +85,7 @@ class ComposeTextDialog(QDialog):
         self.code = CodeField(self)
         self.send_button = QPushButton(self.tr("&Send"), self)
         self.send_button.setToolTip(self.tr("Ctrl+Enter"))
+        set_role(self.send_button, "primary")
         self.send_button.setDefault(True)
         self.cancel_button = QPushButton(self.tr("Cancel"), self)
         self.cancel_button.setAutoDefault(False)

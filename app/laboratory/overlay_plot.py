@@ -172,6 +172,12 @@ class OverlayPlot(QWidget):
             self._draw_hand()
             self.drawn_changed.emit()
 
+    def join(self, points: Sequence[tuple[float, float]]) -> None:
+        """Draw these points by hand, joined by straight lines, in place of what was drawn."""
+        if self.drawn is not None:
+            self.drawn.join(points)
+            self._draw_hand()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The pen goes with the arrows, ten times as far with Shift; Space lifts it, and lets it down again."""
         steps = {

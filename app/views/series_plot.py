@@ -90,6 +90,7 @@ class SeriesPlot(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         set_role(self._empty, "muted")
+        self._empty.hide()
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -4,8 +4,8 @@
     PAIR      u32 ms since the code was given, a message of the pairing exchange   both
     CONFIRM   a key confirmation of the pairing exchange                     both
 
-    OFFER     16 bytes transfer id, u8 flags (1: the totals are final, 2: it is a text), u64 files, u64 bytes,
-              u16 count, each root: u8 kind, text name, u64 size, i64 modified ns      sender
+    OFFER     16 bytes transfer id, u8 flags (1: the totals are final, 2: it is a text, 4: it is withdrawn), u64 files,
+              u64 bytes, u16 count, each root: u8 kind, text name, u64 size, i64 modified ns     sender
     ACCEPT    u8 flags (1: no file before my ANSWERS, 2: a part came before)   receiver
     WAIT      nothing: yes, but others come first; ACCEPT or DECLINE follows receiver
     DECLINE   words: reason                                                   receiver
@@ -37,6 +37,7 @@ ahead of the files by a bounded number of entries, and nobody waits for an answe
     OFFER -> ACCEPT -> MANIFEST, (BEGIN, DATA..., END)..., MANIFEST, ... LISTED, ... OVER    sender
                        PROGRESS, RESULTS, ...                                   FINISHED    receiver
           -> DECLINE | FAILED
+          -> FINISHED                     of one that is withdrawn: nothing of it is here any more
 
 Where the receiver may have something already, it says so in ACCEPT, and answers each entry: COMPARE (there is a file
 of that name and size: do not send it, say BEGIN and END), REFUSED (there is another file, and it stays), or HAVE (a
