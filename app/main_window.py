@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
+    QSizePolicy,
+    QSpacerItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -389,9 +391,9 @@ class MainWindow(QMainWindow):
         sides = QHBoxLayout(central)
         sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(0)
-        sides.addStretch(1)
-        sides.addWidget(middle, 1000)
-        sides.addStretch(1)
+        sides.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))
+        sides.addWidget(middle, 1)
+        sides.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(HALF_GRID)
