@@ -277,11 +277,10 @@ class OverlayPlot(QWidget):
         plot.hideButtons()
         plot.disableAutoRange()
         bottom, left = plot.getAxis("bottom"), plot.getAxis("left")
-        bottom.setStyle(tickLength=-HALF_GRID, hideOverlappingLabels=5 * GRID)
+        bottom.setStyle(hideOverlappingLabels=5 * GRID)
         left.setStyle(tickLength=0, textFillLimits=[(0, 1.0)])
         left.setWidth(AXIS_WIDTH + 4 * GRID)
         figures = tabular(self.font())
-        bottom.setTickFont(figures)
         left.setTickFont(figures)
         plot.layout.setContentsMargins(0, HALF_GRID, 2 * GRID, HALF_GRID)
 

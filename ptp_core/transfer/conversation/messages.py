@@ -59,7 +59,6 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import NamedTuple
 
 CHUNK_BYTES = 1 << 20
 DIGEST_BYTES = 32
@@ -151,13 +150,6 @@ class ResultKind(enum.IntEnum):
     def good(self) -> bool:
         """Whether the receiver has the contents."""
         return self in (ResultKind.SAVED, ResultKind.THERE_ALREADY)
-
-
-class MessageHeader(NamedTuple):
-    """A header whose length fits its type."""
-
-    type: MessageType
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
