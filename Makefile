@@ -11,7 +11,7 @@ export PYTHON VENV CONSTRAINTS
 SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),window,$(if $(QT_QPA_PLATFORM),offscreen,text))
 READY_TO_DEVELOP := $(VENV)/.ready-dev-offscreen
 
-.PHONY: run test test-newest lint lock fuzz soak profile bench simulate costs screenshots clean \
+.PHONY: run test test-newest lint lock fuzz soak profile bench simulate costs screenshots pictures clean \
 	translations packaging wheel package-test deb deb-test release
 
 run: $(VENV)/.ready-run-$(SCREEN)
@@ -88,6 +88,10 @@ screenshots: $(READY_TO_DEVELOP)
 # The sources of the languages get the texts of the program; says what is to be translated, and fails while something is.
 translations: $(READY_TO_DEVELOP)
 	$(BIN)/python -m resources.translations
+
+# Takes the pictures anew that the suite compares every page with; look at them before they are committed.
+pictures: $(READY_TO_DEVELOP)
+	PTP_PICTURES=renew QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 tests/gui/pictures
 
 # What packet protection costs in the data path.
 profile: $(READY_TO_DEVELOP)

@@ -84,8 +84,8 @@ def things(bus: Bus, service: str, path: str, depth: int = 0) -> Iterator[Thing]
         depth,
     )
     (children,) = bus.call(service, path, ACCESSIBLE, "GetChildren")
-    for child in children:
-        yield from things(bus, *child, depth + 1)
+    for program, place in children:
+        yield from things(bus, program, place, depth + 1)
 
 
 def _name(bus: Bus, service: str, path: str) -> str:
