@@ -215,6 +215,10 @@ class Demonstration(QObject):
 
     @Slot()
     def _accept(self) -> None:
+        if any(picture.view is _OFFER for picture in self._due):
+            # A slow computer has not shown the question yet.
+            self._answer.start(_SETTLE_MS)
+            return
         self.session.window.offers.accept_button.click()
         if self._pictures is None:
             self.session.window.show_page(Page.SEND)

@@ -22,7 +22,7 @@ from app.listening import EVERY_ADDRESS
 from app.transfers import Receiving, ReceivingFactory
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.direction import Direction
-from ptp_core.driving.driver import RunFactory
+from ptp_core.driving.driver import RunFactory, WithdrawFactory
 from ptp_core.driving.send_queue import SendQueue
 from ptp_core.errors import PtpError, SettingsError, SocketClosed
 from ptp_core.network.addresses import PeerAddress
@@ -40,6 +40,7 @@ from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferObserver
 from ptp_core.transfer.speed_limit import SpeedLimit
+from ptp_core.transfer.withdrawal import Withdrawal
 
 _BEING_CLOSED = declare("engine-being-closed", "PTP is being closed.")()
 _NO_IDENTITY = declare("no-identity", "This computer's identity has not been read.")()
@@ -61,6 +62,7 @@ class Engine:
         code_changed: Callable[[], None],
         values: LaboratoryValues,
         send: RunFactory = SendTransfer,
+        withdraw: WithdrawFactory = Withdrawal,
         receive: ReceivingFactory = ReceiveServer,
         talks_to_itself: bool = False,
         listening_changed: Callable[[PtpError | None], None] | None = None,
@@ -75,19 +77,17 @@ class Engine:
         `queue_changed` is told the ids of what is sent when their order has changed, and `queue_problem` why they are
         not kept for the next start."""
         self.code = OneTimeCode(changed=code_changed)
-        self._directory = directory
-        self._observer = observer
+        self._directory, self._observer = directory, observer
         self._values = values
         self._link = LinkControl(values.link())
-        self._send_factory = send
+        self._make_run, self._make_withdrawal = send, withdraw
         self._receive_factory = receive
         self._talks_to_itself = talks_to_itself
         self._listening_changed = listening_changed
         self._installation: Installation | None = None
         self._receiver: Party | None = None
         self._lock = threading.Lock()
-        self._queue_changed = queue_changed
-        self._queue_problem = queue_problem
+        self._queue_changed, self._queue_problem = queue_changed, queue_problem
         self._queue: SendQueue | None = None
         self._at_once = AT_ONCE
         self._keeps_recordings = True
@@ -368,7 +368,8 @@ class Engine:
             at_once=self._at_once,
             ordered=self._queue_changed,
             problem=self._queue_problem,
-            make=self._send_factory,
+            make=self._make_run,
+            withdraw=self._make_withdrawal,
         )
         if memory.put_aside is not None:
             self._queue_problem(

@@ -11,12 +11,11 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMenu,
+    QSizePolicy,
+    QSpacerItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -28,17 +27,18 @@ from app.laboratory.bench import exercises_in
 from app.laboratory.room import LaboratoryRoom
 from app.pages.receive_page import ReceivePage
 from app.pages.send_page import Room, SendPage
-from app.shortcuts import Place, named
-from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Theme, set_role
+from app.shortcuts import Place
+from app.theme import GRID, HALF_GRID, Theme
 from app.widgets.details_panel import DetailsPanel
 from app.widgets.dropping import can_be_taken, local_paths
 from app.widgets.focus_order import follow_layout
 from app.widgets.icon_button import IconButton
-from app.widgets.keys import add_actions, add_tab_keys, fill_menu, shortcut_words, with_key
+from app.widgets.keys import add_actions, add_tab_keys, fill_menu
 from app.widgets.lesson_bar import LessonBar
 from app.widgets.message_bar import MessageBar
 from app.widgets.offer_sheet import OfferSheet
 from app.widgets.overlay import Overlay
+from app.widgets.page_bar import PageBar
 from app.widgets.tabs import Tabs
 from app.widgets.transfers_panel import TransfersPanel
 from app.window_body import WindowBody
@@ -46,6 +46,10 @@ from ptp_core.record.files.opening import is_recording_name
 
 _NARROW_FIELDS: Final = 122 * GRID
 _WIDEST: Final = 300 * GRID
+
+
+# The names of their keys, and of their icons.
+_PAGES: Final = (("send-page", "send"), ("receive-page", "receive"), ("laboratory-page", "laboratory"))
 
 
 class Page(enum.IntEnum):
@@ -103,26 +107,22 @@ class MainWindow(QMainWindow):
             self.send_page, self.receive_page, self.laboratory, self.panel, self.details, self
         )
         self._pages = self._body.pages
-        self._buttons = QButtonGroup(self)
-        self._conditioner = QLabel(self)
-        set_role(self._conditioner, "strong")
-        self._conditioner.setWordWrap(True)
         self.lesson = LessonBar(self)
         self._menu_button = IconButton("menu", self.tr("Menu"), self)
+        self._bar = PageBar(_PAGES, self._menu_button, self)
+        self._buttons = self._bar.buttons
         self._theme = Theme.of_application()
         self._make_actions()
         self._lay_out()
         self._connect()
         self._restyle()
-        self.show_conditioner("")
         self.offer_actions(retry=False, clear=False)
         self.show_page(Page.SEND)
 
     def show_page(self, page: Page) -> None:
         """Go to a page."""
         self._pages.setCurrentIndex(page)
-        self._page_changed(page)
-        self._buttons.button(page).setChecked(True)
+        self._bar.show_page(page)
 
     def open_exercises(self, paths: Sequence[Path]) -> None:
         """Show these exercises in the laboratory."""
@@ -137,12 +137,11 @@ class MainWindow(QMainWindow):
 
     def show_conditioner(self, words: str) -> None:
         """What the conditioner does to the link; empty while it is off."""
-        self._conditioner.setText(words)
-        self._conditioner_frame.setVisible(bool(words))
+        self._bar.show_conditioner(words)
 
     def conditioner_words(self) -> str:
         """What the banner says; empty while there is none."""
-        return self._conditioner.text()
+        return self._bar.conditioner_words()
 
     @property
     def details_wanted(self) -> bool:
@@ -204,22 +203,10 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window what stood side by side stands one below the other."""
         super().resizeEvent(event)
-        # On the widest screens a row that is as wide as the window cannot be followed by eye.
-        aside = max(0, (self.width() - _WIDEST) // 2)
-        self._all.setContentsMargins(aside, 0, aside, 0)
         self.receive_page.fit(self.width())
         self.panel.fit(self.width())
         self.laboratory_page.set_narrow(self.width() < max(_NARROW_FIELDS, self.laboratory_page.width_beside()))
         self._body.share()
-
-    @Slot(int)
-    def _page_changed(self, shown: int) -> None:
-        # The row of pages is one stop, at the page that is shown.
-        for page in Page:
-            here = page == shown
-            self._buttons.button(page).setFocusPolicy(
-                Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus
-            )
 
     @Slot()
     def _place_overlay(self) -> None:
@@ -246,23 +233,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _restyle(self) -> None:
         self.setWindowIcon(self._theme.icon("ptp"))
-        for page, icon in ((Page.SEND, "send"), (Page.RECEIVE, "receive"), (Page.LABORATORY, "laboratory")):
-            self._buttons.button(page).setIcon(self._theme.icon(icon))
 
     def _make_actions(self) -> None:
-        for page, name in zip(Page, ("send-page", "receive-page", "laboratory-page"), strict=True):
-            row = named(name, Place.WINDOW)
-            text = shortcut_words(row.words)
-            button = QToolButton(self)
-            button.setText(text)
-            button.setCheckable(True)
-            button.setObjectName("pageButton")
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setMinimumHeight(CONTROL_HEIGHT)
-            button.setToolTip(with_key(text, row))
-            button.setAccessibleName(text)
-            self._buttons.addButton(button, page)
         self._buttons.idClicked.connect(self._pages.setCurrentIndex)
         actions = add_actions(
             self,
@@ -353,7 +325,7 @@ class MainWindow(QMainWindow):
         self.send_page.submit()
 
     def _connect(self) -> None:
-        self._pages.currentChanged.connect(self._page_changed)
+        self._pages.currentChanged.connect(self._bar.show_page)
         self._body.shared.connect(self._place_overlay)
         self.offers.answered.connect(lambda _number, _answer: self._body.release())
         self._theme.changed.connect(self._restyle)
@@ -372,25 +344,19 @@ class MainWindow(QMainWindow):
         card.more_requested.connect(lambda: self.show_page(Page.RECEIVE))
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
-        head.setSpacing(GRID)
-        for page in Page:
-            head.addWidget(self._buttons.button(page))
-        head.addStretch(1)
-        self._conditioner_frame = QFrame(self)
-        self._conditioner_frame.setObjectName("banner")
-        banner = QHBoxLayout(self._conditioner_frame)
-        banner.setContentsMargins(GRID, HALF_GRID, GRID, HALF_GRID)
-        banner.addWidget(self._conditioner)
-        head.addWidget(self._conditioner_frame, 4)
-        head.addWidget(self._menu_button)
-
-        central = QWidget(self)
-        layout = self._all = QVBoxLayout(central)
+        central, middle = QWidget(self), QWidget(self)
+        # On the widest screens a row that is as wide as the window cannot be followed by eye.
+        middle.setMaximumWidth(_WIDEST)
+        sides = QHBoxLayout(central)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.setSpacing(0)
+        sides.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))
+        sides.addWidget(middle, 1)
+        sides.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))
+        layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(HALF_GRID)
-        layout.addLayout(head)
+        layout.addWidget(self._bar)
         layout.addWidget(self._body, 1)
         # At the bottom, where nothing else moves as it comes, and below all that lies over the rest.
         whole = QWidget(self)

@@ -23,6 +23,7 @@ _HIGH: Final = 112 * GRID
 _ANY_HEIGHT: Final = 16_777_215
 _ROWS_BESIDE_DETAILS: Final = 3
 _DETAILS_HEIGHT: Final = 48 * GRID
+_LEAST_PAGE_HEIGHT: Final = 25 * GRID
 _EMPTY_LIST_HEIGHT: Final = 15 * GRID
 
 
@@ -75,14 +76,16 @@ class WindowBody(QWidget):
             self._splitter.setCollapsible(index, False)
         # On the smallest screens each part still gets something, and can be dragged larger.
         beneath.setMinimumHeight(18 * GRID)
-        framed = QHBoxLayout()
+        # A splitter sets its own bounds anew whenever its parts have others.
+        below = self._below = QWidget(self)
+        framed = QHBoxLayout(below)
         framed.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         framed.addWidget(self._splitter)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(HALF_GRID)
         self._layout.addWidget(self.pages)
-        self._layout.addLayout(framed)
+        self._layout.addWidget(below)
         panel.details_switched.connect(self.show_details)
         details.closed.connect(lambda: self.show_details(False))
         panel.list.details_requested.connect(self.show_details)
@@ -114,6 +117,8 @@ class WindowBody(QWidget):
     @Slot(bool)
     def _fill(self, filled: bool) -> None:
         self._holds = filled and not self._sends and self.pages.underMouse()
+        if self._holds:
+            self._below.setMaximumHeight(self._below.height())
         self._sends = False
         self.share()
 
@@ -138,7 +143,7 @@ class WindowBody(QWidget):
         details = self.details_wanted and not empty and not laboratory
         self._panel.setMinimumHeight(self._panel.height_for(1))
         self._panel.setVisible(not (laboratory and self._laboratory.takes_all))
-        self._splitter.setVisible(not self._panel.isHidden())
+        self._below.setVisible(not self._panel.isHidden())
         self._beneath.setVisible(details)
         line = details and self.window().height() < _HIGH and not self._send_page.has_files()
         self.room = Room.FULL if empty else Room.LINE if line else Room.LOW
@@ -147,8 +152,10 @@ class WindowBody(QWidget):
         grows = laboratory or empty
         needs = page.sizeHint().height()
         self.pages.setMaximumHeight(_ANY_HEIGHT if grows else needs)
-        self.pages.setMinimumHeight(0 if grows else min(needs, self.window().height() // 2))
-        self._splitter.setMaximumHeight(_EMPTY_LIST_HEIGHT if empty else _ANY_HEIGHT)
+        # No more than what the lowest window has: a bound would keep the window from being made lower.
+        self.pages.setMinimumHeight(0 if grows else min(needs, _LEAST_PAGE_HEIGHT))
+        if not self._holds:
+            self._below.setMaximumHeight(_EMPTY_LIST_HEIGHT if empty else _ANY_HEIGHT)
         for index, grown in enumerate((grows, not grows)):
             self._layout.setStretch(index, int(grown))
         if details and not self._divided:

@@ -13,6 +13,8 @@ from ptp_core.conditioner_settings import FAULTS, ConditionerSettings, Fault
 from ptp_core.declared import PROBABILITY
 from ptp_core.errors import SettingsError
 
+# What stands for a fault that does nothing, where 0 would not.
+NO_VALUE: Final = "none"
 _BETWEEN: Final = " > "
 _APART: Final = ", "
 _ROWS: Final = {fault.field: fault for fault in FAULTS}
@@ -50,4 +52,4 @@ def _in_words(piece: str, translate: Callable[[str], str]) -> str:
 def _value_words(fault: Fault, value: float, translate: Callable[[str], str]) -> str:
     if value or fault.unit is PROBABILITY or not fault.said:
         return fault.unit.say(value)
-    return translate("none")
+    return translate(NO_VALUE)

@@ -85,7 +85,7 @@ class TextsController(QObject):
             writing.set_recipient(address, code)
         if text:
             writing.insert(text)
-        writing.lead_on()
+        writing.lead_on(needs_code=computer is None or not computer.known)
         writing.open()
 
     @Slot(str, str)

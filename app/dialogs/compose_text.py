@@ -85,6 +85,7 @@ class ComposeTextDialog(QDialog):
         self.code = CodeField(self)
         self.send_button = QPushButton(self.tr("&Send"), self)
         self.send_button.setToolTip(self.tr("Ctrl+Enter"))
+        set_role(self.send_button, "primary")
         self.send_button.setDefault(True)
         self.cancel_button = QPushButton(self.tr("Cancel"), self)
         self.cancel_button.setAutoDefault(False)
@@ -156,15 +157,17 @@ class ComposeTextDialog(QDialog):
         self.nearby.setVisible(bool(computers))
         self.address.remember(addresses)
 
-    def lead_on(self) -> None:
+    def lead_on(self, *, needs_code: bool = True) -> None:
         """The focus to what is missing."""
         if not self.text():
             self.edit.setFocus()
         elif not self.address.addresses():
             self.address.setFocus()
-        else:
+        elif needs_code:
             self.code.setFocus()
             self.code.line.selectAll()
+        else:
+            self.send_button.setFocus()
 
     def request(self) -> TextRequest | None:
         """What would be sent now; None while something is missing or wrong."""

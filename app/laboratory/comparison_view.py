@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpli
 from app.joining import as_sentence
 from app.laboratory.drawn_curve import DrawnCurve
 from app.laboratory.overlay_plot import OverlayPlot
+from app.laboratory.points_table import PointsTable
 from app.laboratory.run_styles import Run
 from app.theme import GRID, HALF_GRID
 from app.views.viewing import Viewing
@@ -29,7 +30,8 @@ _SECOND: Final = "congestion_window"
 class ComparisonView(QWidget):
     """Shows runs; the moment of `viewing` is marked. While a curve is hidden, nothing else that tells of it is drawn.
 
-    Attributes: `plot` has the first series, `second` the other one; `first_series`, `second_series` choose them.
+    Attributes: `plot` has the first series, `second` the other one; `first_series`, `second_series` choose them;
+    `points` has what is drawn as numbers, shown by `table_button`.
 
     Signals:
         drawn_changed(): somebody has drawn.
@@ -62,6 +64,13 @@ class ComparisonView(QWidget):
         self.guess_button.setToolTip(self.tr("Hide the upper curve of the selected run until somebody has drawn it"))
         self.guess_button.clicked.connect(self.guess_wanted)
         head.addWidget(self.guess_button)
+        self.table_button = QPushButton(self.tr("As &numbers"), self)
+        self.table_button.setToolTip(self.tr("Type the curve instead of drawing it"))
+        self.table_button.setCheckable(True)
+        self.table_button.setObjectName("toggleButton")
+        self.table_button.hide()
+        head.addWidget(self.table_button)
+        self.points = PointsTable(self)
         self._charts = QSplitter(Qt.Orientation.Vertical, self)
         self._charts.addWidget(self.plot)
         self._charts.addWidget(self.second)
@@ -71,6 +80,7 @@ class ComparisonView(QWidget):
         layout.setSpacing(HALF_GRID)
         layout.addLayout(head)
         layout.addWidget(self._charts, 1)
+        layout.addWidget(self.points)
         for plot in (self.plot, self.second):
             plot.range_wanted.connect(self._look_at)
             plot.all_wanted.connect(self.show_all)
@@ -79,6 +89,9 @@ class ComparisonView(QWidget):
             plot.drawn_changed.connect(self.drawn_changed)
         self.first_series.currentIndexChanged.connect(self._choose_first)
         self.second_series.currentIndexChanged.connect(self._choose_second)
+        self.table_button.toggled.connect(self._show_points)
+        self.points.edited.connect(self._take_points)
+        self.plot.drawn_changed.connect(self._follow_drawn)
         viewing.moment_changed.connect(self._mark_moment)
         viewing.recording_changed.connect(self._mark_moment)
 
@@ -100,6 +113,9 @@ class ComparisonView(QWidget):
         drawn = DrawnCurve(run.recording.stop_s, max(largest, self.plot.top))
         self.plot.draw_by_hand(drawn, top=largest)
         drawn.top = self.plot.top
+        self.table_button.show()
+        self.points.ask(self.plot.series, drawn)
+        self.points.setVisible(self.table_button.isChecked())
         self.plot.setFocus()
 
     def begin_again(self) -> None:
@@ -107,6 +123,7 @@ class ComparisonView(QWidget):
         if self.plot.drawn is not None:
             self.plot.drawn.clear()
             self.plot.draw_by_hand(self.plot.drawn, top=self.plot.drawn.top)
+            self._follow_drawn()
 
     def reveal(self) -> Score:
         """Lay the real curve over what was drawn, and say how near it came. Only while a curve is hidden."""
@@ -119,11 +136,13 @@ class ComparisonView(QWidget):
         self._hidden = None
         self._draw(both=False)
         self.plot.keep_drawn(drawn)
+        self._put_points_away()
         return result
 
     def stop_guessing(self) -> None:
         """Everything is shown again."""
         self._hidden = None
+        self._put_points_away()
         self.plot.draw_by_hand(None)
         self.plot.show_series(self.first_series.currentData())
         self._draw()
@@ -172,6 +191,27 @@ class ComparisonView(QWidget):
             self.first_series.setCurrentIndex(self.first_series.findData(key))
         self.plot.show_series(key, self._hidden.side if self._hidden is not None else None)
 
+    @Slot(bool)
+    def _show_points(self, shown: bool) -> None:
+        self.points.setVisible(shown)
+        if shown:
+            self.points.setCurrentCell(0, 0)
+            self.points.setFocus()
+
+    @Slot()
+    def _take_points(self) -> None:
+        self.plot.join(self.points.points())
+        self.drawn_changed.emit()
+
+    @Slot()
+    def _follow_drawn(self) -> None:
+        if self.plot.drawn is not None:
+            self.points.show_drawn(self.plot.drawn)
+
+    def _put_points_away(self) -> None:
+        self.table_button.hide()
+        self.points.hide()
+
     @Slot()
     def _choose_first(self) -> None:
         self.plot.show_series(self.first_series.currentData())
@@ -200,8 +240,9 @@ class ComparisonView(QWidget):
     def _choice(self, key: str, name: str) -> QComboBox:
         box = QComboBox(self)
         name_choice(box, name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(12)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        # In a narrow window its words give way, not the window.
+        box.setMinimumWidth(16 * GRID)
         for series in SERIES.values():
             box.addItem(translated(series.words), series.key)
             box.setItemData(box.count() - 1, translated(series.group.value), Qt.ItemDataRole.ToolTipRole)

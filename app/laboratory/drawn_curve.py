@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -41,6 +42,16 @@ class DrawnCurve:
             first, last, heights = last, first, heights[::-1]
         self._heights[first : last + 1] = np.linspace(*heights, last - first + 1) if last > first else heights[-1]
         self.pen = (self._column(stop[0]), self._bounded(stop[1]))
+
+    def join(self, points: Sequence[tuple[float, float]]) -> None:
+        """Straight lines between these points of growing times, and nothing else."""
+        self.clear()
+        for start, stop in zip(points, [*points[1:], *points[-1:]], strict=True):
+            self.stroke(start, stop)
+
+    def height_at(self, time_s: float) -> float:
+        """What was drawn at a time; not a number where nothing was."""
+        return float(self._heights[self._column(time_s)])
 
     def move_pen(self, columns: int, height: float, *, draws: bool) -> None:
         """Move the pen by so many moments and so much of the whole height; with `draws` it leaves a line."""

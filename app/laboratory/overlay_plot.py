@@ -172,6 +172,12 @@ class OverlayPlot(QWidget):
             self._draw_hand()
             self.drawn_changed.emit()
 
+    def join(self, points: Sequence[tuple[float, float]]) -> None:
+        """Draw these points by hand, joined by straight lines, in place of what was drawn."""
+        if self.drawn is not None:
+            self.drawn.join(points)
+            self._draw_hand()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The pen goes with the arrows, ten times as far with Shift; Space lifts it, and lets it down again."""
         steps = {
@@ -271,11 +277,10 @@ class OverlayPlot(QWidget):
         plot.hideButtons()
         plot.disableAutoRange()
         bottom, left = plot.getAxis("bottom"), plot.getAxis("left")
-        bottom.setStyle(tickLength=-HALF_GRID, hideOverlappingLabels=5 * GRID)
+        bottom.setStyle(hideOverlappingLabels=5 * GRID)
         left.setStyle(tickLength=0, textFillLimits=[(0, 1.0)])
         left.setWidth(AXIS_WIDTH + 4 * GRID)
         figures = tabular(self.font())
-        bottom.setTickFont(figures)
         left.setTickFont(figures)
         plot.layout.setContentsMargins(0, HALF_GRID, 2 * GRID, HALF_GRID)
 

@@ -48,7 +48,7 @@ class PredictionBar(QFrame):
     def ask(self, hidden: Hidden, place: int, count: int) -> None:
         """Ask for a curve, the `place`-th of `count`."""
         words = self.tr(
-            'What do you expect of "{1}": {0}? Draw it with the mouse, or with the arrow keys. '
+            'What do you expect of "{1}": {0}? Draw it with the mouse, with the arrow keys, or as numbers. '
             "Space lifts the pen of the keys and lets it down again."
         ).format(translated(SERIES[hidden.series].words), hidden.contender)
         if count > 1:

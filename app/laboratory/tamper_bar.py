@@ -85,8 +85,9 @@ class TamperBar(QFrame):
         self.switch_button = QPushButton(self)
         self.changes = QComboBox(self)
         name_choice(self.changes, self.tr("What was changed"))
-        self.changes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.changes.setMinimumContentsLength(16)
+        # As wide as its words where there is room.
+        self.changes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.changes.setMinimumWidth(16 * GRID)
         self.undo_button = QPushButton(self.tr("Take it &back"), self)
         self._lay_out()
         for action, button in self.buttons.items():
@@ -106,6 +107,7 @@ class TamperBar(QFrame):
         self._can_change = can_change
         self.switch_button.setVisible(has_other)
         self.switch_button.setText(self.tr("As it is &now") if is_past else self.tr("As it was be&fore"))
+        self._arrange()
         self._follow()
 
     def show_changes(self, changes: tuple[Intervention, ...], names: tuple[str, ...]) -> None:
@@ -123,6 +125,7 @@ class TamperBar(QFrame):
         """Say what followed from the last change; None for nothing to say."""
         self._followed = "" if followed is None else self._consequence_words(followed)
         self.watch_button.setVisible(followed is not None and followed.parting is not None)
+        self._arrange()
         self._follow()
 
     def segment(self) -> SegmentId | None:

@@ -35,7 +35,7 @@ class Desktop:
 
 def system_desktop() -> Desktop:
     """What there is here. Needs the application object."""
-    address = None if sys.platform in ("win32", "darwin") else session_bus_address()
+    address = session_bus_address() if sys.platform == "linux" else None
     login = system_login_start()
     if address is None:
         return Desktop(tray=SystemTray(), login=login)

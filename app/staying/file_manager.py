@@ -70,7 +70,7 @@ class FileManager(QObject):
                 "ShowItems",
                 "ass",
                 ([uri], ""),
-                failed=lambda _error: self.open_folder(path.parent),
+                failed=lambda: self.open_folder(path.parent),
             )
         elif not self._highlight(path):
             self.open_folder(path.parent)

@@ -8,7 +8,6 @@ from typing import Final, Protocol
 from PySide6.QtCore import QObject, SignalInstance, Slot
 from PySide6.QtCore import Signal as QtSignal
 
-from app.staying.bus_messages import Message, Variant
 from app.staying.notices import Notice, NoticeAction
 from app.staying.session_bus import SessionBus
 
@@ -71,7 +70,7 @@ class DesktopNotifier(QObject):
                 PATH,
                 "GetCapabilities",
                 done=lambda values: self._learn(values[0] if values else ()),
-                failed=lambda _error: self._fail_asked(),
+                failed=self._fail_asked,
             )
 
     def withdraw(self, key: str) -> None:
@@ -100,9 +99,9 @@ class DesktopNotifier(QObject):
         for action, words in notice.actions:
             actions += [f"{action.value}:{notice.key}", words]
         hints = {
-            "desktop-entry": Variant("s", "ptp"),
-            "urgency": Variant("y", _CRITICAL if notice.urgent else _NORMAL),
-            "category": Variant("s", "transfer"),
+            "desktop-entry": ("s", "ptp"),
+            "urgency": ("y", _CRITICAL if notice.urgent else _NORMAL),
+            "category": ("s", "transfer"),
         }
         self._bus.call(
             SERVICE,
@@ -120,28 +119,28 @@ class DesktopNotifier(QObject):
                 _NEVER_MS if notice.urgent else _BY_DESKTOP_MS,
             ),
             done=lambda values: self._shown(notice.key, values),
-            failed=lambda _error: self.failed.emit(notice),
+            failed=lambda: self.failed.emit(notice),
         )
 
     def _shown(self, key: str, values: tuple[object, ...]) -> None:
         if values and isinstance(values[0], int):
             self._numbers[key] = values[0]
 
-    @Slot(object)
-    def _hear(self, message: Message) -> None:
-        if message.interface != SERVICE or len(message.body) != 2 or not isinstance(message.body[0], int):
+    @Slot(str, str, object)
+    def _hear(self, interface: str, member: str, values: tuple[object, ...]) -> None:
+        if interface != SERVICE or len(values) != 2 or not isinstance(values[0], int):
             return
-        number, said = message.body
+        number, said = values
         # The service tells all programs of all notices.
         key = next((key for key, each in self._numbers.items() if each == number), None)
         if key is None:
             return
-        if message.member == "ActivationToken":
+        if member == "ActivationToken":
             self._token = str(said)
-        elif message.member == "ActionInvoked":
+        elif member == "ActionInvoked":
             token, self._token = self._token, ""
             name = str(said).partition(":")[0]
             if name in {action.value for action in NoticeAction}:
                 self.chosen.emit(NoticeAction(name), key, token)
-        elif message.member == "NotificationClosed":
+        elif member == "NotificationClosed":
             self._numbers.pop(key, None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from app.staying.bus_messages import Variant
 from app.staying.session_bus import SessionBus
 
 PATH: Final = "/com/canonical/unity/launcherentry/ptp"
@@ -33,5 +32,5 @@ class LauncherEntry:
         if percent == self._told:
             return
         self._told = percent
-        said = {"progress": Variant("d", (percent or 0) / 100), "progress-visible": Variant("b", percent is not None)}
+        said = {"progress": ("d", (percent or 0) / 100), "progress-visible": ("b", percent is not None)}
         self._bus.tell(PATH, INTERFACE, "Update", "sa{sv}", (PROGRAM, said))

@@ -76,8 +76,9 @@ def codes() -> tuple[str, ...]:
 
 
 def languages() -> dict[str, str]:
-    """Each language's code, and what those who speak it call it."""
-    return {code: catalogue(code).translate(*OWN_NAME) for code in codes()}
+    """Each language's code, and what those who speak it call it; one that does not say so goes by its code."""
+    names = {code: catalogue(code).translate(*OWN_NAME) for code in codes()}
+    return {code: name if name != OWN_NAME[1] or code == ENGLISH else code for code, name in names.items()}
 
 
 def chosen_language(

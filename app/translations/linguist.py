@@ -37,7 +37,9 @@ class Translation:
 
 
 def read_source(content: str) -> list[Translation]:
-    """What a source has. Raises ValueError when it is none."""
+    """What a source has; nothing when it is empty, as that of a new language. Raises ValueError when it is none."""
+    if not content.strip():
+        return []
     # Packages have no sources, and whoever starts them need not wait for a parser.
     from xml.etree import ElementTree
 

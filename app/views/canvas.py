@@ -6,6 +6,7 @@ screen its picture is kept, and only the moment's line is drawn anew while nothi
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from time import monotonic
 from typing import Final
 
@@ -85,17 +86,17 @@ class Canvas(QWidget):
 
     # What a subclass says.
 
+    @abstractmethod
     def plot_area(self, area: QRect) -> QRect:
         """The part of `area` in which time runs."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw(self, painter: QPainter, area: QRect) -> None:
         """Draw everything but the moment's line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def nearest(self, place: QPointF) -> Chosen | None:
         """What is meant by a place of the widget; None for nothing."""
-        raise NotImplementedError
 
     def state(self) -> object:
         """What the picture depends on besides recording, range, choice and size."""
@@ -120,6 +121,11 @@ class Canvas(QWidget):
         self.viewing.show_all()
 
     # What every one has.
+
+    @property
+    def theme(self) -> Theme:
+        """The colours."""
+        return self._theme
 
     @property
     def surfaces(self) -> Surfaces:

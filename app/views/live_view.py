@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.joining import as_sentence
 from app.theme import GRID, HALF_GRID, Theme, set_role
-from app.views.event_marks import marks_between
+from app.views.event_marks import MarkIndex
 from app.views.happenings import happened_words
 from app.views.series_plot import SeriesPlot
 from app.views.viewing import Viewing
@@ -27,6 +27,7 @@ from app.views.words import event_words, moment_words, translated
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.scrolling import Scrolling
 from app.wording import named, translate
+from ptp_core.record.model.recording import Recording
 from ptp_core.record.model.series import SERIES, Series, SeriesGroup, SeriesUnit
 
 _PLOT_HEIGHT: Final = 20 * GRID
@@ -56,6 +57,7 @@ class LiveView(QWidget):
         super().__init__(parent)
         self._viewing = viewing
         self._on = {key for key, series in SERIES.items() if series.shown and series.group is not SeriesGroup.TOTALS}
+        self._marks: MarkIndex | None = None
         self._filled: set[SeriesPlot] = set()
         self._standing: tuple[tuple[SeriesPlot, ...], int, bool] = ((), 0, False)
         self._live_ms = _LIVE_MS
@@ -155,7 +157,7 @@ class LiveView(QWidget):
                 continue
             side = plot.side_in(recording) if recording is not None else None
             if recording is not None and side is not None and side not in marks:
-                marks[side] = marks_between(recording, side, start_s, stop_s, plot.view.width())
+                marks[side] = self._index(recording).between(side, start_s, stop_s, plot.view.width())
             plot.draw(self._on, marks[side] if side is not None else ())
         self._say()
         took_ms = 1000 * (thread_time() - began_s)
@@ -176,8 +178,14 @@ class LiveView(QWidget):
         super().showEvent(event)
         self._draw_soon()
 
+    def _index(self, recording: Recording) -> MarkIndex:
+        if self._marks is None:
+            self._marks = MarkIndex(recording)
+        return self._marks
+
     @Slot()
     def _begin(self) -> None:
+        self._marks = None
         self._filled.clear()
         self._looked_s = -_LOOKED_EVERY_S
         for plot in self.plots:

@@ -80,9 +80,11 @@ class SeriesPlot(QWidget):
         self._scatter: Any = pg.ScatterPlotItem(size=_MARK_SIZE, pxMode=True)
         self._scatter.setZValue(5)
         self._plot.addItem(self._scatter, ignoreBounds=True)
-        self._levels: list[Any] = [pg.InfiniteLine(angle=0) for _ in range(_MANY)]
+        # All levels are one item: each costs as much as a curve when it is painted.
+        self._grid: Any = pg.PlotCurveItem(connect="pairs")
+        self._levels: tuple[float, ...] = ()
         self._moment, self._pointed, self._chosen = (pg.InfiniteLine(angle=90) for _ in range(3))
-        for line in (*self._levels, self._moment, self._pointed, self._chosen):
+        for line in (self._grid, self._moment, self._pointed, self._chosen):
             line.setZValue(-100)
             self._plot.addItem(line, ignoreBounds=True)
         self._empty = QLabel(self.tr("{0}: nothing yet").format(translated(self.group.value)), self)
@@ -90,6 +92,7 @@ class SeriesPlot(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         set_role(self._empty, "muted")
+        self._empty.hide()
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -117,9 +120,7 @@ class SeriesPlot(QWidget):
 
     def show_times(self, shown: bool) -> None:
         """Whether the time axis has its numbers; the lowest of several charts has them for all."""
-        axis = self._plot.getAxis("bottom")
-        axis.setStyle(showValues=shown)
-        axis.setHeight(None if shown else HALF_GRID)
+        self._plot.getAxis("bottom").show_numbers(shown)
 
     def begin(self) -> None:
         """Another recording: its axis is made for it alone."""
@@ -149,6 +150,7 @@ class SeriesPlot(QWidget):
         if (start_s, stop_s) != self._range_s:
             self._range_s = (start_s, stop_s)
             self._plot.setXRange(start_s, stop_s, padding=0.0)
+            self._draw_grid()
         self.legend.set_curves([self._styles[row.key] for row in shown])
         points: dict[str, tuple[Floats, Floats]] = {}
         if recording is not None and side is not None:
@@ -290,10 +292,12 @@ class SeriesPlot(QWidget):
         parts = _MANY if whole and self.view.height() >= _HIGH_ENOUGH else _FEW
         levels = [low + (top - low) * part / parts for part in range(parts + 1)]
         self._plot.getAxis("left").setTicks([[(level, f"{level / per_unit:.6g}") for level in levels], []])
-        for at, line in enumerate(self._levels, start=1):
-            line.setVisible(at <= parts)
-            if at <= parts:
-                line.setValue(levels[at])
+        self._levels = tuple(levels[1:])
+        self._draw_grid()
+
+    def _draw_grid(self) -> None:
+        heights = np.repeat(np.array(self._levels), 2)
+        self._grid.setData(np.tile(np.array(self._viewing.range_s), len(self._levels)), heights)
 
     def _set_marks(self, marks: Collection[Mark], points: dict[str, tuple[Floats, Floats]]) -> None:
         measured = {key: curve for key, curve in points.items() if np.isfinite(curve[1]).any()}
@@ -355,13 +359,12 @@ class SeriesPlot(QWidget):
         plot.hideButtons()
         plot.disableAutoRange()
         bottom, left = plot.getAxis("bottom"), plot.getAxis("left")
-        bottom.setStyle(tickLength=-HALF_GRID, hideOverlappingLabels=5 * GRID)
+        bottom.setStyle(hideOverlappingLabels=5 * GRID)
         left.setStyle(tickLength=0, hideOverlappingLabels=5 * GRID, textFillLimits=[(0, 1.0)])
         left.setWidth(AXIS_WIDTH)
         for axis in (bottom, left):
             axis.enableAutoSIPrefix(False)
         figures = tabular(self.font())
-        bottom.setTickFont(figures)
         left.setTickFont(figures)
         plot.layout.setContentsMargins(0, HALF_GRID, 2 * GRID, HALF_GRID)
 
@@ -372,8 +375,7 @@ class SeriesPlot(QWidget):
             axis = self._plot.getAxis(side)
             axis.setPen(pg.mkPen(surfaces.outline))
             axis.setTextPen(pg.mkPen(surfaces.muted))
-        for line in self._levels:
-            line.setPen(pg.mkPen(surfaces.grid))
+        self._grid.setPen(pg.mkPen(surfaces.grid))
         self._moment.setPen(pg.mkPen(surfaces.text, width=1))
         self._pointed.setPen(pg.mkPen(surfaces.muted, width=1, style=Qt.PenStyle.DashLine))
         self._chosen.setPen(pg.mkPen(self._theme.line(Meaning.SPURIOUS), width=2))

@@ -17,7 +17,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from app.theme import GRID, HALF_GRID, Meaning, emphasised
-from app.views.canvas import NEAR_PX, Canvas, clipped, draw_words
+from app.views.arrow_drawing import distance, draw_arrow, draw_label, meaning_of
+from app.views.canvas import NEAR_PX, Canvas, draw_words
 from app.views.viewing import Chosen, Viewing
 from ptp_core.formatting import format_count
 from ptp_core.record.model.arrows import Arrow, arrows, longest_way_s
@@ -41,7 +42,6 @@ _LEFT: Final = 22 * GRID
 _RIGHT: Final = 12 * GRID
 _TIMER_AT: Final = 2 * GRID
 _TIMER_WIDTH: Final = GRID
-_HEAD_PX: Final = 7.0
 # Where on its way a lost one ends.
 _LOST_AT: Final = 0.5
 _DENSITY_SHARE: Final = 0.45
@@ -107,7 +107,7 @@ class SpaceTimeDiagram(Canvas):
             return self._nearest_of_timer(place)
         best: tuple[float, Arrow] | None = None
         for arrow in shown:
-            away = _distance(self.ends(arrow), place)
+            away = distance(self.ends(arrow), place)
             if away <= NEAR_PX and (best is None or away < best[0]):
                 best = (away, arrow)
         if best is None:
@@ -166,7 +166,7 @@ class SpaceTimeDiagram(Canvas):
             painter.drawLine(x, plot.top(), x, plot.bottom())
 
     def _draw_arrows(self, painter: QPainter, area: QRect, shown: list[Arrow]) -> None:
-        marked = self.marked()
+        marked, plot = self.marked(), self.plot_area(area)
         painter.setFont(self.smaller_font())
         metrics = QFontMetrics(self.smaller_font())
         free = {Side.SENDER: -math.inf, Side.RECEIVER: -math.inf}
@@ -175,80 +175,19 @@ class SpaceTimeDiagram(Canvas):
             if arrow.segment == marked:
                 chosen.append(arrow)
                 continue
-            self._draw_arrow(painter, area, arrow, self._colour(arrow), 1)
+            line = self.ends(arrow, area)
+            draw_arrow(painter, line, plot, arrow, self.line_colour(meaning_of(arrow)), 1)
             side = arrow.segment.sent_by
             y = self.place_of(arrow.sent_s, area)
             if y >= free[side]:
-                self._draw_label(painter, area, arrow, metrics)
+                draw_label(painter, line, plot, arrow, metrics)
                 free[side] = y + metrics.height() * 0.95
         for arrow in chosen:
-            self._draw_arrow(painter, area, arrow, QColor(self.surfaces.surface), 7)
-            self._draw_arrow(painter, area, arrow, QColor(self.surfaces.text), 3)
-            self._draw_label(painter, area, arrow, metrics)
+            line = self.ends(arrow, area)
+            draw_arrow(painter, line, plot, arrow, QColor(self.surfaces.surface), 7)
+            draw_arrow(painter, line, plot, arrow, QColor(self.surfaces.text), 3)
+            draw_label(painter, line, plot, arrow, metrics)
         painter.setFont(self.font())
-
-    def _draw_arrow(self, painter: QPainter, area: QRect, arrow: Arrow, colour: QColor, width: int) -> None:
-        whole = self.ends(arrow, area)
-        line = clipped(whole, QRectF(self.plot_area(area)))
-        if line is None:
-            return
-        pen = QPen(colour, width)
-        if arrow.estimated:
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.drawLine(line)
-        if line.p2() != whole.p2():
-            return
-        along = line.unitVector()
-        towards = QPointF(along.dx(), along.dy())
-        aside = QPointF(-along.dy(), along.dx())
-        pen.setStyle(Qt.PenStyle.SolidLine)
-        if arrow.lost:
-            pen.setColor(self.line_colour(Meaning.TIMEOUT) if width == 1 else colour)
-            pen.setWidth(max(width, 2))
-            painter.setPen(pen)
-            for turn in (towards + aside, towards - aside):
-                painter.drawLine(line.p2() - turn * 5, line.p2() + turn * 5)
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        head = line.p2()
-        painter.drawPolygon(
-            QPolygonF(
-                [
-                    head,
-                    head - towards * _HEAD_PX + aside * (_HEAD_PX / 2.5),
-                    head - towards * _HEAD_PX - aside * (_HEAD_PX / 2.5),
-                ]
-            )
-        )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def _draw_label(self, painter: QPainter, area: QRect, arrow: Arrow, metrics: QFontMetrics) -> None:
-        """Along the arrow, near to where it begins."""
-        line = self.ends(arrow, area)
-        words = arrow.words
-        if arrow.cause and arrow.stop > arrow.start:
-            words = f"R {words}"
-        width = metrics.horizontalAdvance(words)
-        plot = self.plot_area(area)
-        far_end = line.y1() + (width + 2 * GRID) / max(line.length(), 1.0) * line.dy()
-        # One that the edge would cut is left out.
-        seen = line.y1() - metrics.height() >= plot.top() and far_end <= plot.bottom()
-        if not seen or line.length() < width + 3 * GRID:
-            return
-        rightwards = arrow.segment.sent_by is Side.SENDER
-        painter.save()
-        painter.translate(line.p1())
-        angle = math.degrees(math.atan2(line.dy(), line.dx()))
-        painter.rotate(angle if rightwards else angle + 180)
-        x = 1.5 * GRID if rightwards else -1.5 * GRID - width
-        behind = QColor(self.surfaces.surface)
-        behind.setAlphaF(0.8)
-        painter.fillRect(QRectF(x - 2, -metrics.height() - 1, width + 4, metrics.height() - 1), behind)
-        painter.setPen(self._text_colour(arrow))
-        painter.drawText(QPointF(x, -3), words)
-        painter.restore()
 
     def _draw_timer(self, painter: QPainter, area: QRect, plot: QRect) -> None:
         recording = self.viewing.recording
@@ -350,12 +289,6 @@ class SpaceTimeDiagram(Canvas):
             metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(box.width())),
         )
 
-    def _colour(self, arrow: Arrow) -> QColor:
-        return self.line_colour(_meaning(arrow))
-
-    def _text_colour(self, arrow: Arrow) -> QColor:
-        return self.text_colour(_meaning(arrow))
-
     def _nearest_of_timer(self, place: QPointF) -> Chosen | None:
         recording = self.viewing.recording
         assert recording is not None
@@ -394,21 +327,3 @@ class SpaceTimeDiagram(Canvas):
         self._looked, self._arrows, self._expiries_to = None, [], -1
         self._sequences = {}
         super()._look_anew()
-
-
-def _meaning(arrow: Arrow) -> Meaning:
-    if arrow.dropped or arrow.cause == "timeout":
-        return Meaning.TIMEOUT
-    if arrow.cause:
-        return Meaning.FAST_RETRANSMIT
-    return Meaning.IN_FLIGHT if arrow.stop > arrow.start else Meaning.ACKNOWLEDGED
-
-
-def _distance(line: QLineF, place: QPointF) -> float:
-    """How far a place is from a piece of a line."""
-    along = line.p2() - line.p1()
-    length = along.x() ** 2 + along.y() ** 2
-    towards = place - line.p1()
-    share = (towards.x() * along.x() + towards.y() * along.y()) / length if length else 0.0
-    nearest = line.p1() + along * min(max(share, 0.0), 1.0)
-    return math.hypot(nearest.x() - place.x(), nearest.y() - place.y())

@@ -6,21 +6,21 @@ of its own, with its sequence number and length where there is room.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.theme import GRID, HALF_GRID
 from app.views.canvas import NEAR_PX, Canvas, draw_words
+from app.views.sequence_bars import Scale, draw_cross, draw_pixels, draw_singles, draw_steps, pen_of, stands_out
 from app.views.viewing import Chosen, Viewing
 from ptp_core.record.model.events import Event
 from ptp_core.record.model.segments import part_of, seen_at, segment_of
 from ptp_core.record.model.ticks import size_words, ticks, time_words
-from ptp_core.record.model.time_sequence import Columns, Floats, Mark, Shape, TimeSequence, runs
+from ptp_core.record.model.time_sequence import Shape, TimeSequence
 from ptp_core.record.side import Side
 
 # So many segments are drawn one by one; more of them as pixels.
@@ -28,10 +28,6 @@ SINGLE_MOST: Final = 1500
 _LEFT: Final = 9 * GRID
 _RIGHT: Final = 2 * GRID
 _MARGIN: Final = 0.06
-_CAP_FROM_PX: Final = 5
-_LABEL_FROM_PX: Final = 13
-_LABELLED_MOST: Final = 120
-_MOST_LABELS: Final = 150
 _ZOOM_LIMIT_BYTES: Final = 4.0
 
 
@@ -161,18 +157,21 @@ class TimeSequenceGraph(Canvas):
         self._draw_legend(painter, area, sequence)
         painter.save()
         painter.setClipRect(plot)
+        start_s, stop_s = self.viewing.range_s
+        scale = Scale(plot, start_s, stop_s, *self.heights())
         for mark in sequence.marks:
             if mark.value.shape is Shape.LINE:
-                self._draw_line(painter, area, sequence, mark)
-        start_s, stop_s = self.viewing.range_s
+                draw_steps(painter, scale, sequence, mark, self.theme)
         bars = [mark for mark in sequence.marks if mark.value.shape is Shape.BAR]
         in_range = {mark: sequence.of(mark).within(start_s, stop_s) for mark in bars}
         if sum(len(columns.times) for columns in in_range.values()) <= SINGLE_MOST:
-            self._draw_singles(painter, area, bars)
+            painter.setFont(self.smaller_font())
+            draw_singles(painter, scale, bars, sequence, self._side)
+            painter.setFont(self.font())
         else:
             # What is rare is drawn wider, and below what there is much of: both are seen.
-            for mark in sorted(bars, key=lambda mark: not _stands_out(mark)):
-                self._draw_pixels(painter, area, mark, in_range[mark])
+            for mark in sorted(bars, key=lambda mark: not stands_out(mark)):
+                draw_pixels(painter, scale, mark, in_range[mark], self.theme)
         self._draw_chosen(painter, area)
         painter.restore()
 
@@ -217,110 +216,19 @@ class TimeSequenceGraph(Canvas):
             width = metrics.horizontalAdvance(words)
             if x + 2 * GRID + width > area.right():
                 return
-            painter.setPen(self._pen(mark))
+            painter.setPen(pen_of(mark, self.theme))
             if row.shape is Shape.LINE:
                 painter.drawLine(QPointF(x, middle), QPointF(x + 1.5 * GRID, middle))
             else:
                 painter.drawLine(QPointF(x + GRID, middle - 5), QPointF(x + GRID, middle + 5))
                 if row.crossed:
-                    _draw_cross(painter, QPointF(x + GRID, middle - 4))
+                    draw_cross(painter, QPointF(x + GRID, middle - 4))
             if row.letter:
                 painter.setPen(self.text_colour(row.meaning))
                 painter.drawText(QPointF(x - 2, middle + metrics.ascent() / 2 - 1), row.letter)
             painter.setPen(self.text_colour(row.meaning))
             painter.drawText(QPointF(x + 2 * GRID, middle + metrics.ascent() / 2 - 1), words)
             x += 2 * GRID + width + 2 * GRID
-
-    def _draw_line(self, painter: QPainter, area: QRect, sequence: TimeSequence, mark: Mark) -> None:
-        start_s, stop_s = self.viewing.range_s
-        plot = self.plot_area(area)
-        times, heights = sequence.steps(mark, start_s, stop_s, plot.width())
-        if not len(times):
-            return
-        low, high = self.heights()
-        xs = plot.left() + (times - start_s) * (plot.width() / (stop_s - start_s))
-        ys: Floats = plot.bottom() + 1 - (heights - low).astype(np.float64) * (plot.height() / (high - low))
-        end = self.place_of(min(sequence.recording.stop_s, stop_s), area)
-        lines = _upright(xs, np.concatenate((ys[:1], ys[:-1])), ys, plot)
-        lines += _level(xs, np.append(xs[1:], max(end, xs[-1])), ys, plot)
-        painter.setPen(self._pen(mark))
-        painter.drawLines(lines)
-
-    def _draw_pixels(self, painter: QPainter, area: QRect, mark: Mark, columns: Columns) -> None:
-        plot = self.plot_area(area)
-        start_s, stop_s = self.viewing.range_s
-        found = runs(columns, start_s, stop_s, plot.width(), *self.heights(), plot.height())
-        left, bottom = plot.left() + 0.5, plot.bottom() + 0.5
-        pen, least = self._pen(mark), 1
-        if _stands_out(mark):
-            # A mark that is one pixel alone would not be seen beside thousands.
-            least = 3
-            pen.setWidth(3)
-        painter.setPen(pen)
-        painter.drawLines(
-            [
-                QLineF(x, low, x, high)
-                for x, low, high in zip(
-                    (found.x + left).tolist(),
-                    (bottom - found.low).tolist(),
-                    (bottom - np.maximum(found.high, found.low + least)).tolist(),
-                    strict=True,
-                )
-            ]
-        )
-
-    def _draw_singles(self, painter: QPainter, area: QRect, bars: list[Mark]) -> None:
-        low, high = self.heights()
-        plot = self.plot_area(area)
-        per_byte = plot.height() / (high - low)
-        metrics = QFontMetrics(self.smaller_font())
-        labels: list[tuple[QRectF, str, QColor]] = []
-        recording = self.viewing.recording
-        assert recording is not None
-        start_s, stop_s = self.viewing.range_s
-        few = len(recording.segments(start_s, stop_s, side=self._side)[0]) <= _LABELLED_MOST
-        for mark in bars:
-            row = mark.value
-            kinds = [kind for kind in row.kinds if kind.is_segment]
-            if kinds:
-                rows, _ = recording.segments(start_s, stop_s, kinds=kinds, side=self._side)
-            else:
-                rows, _ = recording.rows(start_s, stop_s, kinds=row.kinds, side=self._side)
-            rows = rows[(rows["stop"] > rows["start"]) & (rows["stop"] > low) & (rows["start"] < high)]
-            pen = self._pen(mark)
-            pen.setWidth(2 if few else 1)
-            painter.setPen(pen)
-            lines = []
-            caps = (rows["stop"] - rows["start"]).max(initial=0) * per_byte >= _CAP_FROM_PX
-            for time_s, start, stop in zip(
-                rows["time_s"].tolist(), rows["start"].tolist(), rows["stop"].tolist(), strict=True
-            ):
-                x = self.place_of(time_s, area)
-                bottom = min(self.place_of_byte(start, area), plot.bottom())
-                top = max(self.place_of_byte(stop, area), plot.top())
-                lines.append(QLineF(x, bottom, x, min(top, bottom - 1)))
-                if caps:
-                    lines += [QLineF(x - 2, bottom, x + 2, bottom), QLineF(x - 2, top, x + 2, top)]
-                if row.crossed:
-                    _draw_cross(painter, QPointF(x, top))
-                if row.letter:
-                    box = QRectF(x + 3, top - metrics.height(), metrics.horizontalAdvance("R") + 2, metrics.height())
-                    labels.insert(0, (box, row.letter, self.text_colour(row.meaning)))
-                if kinds and (few or bottom - top >= _LABEL_FROM_PX):
-                    words = f"{start}, {stop - start} B"
-                    box = QRectF(
-                        x + HALF_GRID,
-                        (top + bottom - metrics.height()) / 2,
-                        metrics.horizontalAdvance(words) + 2,
-                        metrics.height(),
-                    )
-                    labels.append((box, words, self.text_colour(row.meaning)))
-            painter.drawLines(lines)
-        painter.setFont(self.smaller_font())
-        for box, words, colour in _apart(labels):
-            painter.setPen(colour)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
-        painter.setFont(self.font())
 
     def _draw_chosen(self, painter: QPainter, area: QRect) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -362,13 +270,6 @@ class TimeSequenceGraph(Canvas):
         low, high = self.heights()
         return low + (plot.bottom() + 1 - pixel) / max(plot.height(), 1) * (high - low)
 
-    def _pen(self, mark: Mark) -> QPen:
-        row = mark.value
-        pen = QPen(self.line_colour(row.meaning), 1)
-        if mark in (Mark.WINDOW, Mark.BUFFER_END):
-            pen.setStyle(Qt.PenStyle.DashLine)
-        return pen
-
     def _taken_in(self) -> TimeSequence | None:
         sequence = self._sequence
         if sequence is None:
@@ -390,41 +291,3 @@ class TimeSequenceGraph(Canvas):
             self._side = recording.sides[0]
         self._sequence = TimeSequence(recording, self._side) if recording is not None else None
         super()._look_anew()
-
-
-def _upright(x: Floats, start: Floats, stop: Floats, plot: QRect) -> list[QLineF]:
-    """The lines from `start` up or down to `stop` at `x`, as far as they lie in the plot: not every form of a picture
-    knows how to cut."""
-    low = np.clip(np.minimum(start, stop), plot.top(), plot.bottom())
-    high = np.clip(np.maximum(start, stop), plot.top(), plot.bottom())
-    kept = (high > low) & (x >= plot.left()) & (x <= plot.right())
-    columns = (column[kept].tolist() for column in (x, low, high))
-    return [QLineF(x, low, x, high) for x, low, high in zip(*columns, strict=True)]
-
-
-def _level(start: Floats, stop: Floats, y: Floats, plot: QRect) -> list[QLineF]:
-    """The lines from `start` to `stop` at the height `y`, likewise."""
-    start, stop = np.clip(start, plot.left(), plot.right()), np.clip(stop, plot.left(), plot.right())
-    kept = (stop > start) & (y >= plot.top()) & (y <= plot.bottom())
-    columns = (column[kept].tolist() for column in (start, stop, y))
-    return [QLineF(start, y, stop, y) for start, stop, y in zip(*columns, strict=True)]
-
-
-def _stands_out(mark: Mark) -> bool:
-    return mark.value.crossed or bool(mark.value.letter)
-
-
-def _draw_cross(painter: QPainter, place: QPointF) -> None:
-    for rising in (-1, 1):
-        painter.drawLine(QPointF(place.x() - 3, place.y() - 3 * rising), QPointF(place.x() + 3, place.y() + 3 * rising))
-
-
-def _apart(labels: list[tuple[QRectF, str, QColor]]) -> Iterator[tuple[QRectF, str, QColor]]:
-    """Labels that do not lie on one another; the first ones have the right of way."""
-    taken: list[QRectF] = []
-    for label in labels:
-        if not any(label[0].intersects(box) for box in taken):
-            taken.append(label[0])
-            yield label
-            if len(taken) >= _MOST_LABELS:
-                return

@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Protocol
 
 from ptp_core.driving.job_snapshots import sources_of, transfer_key
@@ -30,6 +31,7 @@ from ptp_core.transfer.report import new_number
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.source.walking import Source
 from ptp_core.transfer.speed_limit import SpeedLimit
+from ptp_core.transfer.withdrawal import Withdrawal
 
 _BEING_CLOSED = declare("being-closed", "PTP is being closed.")()
 
@@ -74,6 +76,31 @@ class RunFactory(Protocol):
     ) -> Run: ...
 
 
+class Telling(Protocol):
+    """See Withdrawal."""
+
+    @property
+    def over(self) -> bool: ...
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class WithdrawFactory(Protocol):
+    """Makes a Withdrawal."""
+
+    def __call__(
+        self,
+        paths: Sequence[Path],
+        address: PeerAddress,
+        /,
+        *,
+        options: TransferOptions,
+        transfer_key: bytes,
+        peer_fingerprint: bytes,
+    ) -> Telling: ...
+
+
 @dataclass(slots=True)
 class _Live:
     run: Run
@@ -83,7 +110,8 @@ class _Live:
 class SendDriver:
     """A Driver over SendTransfers. Thread-safe. `dispatcher` is to be set before anything is started.
 
-    `options` are asked for at each start; `observer` hears of all runs; `limit` is that of all together.
+    `options` are asked for at each start; `observer` hears of all runs; `limit` is that of all together; `withdraw`
+    makes what tells a receiver of a job that is cancelled while no run of it can.
     """
 
     def __init__(
@@ -93,6 +121,7 @@ class SendDriver:
         options: Callable[[], TransferOptions],
         observer: TransferObserver,
         limit: SpeedLimit,
+        withdraw: WithdrawFactory = Withdrawal,
     ) -> None:
         self.dispatcher: Dispatcher | None = None
         self._make = make
@@ -104,6 +133,8 @@ class SendDriver:
         self._codes: dict[str, str] = {}
         self._live: dict[str, _Live] = {}
         self._recordings: deque[tuple[str, Recording]] = deque(maxlen=MAX_RECORDINGS)
+        self._withdraw = withdraw
+        self._withdrawals: dict[str, Telling] = {}
         self._closed = False
 
     def number(self, job_id: str) -> int:
@@ -123,9 +154,8 @@ class SendDriver:
         return (live.run.recording if live is not None else None) or kept
 
     def forget(self, job_id: str) -> None:
-        """The job is no more."""
+        """The job is no more. Its number stays its own: news of it may still be on their way."""
         with self._lock:
-            self._numbers.pop(job_id, None)
             self._codes.pop(job_id, None)
 
     def give_code(self, job_id: str, code: str) -> None:
@@ -142,6 +172,9 @@ class SendDriver:
         """See Driver. Touches the disk: what is to be sent is looked at."""
         with self._lock:
             code = self._codes.get(job.job_id)
+            withdrawal = self._withdrawals.pop(job.job_id, None)
+        if withdrawal is not None:
+            withdrawal.stop()
         run = self._make(
             sources_of(job),
             parse_address(job.peer.address),
@@ -176,6 +209,8 @@ class SendDriver:
                 live.unwanted = True
         if live is not None:
             live.run.pause() if keep else live.run.cancel()
+        elif not keep:
+            self._tell_receiver(job)
 
     def set_limit(self, job: Job) -> None:
         """See Driver."""
@@ -188,7 +223,8 @@ class SendDriver:
         """End all runs side by side, within two seconds. The dispatcher is closed before. May be called twice."""
         with self._lock:
             self._closed = True
-            runs = [live.run for live in self._live.values()]
+            runs: list[Run | Telling] = [live.run for live in self._live.values()]
+            runs += self._withdrawals.values()
         threads = [threading.Thread(target=run.close, name="ptp-queue-closer", daemon=True) for run in runs]
         for thread in threads:
             thread.start()
@@ -215,10 +251,35 @@ class SendDriver:
             recording = live.run.recording if live is not None else None
             if recording is not None:
                 self._recordings.append((job.job_id, recording))
-        outcome = _outcome(snapshot, unwanted=live is not None and live.unwanted)
+        unwanted = live is not None and live.unwanted
+        if unwanted and snapshot.resumable:
+            self._tell_receiver(job)
+        outcome = _outcome(snapshot, unwanted=unwanted)
         across = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
         total = snapshot.bytes_total
         self._tell(lambda dispatcher: dispatcher.ended(job.job_id, outcome, bytes_done=across, bytes_total=total))
+
+    def _tell_receiver(self, job: Job) -> None:
+        """Nobody wants it any more, and no run of it is there to say so."""
+        fingerprint = next((each.peer.fingerprint for each in self._jobs() if each.job_id == job.job_id), b"")
+        if not (fingerprint or job.peer.fingerprint) or job.text is not None:
+            return
+        withdrawal = self._withdraw(
+            tuple(map(Path, job.items)),
+            parse_address(job.peer.address),
+            options=self._options(),
+            transfer_key=transfer_key(job),
+            peer_fingerprint=fingerprint or job.peer.fingerprint,
+        )
+        with self._lock:
+            self._withdrawals = {of: each for of, each in self._withdrawals.items() if not each.over}
+            if self._closed or job.job_id in self._withdrawals:
+                return
+            self._withdrawals[job.job_id] = withdrawal
+        withdrawal.start()
+
+    def _jobs(self) -> tuple[Job, ...]:
+        return self.dispatcher.jobs() if self.dispatcher is not None else ()
 
     def _tell(self, news: Callable[[Dispatcher], object]) -> None:
         if self.dispatcher is not None and not self._closed:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ptp_core.direction import Direction
-from ptp_core.driving.driver import RunFactory, SendDriver
+from ptp_core.driving.driver import RunFactory, SendDriver, WithdrawFactory
 from ptp_core.driving.job_snapshots import snapshot_of
 from ptp_core.errors import PtpError
 from ptp_core.network.addresses import PeerAddress
@@ -36,6 +36,7 @@ from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
 from ptp_core.transfer.source.text import TextSource
 from ptp_core.transfer.source.walking import examine
 from ptp_core.transfer.speed_limit import SpeedLimit
+from ptp_core.transfer.withdrawal import Withdrawal
 
 T = TypeVar("T")
 
@@ -59,6 +60,7 @@ class SendQueue:
         ordered: Callable[[tuple[int, ...]], None] = lambda numbers: None,
         problem: Callable[[PtpError], None] = lambda error: None,
         make: RunFactory = SendTransfer,
+        withdraw: WithdrawFactory = Withdrawal,
     ) -> None:
         """Reads the memory. Raises DestinationError."""
         self._observer = observer
@@ -67,7 +69,9 @@ class SendQueue:
         self._lock = threading.Lock()
         self._newest: dict[int, TransferSnapshot] = {}
         self._order: tuple[int, ...] = ()
-        self._driver = SendDriver(make, options=options, observer=self, limit=limit or SpeedLimit())
+        self._driver = SendDriver(
+            make, options=options, observer=self, limit=limit or SpeedLimit(), withdraw=withdraw
+        )
         self._dispatcher = self._driver.dispatcher = Dispatcher(
             TransferQueue(memory.load() if memory is not None else (), at_once=at_once),
             self._driver,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -149,8 +149,17 @@ class Deciding:
         self._given.remember(peer.fingerprint, offer, answer)
         return answer, self._policy()
 
-    def take_place(self, places: threading.Semaphore, channel: MessageChannel) -> None:
-        """Acquire one of the places for files that cross, as soon as there is one. Raises NotTaken."""
+    @contextlib.contextmanager
+    def place(self, places: threading.Semaphore, channel: MessageChannel) -> Iterator[None]:
+        """One of the places for files that cross, for the length of a block, as soon as there is one. Raises
+        NotTaken."""
+        self._take_place(places, channel)
+        try:
+            yield
+        finally:
+            places.release()
+
+    def _take_place(self, places: threading.Semaphore, channel: MessageChannel) -> None:
         if places.acquire(blocking=False):
             return
         channel.send(Wait())

@@ -27,7 +27,10 @@ def is_unshowable(character: str) -> bool:
 def clean_text(text: str, *, limit: int) -> str:
     """`text` on one line, at most `limit` characters long, what must not be shown replaced, spaces collapsed."""
     # Cut first: work is bounded however long the text is. Twice the limit leaves room for collapsed spaces.
-    shown = "".join(_shown(character) for character in text[: 2 * limit])
+    text = text[: 2 * limit]
+    # Most are plain, and are shown ten times a second.
+    plain = text.isascii() and text.isprintable()
+    shown = text if plain else "".join(_shown(character) for character in text)
     collapsed = " ".join(shown.split())
     if len(collapsed) <= limit:
         return collapsed

@@ -73,10 +73,11 @@ class GivenAnswers:
         }
         return said | {"seal": self._seal(peer, offer, said)}
 
-    def forget(self, peer: bytes, transfer_id: bytes) -> None:
-        """It is across, or not wanted any more."""
+    def forget(self, peer: bytes, transfer_id: bytes) -> Path | None:
+        """It is across, or not wanted any more; the folder that was chosen for it, if one was."""
         with self._lock:
-            self._given.pop((peer, transfer_id), None)
+            given = self._given.pop((peer, transfer_id), None)
+        return given.answer.directory if given is not None else None
 
     def _unsealed(self, peer: bytes, offer: Offer, noted: dict[str, Any] | None) -> _Given | None:
         if noted is None:

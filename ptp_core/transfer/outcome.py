@@ -18,6 +18,7 @@ from ptp_core.errors import (
     ProtocolViolation,
     PtpError,
     ResetCode,
+    SocketClosed,
 )
 from ptp_core.sentences import Sentence, declare, joined, phrase
 from ptp_core.system_errors import own_fault
@@ -50,10 +51,11 @@ _SEND_MISSING = phrase("The others are saved and verified. Send it again for tho
 _SEND_ALL_AGAIN = phrase("Send it again for those that are missing.")
 _SIDE_BY_SIDE = declare("side-by-side", "{first} {then}")
 _ONE_AFTER_ANOTHER = declare("one-after-another", "{first}; {then}")
+PEER_CANCELLED = declare("peer-cancelled", "{peer} cancelled.")
 
 # What a reset by the peer means: how the transfer ended, what is said of it, and what can be done.
 _RESETS: Final = {
-    ResetCode.CANCELLED: (TransferState.CANCELLED, declare("peer-cancelled", "{peer} cancelled."), ""),
+    ResetCode.CANCELLED: (TransferState.CANCELLED, PEER_CANCELLED, ""),
     ResetCode.SHUTTING_DOWN: (TransferState.CANCELLED, declare("closed-there", "PTP was closed on {peer}."), ""),
     ResetCode.PAUSED: (
         TransferState.PAUSED,
@@ -99,6 +101,13 @@ def outcome_of(error: BaseException, peer: str) -> Outcome:
         case _:
             fault = own_fault(error)
             return Outcome(TransferState.FAILED, fault.message, fault.hint, details=details_of(error))
+
+
+def outcome_of_both(told: BaseException | None, own: BaseException | None, peer: str) -> Outcome:
+    """The end of what is sent: what the receiver `told`, and what this side met with of its `own`. The receiver's word
+    explains why a socket was closed under the child that sent, not the other way round."""
+    telling = [error for error in (told, own) if error is not None and not isinstance(error, SocketClosed)]
+    return outcome_of(next(iter(telling), own or Cancelled(ENDED_SILENTLY, by_peer=False)), peer)
 
 
 def details_of(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from ptp_core.errors import (
     CodeTaken,
     DestinationError,
     NetworkError,
+    PeerUnknown,
     ProtocolViolation,
     ResetCode,
     SecurityError,
@@ -17,11 +18,12 @@ from ptp_core.errors import (
 )
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
-from ptp_core.transfer.conversation.messages import Decline, Message
+from ptp_core.transfer.conversation.messages import Decline, Finished, Message
 from ptp_core.transfer.conversation.supervision import Supervision, time_limit
 from ptp_core.transfer.deciding import NotTaken
 from ptp_core.transfer.meeting.pairing_session import CODE_TAKEN
 from ptp_core.transfer.outcome import failure_of
+from ptp_core.transfer.withdrawn import Withdrawn
 
 GOODBYE_LIMIT_S = 2.0
 
@@ -52,6 +54,8 @@ class Parting:
                 self.say(Decline(CODE_TAKEN))
             case SecurityError():
                 self.say(Decline())
+            case Withdrawn():
+                self.say(Finished())
             case NotTaken():
                 self.say(Decline(error.reason))
             case DestinationError():
@@ -62,3 +66,9 @@ class Parting:
                 return
             case Exception():
                 self._channel.abort(ResetCode.INTERNAL)
+
+
+def is_news(error: BaseException) -> bool:
+    """Also about a stranger of whom nobody was told. A wrong code or a changed key is; that one came by is not."""
+    quiet = (PeerUnknown, ProtocolViolation, NetworkError, TransferError)
+    return isinstance(error, Exception) and not isinstance(error, quiet)

@@ -10,28 +10,20 @@ A hostile or broken peer ends its own connection and nothing else.
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from ptp_core.direction import Direction
-from ptp_core.errors import (
-    Cancelled,
-    NetworkError,
-    PeerUnknown,
-    ProtocolViolation,
-    ResetCode,
-    TransferError,
-)
+from ptp_core.errors import Cancelled, ResetCode
 from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.hearing import Hearing
-from ptp_core.transfer.conversation.messages import Finished, GoOn, Hold
+from ptp_core.transfer.conversation.messages import Finished, GoOn, Hold, Offer
 from ptp_core.transfer.conversation.supervision import StopReason, Supervision
 from ptp_core.transfer.conversation.tally import Tally
 from ptp_core.transfer.deciding import Accepted, Deciding, ReceivePolicy, accepted
@@ -39,6 +31,7 @@ from ptp_core.transfer.destination.file_names import safe_name
 from ptp_core.transfer.destination.text_inbox import ArrivedTexts, TextInbox
 from ptp_core.transfer.given_answers import GivenAnswers
 from ptp_core.transfer.greeting import Greeting
+from ptp_core.transfer.meeting.pairing_session import AuthenticatedPeer
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import (
     ENDED_HERE,
@@ -49,7 +42,7 @@ from ptp_core.transfer.outcome import (
     reset_code,
     stopped,
 )
-from ptp_core.transfer.parting import Parting
+from ptp_core.transfer.parting import Parting, is_news
 from ptp_core.transfer.pouring import Pouring
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
 from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnapshot, TransferState
@@ -60,6 +53,7 @@ from ptp_core.transfer.taking import Taking
 from ptp_core.transfer.true_limit import with_true_limit
 from ptp_core.transfer.valve import Valve
 from ptp_core.transfer.watching import Watching
+from ptp_core.transfer.withdrawn import forgotten
 from ptp_core.transport.address import network_of
 from ptp_core.transport.statistics import TransportStatistics
 
@@ -73,9 +67,8 @@ class ReceiveTransfer:
     """One connection that may bring files. `policy` is asked when it is needed, so that it may change meanwhile;
     `places` holds one for each transfer that may run at a time; `known` says whether the peer's key is remembered;
     `given` remembers which offers a person accepted, `arrived` which texts have come; `limit` is shared with other
-    transfers;
-    `others` are the other connections of this server; `record` is told where the files lie in the stream, and the
-    connection's statistics at each tick.
+    transfers; `others` are the other connections of this server; `record` is told where the files lie in the stream,
+    and the connection's statistics at each tick.
 
     All methods may be called from any thread.
 
@@ -234,15 +227,10 @@ class ReceiveTransfer:
         try:
             self._work()
         except BaseException as error:
-            if self._is_news(error):
+            if is_news(error):
                 self._report.speak()
             self._parting.explain(error, accepted=self._taking is not None)
             raise
-
-    def _is_news(self, error: BaseException) -> bool:
-        """Also about a stranger of whom nobody was told. A wrong code or a changed key is; that one came by is not."""
-        quiet = (PeerUnknown, ProtocolViolation, NetworkError, TransferError)
-        return isinstance(error, Exception) and not isinstance(error, quiet)
 
     def _work(self) -> None:
         """The life of a PTP socket at the receiver, R2."""
@@ -250,7 +238,7 @@ class ReceiveTransfer:
         channel = self._channel
         # 2. Connect with the sender, who must be the one it says and offer what is wanted.
         accepted = self._meet(channel)
-        with self._place(channel):
+        with self._deciding.place(self._places, channel):
             # 3. Receive through the socket, 4. write each file, and 5. close it, which gives it its name.
             self._take(channel, accepted)
         # 6. Close the socket, once both sides have said that they are done.
@@ -285,6 +273,8 @@ class ReceiveTransfer:
         )
         self._offered_bytes, self._offered_files = offer.size_bytes, offer.files
         self._report.speak()
+        if offer.withdrawn:
+            self._give_up(peer, offer)
         self._report.advance(TransferState.WAITING)
         answer, policy = self._deciding.decide(peer, names, offer)
         if answer.always:
@@ -293,6 +283,11 @@ class ReceiveTransfer:
         take_over(self, self._others(), check_stop=self._check_stop)
         return accepted(peer, names, offer, answer, policy, self._given.sealed(peer.fingerprint, offer))
 
+    def _give_up(self, peer: AuthenticatedPeer, offer: Offer) -> NoReturn:
+        self.identity = (peer.fingerprint, offer.transfer_id)
+        take_over(self, self._others(), check_stop=self._check_stop)
+        raise forgotten(peer, offer, self._given, self._policy().place(peer))
+
     def _hear_greeting(self) -> None:
         self.greeted = True
 
@@ -300,15 +295,6 @@ class ReceiveTransfer:
         self._report.describe(peer_name=name)
         self._report.speak()
         self._report.advance(TransferState.AUTHENTICATING)
-
-    @contextlib.contextmanager
-    def _place(self, channel: MessageChannel) -> Iterator[None]:
-        """One of the places for transfers that run, as soon as there is one."""
-        self._deciding.take_place(self._places, channel)
-        try:
-            yield
-        finally:
-            self._places.release()
 
     def _take(self, channel: MessageChannel, accepted: Accepted) -> None:
         inbox = self._inbox_for(accepted)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ from ptp_core.transfer.destination.file_names import portable_name
 from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
 from ptp_core.transfer.offering import Offering, identity_of
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.outcome import ENDED_HERE, ENDED_SILENTLY, outcome_of, outcome_of_files, reset_code, stopped
+from ptp_core.transfer.outcome import ENDED_HERE, outcome_of_both, outcome_of_files, reset_code, stopped
 from ptp_core.transfer.reconnecting import Reconnecting
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
 from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnapshot, TransferState
@@ -356,12 +357,9 @@ class SendTransfer:
         if self._complete:
             return outcome_of_files(self._tally, self._peer)
         if self._supervision.reason is not None:
-            return stopped(self._supervision.reason)
-        errors = [self._replies.error if self._replies is not None else None, self._supervision.error]
-        # The receiver's word explains why a socket was closed under the child that sent, not the other way round.
-        telling = [error for error in errors if error is not None and not isinstance(error, SocketClosed)]
-        fallback = Cancelled(ENDED_SILENTLY, by_peer=False)
-        return outcome_of(next(iter(telling), self._supervision.error or fallback), self._peer)
+            return replace(stopped(self._supervision.reason), resumable=self._delivery is None)
+        told = self._replies.error if self._replies is not None else None
+        return outcome_of_both(told, self._supervision.error, self._peer)
 
     def _measure(self, statistics: TransportStatistics) -> Counts:
         delivery, replies = self._delivery, self._replies

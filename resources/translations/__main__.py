@@ -86,7 +86,7 @@ def main(arguments: list[str]) -> int:
     for path in sorted(FOLDER.glob("ptp_*.ts")):
         language = path.stem.removeprefix("ptp_")
         before = path.read_text("utf-8")
-        translations = brought_up(language, read_source(before) if before.strip() else [], texts)
+        translations = brought_up(language, read_source(before), texts)
         after = write_source(language, translations, forms_of(plural_rule(language)))
         found = complaints(language, translations)
         for line in found:

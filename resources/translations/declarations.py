@@ -22,6 +22,7 @@ from ptp_core.conditioner_settings import FAULTS, Fault
 from ptp_core.declared import Choice, Number
 from ptp_core.laboratory.comparison import COLUMNS
 from ptp_core.laboratory.links import LINK_PRESETS
+from ptp_core.link_changes import NO_VALUE
 from ptp_core.record.model.events import PACKET_WORDS
 from ptp_core.record.model.series import SERIES, SeriesGroup
 from ptp_core.record.model.time_sequence import Mark
@@ -46,6 +47,7 @@ def declared_texts() -> set[Text]:
     found |= _texts(RECORDING, (kind.value.words for kind in EventKind))
     found |= _texts(RECORDING, (kind.value.rule for kind in EventKind if not kind.value.rule.startswith("RULE")))
     found |= _texts(RECORDING, (*PACKET_WORDS.values(), *(cause.value for cause in DropCause)))
+    found |= _texts(RECORDING, (NO_VALUE, *(fault.label for fault in FAULTS)))
     found |= _texts(RECORDING, (series.words for series in SERIES.values()))
     found |= _texts(RECORDING, (group.value for group in SeriesGroup))
     found |= _texts(RECORDING, (side.value for side in Side))
@@ -65,8 +67,7 @@ def _names_of_settings() -> Iterator[str]:
 
 
 def _sentences() -> set[Text]:
-    # A test that runs in the same process declares kinds of its own.
-    kinds = [kind for kind in all_kinds("ptp_core", "app") if kind.module.partition(".")[0] in ("ptp_core", "app")]
+    kinds = all_kinds("ptp_core", "app")
     return {
         Text(kind.context, kind.source, counted=bool(kind.plural))
         for kind in kinds

@@ -294,8 +294,16 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>隐藏并画出(&amp;H)</translation>
     </message>
     <message>
+        <source>As &amp;numbers</source>
+        <translation>以数字输入(&amp;N)</translation>
+    </message>
+    <message>
         <source>Hide the upper curve of the selected run until somebody has drawn it</source>
         <translation>隐藏所选运行的上方曲线，直到有人画出它</translation>
+    </message>
+    <message>
+        <source>Type the curve instead of drawing it</source>
+        <translation>输入曲线的数值，而不用手绘</translation>
     </message>
     <message>
         <source>What is compared</source>
@@ -1376,6 +1384,13 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>PointsTable</name>
+    <message>
+        <source>The curve in numbers</source>
+        <translation>曲线的数值</translation>
+    </message>
+</context>
+<context>
     <name>PredictionBar</name>
     <message>
         <source>&amp;Done</source>
@@ -1402,8 +1417,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>显示真实曲线(&amp;R)</translation>
     </message>
     <message>
-        <source>What do you expect of "{1}": {0}? Draw it with the mouse, or with the arrow keys. Space lifts the pen of the keys and lets it down again.</source>
-        <translation>您预计“{1}”的{0}会怎样？请用鼠标或方向键画出来。用方向键时，按空格可抬笔或落笔。</translation>
+        <source>What do you expect of "{1}": {0}? Draw it with the mouse, with the arrow keys, or as numbers. Space lifts the pen of the keys and lets it down again.</source>
+        <translation>您预计“{1}”的{0}会是怎样？请用鼠标或方向键画出来，或输入数值。按空格键可抬起或放下方向键的画笔。</translation>
     </message>
     <message>
         <source>{0} of 100 points. {1} % of the time were drawn.</source>
@@ -6915,6 +6930,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>有效吞吐量与发送速率</translation>
     </message>
     <message>
+        <source>MTU</source>
+        <translation>MTU</translation>
+    </message>
+    <message>
         <source>Queue of the conditioned link</source>
         <translation>受调节链路的队列</translation>
     </message>
@@ -7075,6 +7094,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>突发丢包</translation>
     </message>
     <message>
+        <source>bursts of loss</source>
+        <translation>突发丢包</translation>
+    </message>
+    <message>
         <source>by time-out</source>
         <translation>超时重传</translation>
     </message>
@@ -7107,8 +7130,16 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>拥塞窗口</translation>
     </message>
     <message>
+        <source>damaged</source>
+        <translation>损坏</translation>
+    </message>
+    <message>
         <source>data</source>
         <translation>数据</translation>
+    </message>
+    <message>
+        <source>delay</source>
+        <translation>时延</translation>
     </message>
     <message>
         <source>drain</source>
@@ -7129,6 +7160,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>duplicate segments</source>
         <translation>重复报文段</translation>
+    </message>
+    <message>
+        <source>duplicated</source>
+        <translation>重复</translation>
     </message>
     <message>
         <source>end of the receive buffer</source>
@@ -7155,6 +7190,18 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>其大小</translation>
     </message>
     <message>
+        <source>jitter</source>
+        <translation>抖动</translation>
+    </message>
+    <message>
+        <source>length of a burst</source>
+        <translation>突发长度</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>丢包</translation>
+    </message>
+    <message>
         <source>lost: what was sent later has arrived</source>
         <translation>判为丢失：后发的已到达</translation>
     </message>
@@ -7165,6 +7212,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>needlessly</source>
         <translation>不必要的重传</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
     </message>
     <message>
         <source>out of order</source>
@@ -7199,6 +7250,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>链路前的队列</translation>
     </message>
     <message>
+        <source>rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
         <source>receive buffer</source>
         <translation>接收缓冲区</translation>
     </message>
@@ -7211,8 +7266,16 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>接收窗口</translation>
     </message>
     <message>
+        <source>reordered</source>
+        <translation>乱序</translation>
+    </message>
+    <message>
         <source>reset</source>
         <translation>复位</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
     </message>
     <message>
         <source>segment size</source>

@@ -42,6 +42,7 @@ class Desk:
                 queue_problem=bridge.queue_problem,
                 values=values,
                 send=self.parts.send,
+                withdraw=self.parts.withdraw,
                 receive=self.parts.receive,
                 announcer=announcer,
             ),

@@ -205,12 +205,33 @@ class FakeReceiveServer:
         return transfer, offer
 
 
+class FakeWithdrawal:
+    """Tells nobody; remembers whom it would."""
+
+    over = True
+
+    def __init__(self, paths: Sequence[Path], address: PeerAddress, **given: Any) -> None:
+        self.paths = tuple(paths)
+        self.address = address
+        self.given = given
+
+    def start(self) -> None:
+        """It is over already."""
+
+    def stop(self) -> None:
+        """It is over already."""
+
+    def close(self) -> None:
+        """It is over already."""
+
+
 @dataclass
 class FakeEngineParts:
     """The factories for an Engine, and what they made. A set error is raised by the next one that is made."""
 
     sends: list[FakeSendTransfer] = field(default_factory=list)
     servers: list[FakeReceiveServer] = field(default_factory=list)
+    withdrawals: list[FakeWithdrawal] = field(default_factory=list)
     send_error: PtpError | None = None
     listen_error: PtpError | None = None
     listening_changed: Callable[[PtpError | None], None] | None = None
@@ -235,6 +256,11 @@ class FakeEngineParts:
         assert len(paths) == len(sources) or text is not None
         self.sends.append(FakeSendTransfer(paths, address, options, observer, code, number, given, text))
         return self.sends[-1]
+
+    def withdraw(self, paths: Sequence[Path], address: PeerAddress, **given: Any) -> FakeWithdrawal:
+        """In place of Withdrawal."""
+        self.withdrawals.append(FakeWithdrawal(paths, address, **given))
+        return self.withdrawals[-1]
 
     def receive(
         self,

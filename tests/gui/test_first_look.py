@@ -114,7 +114,7 @@ def test_the_first_look_says_what_to_do_and_how_others_reach_this_computer(desk:
         assert not part.visibleRegion().isEmpty()
     assert not window.details.isVisible()
     texts = text_of_labels(window)
-    assert "Drop files or folders here" in texts
+    assert "Drop files, folders or text here" in texts
     assert not [text for text in texts if text.startswith(("0", UNKNOWN))]
 
 

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dialogs.handbook import Handbook, Pages
+from app.exercises import shipped_exercise, shipped_names
 from app.shortcuts import SHORTCUTS
 from app.translations.catalogue import codes
+from app.translations.linguist import read_source
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "handbook"
 TEXTS = sorted(FOLDER.glob("*.md"))
@@ -46,6 +48,19 @@ def test_the_keys_that_it_names_do_something(text: Path) -> None:
     assert len(named) >= 6
     arrows = {"Alt+↑": "Alt+Up", "Alt+↓": "Alt+Down"}
     assert {arrows.get(key, key) for key in named} <= known
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
+def test_what_it_quotes_of_the_window_is_written_there(text: Path) -> None:
+    source = Path(FOLDER.parent / "translations" / "ptp_zh_CN.ts").read_text("utf-8")
+    of_the_program = [
+        translation.text.source if text.stem == "en" else translation.forms[0] for translation in read_source(source)
+    ]
+    of_the_program += [shipped_exercise(name).title[text.stem[:2]] for name in shipped_names()]
+    labels = {re.sub(r"\(&?[A-Z]\)|&", "", each) for each in of_the_program}
+    quoted = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)" if text.stem == "en" else r"“(.+?)”", text.read_text("utf-8"))
+    assert len(quoted) > 15
+    assert set(quoted) <= labels
 
 
 def test_a_chapter_that_is_chosen_is_shown_and_pictures_fit(qtbot: QtBot) -> None:

@@ -185,7 +185,7 @@ def test_show_in_folder_copy_and_remove(noting_desk: Desk, path: Path, monkeypat
         shown.append(url.toLocalFile())  # type: ignore[attr-defined]
         return True
 
-    monkeypatch.setattr("app.session.QDesktopServices.openUrl", show)
+    monkeypatch.setattr("app.staying.file_manager.QDesktopServices.openUrl", show)
     noting_desk.start()
     dialog = opened(noting_desk, 3)
     dialog.table.selectRow(1)

@@ -24,7 +24,7 @@ from app.laboratory_values import LaboratoryValues
 from app.main_window import MainWindow, Page
 from app.session import Session
 from app.settings import Settings
-from app.views.event_marks import marks_between
+from app.views.event_marks import MarkIndex
 from app.widgets.address_field import AddressField
 from app.widgets.code_field import CodeField
 from app.widgets.drop_area import DropArea
@@ -203,7 +203,7 @@ def test_a_fault_that_is_changed_on_the_page_acts_at_once_and_is_marked(pair: Pa
     # On the curves, and in the list beside them.
     (mark,) = (
         mark
-        for mark in marks_between(recording, changes[0].side, 0, recording.stop_s + 1, 500)
+        for mark in MarkIndex(recording).between(changes[0].side, 0, recording.stop_s + 1, 500)
         if mark.style.kind is EventKind.LINK_CHANGED
     )
     assert mark.serial == changes[0].serial
@@ -342,3 +342,28 @@ def test_a_name_is_tried_at_all_its_addresses_and_the_window_listens_on_both_fam
 def _wait_for_done(pair: Pair, count: int) -> None:
     done = [TransferState.DONE] * count
     pair.qtbot.waitUntil(lambda: [one.state for one in pair.sender.snapshots()] == done, timeout=20_000)
+
+
+def test_a_text_crosses_from_window_to_window(pair: Pair) -> None:
+    text = "See you at four.\nhttps://example.org/agenda\n"
+    pair.sender.session.texts.write(text)
+    sheet = pair.sender.session.texts.writing
+    QTest.keyClicks(sheet.address.line, pair.address())
+    QTest.keyClicks(sheet.code.line, "1-wrong-code")
+    QTest.mouseClick(sheet.send_button, Qt.MouseButton.LeftButton)
+    # The receiver has another code to show then, and the sheet is there again with the text.
+    pair.qtbot.waitUntil(lambda: pair.sender.state() is TransferState.FAILED and sheet.isVisible(), timeout=10_000)
+    code = pair.receiver.window.receive_page.code_display
+    pair.qtbot.waitUntil(lambda: code.code() not in ("", "1-wrong-code"))
+    QTest.keyClicks(sheet.code.line, code.code())
+    QTest.keyClick(sheet.code.line, Qt.Key.Key_Return)
+    pair.accept()
+    assert pair.receiver.window.offers.shown() is None
+    reading = pair.receiver.session.texts.reading
+    pair.qtbot.waitUntil(reading.isVisible, timeout=10_000)
+    assert reading.text() == text
+    assert [link.url for link in reading.links()] == ["https://example.org/agenda"]
+    pair.wait_for(pair.sender, TransferState.DONE)
+    assert len(pair.sender.snapshots()) == 1
+    assert [path.name for path in pair.receiver.folder.iterdir() if path.suffix == ".txt"] == []
+    assert pair.sender.session._settings.addresses == [pair.address()]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -15,12 +15,14 @@ from app.controllers.texts import TextsController
 from app.dialogs.compose_text import ComposeTextDialog
 from app.dialogs.read_text import ReadTextDialog
 from app.displayed_text import MOST_SHOWN
+from app.nearby import Computer
 from app.transfer_actions import RowAction
 from ptp_core.direction import Direction
 from ptp_core.transfer.conversation.messages import MAX_NOTE_BYTES
 from ptp_core.transfer.snapshot import ShownText, TransferState
 from ptp_core.transfer.source.text import TextSource
 from tests.gui.desk import Desk
+from tests.gui.dragging import drop
 from tests.gui.fake_engine import FakeTransfer
 
 LEFT = Qt.MouseButton.LeftButton
@@ -33,6 +35,12 @@ def ready(desk: Desk) -> Iterator[Desk]:
     desk.qtbot.waitUntil(desk.window.isActiveWindow)
     yield desk
     QGuiApplication.clipboard().clear()
+
+
+def text_data(text: str) -> QMimeData:
+    data = QMimeData()
+    data.setText(text)
+    return data
 
 
 def writing(desk: Desk) -> ComposeTextDialog:
@@ -110,31 +118,42 @@ def test_a_text_on_the_clipboard_is_offered_by_ctrl_v_and_closing_keeps_it(ready
 
 
 def test_a_text_that_is_dropped_is_offered(ready: Desk) -> None:
-    data = QMimeData()
-    data.setText("dropped")
-    place = ready.window
-    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    place.dropEvent(QDropEvent(QPointF(5, 5), copy, data, LEFT, none))
+    drop(ready.window, text_data("dropped"))
     assert writing(ready).text() == "dropped"
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("x" * (MAX_NOTE_BYTES + 1), "longer than 1.0 MB"),
-        ("ä" * (MAX_NOTE_BYTES // 2 + 1), "longer than 1.0 MB"),
-        ("one line " * 5_000, "45\u202f000 characters; the beginning is shown"),
-    ],
-    ids=["too long", "too long in bytes", "too long for a box"],
-)
-def test_a_long_text_is_held_whole_or_refused(ready: Desk, text: str, words: str) -> None:
+def test_a_text_that_is_dropped_on_a_tile_is_for_that_computer(ready: Desk) -> None:
+    page = ready.window.send_page
+    for known in (True, False):
+        page.set_address("192.0.2.99")
+        page.set_code("4-guitar-orbit")
+        key = b"k" * 32 if known else b""
+        page.nearby.show_computers([Computer(name="studio", address="192.0.2.9:7701", near=True, fingerprint=key)])
+        (tile,) = page.nearby.tiles()
+        drop(tile, text_data("192.0.2.1 is down"))
+        sheet = writing(ready)
+        assert (sheet.text(), sheet.address.text(), sheet.code.text()) == ("192.0.2.1 is down", "192.0.2.9:7701", "")
+        assert [each.isChecked() for each in sheet.nearby.tiles()] == [True]
+        assert sheet.focusWidget() is (sheet.send_button if known else sheet.code.line)
+        sheet.clear()
+        sheet.reject()
+
+
+def test_a_long_text_is_held_whole_or_refused(ready: Desk) -> None:
     ready.window.send_page.set_address("192.0.2.7")
-    ready.session.texts.write(text)
-    sheet = writing(ready)
-    assert words in sheet.counter.text()
-    assert sheet.text() == text
-    assert sheet.edit.isReadOnly()
-    assert sheet.send_button.isEnabled() is ("beginning" in words)
+    too_long, shown_in_part = "longer than 1", "45\u202f000 characters; the beginning is shown"
+    for text, words in (
+        ("x" * (MAX_NOTE_BYTES + 1), too_long),
+        ("ä" * (MAX_NOTE_BYTES // 2 + 1), too_long),
+        ("one line " * 5_000, shown_in_part),
+    ):
+        ready.session.texts.writing.clear()
+        ready.session.texts.write(text)
+        sheet = writing(ready)
+        assert words in sheet.counter.text()
+        assert sheet.text() == text
+        assert sheet.edit.isReadOnly()
+        assert sheet.send_button.isEnabled() is (words is shown_in_part)
 
 
 def test_a_text_that_found_nobody_is_there_again_with_the_code_selected(ready: Desk) -> None:

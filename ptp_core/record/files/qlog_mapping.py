@@ -57,6 +57,7 @@ _METRICS: Final = {
     "bytes_in_flight": ("in_flight", 1.0),
     "pacing_rate": ("pacing_rate", 1.0),
 }
+_LARGEST: Final = 2.0**53
 _COLUMNS: Final = {series.key: column for column, series in enumerate(SAMPLED, 1)}
 _KINDS: Final = {kind.value.name: kind for kind in EventKind}
 # What of an event is written for itself, where it is not what most have.
@@ -140,9 +141,9 @@ def _in_quic(event: Event) -> tuple[str, dict[str, object]]:
     if kind is EventKind.CONGESTION_PHASE_CHANGED:
         return "quic:congestion_state_updated", {"new": event.text}
     if kind is EventKind.CONGESTION_WINDOW_CHANGED:
-        return METRICS, {"congestion_window": round(event.value)}
+        return METRICS, {"congestion_window": _whole(event.value)}
     if kind is EventKind.PATH_MTU_CHANGED:
-        return "quic:mtu_updated", {"new": round(event.value)}
+        return "quic:mtu_updated", {"new": _whole(event.value)}
     if kind.value.group is Group.DISK:
         here, there = ("application", "transport") if kind is EventKind.DISK_READ else ("transport", "application")
         moved = {"stream_id": 0, "offset": event.start, "from": here, "to": there}
@@ -176,6 +177,11 @@ def _stream(event: Event) -> dict[str, object]:
         "raw": {"payload_length": event.stop - event.start},
         "length": event.stop - event.start,
     }
+
+
+def _whole(value: float) -> int:
+    """A whole number, also of what has no end."""
+    return round(min(max(value, -_LARGEST), _LARGEST))
 
 
 def _short(value: float) -> float:

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from ptp_core.record.model.event_table import Rows
 from ptp_core.record.model.events import CAUSES, LETTERS, SIDE_CODES
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.model.segments import SegmentId
 from ptp_core.record.side import Side
-from ptp_core.transport.event_kinds import KINDS, EventKind
+from ptp_core.transport.event_kinds import EventKind
 
-_ARRIVED: Final = frozenset({EventKind.ARRIVED, EventKind.ARRIVED_AGAIN, EventKind.CONTROL_ARRIVED})
+Bools = npt.NDArray[np.bool_]
+
+_ARRIVED: Final = [kind.code for kind in (EventKind.ARRIVED, EventKind.ARRIVED_AGAIN, EventKind.CONTROL_ARRIVED)]
 # A longer way than this is not looked for: what was sent so much earlier is not on the picture.
 _LONGEST_WAY_S: Final = 5.0
 _SHORTEST_WAY_S: Final = 0.001
@@ -87,63 +90,72 @@ def arrows(recording: Recording, start_s: float, stop_s: float) -> list[Arrow]:
     rows, serials = recording.segments(start_s - margin_s, stop_s + margin_s)
     usual_s = way_s(recording)
     both = len(recording.sides) == 2
+    has_arrived = np.isin(rows["kind"], _ARRIVED)
     found: list[Arrow] = []
     for side in Side:
-        found += _from_side(recording, rows, serials.tolist(), side, both, usual_s, margin_s)
-    found = [arrow for arrow in found if arrow.sent_s < stop_s and arrow.arrived_s >= start_s]
+        ways = _from_side(recording, rows, has_arrived, side, both, usual_s, margin_s)
+        # Most of what lies about a short range is not in it.
+        found += (
+            _arrow(rows[way.at], int(serials[way.at]), way)
+            for way in ways
+            if way.sent_s < stop_s and way.arrived_s >= start_s
+        )
     return sorted(found, key=lambda arrow: (arrow.serial, arrow.segment.packet))
 
 
+class _Way(NamedTuple):
+    """The way of the segment in row `at`."""
+
+    at: int
+    sent_by: Side
+    seen_at: Side
+    sent_s: float
+    arrived_s: float
+    dropped: bool = False
+    lost: bool = False
+    estimated: bool = False
+
+
 def _from_side(
-    recording: Recording, rows: Rows, serials: list[int], side: Side, both: bool, usual_s: float, margin_s: float
-) -> Iterator[Arrow]:
+    recording: Recording, rows: Rows, has_arrived: Bools, side: Side, both: bool, usual_s: float, margin_s: float
+) -> Iterator[_Way]:
     arrived: dict[int, list[float]] = {}
-    seen_there = [
-        at for at in np.flatnonzero(rows["side"] == SIDE_CODES[side.other]) if KINDS[rows["kind"][at]] in _ARRIVED
-    ]
+    here = rows["side"] == SIDE_CODES[side]
+    times, packets = rows["time_s"].tolist(), rows["packet"].tolist()
+    dropped_code = EventKind.DROPPED.code
+    seen_there = np.flatnonzero(~here & has_arrived).tolist()
     for at in seen_there:
-        arrived.setdefault(int(rows["packet"][at]), []).append(float(rows["time_s"][at]))
-    sent_here = False
-    for at in np.flatnonzero(rows["side"] == SIDE_CODES[side]):
-        kind = KINDS[rows["kind"][at]]
-        if kind in _ARRIVED:
-            continue
-        sent_here = True
-        sent_s = float(rows["time_s"][at])
-        dropped = kind is EventKind.DROPPED
-        times = [] if dropped else [time_s for time_s in arrived.get(int(rows["packet"][at]), []) if time_s >= sent_s]
-        if times:
-            yield from (_arrow(rows[at], serials[at], side, side, sent_s, time_s) for time_s in times)
+        arrived.setdefault(packets[at], []).append(times[at])
+    sent = np.flatnonzero(here & ~has_arrived).tolist()
+    for at in sent:
+        sent_s = times[at]
+        dropped = int(rows["kind"][at]) == dropped_code
+        came = [] if dropped else [time_s for time_s in arrived.get(packets[at], []) if time_s >= sent_s]
+        if came:
+            yield from (_Way(at, side, side, sent_s, time_s) for time_s in came)
             continue
         # What is not there yet may still be on its way; of acknowledgements that come together one alone is told.
         data = rows["stop"][at] > rows["start"][at]
         lost = dropped or (both and bool(data) and sent_s + margin_s < recording.stop_s)
-        yield _arrow(
-            rows[at], serials[at], side, side, sent_s, sent_s + usual_s,
-            dropped=dropped, lost=lost, estimated=not lost,
-        )  # fmt: skip
-    if not sent_here and not both:
+        yield _Way(at, side, side, sent_s, sent_s + usual_s, dropped=dropped, lost=lost, estimated=not lost)
+    if not sent and not both:
         for at in seen_there:
-            time_s = float(rows["time_s"][at])
-            yield _arrow(rows[at], serials[at], side, side.other, time_s - usual_s, time_s, estimated=True)
+            yield _Way(at, side, side.other, times[at] - usual_s, times[at], estimated=True)
 
 
-def _arrow(
-    row: Rows, serial: int, sent_by: Side, seen_at: Side, sent_s: float, arrived_s: float,
-    *, dropped: bool = False, lost: bool = False, estimated: bool = False,
-) -> Arrow:  # fmt: skip
+def _arrow(row: Rows, serial: int, way: _Way) -> Arrow:
     return Arrow(
-        segment=SegmentId(sent_by, int(row["packet"])),
+        segment=SegmentId(way.sent_by, int(row["packet"])),
         serial=serial,
-        seen_at=seen_at,
-        sent_s=sent_s,
-        arrived_s=arrived_s,
+        seen_at=way.seen_at,
+        sent_s=way.sent_s,
+        arrived_s=way.arrived_s,
         start=int(row["start"]),
         stop=int(row["stop"]),
         acknowledgement=int(row["acknowledgement"]),
         letters=LETTERS[row["letters"]],
         cause=CAUSES[row["cause"]],
-        dropped=dropped,
-        lost=lost,
-        estimated=estimated,
+        dropped=way.dropped,
+        lost=way.lost,
+        estimated=way.estimated,
     )

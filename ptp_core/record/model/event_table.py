@@ -11,7 +11,7 @@ everything up to some row. Nothing that was read changes any more.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -48,6 +48,9 @@ RARE_KEPT: Final = 20_000
 
 Rows = npt.NDArray[Any]
 """Rows of ROW_TYPE. `text` counts within the chunk; `EventTable.text_of` knows what it means."""
+
+RowValues = tuple[float, int, int, int, int, int, int, float, int, str, int, int, int, bool]
+"""What `EventTable.add` is given, in that order."""
 
 _RARE_CODES: Final = np.array([code for code, kind in enumerate(KINDS) if kind.value.is_rare], dtype=np.uint8)
 
@@ -164,6 +167,28 @@ class EventTable:
         )  # fmt: skip
         # Only now do readers see it.
         chunk.count += 1
+
+    def extend(self, rows: Iterable[RowValues]) -> None:
+        """Many more rows, each with the values of `add` in their order: a third of what it costs to add each."""
+        pack, size = ROW.pack_into, ROW.size
+        chunk = self._chunks[-1]
+        count = chunk.count
+        for (
+            time_s, kind, side, start, stop, acknowledgement, packet, value, segment_bytes, text,
+            letters, cause, drop_cause, duplicate,
+        ) in rows:  # fmt: skip
+            if count == chunk.room:
+                chunk.count = count
+                chunk = self._next_chunk()
+                count = 0
+            pack(
+                chunk.memory, count * size,
+                time_s, start, stop, acknowledgement, packet, value, segment_bytes, chunk.code_of(text) if text else 0,
+                kind, side, letters, cause, drop_cause, duplicate,
+            )  # fmt: skip
+            count += 1
+        # Only now do readers see them.
+        chunk.count = count
 
     def take_over(self, rows: Rows, texts: list[str]) -> None:
         """All rows of a file, with the texts that they name, into a table that is empty."""

@@ -38,7 +38,15 @@ PACKET_WORDS: Final = {
 
 # Each gap is named in several acknowledgements: the newest of them are enough.
 _PACKETS_NAMED: Final = 16
-_PACKETS: Final = re.compile(r"(?<![0-9-])([0-9]{1,18})-([0-9]{1,18})(?![0-9-])", re.ASCII)
+_PACKETS: Final = re.compile(r"[0-9]{1,18}-[0-9]{1,18}( [0-9]{1,18}-[0-9]{1,18}){0,63}")
+
+# Bound here: Python 3.11 looks members of an enumeration up by a function, and each segment asks for several.
+_DROPPED: Final = SegmentDirection.DROPPED
+_RECEIVED: Final = SegmentDirection.RECEIVED
+_KIND_DROPPED: Final = EventKind.DROPPED
+_KIND_ARRIVED: Final = EventKind.ARRIVED
+_KIND_CONTROL_ARRIVED: Final = EventKind.CONTROL_ARRIVED
+_KIND_CONTROL_SENT: Final = EventKind.CONTROL_SENT
 
 _CAME: Final = frozenset({EventKind.ARRIVED, EventKind.ARRIVED_AGAIN, EventKind.THROWN_AWAY, EventKind.CONTROL_ARRIVED})
 _KIND_BY_CAUSE: Final = {
@@ -125,6 +133,7 @@ class Event:
         """The trace that it was made from, None where it is no segment; `origin_s` is the recording's beginning."""
         if not self.kind.is_segment:
             return None
+        packets = packets_named(self.text)
         return SegmentTrace(
             direction=direction_of(self.kind),
             time_s=origin_s + self.time_s,
@@ -134,12 +143,12 @@ class Event:
             acknowledgement=self.acknowledgement,
             packet_number=self.packet,
             cause=self.cause,
-            remark=self.text if self.cause else "",
+            remark="" if packets else self.text,
             duplicate=self.duplicate,
             segment_bytes=self.segment_bytes,
             drop_cause=self.drop_cause,
             kept=self.kind is not EventKind.THROWN_AWAY,
-            packets=() if self.cause else packets_named(self.text),
+            packets=packets,
         )
 
 
@@ -212,20 +221,23 @@ def named_packets(packets: Sequence[tuple[int, int]]) -> str:
 
 def packets_named(text: str) -> tuple[tuple[int, int], ...]:
     """The ranges that such a text names; none of what is written otherwise."""
-    return tuple((int(first), int(last) + 1) for first, last in _PACKETS.findall(text))
+    if not _PACKETS.fullmatch(text):
+        return ()
+    ranges = (pair.split("-") for pair in text.split())
+    return tuple((int(first), int(last) + 1) for first, last in ranges)
 
 
 def kind_of(trace: SegmentTrace) -> EventKind:
     """What kind of event a segment is."""
-    if trace.direction is SegmentDirection.DROPPED:
-        return EventKind.DROPPED
+    direction = trace.direction
+    if direction is _DROPPED:
+        return _KIND_DROPPED
     if not trace.length_bytes and not trace.cause:
-        received = trace.direction is SegmentDirection.RECEIVED
-        return EventKind.CONTROL_ARRIVED if received else EventKind.CONTROL_SENT
+        return _KIND_CONTROL_ARRIVED if direction is _RECEIVED else _KIND_CONTROL_SENT
     if not trace.kept:
         return EventKind.THROWN_AWAY
-    if trace.direction is SegmentDirection.RECEIVED:
-        return EventKind.ARRIVED_AGAIN if trace.duplicate else EventKind.ARRIVED
+    if direction is _RECEIVED:
+        return EventKind.ARRIVED_AGAIN if trace.duplicate else _KIND_ARRIVED
     return _KIND_BY_CAUSE[trace.cause]
 
 

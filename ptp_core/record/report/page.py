@@ -52,17 +52,18 @@ _WHAT = phrase("what happened")
 
 FILE_SUFFIX: Final = ".html"
 _CHARTS: Final = (SeriesGroup.RATES, SeriesGroup.WINDOWS, SeriesGroup.TIMES, SeriesGroup.RETRANSMISSIONS)
-# Those of the palette that have too little contrast on one of the two backgrounds, and what they are there.
+# Those of the palette that have too little contrast for small letters on one of the two backgrounds, and what they are
+# there.
 _ON_LIGHT: Final = {
-    Meaning.IN_FLIGHT: "#2387c4",
-    Meaning.FAST_RETRANSMIT: "#a87400",
-    Meaning.SPURIOUS: "#b8578c",
-    Meaning.OUT_OF_ORDER: "#8a820a",
+    Meaning.IN_FLIGHT: "#207bb3",
+    Meaning.FAST_RETRANSMIT: "#9b6b00",
+    Meaning.SPURIOUS: "#b6538a",
+    Meaning.OUT_OF_ORDER: "#7e7709",
     Meaning.WRITTEN: "#00835f",
     Meaning.WAITING: "#6f6f6f",
     Meaning.TIMEOUT: "#bf5300",
 }
-_ON_DARK: Final = {Meaning.ACKNOWLEDGED: "#3ba3e6"}
+_ON_DARK: Final = {Meaning.ACKNOWLEDGED: "#3ba3e6", Meaning.TIMEOUT: "#f16a00", Meaning.WRITTEN: "#00a87a"}
 _STYLE: Final = """
 :root{color-scheme:light dark;--page:#f3f3f3;--surface:#fff;--text:#1b1b1b;--muted:#5c5c5c;--grid:#e2e2e2;LIGHT}
 @media (prefers-color-scheme:dark){:root{--page:#202124;--surface:#2a2b2e;--text:#ececec;--muted:#b0b0b0;--grid:#404247;

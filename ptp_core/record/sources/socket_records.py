@@ -12,6 +12,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # An opening that goes on for longer is somebody's game.
 MAX_KEPT = 1000
+# What was told since the newest sample; of a connection that has none yet.
+MOST_FRESH = 2000
 # How long closing waits for connections that still say goodbye.
 END_WAIT_S = 1.0
 # Whoever wants a file wants all of it: 128 MB of memory at most.
@@ -41,7 +44,8 @@ _Kept = SegmentTrace | EventTrace | FilePart | FileEnd | str
 class ConnectionRecord:
     """A SegmentObserver for one connection, and where its transfer notes what the segments do not show.
 
-    Thread-safe. `segment`, `happened` and `ended` only remember. What is noted for files after the end is lost.
+    Thread-safe. `segment`, `happened` and `ended` only remember. What is noted for files after the end is lost. The
+    recording has what was told as of the newest sample, since the thread that tells it has no time to lose.
 
     Attributes: `recording` is the connection's, None where none is wanted.
     """
@@ -50,6 +54,7 @@ class ConnectionRecord:
         self.over = threading.Event()
         self.recording = recorder.recording if recorder is not None else None
         self._recorder = recorder
+        self._fresh: deque[SegmentTrace | EventTrace] = deque()
         self._socket = records
         self._lock = threading.Lock()
         self._kept: list[_Kept] = []
@@ -60,7 +65,9 @@ class ConnectionRecord:
     def segment(self, trace: SegmentTrace) -> None:
         """Remember a segment, or a train of them; the first data segment opens the files."""
         if self._recorder is not None:
-            self._recorder.segment(trace)
+            self._fresh.append(trace)
+            if len(self._fresh) >= MOST_FRESH:
+                self._recorder.take(self._fresh)
         if not self._socket.keeps_files:
             return
         with self._lock:
@@ -71,13 +78,14 @@ class ConnectionRecord:
     def happened(self, event: EventTrace) -> None:
         """Remember something else."""
         if self._recorder is not None:
-            self._recorder.happened(event)
+            self._fresh.append(event)
         if self._socket.keeps_files:
             self._remember(event)
 
     def ended(self) -> None:
         """The connection is over: the files are completed and closed by their own threads."""
         if self._recorder is not None:
+            self._recorder.take(self._fresh)
             self._recorder.ended()
         with self._lock:
             if self._segment_log is not None:
@@ -103,6 +111,7 @@ class ConnectionRecord:
     def sample(self, clock_s: float, statistics: TransportStatistics) -> None:
         """A snapshot of the connection, taken at this reading of its clock."""
         if self._recorder is not None:
+            self._recorder.take(self._fresh)
             self._recorder.sample(clock_s, statistics)
         with self._lock:
             if self._qlog is not None:
@@ -179,6 +188,8 @@ class SocketRecords:
     `values` gives what is noted at the top of each connection's segment log, a line each. With `in_memory` each
     connection has a recording, which is also written where `recording_path`, a file or a folder, is given. Without
     `keeps_empty` there is no segment log where nobody came.
+
+    Attributes: `keeps_files` is whether anything is written.
     """
 
     def __init__(
@@ -193,6 +204,8 @@ class SocketRecords:
         recording_path: Path | None = None,
         keeps_empty: bool = True,
     ) -> None:
+        # Asked for with every segment.
+        self.keeps_files = any(path is not None for path in (segment_log_path, qlog_directory, recording_path))
         self._recording_path = recording_path
         self._segment_log_path = segment_log_path
         self._qlog_directory = qlog_directory
@@ -226,11 +239,6 @@ class SocketRecords:
     def observer(self) -> ObserverFactory | None:
         """What the socket is to be given; None when nothing is recorded, so that nothing is built per packet."""
         return self._observe if self.keeps_files or self._in_memory else None
-
-    @property
-    def keeps_files(self) -> bool:
-        """Whether anything is written."""
-        return any(path is not None for path in (self._segment_log_path, self._qlog_directory, self._recording_path))
 
     def close(self) -> None:
         """Let connections end, for a moment, and wait until their records are written."""

@@ -4,8 +4,8 @@
     PAIR      u32 ms since the code was given, a message of the pairing exchange   both
     CONFIRM   a key confirmation of the pairing exchange                     both
 
-    OFFER     16 bytes transfer id, u8 flags (1: the totals are final, 2: it is a text), u64 files, u64 bytes,
-              u16 count, each root: u8 kind, text name, u64 size, i64 modified ns      sender
+    OFFER     16 bytes transfer id, u8 flags (1: the totals are final, 2: it is a text, 4: it is withdrawn), u64 files,
+              u64 bytes, u16 count, each root: u8 kind, text name, u64 size, i64 modified ns     sender
     ACCEPT    u8 flags (1: no file before my ANSWERS, 2: a part came before)   receiver
     WAIT      nothing: yes, but others come first; ACCEPT or DECLINE follows receiver
     DECLINE   words: reason                                                   receiver
@@ -37,6 +37,7 @@ ahead of the files by a bounded number of entries, and nobody waits for an answe
     OFFER -> ACCEPT -> MANIFEST, (BEGIN, DATA..., END)..., MANIFEST, ... LISTED, ... OVER    sender
                        PROGRESS, RESULTS, ...                                   FINISHED    receiver
           -> DECLINE | FAILED
+          -> FINISHED                     of one that is withdrawn: nothing of it is here any more
 
 Where the receiver may have something already, it says so in ACCEPT, and answers each entry: COMPARE (there is a file
 of that name and size: do not send it, say BEGIN and END), REFUSED (there is another file, and it stays), or HAVE (a
@@ -58,7 +59,6 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import NamedTuple
 
 CHUNK_BYTES = 1 << 20
 DIGEST_BYTES = 32
@@ -152,13 +152,6 @@ class ResultKind(enum.IntEnum):
         return self in (ResultKind.SAVED, ResultKind.THERE_ALREADY)
 
 
-class MessageHeader(NamedTuple):
-    """A header whose length fits its type."""
-
-    type: MessageType
-    length: int
-
-
 @dataclass(frozen=True, slots=True)
 class Hello:
     """Who speaks, whether it remembers the other's key, and whether it was given a code phrase. `name` is cleaned.
@@ -200,7 +193,7 @@ class Root:
 class Offer:
     """What the sender would like to send. `files` and `size_bytes` are all that is known now: all of it, if `complete`,
     else at least that much. The same `transfer_id` means the same command on the same computer. `is_text`: the one file
-    is a text for a person to read."""
+    is a text for a person to read. `withdrawn`: it is not wanted any more, and what came of it may go."""
 
     transfer_id: bytes
     roots: tuple[Root, ...]
@@ -208,6 +201,7 @@ class Offer:
     size_bytes: int
     complete: bool = True
     is_text: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ptp_core.errors import ProtocolViolation
 from ptp_core.sentences import read, recognised
@@ -45,7 +45,6 @@ from ptp_core.transfer.conversation.messages import (
     Listed,
     Manifest,
     Message,
-    MessageHeader,
     MessageType,
     Offer,
     Over,
@@ -78,6 +77,13 @@ from ptp_core.transfer.display_text import clean_text
 _TYPES = {int(kind): kind for kind in MessageType}
 
 E = TypeVar("E", bound=enum.IntEnum)
+
+
+class MessageHeader(NamedTuple):
+    """A header whose length fits its type."""
+
+    type: MessageType
+    length: int
 
 
 def parse_header(data: bytes | bytearray | memoryview) -> MessageHeader:
@@ -204,7 +210,7 @@ def _parse_offer(reader: _Reader) -> Offer:
             raise ProtocolViolation("a link is offered as such")
         name = reader.text(MAX_FILE_NAME_BYTES)
         roots.append(Root(name, *reader.size_and_time(), kind))
-    offer = Offer(transfer_id, tuple(roots), files, size_bytes, bool(flags & 1), bool(flags & 2))
+    offer = Offer(transfer_id, tuple(roots), files, size_bytes, *(bool(flags & bit) for bit in (1, 2, 4)))
     if offer.is_text:
         _check_text(offer)
     return offer

@@ -185,7 +185,7 @@ _EMPTY_TYPES: dict[type[Message], MessageType] = {
 
 
 def _offer(offer: Offer) -> bytes:
-    flags = int(offer.complete) | int(offer.is_text) << 1
+    flags = int(offer.complete) | int(offer.is_text) << 1 | int(offer.withdrawn) << 2
     parts = [OFFER.pack(offer.transfer_id, flags, offer.files, offer.size_bytes, len(offer.roots))]
     for root in offer.roots:
         parts += [

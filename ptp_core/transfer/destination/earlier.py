@@ -13,7 +13,7 @@ from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES, ch
 from ptp_core.transfer.conversation.messages import EntryKind, Offer
 from ptp_core.transfer.destination import journal as journals
 from ptp_core.transfer.destination.directory_handle import DirectoryHandle, WrittenFile
-from ptp_core.transfer.destination.journal import Journal, PartialRecord, RootRecord
+from ptp_core.transfer.destination.journal import Journal, PartialRecord, Remembered, RootRecord
 
 
 class Earlier:
@@ -59,9 +59,7 @@ class Earlier:
 
     def drop(self, written: WrittenFile) -> None:
         """It is of no use."""
-        with contextlib.suppress(OSError):
-            self._folder.remove_written(written)
-        os.close(written.descriptor)
+        _drop(self._folder, written)
 
     def forget(self) -> None:
         """Everything is across: nothing is left to go on with."""
@@ -82,16 +80,33 @@ class Earlier:
 
     def _forget_remembered(self) -> None:
         remembered, self._remembered = self._remembered, None
-        if remembered is None:
-            return
-        for name in remembered.names:
-            with contextlib.suppress(OSError):
-                self._folder.remove(name)
-        for record in remembered.partials.values():
-            if record.name not in self._taken:
-                written = journals.adopt(self._folder, record)
-                if written is not None:
-                    self.drop(written)
+        if remembered is not None:
+            _remove(self._folder, remembered, self._taken)
+
+
+def forget_earlier(directory: Path, peer: bytes, transfer_id: bytes) -> None:
+    """Nothing is left of this transfer in that folder but what is whole."""
+    with contextlib.suppress(OSError), contextlib.closing(DirectoryHandle(directory)) as folder:
+        for remembered in journals.of_transfer(folder, peer, transfer_id):
+            _remove(folder, remembered, set())
+
+
+def _remove(folder: DirectoryHandle, remembered: Remembered, taken: set[str]) -> None:
+    """Journals and unfinished files, but for those that are `taken`."""
+    for name in remembered.names:
+        with contextlib.suppress(OSError):
+            folder.remove(name)
+    for record in remembered.partials.values():
+        if record.name not in taken:
+            written = journals.adopt(folder, record)
+            if written is not None:
+                _drop(folder, written)
+
+
+def _drop(folder: DirectoryHandle, written: WrittenFile) -> None:
+    with contextlib.suppress(OSError):
+        folder.remove_written(written)
+    os.close(written.descriptor)
 
 
 def chunk_digests(descriptor: int, size_bytes: int, key: bytes) -> Iterator[bytes]:

@@ -20,7 +20,7 @@ import secrets
 import struct
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,6 +154,16 @@ def find(folder: DirectoryHandle, peer: bytes, offer: Offer) -> Remembered | Non
                     found.partials |= one.partials
                     found.sealed = one.sealed or found.sealed
     return found
+
+
+def of_transfer(folder: DirectoryHandle, peer: bytes, transfer_id: bytes) -> Iterator[Remembered]:
+    """What earlier connections of this very transfer have left, whatever it offered. Never raises OSError."""
+    with contextlib.suppress(OSError):
+        for name in [name for name in folder.names() if is_journal_name(name)]:
+            with contextlib.suppress(OSError):
+                one = _unless_in_use(folder, name)
+                if one is not None and (one.peer, one.transfer_id) == (peer, transfer_id):
+                    yield one
 
 
 def adopt(folder: DirectoryHandle, record: PartialRecord) -> WrittenFile | None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
-
-from app.staying.bus_messages import FIXED_HEADER_BYTES, Kind, Message, Variant, decode, encode, whole_length
-from app.staying.session_bus import _connect
 
 ACCESSIBLE: Final = "org.a11y.atspi.Accessible"
 ROOT: Final = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
@@ -17,49 +13,31 @@ FOCUSABLE, FOCUSED, SHOWING, SELECTED = 11, 12, 25, 23
 # AtspiRelationType: a label leads to it.
 _LABELLED_BY: Final = 2
 _LIMIT_S: Final = 10.0
-_CHUNK: Final = 1 << 16
 
 
 class Bus:
     """One connection to a bus that asks and waits for the answer. Raises AssertionError for an error as answer."""
 
     def __init__(self, address: str) -> None:
-        self._line: socket.socket = _connect(address)
-        self._line.settimeout(_LIMIT_S)
-        self._received = b""
-        self._serial = 0
-        self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "Hello")
+        # Only Linux has it, and other systems collect these tests too.
+        from jeepney.io.blocking import open_dbus_connection
+
+        self._line = open_dbus_connection(address, auth_timeout=_LIMIT_S)
 
     def call(
         self, service: str, path: str, interface: str, member: str, signature: str = "", *body: Any
     ) -> tuple[Any, ...]:
         """The values of the answer."""
-        self._serial += 1
-        message = Message(
-            kind=Kind.CALL, destination=service, path=path, interface=interface, member=member,
-            signature=signature, body=body,
-        )  # fmt: skip
-        self._line.sendall(encode(message, self._serial))
-        while True:
-            answer = self._next()
-            if answer.reply_serial == self._serial:
-                assert answer.kind is Kind.REPLY, f"{service} {path} {member}: {answer.error_name} {answer.body}"
-                return answer.body
+        from jeepney import DBusAddress, MessageType, new_method_call
+
+        asked = new_method_call(DBusAddress(path, service, interface), member, signature or None, body)
+        answer = self._line.send_and_get_reply(asked, timeout=_LIMIT_S)
+        assert answer.header.message_type is MessageType.method_return, f"{service} {path} {member}: {answer}"
+        return tuple(answer.body)
 
     def close(self) -> None:
         """No more."""
         self._line.close()
-
-    def _next(self) -> Message:
-        while True:
-            if len(self._received) >= FIXED_HEADER_BYTES:
-                length = whole_length(self._received)
-                if len(self._received) >= length:
-                    data, self._received = self._received[:length], self._received[length:]
-                    return decode(data)
-            more = self._line.recv(_CHUNK)
-            assert more, "the bus has ended"
-            self._received += more
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +84,8 @@ def things(bus: Bus, service: str, path: str, depth: int = 0) -> Iterator[Thing]
         depth,
     )
     (children,) = bus.call(service, path, ACCESSIBLE, "GetChildren")
-    for of, at in children:
-        yield from things(bus, of, at, depth + 1)
+    for program, place in children:
+        yield from things(bus, program, place, depth + 1)
 
 
 def _name(bus: Bus, service: str, path: str) -> str:
@@ -115,7 +93,7 @@ def _name(bus: Bus, service: str, path: str) -> str:
 
 
 def _property(bus: Bus, service: str, path: str, name: str) -> Any:
-    (value,) = bus.call(
+    ((_signature, value),) = bus.call(
         service, path, "org.freedesktop.DBus.Properties", "Get", "ss", ACCESSIBLE, name
     )
-    return value.value if isinstance(value, Variant) else value
+    return value

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSocketNotifier
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import make_application
 from app.main_window import Page
@@ -46,7 +46,7 @@ def main(folder: Path) -> None:
 
     def say_ready() -> None:
         QApplication.processEvents()
-        graphs = [graph for graph in window.findChildren(Canvas) if graph.isVisible()]
+        graphs = [each for each in window.findChildren(QWidget) if isinstance(each, Canvas) and each.isVisible()]
         hands.waitUntil(lambda: all(graph.accessibleDescription() for graph in graphs))
         window.details.live.draw()
         print("ready", flush=True)

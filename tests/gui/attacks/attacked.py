@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.engine import Engine
@@ -26,6 +27,7 @@ from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferSnapshot
+from ptp_core.transfer.withdrawal import Withdrawal
 from ptp_core.transport.trace import ObserverFactory
 from tests.unit.transfer.fake_socket import PIPE_BYTES, FakeNetwork, FakeSocket
 from tests.unit.transfer.helpers import Installation, Watcher
@@ -213,11 +215,17 @@ class Attacked:
         self._sent.clear()
         self._servers.clear()
         for snapshot in self.window.transfers.snapshots():
-            self.session.engine.cancel(snapshot.transfer_id)
+            if not snapshot.state.over:
+                self.session.engine.cancel(snapshot.transfer_id)
         for socket in list(self.network.sockets):
             if socket.local_fingerprint != self.session.engine.fingerprint:
                 socket.close()
-        self.wait(lambda: all(one.state.final for one in self.window.transfers.snapshots()))
+        self.wait(lambda: all(one.state.over for one in self.rows(Direction.SEND)))
+        self.wait(lambda: all(one.state.final for one in self.rows()))
+        queue = self.session.engine._queue
+        assert queue is not None
+        for withdrawal in queue._driver._withdrawals.values():
+            withdrawal.close()
         self.window.transfers.remove_finished()
         for snapshot in self.window.transfers.snapshots():
             self.window.transfers.remove(snapshot.transfer_id)
@@ -228,6 +236,9 @@ class Attacked:
         self.slow_down(0)
         self.network.sockets.clear()
         self.wait(lambda: not self.session.bridge._timer.isActive())
+        # What would be said to the desktop about it is not worth the wait.
+        for timer in self.session.findChildren(QTimer):
+            timer.stop()
 
     def close(self) -> None:
         """The window is closed, as by its person."""
@@ -253,6 +264,7 @@ class Attacked:
             queue_problem=bridge.queue_problem,
             values=values,
             send=partial(SendTransfer, socket_factory=self._new_socket),
+            withdraw=partial(Withdrawal, socket_factory=self._new_socket),
             receive=partial(ReceiveServer, socket_factory=self._new_socket),
         )
 

@@ -15,8 +15,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from ptp_core.direction import Direction
+from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES
 from ptp_core.transfer.snapshot import TransferState
+from ptp_core.transfer.withdrawal import Withdrawal
 from tests.gui.attacks.attacked import Attacked
 
 S = TransferState
@@ -96,6 +98,46 @@ def test_t48_what_a_window_sends_goes_on_by_the_rows_button(
     assert [path.name for path in there.iterdir()] == [large.name]
     words = attacked.words(attacked.rows(SEND)[0])
     assert ("had changed and began anew" if changed else "Resumed at") in words
+
+
+def test_a_paused_row_that_is_cancelled_leaves_nothing_at_the_other_side(
+    attacked: Attacked, large: Path, tmp_path: Path
+) -> None:
+    attacked.slow_down()
+    there = tmp_path / "there"
+    attacked.send(large, port=attacked.serve(attacked.friend, there).address.port)
+    number = wait_until_half(attacked, SEND)
+    attacked.window.transfers.pause_or_resume(number)
+    assert attacked.final(SEND).state is S.PAUSED
+    attacked.wait(lambda: len(list(there.iterdir())) == 2)
+    row = attacked.window.transfers.row(number)
+    assert row is not None
+    attacked.window.transfers.stop(number)
+    row.cancel_button.click()
+    attacked.wait(lambda: attacked.rows(SEND)[0].state is S.CANCELLED and not list(there.iterdir()))
+
+
+def test_what_another_gives_up_after_a_pause_is_gone_here_and_its_row_says_so(
+    attacked: Attacked, large: Path
+) -> None:
+    attacked.slow_down()
+    transfer = attacked.send_by(attacked.friend, large)
+    wait_until_half(attacked, RECEIVE)
+    transfer.pause()
+    assert attacked.final().state is S.PAUSED
+    attacked.slow_down(0)
+    withdrawal = Withdrawal(
+        [large],
+        PeerAddress("127.0.0.1", attacked.port),
+        options=attacked.friend.options,
+        transfer_key=transfer.snapshot().transfer_key,
+        peer_fingerprint=attacked.session.engine.fingerprint,
+        socket_factory=attacked.friend.new_socket,
+    )
+    withdrawal.start()
+    attacked.wait(lambda: [row.state for row in attacked.rows()] == [S.CANCELLED] and not attacked.files())
+    assert "red-laptop cancelled" in attacked.words(attacked.rows()[0])
+    withdrawal.close()
 
 
 def test_a_connection_that_is_lost_is_made_again_and_said_so(

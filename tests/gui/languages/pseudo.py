@@ -11,6 +11,7 @@ from typing import Final
 from app.translations.compiled import compile_source
 from app.translations.linguist import Translation
 from app.translations.plurals import forms_of, plural_rule
+from ptp_core.sentences import CORE
 from resources.translations.__main__ import all_texts
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -42,5 +43,7 @@ def pseudo_language() -> bytes:
     translations = []
     for text in texts:
         forms = forms_of(plural_rule("en")) if text.counted else 1
-        translations.append(Translation(text, (pseudo(text.source),) * forms))
+        # Signs between the core's places are those of numbers, which are as long in every language.
+        bare = text.context == CORE and not any(letter.isalpha() for letter in _KEPT.sub("", text.source))
+        translations.append(Translation(text, (text.source if bare else pseudo(text.source),) * forms))
     return compile_source("en", translations)

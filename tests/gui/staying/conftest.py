@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import shutil
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtDBus import QDBusConnection
 
-from tests.gui.staying.stand_ins import NotificationService
+from tests.gui.staying.stand_ins import NotificationService, session_bus
 
 _numbers = itertools.count()
 
@@ -18,18 +16,8 @@ _numbers = itertools.count()
 @pytest.fixture(scope="session")
 def bus_address() -> Iterator[str]:
     """Where the bus is."""
-    program = shutil.which("dbus-daemon")
-    if program is None:
-        pytest.skip("there is no dbus-daemon here (Debian: dbus-daemon)")
-    daemon = subprocess.Popen(
-        [program, "--session", "--nofork", "--print-address=1"], stdout=subprocess.PIPE, text=True
-    )
-    try:
-        assert daemon.stdout is not None
-        yield daemon.stdout.readline().strip()
-    finally:
-        daemon.terminate()
-        daemon.communicate(timeout=5)
+    with session_bus() as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,9 +1,14 @@
-"""What stands in for the desktop: its service for notices, by Qt's own D-Bus, and its tray."""
+"""What stands in for the desktop: its bus, its service for notices, by Qt's own D-Bus, and its tray."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import pytest
 from PySide6.QtCore import ClassInfo, QObject, Signal, Slot
 from PySide6.QtDBus import QDBusConnection
 
@@ -11,6 +16,23 @@ from app.staying.notices import Notice
 
 SERVICE = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
+
+
+@contextmanager
+def session_bus() -> Iterator[str]:
+    """A bus, and where it is. Skips where none can be made."""
+    program = shutil.which("dbus-daemon")
+    if program is None:
+        pytest.skip("there is no dbus-daemon here (Debian: dbus-daemon)")
+    daemon = subprocess.Popen(
+        [program, "--session", "--nofork", "--print-address=1"], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert daemon.stdout is not None
+        yield daemon.stdout.readline().strip()
+    finally:
+        daemon.terminate()
+        daemon.communicate(timeout=5)
 
 
 @dataclass

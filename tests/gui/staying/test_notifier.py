@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from app.staying.notices import Notice, NoticeAction
 from app.staying.notifier import DesktopNotifier
 from app.staying.session_bus import SessionBus, session_bus_address
 from app.staying.taskbar import INTERFACE, PATH, PROGRAM, LauncherEntry
-from tests.gui.staying.stand_ins import NotificationService
+from tests.gui.staying.stand_ins import NotificationService, session_bus
 
 OFFER = Notice(
     key="offer-7",
@@ -116,15 +117,52 @@ def test_a_bus_that_has_gone_says_so_each_time(qtbot: QtBot) -> None:
 def test_a_service_that_does_not_answer_holds_nothing_up(
     qtbot: QtBot, bus: SessionBus, service: NotificationService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.staying.session_bus.CALL_LIMIT_S", 0.1)
-    monkeypatch.setattr("app.staying.session_bus._POLL_S", 0.05)
+    monkeypatch.setattr("app.staying.bus_line.CALL_LIMIT_S", 0.1)
     notifier = DesktopNotifier(bus, bus)
     bus.listen("org.freedesktop.DBus", "/org/freedesktop/DBus")
     # The service is this very thread, which is not there to answer until the bound has passed.
     notifier.show(OFFER)
-    bus._thread.join(0.5)
+    assert bus._line is not None
+    bus._line._thread.join(0.5)
     with qtbot.waitSignal(notifier.failed):
         pass
+
+
+def test_a_bus_that_ends_in_the_middle_holds_nothing_up(qtbot: QtBot) -> None:
+    own = "org.example.NobodyAnswersHere"
+    answers: list[str] = []
+
+    with session_bus() as address:
+        bus = SessionBus(address)
+
+        def ask(service: str, member: str, signature: str = "", body: tuple[object, ...] = ()) -> None:
+            bus.call(
+                service, "/org/freedesktop/DBus", member, signature, body,
+                done=lambda _values: answers.append("done"), failed=lambda: answers.append("failed"),
+            )  # fmt: skip
+
+        ask("org.freedesktop.DBus", "RequestName", "su", (own, 0))
+        ask(own, "GetId")
+        ask("org.freedesktop.DBus", "GetId")
+        qtbot.waitUntil(lambda: answers == ["done", "done"])
+    qtbot.waitUntil(lambda: answers[2:] == ["failed"])
+    for share in (0.25, 0.5, 0.75):
+        LauncherEntry(bus).show_share(share)
+        ask("org.freedesktop.DBus", "GetId")
+    qtbot.waitUntil(lambda: answers[2:] == ["failed"] * 4)
+    bus.close()
+
+
+def test_nothing_is_opened_before_something_is_said_and_nothing_comes_after_the_end(bus_address: str) -> None:
+    before = set(threading.enumerate())
+    bus = SessionBus(bus_address)
+    taskbar = LauncherEntry(bus)
+    taskbar.show_share(None)
+    bus.close()
+    taskbar.show_share(0.5)
+    DesktopNotifier(bus, bus).show(OFFER)
+    bus.close()
+    assert set(threading.enumerate()) == before
 
 
 class _Listener(QObject):
@@ -150,6 +188,18 @@ def test_the_taskbar_hears_of_progress_once_for_each_step(
         taskbar.show_share(share)
     qtbot.waitUntil(lambda: len(listener.heard) == 2)
     assert listener.heard == [(PROGRAM, "sa{sv}")] * 2
+
+
+def test_what_was_said_last_is_heard_although_the_bus_is_closed_at_once(
+    qtbot: QtBot, bus: SessionBus, connection: QDBusConnection
+) -> None:
+    listener = _Listener()
+    # The stubs say bytes, which it does not take.
+    assert connection.connect("", PATH, INTERFACE, "Update", listener, "1hear(QDBusMessage)")  # type: ignore[call-overload]
+    for share in (0.1, 0.2, 0.3):
+        LauncherEntry(bus).show_share(share)
+    bus.close()
+    qtbot.waitUntil(lambda: len(listener.heard) == 3)
 
 
 def test_the_address_is_the_environments_or_the_persons_own_bus(tmp_path: Path) -> None:

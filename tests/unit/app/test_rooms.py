@@ -33,7 +33,7 @@ WITHOUT_A_WINDOW = [
     "app.nearby",
     "app.noting",
     "app.preferences.rows",
-    "app.staying.bus_messages",
+    "app.staying.bus_line",
     "app.staying.calling",
     "app.staying.login_start",
     "app.staying.notices",

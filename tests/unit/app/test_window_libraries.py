@@ -85,6 +85,6 @@ def test_another_qt_is_left_to_itself(tmp_path: Path) -> None:
 
 def test_the_set_up_installs_the_same() -> None:
     text = SET_UP.read_text()
-    offscreen, window = re.findall(r"wanted\+=\(([^)]*)\)", text)
+    window, offscreen = re.findall(r"(?:window_libraries|wanted\+)=\(([^$)]*)\)", text)
     assert set(offscreen.split()) - {"fonts-dejavu-core"} == set(LIBRARIES.values())
     assert set(window.split()) == set(X_LIBRARIES.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transfer.source.walking import Source
 from ptp_core.transfer.speed_limit import SpeedLimit
+from ptp_core.transfer.withdrawal import Withdrawal
 from tests.unit.transfer.fake_socket import FakeNetwork
-from tests.unit.transfer.helpers import Installation, Pair, Watcher
+from tests.unit.transfer.helpers import Installation, Pair, Watcher, wait_until
 
 S = TransferState
 SIZE = 4 * DIGEST_CHUNK_BYTES + 1000
@@ -41,7 +43,12 @@ def queue_of(pair: Pair, path: Path, watcher: Watcher, limit: SpeedLimit) -> Sen
         return SendTransfer(sources, address, socket_factory=pair.sender.new_socket, **given)
 
     return SendQueue(
-        options=lambda: pair.sender.options, observer=watcher, limit=limit, memory=QueueMemory(path), make=make
+        options=lambda: pair.sender.options,
+        observer=watcher,
+        limit=limit,
+        memory=QueueMemory(path),
+        make=make,
+        withdraw=partial(Withdrawal, socket_factory=pair.sender.new_socket),
     )
 
 
@@ -90,4 +97,24 @@ def test_a_restart_in_the_middle_goes_on_by_itself_and_a_pause_stays(pair: Pair,
     queue.resume(paused)
     wait_for(second, paused, lambda now: now.state is S.DONE)
     assert sorted(pair.saved()) == ["large.bin", "small.bin"]
+    queue.close()
+
+
+def test_a_paused_transfer_that_is_cancelled_leaves_nothing_at_its_receiver(pair: Pair, tmp_path: Path) -> None:
+    large = tmp_path / "large.bin"
+    large.write_bytes(os.urandom(SIZE))
+    server = pair.listen()
+    pair.network.pipe_bytes = 64 * 1024
+    watcher = Watcher()
+    queue = queue_of(pair, tmp_path / "queue.json", watcher, SpeedLimit(12_000_000))
+    (number,) = queue.add([large], [server.address])
+    wait_for(watcher, number, lambda now: now.bytes_verified >= 2 * DIGEST_CHUNK_BYTES)
+    queue.pause(number)
+    wait_for(watcher, number, lambda now: now.state is S.PAUSED)
+    pair.receiving.wait_for_state(S.PAUSED)
+    assert pair.saved()
+    queue.cancel(number)
+    wait_for(watcher, number, lambda now: now.state is S.CANCELLED)
+    wait_until(lambda: not pair.saved(), 10)
+    pair.receiving.wait_for_state(S.CANCELLED)
     queue.close()

@@ -79,6 +79,26 @@ class PretendRun:
 
 
 @dataclass
+class PretendWithdrawal:
+    """Says nothing to anybody."""
+
+    paths: Sequence[Path]
+    address: PeerAddress
+    given: dict[str, Any]
+    calls: list[str] = field(default_factory=list)
+    over: bool = False
+
+    def start(self) -> None:
+        self.calls.append("start")
+
+    def stop(self) -> None:
+        self.calls.append("stop")
+
+    def close(self) -> None:
+        self.calls.append("close")
+
+
+@dataclass
 class Life:
     """One life of the program."""
 
@@ -86,6 +106,7 @@ class Life:
     watcher: Watcher = field(default_factory=Watcher)
     runs: list[PretendRun] = field(default_factory=list)
     orders: list[tuple[int, ...]] = field(default_factory=list)
+    withdrawals: list[PretendWithdrawal] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.limit = SpeedLimit()
@@ -97,11 +118,16 @@ class Life:
             at_once=1,
             ordered=self.orders.append,
             make=self._make,
+            withdraw=self._withdraw,
         )
 
     def _make(self, sources: Sequence[Source], address: PeerAddress, /, **given: Any) -> PretendRun:
         self.runs.append(PretendRun(sources, address, **given))
         return self.runs[-1]
+
+    def _withdraw(self, paths: Sequence[Path], address: PeerAddress, /, **given: Any) -> PretendWithdrawal:
+        self.withdrawals.append(PretendWithdrawal(paths, address, given))
+        return self.withdrawals[-1]
 
     def newest(self, number: int) -> TransferSnapshot:
         return [snapshot for snapshot in self.watcher.snapshots if snapshot.transfer_id == number][-1]
@@ -122,6 +148,56 @@ def one(tmp_path: Path) -> Path:
     path = tmp_path / "one.txt"
     path.write_text("one")
     return path
+
+
+def test_a_receiver_is_told_of_what_is_cancelled_while_no_run_can_tell_it(life: Life, one: Path) -> None:
+    (number,) = life.queue.add([one], [RED])
+    life.runs[0].tell(S.WAITING, peer_fingerprint=b"r" * 32)
+    life.queue.pause(number)
+    life.runs[0].tell(S.PAUSED)
+    life.queue.cancel(number)
+    (told,) = life.withdrawals
+    assert (told.calls, told.paths, told.address) == (["start"], (one,), RED)
+    assert told.given["transfer_key"] == life.runs[0].given["transfer_key"]
+    assert told.given["peer_fingerprint"] == b"r" * 32
+    # It is wanted after all.
+    life.queue.retry(number)
+    assert told.calls == ["start", "stop"]
+    assert len(life.runs) == 2
+
+
+def test_a_run_that_reached_nobody_leaves_the_telling_to_another(life: Life, one: Path) -> None:
+    (number,) = life.queue.add([one], [RED])
+    life.runs[0].tell(S.TRANSFERRING, peer_fingerprint=b"r" * 32)
+    life.queue.cancel(number)
+    life.runs[0].tell(S.CANCELLED, resumable=True)
+    assert len(life.withdrawals) == 1
+
+
+@pytest.mark.parametrize("met", [True, False])
+def test_who_heard_it_from_the_run_or_was_never_met_is_not_told_again(life: Life, one: Path, met: bool) -> None:
+    (number,) = life.queue.add([one], [RED])
+    life.runs[0].tell(S.TRANSFERRING, peer_fingerprint=b"r" * 32 if met else b"")
+    if not met:
+        life.queue.pause(number)
+        life.runs[0].tell(S.PAUSED)
+    life.queue.cancel(number)
+    if met:
+        life.runs[0].tell(S.CANCELLED)
+    assert life.withdrawals == []
+    (waiting,) = life.queue.add([one], [BLUE])
+    life.queue.cancel(waiting)
+    assert life.withdrawals == []
+
+
+def test_news_that_come_late_of_a_transfer_that_was_put_away_make_no_other_of_it(life: Life, one: Path) -> None:
+    (number,) = life.queue.add([one], [RED])
+    life.runs[0].tell(S.FAILED, message="It broke.")
+    # Another thread is about to tell of these.
+    late = life.queue._dispatcher.jobs()
+    life.queue.remove(number)
+    life.queue._show(late)
+    assert {snapshot.transfer_id for snapshot in life.watcher.snapshots} == {number}
 
 
 def test_a_runs_recording_is_still_there_when_it_has_ended(life: Life, one: Path) -> None:

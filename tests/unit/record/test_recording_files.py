@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ptp_core.errors import DestinationError, SourceError
@@ -57,6 +57,7 @@ def test_a_recording_comes_back_from_its_file(recorded: Recording, tmp_path: Pat
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events())
+@example([Event(serial=0, time_s=0.0, kind=EventKind.CONGESTION_WINDOW_CHANGED, side=Side.SENDER, value=math.inf)])
 def test_any_events_come_back(tmp_path: Path, made: list[Event]) -> None:
     recording = recording_of(made)
     save_recording(recording, tmp_path / "x.ptprec")

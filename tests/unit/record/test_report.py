@@ -99,6 +99,27 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         write_report(by_hand(), tmp_path / "gone" / "r.html")
 
 
+def luminance(colour: str) -> float:
+    """As WCAG 2 has it."""
+    digits = colour.lstrip("#")
+    digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+    shares = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_letters_of_every_colour_are_read_by_day_and_by_night() -> None:
+    page = report_html(by_hand())
+    roots = re.findall(r":root\{(.*?)\}", page, re.DOTALL)
+    light, dark = (dict(re.findall(r"--([a-z-]+):(#[0-9a-fA-F]+)", root)) for root in roots)
+    assert light.keys() == dark.keys()
+    for colours in (light, dark):
+        for name in colours.keys() - {"page", "surface", "grid"}:
+            for behind in ("surface", "page") if name in ("text", "muted") else ("surface",):
+                bright, faint = sorted((luminance(colours[name]), luminance(colours[behind])), reverse=True)
+                assert (bright + 0.05) / (faint + 0.05) >= 4.5, (name, behind, colours)
+
+
 def test_a_report_speaks_another_language(simulated: Recording) -> None:
     def chinese(context: str, text: str, /, *, n: int = -1) -> str:
         return catalogue("zh_CN").translate(context, text, n=n)

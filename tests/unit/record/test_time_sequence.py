@@ -47,7 +47,7 @@ def test_at_the_receiver_it_is_what_arrived_and_was_acknowledged() -> None:
 
 
 def test_a_line_keeps_its_first_and_last_height_on_every_pixel() -> None:
-    recording = Recorded(size=100_000).run()
+    recording = Recorded(size=300_000).run()
     sequence = taken_in(recording, Side.SENDER)
     whole = sequence.of(Mark.ACKNOWLEDGED)
     times, heights = sequence.steps(Mark.ACKNOWLEDGED, 0.0, recording.stop_s, 3)

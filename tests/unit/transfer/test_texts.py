@@ -197,8 +197,8 @@ def speak(pair: Pair, data: bytes, offer: Offer) -> Results:
     channel.send(Over())
     while not isinstance(message := channel.receive(), Results):
         pass
-    pair.receiving.final()
     channel.close()
+    pair.receiving.final()
     return message
 
 

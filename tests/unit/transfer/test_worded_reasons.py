@@ -44,7 +44,7 @@ def test_a_remark_of_the_receiver_is_worded_at_the_sender(pair: Pair, source: Pa
 def test_a_full_disk_is_worded_at_the_sender_without_the_path(
     pair: Pair, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(destination_errors.shutil, "disk_usage", lambda _path: _Usage())
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: _Usage())
     pair.listen()
     pair.send(source)
     here, there = pair.receiving.final(), pair.sending.final()
