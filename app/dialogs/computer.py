@@ -77,7 +77,7 @@ class ComputerDialog(QDialog):
         self.show_peers([])
 
     def show_peers(self, peers: Sequence[KnownPeer]) -> None:
-        """The computers that are known now; the selected one stays selected."""
+        """The computers that are known now; the selected one stays selected, else the first is."""
         selected = self._selected()
         self._peers = list(peers)
         self._table.setRowCount(len(self._peers))
@@ -88,6 +88,9 @@ class ComputerDialog(QDialog):
                 self._table.setItem(row, column, QTableWidgetItem(text))
             if selected is not None and peer.fingerprint == selected.fingerprint:
                 self._table.selectRow(row)
+        if self._peers and self._selected() is None:
+            # By keys the only row could not be chosen: it is the current one, and no key leads to it.
+            self._table.selectRow(0)
         self._table.setVisible(bool(self._peers))
         self._empty.setVisible(not self._peers)
         self._refresh()

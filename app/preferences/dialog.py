@@ -12,11 +12,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +24,7 @@ from app.preferences.rows import CONTEXT, Editor, Group, Preference
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.icon_button import IconButton
 from app.widgets.row_fields import declared_words
+from app.widgets.scrolling import Scrolling
 from ptp_core.declared import Choice
 
 _SIZE: Final = QSize(92 * GRID, 74 * GRID)
@@ -180,7 +179,7 @@ class PreferencesDialog(QDialog):
         self._nothing = QLabel(self.tr("No setting has these words."), self)
         set_role(self._nothing, "muted")
         self._page = QWidget(self)
-        self._scroll = QScrollArea(self)
+        self._scroll = Scrolling(self._page, self)
         self.rows: dict[str, PreferenceRow] = {}
         self._headings: dict[Group, QLabel] = {}
         self._lay_out(preferences, options, firsts)
@@ -264,11 +263,7 @@ class PreferencesDialog(QDialog):
             row.set_editor_width(min(max(widest, _LEAST_EDITOR_WIDTH), _MOST_EDITOR_WIDTH))
         inside.addWidget(self._nothing)
         inside.addStretch(1)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._page)
         self._scroll.setMinimumWidth(self._page.minimumSizeHint().width() + 3 * GRID)
         close = QDialogButtonBox(self)
         close.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)

@@ -108,14 +108,15 @@ def save(shown: Pixels, path: Path) -> None:
     rows = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())
     rows[:, :width] = _nearest(shown, table)
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not image.save(str(path), "PNG", 0):
+    if not image.save(str(path), b"PNG", 0):
         raise OSError(f"{path} cannot be written")
 
 
 def _cells(shown: Pixels) -> NDArray[np.intp]:
     """In which of the cells of colours each pixel is."""
     red, green, blue = (shown[:, :, at].astype(np.intp) >> 3 for at in range(3))
-    return (red * _CELLS + green) * _CELLS + blue
+    cells: NDArray[np.intp] = (red * _CELLS + green) * _CELLS + blue
+    return cells
 
 
 def _centres() -> NDArray[np.int16]:

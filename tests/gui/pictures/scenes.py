@@ -123,7 +123,8 @@ def the_dialog(window: QWidget) -> QDialog:
 def picture(shown: QWidget, scale: Scale) -> QImage:
     """What is to be seen, at a scale; of a larger one, as many pixels as of the first."""
     window = shown.window()
-    main = window.parentWidget().window() if window.parentWidget() is not None else window
+    parent = window.parentWidget()
+    main = parent.window() if parent is not None else window
     main.resize(scale.window)
     if window is not main:
         window.resize(window.size().boundedTo(scale.window - QSize(40, 40)))

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -67,11 +69,30 @@ def dressed(qapp: QApplication, scheme: Scheme) -> Iterator[None]:
 
 
 @pytest.fixture
+def own_zone() -> Iterator[None]:
+    """The same time of day everywhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.fixture
 def desk(
-    font: QFont, dressed: None, language: str, scheme: Scheme, qapp: QApplication, tmp_path: Path, qtbot: QtBot
+    own_zone: None,
+    font: QFont,
+    dressed: None,
+    language: str,
+    scheme: Scheme,
+    qapp: QApplication,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> Iterator[Desk]:
     """A window of the test's language, with nothing in it by chance."""
     speak(qapp, language)
+    # Not as the person of this computer writes dates.
+    QLocale.setDefault(QLocale(language))
     settings = Settings(tmp_path / "window.ini")
     settings.look = Look(scheme.value)
     settings.save()
