@@ -108,7 +108,7 @@ def save(shown: Pixels, path: Path) -> None:
     rows = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())
     rows[:, :width] = _nearest(shown, table)
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not image.save(str(path), b"PNG", 0):
+    if not image.save(str(path), quality=0):
         raise OSError(f"{path} cannot be written")
 
 
