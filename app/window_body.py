@@ -150,7 +150,9 @@ class WindowBody(QWidget):
         self._send_page.set_room(self.room, narrow=self.window().width() < _NARROW)
         self._receive_page.set_roomy(empty)
         grows = laboratory or empty
-        needs = page.sizeHint().height()
+        layout = page.layout()
+        assert layout is not None
+        needs = max(page.sizeHint().height(), layout.totalHeightForWidth(self.pages.width()))
         self.pages.setMaximumHeight(_ANY_HEIGHT if grows else needs)
         # No more than what the lowest window has: a bound would keep the window from being made lower.
         self.pages.setMinimumHeight(0 if grows else min(needs, _LEAST_PAGE_HEIGHT))

@@ -16,8 +16,9 @@ from app.laboratory.drawn_curve import DrawnCurve
 from app.laboratory.run_legend import RunLegend
 from app.laboratory.run_styles import Run, pen_of
 from app.shortcuts import Place
-from app.theme import GRID, HALF_GRID, Theme, tabular
+from app.theme import GRID, Theme
 from app.views.legend import AXIS_WIDTH
+from app.views.plot_frame import colour_frame, set_up_frame
 from app.views.series_plot import round_above
 from app.views.time_box import TimeAxis
 from app.views.words import axis_unit, translated, value_words
@@ -80,7 +81,7 @@ class OverlayPlot(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.legend)
         layout.addWidget(self.view, 1)
-        self._set_up_axes()
+        set_up_frame(self.view, AXIS_WIDTH + 4 * GRID)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(12 * GRID)
         self.view.scene().sigMouseMoved.connect(self._hover)
@@ -269,28 +270,9 @@ class OverlayPlot(QWidget):
         else:
             self._pen_mark.setData(x=[], y=[])
 
-    def _set_up_axes(self) -> None:
-        plot = self._plot
-        for part in (self.view, self.view.viewport()):
-            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.disableAutoRange()
-        bottom, left = plot.getAxis("bottom"), plot.getAxis("left")
-        bottom.setStyle(hideOverlappingLabels=5 * GRID)
-        left.setStyle(tickLength=0, textFillLimits=[(0, 1.0)])
-        left.setWidth(AXIS_WIDTH + 4 * GRID)
-        figures = tabular(self.font())
-        left.setTickFont(figures)
-        plot.layout.setContentsMargins(0, HALF_GRID, 2 * GRID, HALF_GRID)
-
     def _restyle(self) -> None:
         surfaces = self._theme.surfaces
-        self.view.setBackground(surfaces.surface)
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
-            axis.setPen(pg.mkPen(surfaces.outline))
-            axis.setTextPen(pg.mkPen(surfaces.muted))
+        colour_frame(self.view, self._theme)
         for line in self._levels:
             line.setPen(pg.mkPen(surfaces.grid))
         self._moment.setPen(pg.mkPen(surfaces.text, width=1))

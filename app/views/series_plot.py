@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QGraphicsView, QGridLayout, QLabel, QToolTip, QWid
 
 from app.formatting import tooltip_text
 from app.joining import as_sentence
-from app.theme import GRID, HALF_GRID, Meaning, Theme, set_role, tabular
+from app.theme import GRID, Meaning, Theme, set_role
 from app.views.event_marks import Mark
 from app.views.legend import AXIS_WIDTH, BEYOND, CurveStyle, Legend
+from app.views.plot_frame import colour_frame, set_up_frame
 from app.views.time_box import TimeAxis, TimeBox
 from app.views.viewing import Chosen, Viewing
 from app.views.words import axis_unit, event_words, translated, value_words
@@ -101,7 +102,10 @@ class SeriesPlot(QWidget):
         layout.addWidget(self._empty, 1, 0)
         layout.setRowStretch(1, 1)
         self.setAccessibleName(translated(self.group.value))
-        self._set_up_axes()
+        set_up_frame(self.view, AXIS_WIDTH)
+        self.view.setMinimumHeight(6 * GRID)
+        # Nearly everything changes at each drawing: to find out what does not costs more than to paint it.
+        self.view.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.view.scene().sigMouseMoved.connect(self._hover)
         self.view.viewport().installEventFilter(self)
         self._theme.changed.connect(self._restyle)
@@ -348,33 +352,9 @@ class SeriesPlot(QWidget):
         self._plot.addItem(curve, ignoreBounds=True)
         return curve
 
-    def _set_up_axes(self) -> None:
-        plot = self._plot
-        for part in (self.view, self.view.viewport()):
-            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setMinimumHeight(6 * GRID)
-        # Nearly everything changes at each drawing: to find out what does not costs more than to paint it.
-        self.view.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.disableAutoRange()
-        bottom, left = plot.getAxis("bottom"), plot.getAxis("left")
-        bottom.setStyle(hideOverlappingLabels=5 * GRID)
-        left.setStyle(tickLength=0, hideOverlappingLabels=5 * GRID, textFillLimits=[(0, 1.0)])
-        left.setWidth(AXIS_WIDTH)
-        for axis in (bottom, left):
-            axis.enableAutoSIPrefix(False)
-        figures = tabular(self.font())
-        left.setTickFont(figures)
-        plot.layout.setContentsMargins(0, HALF_GRID, 2 * GRID, HALF_GRID)
-
     def _restyle(self) -> None:
         surfaces = self._theme.surfaces
-        self.view.setBackground(surfaces.surface)
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
-            axis.setPen(pg.mkPen(surfaces.outline))
-            axis.setTextPen(pg.mkPen(surfaces.muted))
+        colour_frame(self.view, self._theme)
         self._grid.setPen(pg.mkPen(surfaces.grid))
         self._moment.setPen(pg.mkPen(surfaces.text, width=1))
         self._pointed.setPen(pg.mkPen(surfaces.muted, width=1, style=Qt.PenStyle.DashLine))

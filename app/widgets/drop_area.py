@@ -80,7 +80,7 @@ class DropArea(QFrame):
         self._roomy = self._narrow = False
         self._theme = Theme.of_application()
         self._icon = QLabel(self)
-        self._title = QLabel(self)
+        self._title = ElidedLabel("", self)
         paste = told_key(named("paste", Place.WINDOW))
         self._words = QLabel(self.tr("Anywhere in this window will do. {0} pastes them.").format(paste), self)
         set_role(self._words, "muted")
@@ -293,14 +293,19 @@ class DropArea(QFrame):
             label.setAlignment(middle)
         for part in (self._wording, self._choosing):
             part.setAlignment(middle)
-        self._top.setStretch(2, 0 if target else 1)
+        # In the line the words give way to the buttons, and not the window.
+        self._top.setStretch(1, 0 if target else 1)
+        self._top.setStretch(2, 0)
         for index in (0, self._layout.count() - 1):
             self._layout.setStretch(index, 0 if self._paths else 1)
         self._title.setFont(emphasised(self.font(), scale=1.4 if target else 1.0))
+        whole = self._title.fontMetrics().horizontalAdvance(self._title.text()) + GRID
+        self._title.setMinimumWidth(whole if target else 0)
         self._words.setVisible(target)
         style = Qt.ToolButtonStyle
         short = self._narrow and not target
         self.text_button.setToolButtonStyle(style.ToolButtonIconOnly if short else style.ToolButtonTextBesideIcon)
+        self._icon.setVisible(not short)
         self.clear_button.setVisible(len(self._paths) > 1)
         self._layout.setStretchFactor(self._scroll, 1 if self._paths else 0)
         self._scroll.setVisible(bool(self._paths))
@@ -329,11 +334,11 @@ class DropArea(QFrame):
 
     def _show_title(self) -> None:
         if self._paths:
-            self._title.setText(self.words())
+            self._title.set_text(self.words())
         elif self._takes_text:
-            self._title.setText(self.tr("Drop files, folders or text here"))
+            self._title.set_text(self.tr("Drop files, folders or text here"))
         else:
-            self._title.setText(self.tr("Drop files or folders here"))
+            self._title.set_text(self.tr("Drop files or folders here"))
 
     def _place_chips(self) -> None:
         columns = max(1, (self.width() - 4 * GRID) // _CHIP_WIDTH)

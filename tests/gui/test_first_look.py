@@ -323,11 +323,11 @@ def test_no_words_are_cut_and_no_page_scrolls_sideways(desk: Desk, page: Page) -
     window = desk.window
     window.send_page.nearby.show_computers([NEAR])
     window.show_page(page)
-    for filled in (False, True):
+    for filled, looked_into in ((False, False), (True, False), (True, True)):
         if filled:
             fill(window)
-            window.show_details()
-            window.details.show_tab("overview")
+        window.show_details(looked_into)
+        window.details.show_tab("overview")
         for size in SIZES:
             window.resize(*size)
             settle(desk)

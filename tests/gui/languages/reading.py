@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QDialogButtonBox,
+    QGraphicsScene,
     QGroupBox,
     QHeaderView,
     QLabel,
@@ -53,6 +54,9 @@ def texts_of(root: QWidget) -> Iterator[tuple[str, str]]:
             if text:
                 yield name, text
     for action in root.findChildren(QAction):
+        if isinstance(action.parent(), QGraphicsScene):
+            # pyqtgraph's own, whose menu is switched off.
+            continue
         for text in (action.text(), action.toolTip()):
             if text:
                 yield f"an action of {type(action.parent()).__name__}", text

@@ -16,9 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from app.conditioner_words import conditioner_sentences
 from app.dialogs.about import AboutDialog
+from app.dialogs.compose_text import ComposeTextDialog
 from app.dialogs.computer import ComputerDialog
 from app.dialogs.history import HistoryDialog
 from app.dialogs.questions import ClearHistoryQuestion, CloseQuestion, StayQuestion
+from app.dialogs.read_text import ReadTextDialog
 from app.dialogs.shortcut_sheet import ShortcutSheet
 from app.exercises import shipped_exercise, shipped_names
 from app.laboratory.save_exercise import SaveExerciseDialog
@@ -94,6 +96,8 @@ def other_windows(window: QWidget, folder: Path, recording: Recording) -> Iterat
     yield SaveExerciseDialog(SCENARIO, window)
     yield PreferencesDialog(window, preferences=PREFERENCES, values={}, firsts={}, options={})
     yield ShortcutSheet(window, Place.WINDOW)
+    yield ComposeTextDialog(window)
+    yield ReadTextDialog(window)
     for state in (TransferState.QUEUED, TransferState.TRANSFERRING, TransferState.FAILED, TransferState.DONE):
         snapshot = replace(SNAPSHOT, state=state)
         yield TransferMenu(snapshot, window, asked=print, move=lambda way: None, limit=lambda rate: None)
