@@ -36,8 +36,10 @@ class Tolerance:
 
 # With the very letters of the pictures everything else is the same too, but for what rounds otherwise elsewhere.
 SAME_LETTERS: Final = Tolerance(block=4, mean=0.25, step=16, share=0.0004)
-# With others a word is a little longer or lighter; a part that is missing, or has moved, still shows.
-OTHER_LETTERS: Final = Tolerance(block=24, mean=4.0, step=40, share=0.02)
+# Rasterised by another version, letters are a little lighter or darker, and stay where they are.
+SAME_FONTS: Final = Tolerance(block=8, mean=2.0, step=40, share=0.001)
+# With another font everything is longer or higher: what is left to see is a page that is empty, or of the other theme.
+OTHER_FONTS: Final = Tolerance(block=24, mean=30.0, step=100, share=0.15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def save(shown: Pixels, path: Path) -> None:
     rows = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())
     rows[:, :width] = _nearest(shown, table)
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not image.save(str(path), b"PNG", 0):
+    if not image.save(str(path), quality=0):
         raise OSError(f"{path} cannot be written")
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QFont, QImage
+from PySide6.QtGui import QFont, QFontDatabase, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +24,8 @@ from app.theme import Scheme, Theme
 from app.translations.catalogue import ENGLISH, codes
 from tests.gui.desk import Desk
 from tests.gui.pictures.comparing import (
-    OTHER_LETTERS,
+    OTHER_FONTS,
+    SAME_FONTS,
     SAME_LETTERS,
     differ,
     in_colours_of,
@@ -112,7 +113,7 @@ def test_every_page_looks_as_in_its_picture(
 ) -> None:
     tolerance = SAME_LETTERS
     if not RENEWED and letters(font) not in LETTERS.read_text("utf-8").split():
-        tolerance = OTHER_LETTERS
+        tolerance = SAME_FONTS if set(font.families()) <= set(QFontDatabase.families()) else OTHER_FONTS
     changed = []
     for name, shown in scenes(desk, tmp_path):
         for scale in SCALES:
