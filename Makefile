@@ -12,7 +12,7 @@ SCREEN := $(if $(DISPLAY)$(WAYLAND_DISPLAY),window,$(if $(QT_QPA_PLATFORM),offsc
 READY_TO_DEVELOP := $(VENV)/.ready-dev-offscreen
 
 .PHONY: run test test-newest lint lock fuzz soak profile bench simulate costs screenshots pictures clean \
-	translations packaging wheel package-test deb deb-test release
+	translations packaging wheel package-test deb deb-test deb-two release
 
 run: $(VENV)/.ready-run-$(SCREEN)
 	@if [ $(SCREEN) != text ] || [ "$$(uname)" = Darwin ]; then \
@@ -63,6 +63,10 @@ deb: packaging
 SUITE ?= bookworm
 deb-test: deb
 	bash resources/packaging/debian/try_package.sh "$$(ls -t dist/ptp_*.deb | head -n 1)" $(SUITE)
+
+# As root on Debian: two persons, each in a clean root on a screen of its own, send one another things, in Chinese.
+deb-two: deb
+	bash resources/packaging/debian/try_two.sh "$$(ls -t dist/ptp_*.deb | head -n 1)" $(PACKAGING)/bin/python $(SUITE)
 
 # Everything of one version into dist, and a tag here: make release VERSION=1.2.3. It publishes nothing.
 release: packaging

@@ -185,6 +185,15 @@ class Theme(QObject):
             self._icons[name, shade] = _rendered(_icon_source(name), shade)
         return self._icons[name, shade]
 
+    def icon_on_accent(self, name: str) -> QIcon:
+        """The icon for the button that one came for, which has the accent's colour while it can be pressed. Raises as
+        `icon` does."""
+        icon = QIcon(self.icon(name, _letters_on(self.line(Meaning.ACKNOWLEDGED))))
+        muted = self.icon(name, QColor(self.surfaces.muted))
+        for size in muted.availableSizes():
+            icon.addPixmap(muted.pixmap(size), QIcon.Mode.Disabled)
+        return icon
+
     def style_sheet(self, name: str) -> str:
         """The style sheet `name` of the resources with its @names replaced. Raises ValueError for an unknown @name."""
         values = {field: getattr(self.surfaces, field) for field in Surfaces.__slots__}

@@ -221,7 +221,7 @@ class ComposeTextDialog(QDialog):
 
     @Slot()
     def _restyle(self) -> None:
-        self.send_button.setIcon(Theme.of_application().icon("send"))
+        self.send_button.setIcon(Theme.of_application().icon_on_accent("send"))
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()

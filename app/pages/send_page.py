@@ -110,10 +110,12 @@ class SendPage(QWidget):
         self.this_computer.set_room(roomy=roomy, narrow=narrow)
         for part in (self.nearby, self._fields, self.this_computer):
             part.setVisible(room is not Room.LINE)
-        layout = self.layout()
-        assert layout is not None
-        layout.invalidate()
-        layout.activate()
+        # From the inside out: the page asks the drop area, which asks what it lays out.
+        for widget in (self._files, self):
+            layout = widget.layout()
+            assert layout is not None
+            layout.invalidate()
+            layout.activate()
 
     def take_text(self, on: bool) -> None:
         """Whether a text that is no address is taken too, and told by `text_dropped`."""
@@ -275,7 +277,7 @@ class SendPage(QWidget):
 
     @Slot()
     def _restyle(self) -> None:
-        self._send.setIcon(Theme.of_application().icon("send"))
+        self._send.setIcon(Theme.of_application().icon_on_accent("send"))
 
     def _set_words(self) -> None:
         self._to.setText(self.tr("&To"))

@@ -239,7 +239,8 @@ class NearbyStrip(QWidget):
 
     def _arrange(self) -> None:
         columns = max(1, (self.width() + GRID) // (_TILE_WIDTH + GRID))
-        width = max(_TILE_WIDTH, min(_WIDEST_TILE, (self.width() + GRID) // columns - GRID))
+        beside = min(columns, max(1, len(self._tiles)))
+        width = max(_TILE_WIDTH, min(_WIDEST_TILE, (self.width() + GRID) // beside - GRID))
         for tile in self._tiles:
             tile.set_width(width)
         rows = max(1, min(-(-len(self._tiles) // columns), self._most_rows))

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from app.content_words import contents_words, offered_words, some_names
 from app.figures import format_size
 from app.formatting import isolated, plain_text
-from app.joining import after_one_another
+from app.joining import after_one_another, as_sentence
 from app.theme import GRID, set_role
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
@@ -121,7 +121,7 @@ class OfferSheet(QFrame):
     def description(self) -> str:
         """The question in words."""
         labels = (self._title, self._who, self._fingerprint, self._what, self._room, self._taken)
-        return after_one_another((label.text() for label in labels), translate)
+        return after_one_another((as_sentence(label.text(), translate) for label in labels), translate)
 
     def _build(self) -> None:
         head = QHBoxLayout()

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QCursor, QPalette
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QCursor, QIcon, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,7 +25,7 @@ from pytestqt.qtbot import QtBot
 
 from app.main_window import MainWindow, Page
 from app.nearby import Computer
-from app.theme import Scheme, Theme, contrast
+from app.theme import Meaning, Scheme, Theme, contrast
 from app.widgets.drop_area import DropArea
 from app.widgets.elided_label import ElidedLabel
 from ptp_core.errors import PortUnavailable
@@ -116,6 +116,48 @@ def test_the_first_look_says_what_to_do_and_how_others_reach_this_computer(desk:
     texts = text_of_labels(window)
     assert "Drop files, folders or text here" in texts
     assert not [text for text in texts if text.startswith(("0", UNKNOWN))]
+
+
+def test_files_that_are_added_beside_a_list_leave_the_page_whole(desk: Desk, tmp_path: Path) -> None:
+    desk.start()
+    window, page = desk.window, desk.window.send_page
+    window.resize(1280, 800)
+    sent = tmp_path / "sent.txt"
+    sent.write_text("sent")
+    desk.send(sent)
+    settle(desk)
+    area = page.findChild(DropArea)
+    assert area is not None
+    empty = area.height()
+    page.add_files([sent])
+    settle(desk)
+    (scroll,) = [one for one in window.findChildren(QScrollArea) if one.widget() is page]
+    assert not scroll.verticalScrollBar().isVisible()
+    page.clear_files()
+    settle(desk)
+    assert area.height() == empty
+
+
+def test_a_single_tile_has_the_room_for_a_long_name(desk: Desk) -> None:
+    desk.start()
+    desk.window.resize(1280, 800)
+    name = "studio-pc-balcony-ghost"
+    desk.window.send_page.nearby.show_computers([replace(NEAR, name=name)])
+    settle(desk)
+    (tile,) = desk.window.send_page.nearby.tiles()
+    assert tile.text().startswith(name)
+
+
+def test_the_arrow_of_send_is_as_light_as_its_letters(desk: Desk) -> None:
+    desk.start()
+    page = desk.window.send_page
+    send = next(one for one in page.findChildren(QPushButton) if one.accessibleName() == "Send")
+    accent = Theme.of_application().line(Meaning.ACKNOWLEDGED)
+    window = QColor(Theme.of_application().surfaces.window)
+    for mode, beneath in ((QIcon.Mode.Normal, accent), (QIcon.Mode.Disabled, window)):
+        image = send.icon().pixmap(QSize(16, 16), mode).toImage()
+        drawn = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+        assert max(contrast(colour, beneath) for colour in drawn if colour.alpha() > 250) > 4.5
 
 
 def test_a_busy_port_is_said_on_the_first_page_with_the_way_out(desk: Desk) -> None:

@@ -183,6 +183,7 @@ def test_a_text_that_comes_is_shown_and_leaves_the_keyboard_where_it_is(ready: D
     assert sheet.box.toPlainText() == "one\ufffd[31m\n<b>two</b>\ufffd"
     assert sheet.windowTitle() == "Text from \u2068studio-pc\u2069, 20 characters"
     assert sheet.links() == ()
+    assert (sheet.copy_button.accessibleName(), sheet.copy_button.text()) == ("Copy", "&Copy")
     QTest.mouseClick(sheet.copy_button, LEFT)
     assert QGuiApplication.clipboard().text() == "one\x1b[31m\n<b>two</b>\u202e"
     assert list(ready.settings.folder.glob("*.txt")) == []

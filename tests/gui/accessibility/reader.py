@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 ACCESSIBLE: Final = "org.a11y.atspi.Accessible"
+COMPONENT: Final = "org.a11y.atspi.Component"
 ROOT: Final = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 # atspi-constants.h, AtspiStateType.
 FOCUSABLE, FOCUSED, SHOWING, SELECTED = 11, 12, 25, 23
 # AtspiRelationType: a label leads to it.
 _LABELLED_BY: Final = 2
+# AtspiCoordType.
+_OF_THE_SCREEN: Final = 0
 _LIMIT_S: Final = 10.0
 
 
@@ -42,7 +45,8 @@ class Bus:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One accessible thing, as it is at the time of reading; `depth` counts from the program."""
+    """One accessible thing, as it is at the time of reading; `depth` counts from the program, `place` is where it is on
+    the bus."""
 
     role: str
     name: str
@@ -50,6 +54,7 @@ class Thing:
     states: frozenset[int]
     labelled: bool
     depth: int
+    place: tuple[str, str] = ("", "")
 
     @property
     def showing(self) -> bool:
@@ -82,10 +87,23 @@ def things(bus: Bus, service: str, path: str, depth: int = 0) -> Iterator[Thing]
         states,
         any(kind == _LABELLED_BY for kind, _targets in relations),
         depth,
+        (service, path),
     )
     (children,) = bus.call(service, path, ACCESSIBLE, "GetChildren")
     for program, place in children:
         yield from things(bus, program, place, depth + 1)
+
+
+def extents(bus: Bus, thing: Thing) -> tuple[int, int, int, int]:
+    """Where it is on the screen: left, top, width and height, in pixels."""
+    ((left, top, width, height),) = bus.call(*thing.place, COMPONENT, "GetExtents", "u", _OF_THE_SCREEN)
+    return left, top, width, height
+
+
+def text_of(bus: Bus, thing: Thing) -> str:
+    """What stands in a box for text."""
+    (text,) = bus.call(*thing.place, "org.a11y.atspi.Text", "GetText", "ii", 0, -1)
+    return str(text)
 
 
 def _name(bus: Bus, service: str, path: str) -> str:

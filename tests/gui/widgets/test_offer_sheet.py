@@ -38,6 +38,7 @@ def test_an_offer_says_who_what_where_and_whether_it_fits(sheet: OfferSheet) -> 
     words = sheet.accessibleName()
     for part in ("studio-pc", "new to this computer", "acrobat banjo cedar", "scan.tiff", "4.2 GB", "9.0 GB free"):
         assert part in words
+    assert "acrobat banjo cedar. " in words
     assert not sheet.conflict.isVisible()
 
 
