@@ -62,7 +62,7 @@ class ShortcutSheet(QDialog):
         layout.addWidget(letters)
         layout.addWidget(buttons)
         room = parent.size()
-        self.resize(min(72 * GRID, room.width()), min(80 * GRID, room.height()))
+        self.resize(min(96 * GRID, room.width()), min(80 * GRID, room.height()))
 
     def _list(self, place: Place) -> None:
         rows = [row for row in in_place(place) if row.keys]
