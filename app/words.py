@@ -25,6 +25,8 @@ from ptp_core.transport.statistics import LimitedBy
 
 # Longer than two computers leave each other without a sign of life.
 _SILENCE_S: Final = 12.0
+# Below it a time is as good as none.
+_SHORTEST_S: Final = 0.1
 
 
 def is_stalled(snapshot: TransferSnapshot) -> bool:
@@ -139,6 +141,9 @@ def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslate
     crossed = snapshot.bytes_total - snapshot.bytes_there - (snapshot.resumed_at_bytes or 0)
     if crossed <= 0:
         return ""
+    if snapshot.elapsed_s < _SHORTEST_S:
+        # A speed would be the chance of a moment.
+        return filled(translate, translate("words", "{0} in less than 0.1 s"), format_size(crossed))
     rate = format_rate(crossed * 8 / snapshot.elapsed_s)
     pattern = translate("words", "{0} in {1}, {2}")
     return filled(translate, pattern, format_size(crossed), format_duration(snapshot.elapsed_s), rate)

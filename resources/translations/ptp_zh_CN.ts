@@ -7963,6 +7963,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{0}，来自 {1}</translation>
     </message>
     <message>
+        <source>{0} in less than 0.1 s</source>
+        <translation>{0}，用时不到 0.1 秒</translation>
+    </message>
+    <message>
         <source>{0} in {1}</source>
         <translation>{0}，用时 {1}</translation>
     </message>

@@ -248,6 +248,7 @@ def test_the_end_says_how_much_crossed_in_how_long_and_how_fast(transfers: Trans
     assert row is not None
     assert row.detail.text() == "to \u2068red-laptop\u2069 · saved and verified · 315 MB in 1 min 28 s, 3.6 MB/s"
     assert summary_words(replace(done, resumed_at_bytes=0)) == "315 MB in 1 min 28 s, 3.6 MB/s"
+    assert summary_words(replace(done, elapsed_s=0.03)) == "315 MB in less than 0.1 s"
     assert summary_words(replace(done, already_there=True)) == ""
     assert summary_words(SNAPSHOT) == ""
 
