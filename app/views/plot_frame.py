@@ -16,6 +16,8 @@ def set_up_frame(view: Any, left_width: int) -> None:
     for part in (view, view.viewport()):
         part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.setMenuEnabled(False)
+    # Its menu is never shown, belongs to nobody, and holds the plot: both would outlive the view.
+    view.destroyed.connect(plot.ctrlMenu.deleteLater)
     plot.hideButtons()
     plot.disableAutoRange()
     bottom, left = plot.getAxis("bottom"), plot.getAxis("left")

@@ -96,6 +96,8 @@ def test_pausing_going_on_and_cancelling(hands: Hands, desk: Desk, files: list[P
     hands.pause_or_resume(number)
     again = desk.sent(1)
     assert again.paths == transfer.paths
+    # What it tells before the queue knows of it is not shown.
+    desk.qtbot.waitUntil(lambda: row.snapshot.state is not TransferState.PAUSED)
     again.tell(TransferState.TRANSFERRING, bytes_sent=500, bytes_acknowledged=400)
     desk.qtbot.waitUntil(lambda: row.snapshot.state is TransferState.TRANSFERRING)
     desk.qtbot.waitUntil(lambda: not row.rests)
