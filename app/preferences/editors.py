@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.preferences.rows import Editor, Preference
 from app.theme import GRID
+from app.widgets.elided_label import ElidedLabel
 from app.widgets.row_fields import ChoiceField, NumberField
-from app.widgets.telling import set_tip
 from app.wording import translate
 from ptp_core.declared import Choice, Number
 from ptp_core.security.identity import MAXIMUM_NAME_CHARACTERS
@@ -96,8 +96,7 @@ class FolderEditor(RowEditor):
 
     def __init__(self, parent: QWidget) -> None:
         holder = QWidget(parent)
-        self._line = QLineEdit(holder)
-        self._line.setReadOnly(True)
+        self._line = ElidedLabel(parent=holder, mode=Qt.TextElideMode.ElideMiddle)
         self.button = QPushButton(self.tr("Change…"), holder)
         self.button.setAutoDefault(False)
         layout = QHBoxLayout(holder)
@@ -105,15 +104,14 @@ class FolderEditor(RowEditor):
         layout.setSpacing(GRID)
         layout.addWidget(self._line, 1)
         layout.addWidget(self.button)
-        super().__init__(holder, self._line)
+        super().__init__(holder, self.button)
         self._folder = Path()
         self.button.clicked.connect(self._choose)
 
     def show(self, value: Any) -> None:
-        """A Path; where it is too long its end is what tells."""
+        """A Path; where it is too long both its ends are shown."""
         self._folder = value
-        self._line.setText(str(value))
-        set_tip(self._line, str(value))
+        self._line.set_text(str(value))
 
     @classmethod
     def ask(cls, parent: QWidget, folder: Path) -> Path | None:
