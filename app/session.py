@@ -21,6 +21,7 @@ from app.controllers.computer import ComputerController
 from app.controllers.history import HistoryController
 from app.controllers.lesson import LessonController
 from app.controllers.nearby import NearbyController
+from app.controllers.news import NewsController
 from app.controllers.preferences import Parts, PreferencesController
 from app.controllers.receiving import ReceivingController
 from app.controllers.recordings import RecordingsController
@@ -41,14 +42,12 @@ from app.staying.file_manager import FileManager
 from app.surroundings import Surroundings
 from app.transfer_actions import is_running
 from app.wording import translate
-from app.words import failure_words
-from ptp_core.direction import Direction
 from ptp_core.errors import PortUnavailable, PtpError
 from ptp_core.history.entry import HistoryEntry
 from ptp_core.history.history import History
 from ptp_core.links.link import PtpLink
 from ptp_core.transfer.offer import PendingOffer
-from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from ptp_core.transfer.snapshot import TransferSnapshot
 
 EngineFactory = Callable[[EngineBridge, LaboratoryValues], Engine]
 
@@ -58,8 +57,6 @@ CONDITIONERS_SHOWN: Final = 3
 # What messages are about, besides a computer: what could not even begin.
 _SENDING: Final = "sending"
 _RECEIVING: Final = "receiving"
-# What was said of a computer before has nothing more to say once a transfer with it has come so far.
-_WELL: Final = (TransferState.WAITING, TransferState.TRANSFERRING, TransferState.VERIFYING, TransferState.DONE)
 
 
 class Session(QObject):
@@ -89,7 +86,6 @@ class Session(QObject):
         self._settings = settings
         self._values = values or settings.laboratory
         self._keep_values = values is None
-        self._cancelled: set[int] = set()
         self._closing = False
         self.reopens = False
         self._finished = False
@@ -113,6 +109,16 @@ class Session(QObject):
         self.lesson = LessonController(settings, window.lesson, self)
         desktop = around.desktop() if around.desktop is not None else Desktop()
         self.staying = StayingController(window, window.transfers, settings, desktop, self)
+        self.news = NewsController(
+            window,
+            engine,
+            sending=self.sending,
+            receiving=self.receiving,
+            texts=self.texts,
+            attending=self.attending,
+            staying=self.staying,
+            parent=self,
+        )
         self._files = FileManager(desktop.bus, self)
         self._files.failed.connect(self._cannot_open)
         self._computer = ComputerController(engine, work, self)
@@ -239,8 +245,9 @@ class Session(QObject):
 
     def _connect(self) -> None:
         window, bridge = self.window, self.bridge
-        bridge.state_changed.connect(self._hear_state)
-        bridge.statistics_changed.connect(self._hear_statistics)
+        bridge.state_changed.connect(self.news.hear)
+        bridge.statistics_changed.connect(self.news.hear_statistics)
+        self.news.heard.connect(self._show_conditioner)
         bridge.offer_arrived.connect(self.receiving.ask)
         bridge.code_renewed.connect(self.receiving.show_code)
         bridge.listening_broken.connect(self.receiving.show_broken)
@@ -251,7 +258,7 @@ class Session(QObject):
         window.history_wanted.connect(lambda: self.history.open(window))
         window.settings_wanted.connect(lambda: self.preferences.open(window))
         self.preferences.changed.connect(self._show_settings)
-        self.preferences.shown_otherwise.connect(self._show_all)
+        self.preferences.shown_otherwise.connect(self.news.show_all)
         self.preferences.language_chosen.connect(self._speak_anew)
         self.preferences.problem.connect(window.messages.show_problem)
         window.about_wanted.connect(lambda: AboutDialog(window).open())
@@ -269,9 +276,9 @@ class Session(QObject):
         window.transfers.limit_requested.connect(self.sending.limit)
         window.queue_bar.limit_chosen.connect(self.sending.limit_all)
         window.queue_bar.at_once_chosen.connect(self.sending.send_at_once)
-        window.transfers.cancel_requested.connect(self._cancel)
-        window.transfers.removed.connect(self._removed)
-        window.transfers.selection_changed.connect(self._offer_actions)
+        window.transfers.cancel_requested.connect(self.news.cancel)
+        window.transfers.removed.connect(self.news.forget)
+        window.transfers.selection_changed.connect(self.news.offer_actions)
         window.transfers.show_in_folder_requested.connect(self._files.show_saved)
         window.send_page.refused.connect(lambda words: window.messages.show_error(words, about=_SENDING))
         window.send_page.send_requested.connect(lambda _request: window.messages.settle(_SENDING))
@@ -368,93 +375,6 @@ class Session(QObject):
         self.receiving.fail(error)
 
     @Slot(object)
-    def _hear_state(self, snapshot: TransferSnapshot) -> None:
-        first = self.window.transfers.row(snapshot.transfer_id) is None
-        if snapshot.name:
-            self._show(snapshot)
-            if first:
-                self._show_first(snapshot)
-        self.sending.hear(snapshot)
-        self.receiving.hear(snapshot)
-        self.texts.hear(snapshot)
-        # What an earlier life has left as it is was told then.
-        news = not (first and snapshot.direction is Direction.SEND and snapshot.state.final)
-        if news:
-            self.attending.hear(snapshot)
-            if snapshot.state in _WELL:
-                self.window.messages.settle(_whom(snapshot))
-        if news and snapshot.state.final:
-            self._tell_end(snapshot)
-        self._offer_actions()
-        self._show_conditioner()
-        self.staying.hear()
-
-    def _show_first(self, snapshot: TransferSnapshot) -> None:
-        transfers = self.window.transfers
-        if snapshot.direction is Direction.SEND:
-            transfers.select(snapshot.transfer_id)
-            return
-        identity = (snapshot.peer_fingerprint, snapshot.transfer_key)
-        for other in transfers.snapshots():
-            # The sender goes on with it: the row of the run before has nothing more to say.
-            same = (other.peer_fingerprint, other.transfer_key) == identity
-            if all(identity) and same and other.state.final and other.state is not TransferState.DONE:
-                transfers.remove(other.transfer_id)
-
-    @Slot(object)
-    def _hear_statistics(self, snapshots: tuple[TransferSnapshot, ...]) -> None:
-        for snapshot in snapshots:
-            if snapshot.name:
-                self._show(snapshot)
-        self._show_conditioner()
-        self.staying.hear()
-
-    @Slot()
-    def _show_all(self) -> None:
-        """The same numbers are written otherwise."""
-        self.window.transfers.show_again()
-        for snapshot in self.window.transfers.snapshots():
-            self._show(snapshot)
-
-    def _show(self, snapshot: TransferSnapshot) -> None:
-        self.window.transfers.update_snapshot(snapshot)
-        self.window.details.update_snapshot(snapshot, self.engine.recording(snapshot.transfer_id))
-
-    def _tell_end(self, snapshot: TransferSnapshot) -> None:
-        ours = snapshot.transfer_id in self._cancelled
-        self._cancelled.discard(snapshot.transfer_id)
-        messages = self.window.messages
-        if snapshot.state is TransferState.FAILED:
-            words = failure_words(snapshot, translate)
-            messages.show_error(words, snapshot.hint, snapshot.details, about=_whom(snapshot))
-        elif snapshot.state is not TransferState.DONE and snapshot.message and not ours:
-            messages.show_notice(snapshot.message, snapshot.hint, about=_whom(snapshot))
-        if not ours:
-            QApplication.alert(self.window)
-            if snapshot.state is not TransferState.PAUSED:
-                self.staying.hear_end(snapshot)
-
-    @Slot(object)
-    def _cancel(self, transfer_id: int) -> None:
-        self._cancelled.add(transfer_id)
-        self.sending.cancel(transfer_id)
-
-    @Slot(object)
-    def _removed(self, transfer_id: int) -> None:
-        self.sending.forget(transfer_id)
-        self._offer_actions()
-
-    @Slot()
-    def _offer_actions(self) -> None:
-        transfers = self.window.transfers
-        selected = transfers.selected_id()
-        row = transfers.row(selected) if selected is not None else None
-        self.window.offer_actions(
-            retry=row is not None and self.sending.can_retry(row.snapshot),
-            clear=any(snapshot.state.over for snapshot in transfers.snapshots()),
-        )
-
-    @Slot(object)
     def _use_values(self, values: LaboratoryValues) -> None:
         before, self._values = self._values, values
         if self._keep_values:
@@ -466,6 +386,7 @@ class Session(QObject):
         if values.listens_otherwise(before):
             self.receiving.restart()
 
+    @Slot()
     def _show_conditioner(self) -> None:
         self._show_sentences(self.running())
 
@@ -494,8 +415,3 @@ class Session(QObject):
     @Slot(object)
     def _cannot_open(self, folder: Path) -> None:
         self.window.messages.show_error(self.tr("{0} cannot be opened here.").format(folder))
-
-
-def _whom(snapshot: TransferSnapshot) -> tuple[Direction, str]:
-    """What a message about a transfer is about: its direction and the other computer, at whatever port."""
-    return snapshot.direction, snapshot.peer_address.rpartition(":")[0]

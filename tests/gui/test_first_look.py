@@ -403,7 +403,7 @@ def test_a_long_name_keeps_its_end_wherever_it_stands(desk: Desk) -> None:
     desk.window.details.show_transfer(failed.transfer_id)
     assert desk.window.details._title.text().startswith("\u2068a report")
     assert "final.tiff\u2069 to" in desk.window.details._title.text()
-    desk.session._tell_end(failed)
+    desk.session.news._tell_end(failed)
     assert desk.window.messages.text().count("a report that somebody has written about the soil of the garden") == 3
 
 
