@@ -68,7 +68,7 @@ def furnished(desk: Desk, folder: Path) -> Recording:
     window.send_page.add_files([folder / "1.txt"])
     for number, state in enumerate(TransferState):
         direction = Direction.SEND if number % 2 else Direction.RECEIVE
-        desk.session._show(replace(SNAPSHOT, transfer_id=number, state=state, direction=direction))
+        desk.session.news._show(replace(SNAPSHOT, transfer_id=number, state=state, direction=direction))
     window.transfers.select(list(TransferState).index(TransferState.TRANSFERRING))
     window.offers.add_offer(OFFER)
     window.messages.show_problem(problem())
