@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -40,9 +41,9 @@ class RowEditor(QObject):
         self.widget = widget
         self.field = field or widget
 
+    @abstractmethod
     def show(self, value: Any) -> None:
         """Show this value, and ask for nothing."""
-        raise NotImplementedError
 
     def settle(self) -> None:
         """What was typed counts now."""
