@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -197,6 +197,9 @@ def editor_of(preference: Preference, options: Options, parent: QWidget) -> RowE
         return NumberEditor(parent, row)
     if preference.editor is Editor.LIST:
         return ListEditor(parent, options)
-    return {Editor.SWITCH: SwitchEditor, Editor.TEXT: TextEditor, Editor.FOLDER: FolderEditor}[preference.editor](
-        parent
-    )
+    made: dict[Editor, Callable[[QWidget], RowEditor]] = {
+        Editor.SWITCH: SwitchEditor,
+        Editor.TEXT: TextEditor,
+        Editor.FOLDER: FolderEditor,
+    }
+    return made[preference.editor](parent)
