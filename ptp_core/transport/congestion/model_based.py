@@ -33,6 +33,7 @@ from ptp_core.transport.congestion.inflight_bound import InflightBound
 from ptp_core.transport.congestion.loss_model import CycleLoss, LossModel, Sending, Tally
 from ptp_core.transport.congestion.round_trips import RoundTrips
 from ptp_core.transport.congestion.start_up import StartUp
+from ptp_core.transport.pacing import TRAIN_DURATION_S
 
 START_UP_GAIN = 4.0
 START_UP_WINDOW_GAIN = 3.0
@@ -136,7 +137,7 @@ class ModelBased:
 
     def acknowledged(self, sample: RateSample) -> None:
         self._timed_out = False
-        self._loss.count(sample.acknowledged_bytes, sample.lost_bytes, sample.now_s - sample.smoothed_rtt_s)
+        self._loss.acknowledged(sample.acknowledged_bytes, sample.sent_s)
         self._bound.watch(sample.in_flight_bytes + sample.acknowledged_bytes + sample.lost_bytes)
         if self.phase is Phase.START_UP and self._start_up.overflows(self._loss, self._mss_bytes):
             self._end_start_up_by(self._loss.period, sample.now_s)
@@ -160,7 +161,8 @@ class ModelBased:
         self._decide()
 
     def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
-        """Losses come with the acknowledgement that revealed them; alone they change nothing."""
+        # What follows from it is drawn at the next acknowledgement: mostly the one that revealed it.
+        self._loss.lost(lost_bytes, sent_s)
 
     def timed_out(self, now_s: float) -> None:
         # One segment is enough to find out whether the path is there again; the model is kept.
@@ -175,8 +177,8 @@ class ModelBased:
         self._socket_bytes = size_bytes / SOCKET_OVERHEAD
         self._decide()
 
-    def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
-        self._loss.take_back(size_bytes)
+    def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
+        self._loss.take_back(size_bytes, sent_s)
         if self._start_up.goes_on(size_bytes, self._period):
             self._enter(Phase.START_UP, now_s)
         self._decide()
@@ -321,7 +323,9 @@ class ModelBased:
         """One acknowledgement further in the cycle of probing."""
         cycle, now_s = self._cycle, sample.now_s
         period_s = max(self._rtts.minimum_s, LEAST_PERIOD_S)
-        drained = sample.in_flight_bytes <= self._path_bytes + self._slack_bytes
+        # What lumps hold is not counted: they are seldom, and with room for the largest a full buffer would be drained.
+        train_bytes = self.bandwidth * TRAIN_DURATION_S + 2 * self._mss_bytes
+        drained = sample.in_flight_bytes <= self._path_bytes + train_bytes
         if cycle.has_paid(self.bandwidth) and not self._start_up.queue_has_come(self._rtts.minimum_s):
             cycle.paid()
             self._probe_up(now_s)
