@@ -101,6 +101,12 @@ class LossModel:
             return 0.0
         return min(self._average, CHANCE * calm.share + LEAST_UNCERTAINTY, MAXIMUM_COMPENSATED_LOSS)
 
+    @property
+    def share_between_probes(self) -> float:
+        """The share lost, whoever's fault it was, of what this cycle sent outside of its probe."""
+        less, alike = self._tallies[Sending.LESS], self._tallies[Sending.ALIKE]
+        return Tally(less.acknowledged_bytes + alike.acknowledged_bytes, less.lost_bytes + alike.lost_bytes).share
+
     def begin_phase(self, sending: Sending, now_s: float) -> None:
         """From now on so much is sent."""
         self._phases.append((now_s, sending))

@@ -28,6 +28,7 @@ from dataclasses import replace
 
 from ptp_core.transport.congestion.bandwidth import AcknowledgementLumps, BandwidthFilter, SteadyRate
 from ptp_core.transport.congestion.base import RateSample
+from ptp_core.transport.congestion.cushion import Cushion
 from ptp_core.transport.congestion.cycle import ProbingCycle
 from ptp_core.transport.congestion.inflight_bound import InflightBound
 from ptp_core.transport.congestion.loss_model import CycleLoss, LossModel, Sending, Tally
@@ -55,8 +56,6 @@ LEAST_PERIOD_S = 0.005
 TRAINS_S = 0.002
 # The reordering window and the peer's delay together, on a path where both are at their least.
 LEAST_SETTLE_S = 0.002
-# Four thousand trains a second are what a sender can afford, however short the buffer is.
-LEAST_BURST_S = 0.000_25
 # A datagram of an ordinary network takes two and a half times its payload in a socket's buffer on Linux.
 SOCKET_OVERHEAD = 2.5
 # More than twice what is usual, and half a per cent.
@@ -93,6 +92,7 @@ class ModelBased:
         self._steady = SteadyRate()
         self._start_up = StartUp()
         self._cycle = ProbingCycle()
+        self._cushion = Cushion()
         self._lumps = AcknowledgementLumps()
         self._loss = LossModel()
         self._bound = InflightBound()
@@ -189,7 +189,7 @@ class ModelBased:
         most = self._path_bytes + self._socket_bytes
         self.window_bytes = int(max(min(self._wanted_window_bytes(), most), self._mss_bytes))
         burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
-        self.burst_bytes = max(burst, self.bandwidth * LEAST_BURST_S, 2 * self._mss_bytes)
+        self.burst_bytes = max(burst, self.bandwidth * self._cushion.bears_s, 2 * self._mss_bytes)
         self._rate = self.bandwidth * self._gain
         # Made up for a loss that is ours after all, the calm phase would be none.
         if self.phase is not Phase.PROBE or self._cycle.sending is not Sending.LESS:
@@ -228,8 +228,15 @@ class ModelBased:
         if self.phase is Phase.DRAIN:
             return DRAIN_GAIN
         if self.phase is Phase.PROBE:
-            return self._cycle.gain
+            return self._cycle.gain + self._lift
         return 1.0
+
+    @property
+    def _lift(self) -> float:
+        """What is sent more than the path carries until the cushion stands, between probes."""
+        if self._cycle.sending is not Sending.ALIKE or not self._cycle.filled:
+            return 0.0
+        return self._cushion.lift(self._rtts.standing_s, max(self._rtts.minimum_s, LEAST_PERIOD_S))
 
     @property
     def _path_bytes(self) -> float:
@@ -338,6 +345,7 @@ class ModelBased:
                 self._begin_sending(cycle.sending, now_s)
 
     def _end_cycle(self, sample: RateSample) -> None:
+        self._cushion.end_cycle(self._loss.share_between_probes)
         loss = self._loss.end_cycle(self._mss_bytes)
         steady = self._steady.bound(self.bandwidth, sample.delivered_bytes, sample.now_s)
         if loss.cruise_excess and steady < self.bandwidth:
