@@ -138,8 +138,8 @@ def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslate
     and where nothing had to cross."""
     if snapshot.state is not TransferState.DONE or snapshot.already_there or snapshot.elapsed_s <= 0:
         return ""
-    crossed = snapshot.bytes_total - snapshot.bytes_there - (snapshot.resumed_at_bytes or 0)
-    if crossed <= 0:
+    crossed = crossed_bytes(snapshot)
+    if not crossed:
         return ""
     if snapshot.elapsed_s < _SHORTEST_S:
         # A speed would be the chance of a moment.
@@ -147,6 +147,15 @@ def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslate
     rate = format_rate(crossed * 8 / snapshot.elapsed_s)
     pattern = translate("words", "{0} in {1}, {2}")
     return filled(translate, pattern, format_size(crossed), format_duration(snapshot.elapsed_s), rate)
+
+
+def crossed_bytes(snapshot: TransferSnapshot) -> int:
+    """How much of the files has crossed in this run: neither what was there already nor what came before."""
+    done = snapshot.state is TransferState.DONE
+    if done and snapshot.already_there:
+        return 0
+    across = snapshot.bytes_total if done else max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
+    return max(0, across - snapshot.bytes_there - (snapshot.resumed_at_bytes or 0))
 
 
 def outcome_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:

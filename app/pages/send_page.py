@@ -87,6 +87,7 @@ class SendPage(QWidget):
         self._files.text_taken.connect(lambda text: self.text_dropped.emit(text, None))
         self.nearby.picked.connect(self._pick)
         self.nearby.dropped.connect(self._take_for)
+        self.nearby.marked.connect(lambda computer: self._code.set_known(computer is not None and computer.known))
         self._address.address_changed.connect(self._refresh)
         self._address.address_changed.connect(self._mark_tile)
         self._address.link_entered.connect(self.fill_in)

@@ -124,12 +124,15 @@ class TransferRow(QWidget):
         state = snapshot.state
         flowing = self._flows()
         set_tip(self._name, f"{title_words(snapshot, translate)}\n{format_size(snapshot.bytes_total)}")
-        self.bar.set_progress(
-            snapshot.bytes_total, snapshot.bytes_sent, snapshot.bytes_acknowledged, snapshot.bytes_verified
-        )
+        total = snapshot.bytes_total
+        sent, acknowledged, verified = snapshot.bytes_sent, snapshot.bytes_acknowledged, snapshot.bytes_verified
+        if state is TransferState.DONE:
+            # Also where nothing had to cross.
+            sent = acknowledged = verified = total
+        self.bar.set_progress(total, sent, acknowledged, verified)
         begun = state.moves or state is TransferState.DONE or snapshot.bytes_acknowledged > 0
-        self._size.setText(format_size(snapshot.bytes_total) if snapshot.bytes_total or begun else "")
-        self._percent.setText(format_percent(snapshot.bytes_acknowledged, snapshot.bytes_total) if begun else "")
+        self._size.setText(format_size(total) if total or begun else "")
+        self._percent.setText(format_percent(acknowledged, total) if begun else "")
         self._speed.setText(format_rate(snapshot.goodput_bps) if flowing else "")
         self._time.setText(self.words() if flowing else "")
         if self.asks and RowAction.CANCEL not in actions_of(snapshot):

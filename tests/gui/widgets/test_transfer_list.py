@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.widgets.numbers_table import NumbersTable
 from app.widgets.transfer_list import TransferList
 from app.words import limit_words, state_words, summary_words
 from ptp_core.direction import Direction
@@ -294,3 +295,25 @@ def test_a_click_wants_the_details_and_a_selection_alone_does_not(qtbot: QtBot, 
     place = transfers.list.visualItemRect(transfers.list.item(0)).center()
     with qtbot.waitSignal(transfers.details_requested, timeout=1000):
         QTest.mouseClick(transfers.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_what_was_there_already_is_complete_in_bar_and_figures(transfers: TransferList) -> None:
+    there = replace(SNAPSHOT, state=TransferState.DONE, already_there=True)
+    transfers.update_snapshot(replace(there, bytes_sent=0, bytes_acknowledged=0, bytes_verified=0, elapsed_s=0.0))
+    row = transfers.row(1)
+    assert row is not None
+    assert row.bar.shares() == (1.0, 1.0, 1.0)
+    assert "100 %" in [label.text() for label in row.findChildren(QLabel)]
+    numbers = NumbersTable()
+    numbers.show_snapshot(row.snapshot)
+    assert "Progress, Verified: 4.2 GB" in numbers.text()
+
+
+def test_row_and_numbers_agree_on_the_speed_of_what_was_resumed(transfers: TransferList) -> None:
+    total = 400_000_000
+    resumed = replace(SNAPSHOT, state=TransferState.DONE, bytes_total=total, bytes_acknowledged=total, elapsed_s=10.0)
+    resumed = replace(resumed, resumed_at_bytes=total * 3 // 4)
+    numbers = NumbersTable()
+    numbers.show_snapshot(resumed)
+    assert summary_words(resumed) == "100 MB in 10 s, 10.0 MB/s"
+    assert "Progress, Speed: 10.0 MB/s" in numbers.text()
