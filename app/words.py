@@ -12,6 +12,7 @@ from app.text_words import name_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import (
     format_duration,
+    format_elapsed,
     format_milliseconds,
     format_percent,
     format_rate,
@@ -146,7 +147,7 @@ def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslate
         return filled(translate, translate("words", "{0} in less than 0.1 s"), format_size(crossed))
     rate = format_rate(crossed * 8 / snapshot.elapsed_s)
     pattern = translate("words", "{0} in {1}, {2}")
-    return filled(translate, pattern, format_size(crossed), format_duration(snapshot.elapsed_s), rate)
+    return filled(translate, pattern, format_size(crossed), format_elapsed(snapshot.elapsed_s), rate)
 
 
 def crossed_bytes(snapshot: TransferSnapshot) -> int:

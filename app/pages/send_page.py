@@ -149,7 +149,11 @@ class SendPage(QWidget):
         """Ask to send; when something is missing, lead there instead."""
         request = self.request()
         if request is not None:
+            pressed = self._send.hasFocus()
             self.send_requested.emit(request)
+            if pressed and not self._files.paths():
+                # There is nothing more to press; what may be next is chosen there.
+                self._files.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self._files.paths():
             self._files.setFocus()
         elif not self._address.addresses():

@@ -76,7 +76,7 @@ class CodeField(QWidget):
         before, self._code = self._code, None
         role, words = "muted", self.tr("The other computer shows it.")
         if self._known:
-            words = self.tr("Not needed as long as that computer knows this one.")
+            words = self.tr("No code needed: it is known.")
         if text.strip():
             try:
                 self._code = normalise_code(text)

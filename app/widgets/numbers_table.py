@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.figures import format_duration, format_milliseconds, format_rate, format_size
+from app.figures import format_duration, format_elapsed, format_milliseconds, format_rate, format_size
 from app.theme import GRID, HALF_GRID, set_role, tabular
 from app.wording import list_words, named
 from app.words import crossed_bytes
@@ -97,7 +97,7 @@ class NumbersTable(QWidget):
                     (self.tr("Sent"), lambda s: format_size(s.bytes_sent)),
                     (self.tr("Acknowledged"), lambda s: format_size(s.bytes_acknowledged)),
                     (self.tr("Verified"), lambda s: format_size(_verified(s))),
-                    (self.tr("Elapsed"), lambda s: format_duration(s.elapsed_s)),
+                    (self.tr("Elapsed"), lambda s: format_elapsed(s.elapsed_s) if s.state.over else format_duration(s.elapsed_s)),
                     (self.tr("Speed"), lambda s: format_rate(_speed(s))),
                     (self.tr("Speed in bits"), lambda s: format_rate(_speed(s), bits=True)),
                 ],

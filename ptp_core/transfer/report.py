@@ -215,7 +215,7 @@ class TransferReport:
             counts = Counts(sent=total, acknowledged=total, verified=total)
         with self._lock:
             if self._meter is not None:
-                self._meter.finish(self._clock(), counts.acknowledged)
+                self._meter.finish(self._clock(), counts.acknowledged, there=self._tally.bytes_not_crossed())
             self._snapshot = replace(
                 self._filled(counts, statistics),
                 state=outcome.state,
@@ -235,7 +235,12 @@ class TransferReport:
         with self._lock:
             if self._meter is not None:
                 self._meter.size_bytes = self._snapshot.bytes_total
-                self._meter.update(self._reported_at, acknowledged=counts.acknowledged, verified=counts.verified)
+                self._meter.update(
+                    self._reported_at,
+                    acknowledged=counts.acknowledged,
+                    verified=counts.verified,
+                    there=self._tally.bytes_not_crossed(),
+                )
             self._snapshot = replace(self._filled(counts, statistics), state=state)
         self._tell()
 
