@@ -27,7 +27,7 @@ from ptp_core.transport.statistics import LimitedBy
 # Longer than two computers leave each other without a sign of life.
 _SILENCE_S: Final = 12.0
 # Below it a time is as good as none.
-_SHORTEST_S: Final = 0.1
+SHORTEST_S: Final = 0.1
 
 
 def is_stalled(snapshot: TransferSnapshot) -> bool:
@@ -142,7 +142,7 @@ def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslate
     crossed = crossed_bytes(snapshot)
     if not crossed:
         return ""
-    if snapshot.elapsed_s < _SHORTEST_S:
+    if snapshot.elapsed_s < SHORTEST_S:
         # A speed would be the chance of a moment.
         return filled(translate, translate("words", "{0} in less than 0.1 s"), format_size(crossed))
     rate = format_rate(crossed * 8 / snapshot.elapsed_s)

@@ -29,6 +29,7 @@ from app.words import (
     title_words,
 )
 from ptp_core.direction import Direction
+from ptp_core.sentences import code_of
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 _BUTTON: Final = 4 * GRID
@@ -37,6 +38,8 @@ _PEER_LETTERS: Final = 60
 _SHOWS_SIZE: Final = 78 * GRID
 # A click that was meant for what a button was before does nothing.
 _RESTS_MS: Final = 1000
+# Sentences that say no more than the word for the state and the name before it.
+_SAYS_DECLINED: Final = ("declined", "was-declined")
 _FINAL_ICONS = {
     TransferState.DONE: ("check", Meaning.WRITTEN),
     TransferState.DECLINED: ("declined", Meaning.WAITING),
@@ -217,7 +220,8 @@ class TransferRow(QWidget):
         parts.append(resumed_words(snapshot, translate))
         if snapshot.state.final:
             said = said_words(snapshot, translate)
-            parts.append(said if said != parts[1] else "")
+            plainly = code_of(snapshot.message) in _SAYS_DECLINED and not snapshot.hint
+            parts.append("" if plainly or said == parts[1] else said)
         return " · ".join(filter(None, parts))
 
     def _show_parts(self, begun: bool) -> None:

@@ -13,6 +13,7 @@ from app.widgets.numbers_table import NumbersTable
 from app.widgets.transfer_list import TransferList
 from app.words import limit_words, state_words, summary_words
 from ptp_core.direction import Direction
+from ptp_core.transfer.report import DECLINED
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 from tests.gui.widgets.samples import SNAPSHOT, TRANSPORT
@@ -254,6 +255,16 @@ def test_the_end_says_how_much_crossed_in_how_long_and_how_fast(transfers: Trans
     assert summary_words(SNAPSHOT) == ""
 
 
+def test_a_refusal_is_said_once(transfers: TransferList) -> None:
+    declined = replace(SNAPSHOT, state=TransferState.DECLINED, message=DECLINED(peer="red-laptop"))
+    transfers.update_snapshot(declined)
+    row = transfers.row(1)
+    assert row is not None
+    assert row.detail.text() == "to \u2068red-laptop\u2069 · declined"
+    transfers.update_snapshot(replace(declined, hint="Only known computers may send."))
+    assert row.detail.text().endswith(" · declined · red-laptop declined. Only known computers may send.")
+
+
 def test_what_has_not_moved_shows_no_noughts(transfers: TransferList) -> None:
     still = replace(SNAPSHOT, state=TransferState.WAITING, bytes_sent=0, bytes_acknowledged=0, bytes_verified=0)
     transfers.update_snapshot(still)
@@ -317,3 +328,6 @@ def test_row_and_numbers_agree_on_the_speed_of_what_was_resumed(transfers: Trans
     numbers.show_snapshot(resumed)
     assert summary_words(resumed) == "100 MB in 10 s, 10.0 MB/s"
     assert "Progress, Speed: 10.0 MB/s" in numbers.text()
+    numbers.show_snapshot(replace(resumed, elapsed_s=0.03))
+    assert "Elapsed" not in numbers.text()
+    assert "Speed" not in numbers.text()
