@@ -220,7 +220,8 @@ class TransferRow(QWidget):
         parts.append(resumed_words(snapshot, translate))
         if snapshot.state.final:
             said = said_words(snapshot, translate)
-            plainly = code_of(snapshot.message) in _SAYS_DECLINED and not snapshot.hint
+            declined = snapshot.state is TransferState.DECLINED
+            plainly = declined and code_of(snapshot.message) in _SAYS_DECLINED and not snapshot.hint
             parts.append("" if plainly or said == parts[1] else said)
         return " · ".join(filter(None, parts))
 
