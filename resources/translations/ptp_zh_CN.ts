@@ -3997,8 +3997,8 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>与 {peer} 的连接被重置：{reason}。</translation>
     </message>
     <message>
-        <source>The connection was lost ({reason}). It is tried again.</source>
-        <translation>连接已断开（{reason}）。正在重试。</translation>
+        <source>The connection was lost: {reason} It is tried again.</source>
+        <translation>连接已断开：{reason}正在重试。</translation>
     </message>
     <message>
         <source>The demonstration did not end in time.</source>
