@@ -243,6 +243,16 @@ def places(window: MainWindow) -> dict[int, QRect]:
     return {id(button): QRect(button.mapTo(window, QPoint()), button.size()) for button in buttons}
 
 
+def test_a_window_comes_up_with_its_frame_on_the_screen(two_lives: Callable[[], Desk]) -> None:
+    room = QApplication.primaryScreen().availableSize()
+    first = two_lives()
+    assert first.window.height() < room.height()
+    first.window.resize(room.width() * 2, room.height() * 2)
+    second = two_lives()
+    assert second.window.height() < room.height()
+    assert second.window.width() <= room.width()
+
+
 @pytest.mark.parametrize("filled", [False, True])
 def test_banners_and_offers_move_nothing(desk: Desk, filled: bool) -> None:
     desk.start()
