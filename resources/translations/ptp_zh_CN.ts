@@ -283,6 +283,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>对方显示的配对码</translation>
     </message>
     <message>
+        <source>No code needed: it is known.</source>
+        <translation>对方已知，无需配对码。</translation>
+    </message>
+    <message>
         <source>The other computer shows it.</source>
         <translation>由对方电脑显示。</translation>
     </message>
