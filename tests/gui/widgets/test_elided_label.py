@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
+from app.formatting import isolated
 from app.widgets.elided_label import ElidedLabel
-from app.words import isolated
 
 
 def test_marks_of_direction_do_not_move_the_line_out_of_its_label(qtbot: QtBot) -> None:
