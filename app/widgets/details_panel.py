@@ -211,7 +211,7 @@ class DetailsPanel(QFrame):
         self.player.setVisible(self.tabs.currentWidget() in self._views and self.viewing.recording is not None)
         self._fit()
         snapshot = self._snapshots.get(self._shown) if self._shown is not None else None
-        self.live.show_over(snapshot is not None and snapshot.state.over)
+        self.viewing.show_over(snapshot is not None and snapshot.state.over)
         self.rule.setVisible(snapshot is not None and snapshot.transport.segments_sent > 0)
         if snapshot is None:
             self._title.set_text(self.tr("No transfer is selected."))

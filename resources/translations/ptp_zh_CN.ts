@@ -221,6 +221,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>缓冲区与定时器</translation>
     </message>
     <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
+    </message>
+    <message>
         <source>Nothing has arrived yet.</source>
         <translation>还没有数据到达。</translation>
     </message>
@@ -1914,6 +1918,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>这里每个报文段画成从一端到另一端的箭头，时间自上而下。</translation>
     </message>
     <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
+    </message>
+    <message>
         <source>Receiver</source>
         <translation>接收方</translation>
     </message>
@@ -2182,6 +2190,10 @@ Sent: {4}.</source>
     <message>
         <source>Here each segment will be a bar: when it went, and which bytes it carried.</source>
         <translation>这里每个报文段画成一条竖线：何时发出，携带哪些字节。</translation>
+    </message>
+    <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
     </message>
     <message>
         <source>Time-sequence graph</source>
