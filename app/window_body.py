@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtGui import QMoveEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.laboratory.room import LaboratoryRoom
@@ -36,7 +37,7 @@ class WindowBody(QWidget):
     Attributes: `pages` is the stack of pages, `room` what the Send page has of the height.
 
     Signals:
-        shared(): the parts have other heights, perhaps.
+        shared(): the parts have other heights, perhaps, or begin elsewhere.
     """
 
     shared = Signal()
@@ -127,6 +128,11 @@ class WindowBody(QWidget):
     @Slot()
     def _arrive(self) -> None:
         self._sends = False
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Where it begins is known once the window is laid out."""
+        super().moveEvent(event)
+        self.shared.emit()
 
     def state(self) -> QByteArray:
         """How list and details divide their room; empty while they never did."""

@@ -7795,6 +7795,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>受本机处理器限制：来不及发送更多。</translation>
     </message>
     <message>
+        <source>No file is across.</source>
+        <translation>没有文件送达。</translation>
+    </message>
+    <message>
         <source>Nothing has been sent again. {0}</source>
         <translation>没有重传过任何内容。{0}</translation>
     </message>

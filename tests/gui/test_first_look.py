@@ -172,6 +172,18 @@ def test_a_busy_port_is_said_on_the_first_page_with_the_way_out(desk: Desk) -> N
     assert card.status.text() == "Ready to receive"
 
 
+def test_what_is_said_at_the_start_covers_no_page_button(desk: Desk) -> None:
+    desk.parts.listen_error = PortUnavailable("UDP port 7700 is in use by another program.")
+    desk.session.start()
+    window = desk.window
+    desk.qtbot.waitUntil(window.messages.isVisible)
+    settle(desk)
+    buttons = [one for one in shown(window, QAbstractButton) if window._bar.isAncestorOf(one)]
+    assert buttons
+    covered = window.overlay.geometry()
+    assert not [one for one in buttons if covered.intersects(QRect(one.mapTo(window, QPoint()), one.size()))]
+
+
 def test_receiving_that_is_off_is_switched_on_from_the_first_page(desk: Desk) -> None:
     desk.start()
     desk.window.receive_page.receiving_switched.emit(False)

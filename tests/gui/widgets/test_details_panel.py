@@ -212,13 +212,14 @@ def test_a_transfer_that_is_over_promises_nothing_where_no_data_was_sent(panel: 
     drawn = {}
     for over in (False, True):
         if over:
-            panel.update_snapshot(replace(SNAPSHOT, state=TransferState.DECLINED))
+            panel.update_snapshot(replace(SNAPSHOT, state=TransferState.DECLINED, files_total=0))
         for name in ("sequence", "space-time", "buffers"):
             panel.show_tab(name)
             QApplication.processEvents()
             drawn[name, over] = panel.tabs.currentWidget().grab().toImage()
     assert panel.viewing.over
     assert panel.live.empty.text() == "No data was sent."
+    assert panel.files.description() == "No file is across."
     assert all(drawn[name, True] != drawn[name, False] for name in ("sequence", "space-time", "buffers"))
     moved = [one for one in panel.sequence.findChildren(QPushButton) if one.isVisibleTo(panel.sequence)]
     assert moved == [], "there is nothing to show all of"
