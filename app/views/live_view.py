@@ -283,6 +283,7 @@ class LiveView(QWidget):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
+        menu.setAccessibleName(self.tr("Curves"))
         for plot in self.plots:
             menu.addSection(translated(plot.group.value))
             for row in plot.rows:

@@ -59,6 +59,15 @@ def test_a_reader_finds_its_way_through_the_first_page(reader: Reader) -> None:
     assert any("Something failed. Do this." in each.name for each in found), "and what went wrong is read as one thing"
 
 
+def test_the_menu_and_its_entries_are_heard(reader: Reader) -> None:
+    menu, *entries = reader.hear_menu()
+    assert (menu.role, menu.name) == ("popup menu", "Menu")
+    names = [each.name for each in entries if each.role == "menu item"]
+    assert names[0] == "Choose files…"
+    assert {"History…", "Settings…", "Handbook", "Quit"} <= set(names)
+    assert "&" not in "".join(names)
+
+
 def test_every_graph_says_its_values_and_what_happened(reader: Reader) -> None:
     live = reader.read(f"SEND {LIVE}")
     curves = one(live, "filler", "Curves of the connection").description
