@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from app.choices import SPEED_LIMIT
-from app.displayed_text import plain_text
+from app.formatting import plain_text
 from app.shortcuts import Place, Shortcut, named
 from app.transfer_actions import RowAction, actions_of
 from app.widgets.keys import told_key
