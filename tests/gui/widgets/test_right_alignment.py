@@ -11,8 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QTableView, QTreeView, QWidget
 
 from app.dialogs.history import HistoryDialog
+from app.laboratory.drawn_curve import DrawnCurve
+from app.laboratory.points_table import PointsTable
 from app.main_window import Page
 from ptp_core.history.entry import Listed
+from ptp_core.record.model.series import SERIES
 from tests.gui.desk import Desk
 from tests.gui.furnishing import run_laboratory, show_transfers
 from tests.gui.pictures.scenes import ENTRIES
@@ -75,6 +78,10 @@ def test_numbers_stand_to_the_right(desk: Desk, tmp_path: Path) -> None:
             wrong |= set(wrong_fields(window, [window.receive_page._port.widget]))
     history = HistoryDialog(window)
     history.model.show_first([Listed(at, entry) for at, entry in enumerate(ENTRIES)])
+    drawn = DrawnCurve(stop_s=1.0, top=1000.0)
+    drawn.join([(0.0, 100.0), (1.0, 900.0)])
+    (curve,) = window.findChildren(PointsTable)
+    curve.ask(SERIES["rtt"], drawn)
     tables = [*window.findChildren(QTableView), *window.findChildren(QTreeView)]
     for table in tables:
         wrong |= {f"{table.accessibleName()}: {line}" for line in wrong_cells(table)}
