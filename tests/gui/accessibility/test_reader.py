@@ -9,8 +9,8 @@ import pytest
 from tests.gui.accessibility.conftest import Reader
 from tests.gui.accessibility.reader import Thing
 
-# atspi-constants.h calls these by what they are for; a filler is nothing to a reader.
-WITHOUT_ROLE = {"unknown", "invalid", ""}
+# A filler is nothing to a reader.
+WITHOUT_ROLE = {"unknown", "invalid", "filler", ""}
 NAMED_BY_DESCRIPTION = {"combo box"}
 PAGES = ("SEND", "RECEIVE", "LABORATORY")
 LIVE, BUFFERS, SEQUENCE, SPACE_TIME = 1, 2, 3, 4
@@ -70,13 +70,15 @@ def test_the_menu_and_its_entries_are_heard(reader: Reader) -> None:
 
 def test_every_graph_says_its_values_and_what_happened(reader: Reader) -> None:
     live = reader.read(f"SEND {LIVE}")
-    curves = one(live, "filler", "Curves of the connection").description
+    curves = one(live, "panel", "Curves of the connection").description
     assert re.search(r"goodput [\d.]+ \wbit/s", curves)
     assert re.search(r"from .* to .*: segments sent: \d+.*sent again before it: \d+", curves)
-    assert "congestion window" in one(live, "filler", "Congestion window, in flight, receiver's window").description
+    assert "congestion window" in one(live, "chart", "Congestion window, in flight, receiver's window").description
     buffers = reader.read(f"SEND {BUFFERS}")
-    assert "buffer" in one(buffers, "filler", "Buffers and timer").description
+    assert "buffer" in one(buffers, "panel", "Buffers and timer").description
+    pictures = {each.name for each in buffers if each.role == "graphic" and each.description}
+    assert {"Send buffer", "Receive buffer", "Peer's window", "Retransmission timer"} <= pictures
     for tab, name in ((SEQUENCE, "Time-sequence graph"), (SPACE_TIME, "Space-time diagram")):
-        assert "segments sent: " in one(reader.read(f"SEND {tab}"), "filler", name).description
-    compared = one(reader.read("LABORATORY"), "filler", "bytes acknowledged").description
+        assert "segments sent: " in one(reader.read(f"SEND {tab}"), "chart", name).description
+    compared = one(reader.read("LABORATORY"), "chart", "bytes acknowledged").description
     assert re.search(r"default up to .*reno up to ", compared)
