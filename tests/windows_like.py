@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import ctypes
 import importlib
+import importlib.util
 import os
 import pkgutil
 import select
@@ -52,7 +53,7 @@ def become(foreign: Sequence[str]) -> None:
     for name in foreign:
         importlib.import_module(name)
     pair, unix = socket.socketpair, int(getattr(socket, "AF_UNIX", 1))
-    socket.socketpair = lambda *_ignored: pair(unix)  # type: ignore[assignment]
+    socket.socketpair = lambda *_ignored: pair(unix)
     for name in _NO_MODULES:
         sys.modules[name] = None  # type: ignore[assignment]
     for module, names in _NO_ATTRIBUTES.items():

@@ -49,7 +49,9 @@ def main(folder: Path) -> None:
             opening.start(_LOOK_EVERY_MS)
             return
         if words[0] == "CLOSE":
-            QApplication.activePopupWidget().close()
+            menu = QApplication.activePopupWidget()
+            assert menu is not None
+            menu.close()
             print("ready", flush=True)
             return
         window.show_page(Page[words[0]])

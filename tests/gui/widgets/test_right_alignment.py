@@ -33,7 +33,7 @@ def is_number(text: object) -> bool:
 
 
 def is_right(alignment: object) -> bool:
-    return alignment is not None and bool(Qt.AlignmentFlag(alignment) & RIGHT)  # type: ignore[call-overload]
+    return isinstance(alignment, int | Qt.AlignmentFlag) and bool(Qt.AlignmentFlag(alignment) & RIGHT)
 
 
 def wrong_cells(table: QTableView | QTreeView) -> Iterator[str]:
@@ -51,7 +51,8 @@ def wrong_cells(table: QTableView | QTreeView) -> Iterator[str]:
 
 def wrong_fields(root: QWidget, names: Collection[QWidget]) -> Iterator[str]:
     """`names` hold numbers that count nothing."""
-    for field in (*root.findChildren(QLabel), *root.findChildren(QAbstractSpinBox)):
+    fields: list[QLabel | QAbstractSpinBox] = [*root.findChildren(QLabel), *root.findChildren(QAbstractSpinBox)]
+    for field in fields:
         if field.isVisible() and field not in names and not field.alignment() & RIGHT and is_number(field.text()):
             yield f"{type(field).__name__} of {type(field.parent()).__name__}: {field.text()!r}"
 
@@ -82,7 +83,7 @@ def test_numbers_stand_to_the_right(desk: Desk, tmp_path: Path) -> None:
     drawn.join([(0.0, 100.0), (1.0, 900.0)])
     (curve,) = window.findChildren(PointsTable)
     curve.ask(SERIES["rtt"], drawn)
-    tables = [*window.findChildren(QTableView), *window.findChildren(QTreeView)]
+    tables: list[QTableView | QTreeView] = [*window.findChildren(QTableView), *window.findChildren(QTreeView)]
     for table in tables:
         wrong |= {f"{table.accessibleName()}: {line}" for line in wrong_cells(table)}
     assert wrong == set()

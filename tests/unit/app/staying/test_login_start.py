@@ -204,7 +204,7 @@ def test_each_system_has_its_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     (written,) = (tmp_path / "Library" / "LaunchAgents").iterdir()
     assert plistlib.loads(written.read_bytes())["ProgramArguments"][-1] == "--hidden"
     registry = _Registry()
-    monkeypatch.setitem(sys.modules, "winreg", registry)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "winreg", registry)
     run = system_login_start("win32")
     run.switch(True)
     assert str(registry.keys[RUN]["PTP"]).endswith(" --hidden")
