@@ -23,7 +23,9 @@ from unittest.mock import MagicMock
 
 ROOT: Final = Path(__file__).parents[1]
 _OURS: Final = ("app", "ptp_core", "resources", "tests")
-_NO_MODULES: Final = ("fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty")
+# The last is installed on Linux alone, where one module is imported that needs it.
+_LINUX_ONLY: Final = "app.staying.bus_line"
+_NO_MODULES: Final = ("fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty", "jeepney")
 _NO_ATTRIBUTES: Final = {
     os: (
         "O_CLOEXEC O_DIRECTORY O_NOCTTY O_NOFOLLOW O_NONBLOCK O_TMPFILE O_SYNC O_DSYNC chown fchmod fchown fork forkpty"
@@ -38,13 +40,13 @@ _NO_ATTRIBUTES: Final = {
 
 
 def modules() -> list[str]:
-    """All modules of the program."""
+    """All modules of the program that Windows has a use for."""
     found = []
     for name in ("app", "ptp_core"):
         package = importlib.util.find_spec(name)
         assert package is not None
         found += [each.name for each in pkgutil.walk_packages(package.submodule_search_locations, f"{name}.", _pass)]
-    return found
+    return [name for name in found if name != _LINUX_ONLY]
 
 
 def become(foreign: Sequence[str]) -> None:
@@ -83,4 +85,5 @@ def foreign_modules() -> list[str]:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 found.add(node.module)
     ours = {name for name in found if name.partition(".")[0] in _OURS}
-    return sorted(found - ours - {*_NO_MODULES, "msvcrt", "winreg", "PyInstaller"})
+    lacking = {*_NO_MODULES, "msvcrt", "winreg", "PyInstaller"}
+    return sorted(name for name in found - ours if name.partition(".")[0] not in lacking)
