@@ -284,7 +284,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>The other computer shows it.</source>
-        <translation>由对方电脑显示。</translation>
+        <translation>由对方显示。</translation>
     </message>
 </context>
 <context>
@@ -517,6 +517,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>概览</translation>
     </message>
     <message>
+        <source>Recording is switched off: of a transfer no curves, buffers and events are kept.</source>
+        <translation>未开启记录：不会保留传输的曲线、缓冲区和事件。</translation>
+    </message>
+    <message>
         <source>Select one in the list above to see how it goes.</source>
         <translation>在上面的列表中选择一个，查看进展。</translation>
     </message>
@@ -527,6 +531,10 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Space-time</source>
         <translation>时空图</translation>
+    </message>
+    <message>
+        <source>This transfer ran while recording was switched off.</source>
+        <translation>此传输进行时未开启记录。</translation>
     </message>
     <message>
         <source>Why a segment was last sent again, and the timer</source>
@@ -1612,6 +1620,13 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Nobody can send to this computer now: {0}</source>
         <translation>现在没有人能向本机发送：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordedPage</name>
+    <message>
+        <source>Record from the next transfer on</source>
+        <translation>从下一个传输开始记录</translation>
     </message>
 </context>
 <context>
