@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.theme import GRID, set_role
-
-_WIDTH: Final = 56 * GRID
 
 
 class RecordedPage(QStackedWidget):
@@ -28,7 +24,6 @@ class RecordedPage(QStackedWidget):
         self.words = QLabel(missing)
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.words.setMaximumWidth(_WIDTH)
         set_role(self.words, "muted")
         self.button = QPushButton(self.tr("Record from the next transfer on"), missing)
         self.button.clicked.connect(self.record_wanted)
@@ -38,7 +33,6 @@ class RecordedPage(QStackedWidget):
         layout.addWidget(self.words)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
-        layout.setAlignment(self.words, Qt.AlignmentFlag.AlignHCenter)
         self.addWidget(view)
         self.addWidget(missing)
 

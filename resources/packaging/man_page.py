@@ -54,6 +54,15 @@ def _page(project: Project, commands: Iterable[CommandWords]) -> str:
         if command.epilog:
             lines += _as_it_is(command.epilog)
     lines += [
+        f".SH {_tr('SCRIPTS')}",
+        _text(
+            _tr(
+                "With --json each line on standard output is an object that names its event: listening (with the code "
+                "phrase), stats, text (what came as a text, and from whom), resumed, failed, left_out, changed, done, "
+                "notice and error. What is said to people is its message, in the language that is spoken; a code "
+                "beside it is the same in every language."
+            )
+        ),
         f".SH {_tr('ENVIRONMENT')}",
         ".TP",
         ".B PTP_CODE",

@@ -10,7 +10,7 @@ from typing import Final
 from ptp_core.link_changes import changes_in_words
 from ptp_core.record.model.event_table import Chunk, EventTable
 from ptp_core.record.side import Side
-from ptp_core.sentences import Translate, untranslated, worded
+from ptp_core.sentences import Translate, declare, untranslated, worded
 from ptp_core.transport.event_kinds import KINDS, EventKind
 from ptp_core.transport.remarks import remark_of
 from ptp_core.transport.trace import DropCause, EventTrace, SegmentDirection, SegmentTrace
@@ -19,6 +19,7 @@ from ptp_core.transport.trace import DropCause, EventTrace, SegmentDirection, Se
 SIDES: Final = (Side.SENDER, Side.RECEIVER)
 # The context in which catalogues have the words of a recording.
 RECORDING: Final = "recording"
+_RULE: Final = declare("rule-and-source", "{rule}, {source}")
 
 LETTERS: Final = ("", "S", "SA", "A", "F", "D", "R", "P")
 CAUSES: Final = ("", "timeout", "fast", "tail")
@@ -107,9 +108,9 @@ class Event:
 
     def rule_in_words(self, translate: Translate = untranslated) -> str:
         """The same, in another language."""
-        name = self.kind.value.rule
+        name, source = self.kind.value.rule, self.kind.value.source
         said = translate(RECORDING, name) if name else ""
-        return ", ".join(part for part in (said, self.kind.value.source) if part)
+        return worded(_RULE(rule=said, source=source), translate) if said and source else said or source
 
     def sentence(self, translate: Translate = untranslated) -> str:
         """What happened, in words."""
