@@ -73,9 +73,6 @@ class LiveView(QWidget):
         self._grid.setSpacing(HALF_GRID)
         self.plots = [SeriesPlot(viewing, rows, self._charts) for rows in _charts()]
         self._scroll = Scrolling(self._charts, self)
-        # Legends stand on what the view stands on.
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._charts.setAutoFillBackground(False)
         self._scroll.verticalScrollBar().valueChanged.connect(self._draw_soon)
         self.curves_button = QToolButton(self)
         self.curves_button.setText(self.tr("Curves"))
