@@ -14,10 +14,12 @@ from ptp_core.formatting import (
     format_duration,
     format_elapsed,
     format_milliseconds,
+    format_number,
     format_percent,
     format_rate,
     format_size,
     percent,
+    with_percent,
 )
 from ptp_core.sentences import Translate, untranslated, worded
 from ptp_core.transfer.limits import STALLED_AFTER_S
@@ -221,7 +223,8 @@ def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
         details = [worded(format_milliseconds(transport.rtt_s), translate)] if transport.rtt_s > 0 else []
         if transport.segments_sent:
             lost = 100 * transport.segments_retransmitted / transport.segments_sent
-            details.insert(0, translate("words", "{0} sent again").format(f"{lost:.1f} %"))
+            share = worded(with_percent(format_number(lost, 1)), translate)
+            details.insert(0, translate("words", "{0} sent again").format(share))
         if not details:
             return translate("words", "Limited by the path between the two computers.")
         return translate("words", "Limited by the path: {0}.").format(listed(details, translate))

@@ -6,7 +6,7 @@ from time import thread_time
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -53,6 +53,8 @@ class LiveView(QWidget):
     Attributes: `plots` are all charts there can be.
     """
 
+    ACCESSIBLE_ROLE = QAccessible.Role.Grouping
+
     def __init__(self, viewing: Viewing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._viewing = viewing
@@ -70,9 +72,6 @@ class LiveView(QWidget):
         self._grid.setSpacing(HALF_GRID)
         self.plots = [SeriesPlot(viewing, rows, self._charts) for rows in _charts()]
         self._scroll = Scrolling(self._charts, self)
-        # Legends stand on what the view stands on.
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._charts.setAutoFillBackground(False)
         self._scroll.verticalScrollBar().valueChanged.connect(self._draw_soon)
         self.curves_button = QToolButton(self)
         self.curves_button.setText(self.tr("Curves"))
@@ -276,6 +275,7 @@ class LiveView(QWidget):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
+        menu.setAccessibleName(self.tr("Curves"))
         for plot in self.plots:
             menu.addSection(translated(plot.group.value))
             for row in plot.rows:

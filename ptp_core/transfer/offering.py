@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from ptp_core import broken_rules
 from ptp_core.errors import (
     Declined,
     IdentityChanged,
@@ -120,7 +121,7 @@ class Offering:
             case Failed():
                 raise peer_failed(answer, self._peer)
             case _:
-                raise ProtocolViolation(f"{type(answer).__name__} as the answer to an offer")
+                raise ProtocolViolation(broken_rules.NO_ANSWER(message=type(answer).__name__))
 
     @property
     def _peer(self) -> str:
