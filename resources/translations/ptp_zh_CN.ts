@@ -1828,10 +1828,6 @@ It grew from a networking course, in which students build a small TCP to learn h
         <source>{0} is on the clipboard.</source>
         <translation>{0} 已复制到剪贴板。</translation>
     </message>
-    <message>
-        <source>{0} more</source>
-        <translation>还有 {0} 个</translation>
-    </message>
 </context>
 <context>
     <name>SetupForm</name>
@@ -2381,6 +2377,13 @@ Sent: {4}.</source>
     <message>
         <source>What you send, and what comes here, is shown in this list: how far, how fast, and why.</source>
         <translation>您发送的和收到的内容都会显示在这个列表中：进度、速度和原因。</translation>
+    </message>
+</context>
+<context>
+    <name>ValuesController</name>
+    <message>
+        <source>{0} more</source>
+        <translation>还有 {0} 个</translation>
     </message>
 </context>
 <context>

@@ -113,7 +113,7 @@ class Attacked:
         page.folder_chosen.emit(folder)
         page.accept_chosen.emit(accept)
         page.conflict_chosen.emit(on_conflict)
-        self.wait(lambda: self.session.engine._receiving is not None and self._policy_directory() == folder)
+        self.wait(lambda: self.session.engine.receiving._receiving is not None and self._policy_directory() == folder)
 
     def wait(self, condition: Callable[[], object], limit_s: float = LIMIT_S) -> None:
         """Until it is so; the window lives meanwhile."""
@@ -250,7 +250,7 @@ class Attacked:
         self.window.deleteLater()
 
     def _policy_directory(self) -> Path:
-        receiving = self.session.engine._receiving
+        receiving = self.session.engine.receiving._receiving
         assert isinstance(receiving, ReceiveServer)
         return receiving._policy.directory
 
