@@ -60,7 +60,7 @@ def test_t21_a_full_disk_pauses_it_until_there_is_room(
     real: Pair, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = FullDisk(1_000_000)
-    monkeypatch.setattr("ptp_core.transfer.taking.PartialFile", partial(PartialFile, write=full))
+    monkeypatch.setattr("ptp_core.transfer.arriving.PartialFile", partial(PartialFile, write=full))
     real.listen()
     real.send(source)
     real.sending.wait_for(lambda: any("no space left on its disk" in s.message for s in real.sending.snapshots))
