@@ -38,6 +38,16 @@ def english(qapp: QApplication) -> None:
     speak(qapp, ENGLISH)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def loaded() -> Iterator[None]:
+    """Whoever looks through everything that there is, as after each test, need not look through what was loaded before
+    the first."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def no_leaked_timers_and_widgets(qapp: QApplication) -> Iterator[None]:
     """Every timer has stopped and every window is gone after the test. The engine's threads: see tests/conftest.py."""
