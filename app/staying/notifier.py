@@ -52,8 +52,9 @@ class DesktopNotifier(QObject):
         self._bus = bus
         self._capabilities: frozenset[str] | None = None
         self._asked: list[Notice] = []
-        # What the service calls our notices.
+        # What the service calls our notices, and which is to be seen: one may be withdrawn before it has a number.
         self._numbers: dict[str, int] = {}
+        self._wanted: dict[str, Notice] = {}
         self._token = ""
         bus.heard.connect(self._hear)
 
@@ -76,9 +77,13 @@ class DesktopNotifier(QObject):
     def withdraw(self, key: str) -> None:
         """It goes from the list of old ones as well."""
         self._asked = [notice for notice in self._asked if notice.key != key]
+        self._wanted.pop(key, None)
         number = self._numbers.pop(key, None)
         if number is not None:
-            self._bus.call(SERVICE, PATH, "CloseNotification", "u", (number,))
+            self._close(number)
+
+    def _close(self, number: int) -> None:
+        self._bus.call(SERVICE, PATH, "CloseNotification", "u", (number,))
 
     def _learn(self, capabilities: object) -> None:
         said = capabilities if isinstance(capabilities, (list, tuple)) else ()
@@ -93,6 +98,7 @@ class DesktopNotifier(QObject):
             self.failed.emit(notice)
 
     def _notify(self, notice: Notice, capabilities: frozenset[str]) -> None:
+        self._wanted[notice.key] = notice
         # Where markup is understood a stranger's name must not be any; elsewhere the escapes would be seen.
         body = html.escape(notice.body, quote=False) if "body-markup" in capabilities else notice.body
         actions = [NoticeAction.SHOW.value, ""]
@@ -118,13 +124,18 @@ class DesktopNotifier(QObject):
                 hints,
                 _NEVER_MS if notice.urgent else _BY_DESKTOP_MS,
             ),
-            done=lambda values: self._shown(notice.key, values),
+            done=lambda values: self._shown(notice, values),
             failed=lambda: self.failed.emit(notice),
         )
 
-    def _shown(self, key: str, values: tuple[object, ...]) -> None:
-        if values and isinstance(values[0], int):
-            self._numbers[key] = values[0]
+    def _shown(self, notice: Notice, values: tuple[object, ...]) -> None:
+        if not values or not isinstance(values[0], int):
+            return
+        number = values[0]
+        if self._wanted.get(notice.key) is notice:
+            self._numbers[notice.key] = number
+        elif number not in self._numbers.values():
+            self._close(number)
 
     @Slot(str, str, object)
     def _hear(self, interface: str, member: str, values: tuple[object, ...]) -> None:
@@ -144,3 +155,4 @@ class DesktopNotifier(QObject):
                 self.chosen.emit(NoticeAction(name), key, token)
         elif member == "NotificationClosed":
             self._numbers.pop(key, None)
+            self._wanted.pop(key, None)
