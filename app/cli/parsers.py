@@ -58,14 +58,23 @@ def _faults() -> str:
     return tr("faults of --condition, with commas between them:") + f"\n{condition_help(translate)}\n"
 
 
-def window_parser() -> _Parser:
-    """For no command."""
-    parser = _Parser(
-        prog="ptp",
-        description=tr("Sends files over PTP, a reliable, encrypted transport on UDP."),
-        epilog=overview(),
+def _parser(prog: str, *, description: str, usage: str | None = None, epilog: str | None = None) -> _Parser:
+    return _Parser(
+        prog=prog,
+        usage=usage,
+        description=description,
+        epilog=epilog,
         formatter_class=HelpFormatter,
         allow_abbrev=False,
+    )
+
+
+def window_parser() -> _Parser:
+    """For no command."""
+    parser = _parser(
+        "ptp",
+        description=tr("Sends files over PTP, a reliable, encrypted transport on UDP."),
+        epilog=overview(),
     )
     parser.add_argument(
         "--version",
@@ -79,16 +88,14 @@ def window_parser() -> _Parser:
 
 def send_parser() -> _Parser:
     """For `send`."""
-    parser = _Parser(
-        prog="ptp send",
+    parser = _parser(
+        "ptp send",
         usage=tr(
             "ptp send [options] PATH [PATH...] HOST[:PORT] | ptp://HOST[:PORT]#CODE\n"
             "       ptp send [options] --text TEXT HOST[:PORT]"
         ),
         description=tr("Send files and folders, or a text, to a computer that receives; PATH - is standard input."),
         epilog=_faults(),
-        formatter_class=HelpFormatter,
-        allow_abbrev=False,
     )
     parser.add_argument(
         "items", metavar=tr("PATH or HOST"), nargs="*", default=[], help=tr("files and folders, and last where to")
@@ -113,13 +120,11 @@ def send_parser() -> _Parser:
 
 def receive_parser() -> _Parser:
     """For `receive`."""
-    parser = _Parser(
-        prog="ptp receive",
+    parser = _parser(
+        "ptp receive",
         usage=tr("ptp receive [options]"),
         description=tr("Receive files."),
         epilog=_faults(),
-        formatter_class=HelpFormatter,
-        allow_abbrev=False,
     )
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--dir", metavar="DIR", type=Path, default=Path(), help=tr("where to save (default: here)"))
@@ -150,13 +155,11 @@ def receive_parser() -> _Parser:
 
 def check_log_parser() -> _Parser:
     """For `check-log`."""
-    parser = _Parser(
-        prog="ptp check-log",
+    parser = _parser(
+        "ptp check-log",
         usage=tr("ptp check-log [options] SENDER.log [RECEIVER.log] | DIR"),
         description=tr("Mark segment logs by the textbook's rules, those of PTP or of your own program."),
         epilog=check_log_help(),
-        formatter_class=HelpFormatter,
-        allow_abbrev=False,
     )
     add_check_log_arguments(parser)
     add_language(parser)
@@ -165,12 +168,10 @@ def check_log_parser() -> _Parser:
 
 def peers_parser() -> _Parser:
     """For `peers`."""
-    parser = _Parser(
-        prog="ptp peers",
+    parser = _parser(
+        "ptp peers",
         usage=tr("ptp peers [options]"),
         description=tr("List the computers near here that receive, by what they say of themselves."),
-        formatter_class=HelpFormatter,
-        allow_abbrev=False,
     )
     add_peers_arguments(parser)
     add_language(parser)
@@ -179,12 +180,10 @@ def peers_parser() -> _Parser:
 
 def history_parser() -> _Parser:
     """For `history`."""
-    parser = _Parser(
-        prog="ptp history",
+    parser = _parser(
+        "ptp history",
         usage=tr("ptp history [options]"),
         description=tr("List what was sent and received, newest first."),
-        formatter_class=HelpFormatter,
-        allow_abbrev=False,
     )
     add_history_arguments(parser)
     add_language(parser)
@@ -193,15 +192,13 @@ def history_parser() -> _Parser:
 
 def report_parser() -> _Parser:
     """For `report`."""
-    parser = _Parser(
-        prog="ptp report",
+    parser = _parser(
+        "ptp report",
         usage=tr("ptp report RECORDING [-o FILE.html]"),
         description=tr(
             "Write a page about a recording: what limited it, its graphs, and the rules that were followed."
         ),
         epilog=report_help(),
-        formatter_class=HelpFormatter,
-        allow_abbrev=False,
     )
     add_report_arguments(parser)
     add_language(parser)
@@ -210,13 +207,11 @@ def report_parser() -> _Parser:
 
 def simulate_parser() -> _Parser:
     """For `simulate`."""
-    parser = _Parser(
-        prog="ptp simulate",
+    parser = _parser(
+        "ptp simulate",
         usage=tr("ptp simulate [options] [EXERCISE]"),
         description=tr("Run transfers over a link that is computed, on a clock that is too, and compare them."),
         epilog=f"{simulate_help()}\n{_faults()}",
-        formatter_class=HelpFormatter,
-        allow_abbrev=False,
     )
     add_simulate_arguments(parser)
     add_language(parser)
