@@ -20,8 +20,9 @@ from app.laboratory_values import LaboratoryValues
 from app.receiving_side import ReceivingSide, being_closed
 from app.transfers import ReceivingFactory
 from ptp_core.direction import Direction
-from ptp_core.driving.driver import RunFactory, WithdrawFactory
+from ptp_core.driving.driver import RunFactory
 from ptp_core.driving.send_queue import SendQueue
+from ptp_core.driving.withdrawals import WithdrawFactory
 from ptp_core.errors import PtpError, SettingsError, SocketClosed
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.network.link_control import LinkControl

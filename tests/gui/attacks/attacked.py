@@ -224,7 +224,7 @@ class Attacked:
         self.wait(lambda: all(one.state.final for one in self.rows()))
         queue = self.session.engine._queue
         assert queue is not None
-        for withdrawal in queue._driver._withdrawals.values():
+        for withdrawal in queue._driver._withdrawals._live.values():
             withdrawal.close()
         self.window.transfers.remove_finished()
         for snapshot in self.window.transfers.snapshots():
