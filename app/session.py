@@ -123,6 +123,7 @@ class Session(QObject):
         engine.set_at_once(settings.at_once)
         self.sending.limit_all(settings.limit_bps)
         window.queue_bar.show_values(settings.at_once, settings.limit_bps)
+        window.details.show_recording(settings.keeps_recordings)
 
     def start(self, *, hidden: bool = False) -> None:
         """Show the window, or with `hidden` only its icon in the tray, and open the engine behind it."""
@@ -251,6 +252,7 @@ class Session(QObject):
         self.preferences.shown_otherwise.connect(self.news.show_all)
         self.preferences.language_chosen.connect(self._speak_anew)
         self.preferences.problem.connect(window.messages.show_problem)
+        window.details.record_wanted.connect(self.preferences.record)
         window.about_wanted.connect(lambda: AboutDialog(window).open())
         window.recordings_wanted.connect(self._open_recordings)
         window.save_recording_wanted.connect(
@@ -325,6 +327,7 @@ class Session(QObject):
         """What is set in one place is shown in all."""
         self.receiving.show_choices()
         self.nearby.show_switch()
+        self.window.details.show_recording(self._settings.keeps_recordings)
         self.window.queue_bar.show_values(self._settings.at_once, self._settings.limit_bps)
 
     def _connect_staying(self) -> None:
@@ -334,6 +337,8 @@ class Session(QObject):
         staying.pause_wanted.connect(self.sending.pause)
         staying.resume_wanted.connect(self.sending.resume)
         staying.answered.connect(self.receiving.answer)
+        for answered in (staying.answered, self.window.offers.answered):
+            answered.connect(self.news.hear_answer)
         staying.folder_wanted.connect(self._files.open_folder)
 
     @Slot(object)

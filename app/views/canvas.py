@@ -12,6 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFont,
     QHideEvent,
@@ -51,6 +52,7 @@ class Canvas(QWidget):
     A subclass says where time runs, draws, and says what is near a place.
     """
 
+    ACCESSIBLE_ROLE = QAccessible.Role.Chart
     is_upright = False
 
     def __init__(self, viewing: Viewing, parent: QWidget | None = None) -> None:
@@ -77,6 +79,7 @@ class Canvas(QWidget):
         self.setMinimumSize(20 * GRID, 12 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         viewing.recording_changed.connect(self._look_anew)
+        viewing.over_changed.connect(self._forget_picture)
         for signal in (viewing.moment_changed, viewing.range_changed, viewing.chosen_changed):
             signal.connect(self.update)
         viewing.pointed_changed.connect(self.update)

@@ -53,9 +53,9 @@ def chosen_words(recording: Recording, chosen: Chosen) -> str:
     if event is None:
         return ""
     event = part_of(event, chosen.packet)
-    words = event.sentence(translated)
+    words = event.sentence(translate)
     where = translated("{0} s, at the {1}").format(f"{event.time_s:.6f}", translated(event.side.value))
-    return "\n".join(filter(None, (words, event.rule_in_words(translated), where)))
+    return "\n".join(filter(None, (words, event.rule_in_words(translate), where)))
 
 
 def _words() -> dict[EventKind, str]:

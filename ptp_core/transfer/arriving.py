@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ptp_core import broken_rules
 from ptp_core.errors import DestinationError, DigestMismatch, ProtocolViolation, TransferError
 from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.sentences import declare, phrase
@@ -95,7 +96,7 @@ class Arriving:
     def begin(self, index: int) -> None:
         """The content of the file `index` begins, or begins again."""
         if self._current is not None:
-            raise ProtocolViolation("a file begins before another has ended")
+            raise ProtocolViolation(broken_rules.BEGAN_WITHIN)
         again = self._again.pop(index, None)
         if again is not None:
             self._current = again
@@ -106,7 +107,7 @@ class Arriving:
         file = self._current
         assert file is not None
         if file.answer is AnswerKind.REFUSED:
-            raise ProtocolViolation("a file that was refused")
+            raise ProtocolViolation(broken_rules.REFUSED_FILE)
         file.taken_bytes = 0
         if file.folder.error is not None:
             self._fail(file, file.folder.error)
@@ -128,7 +129,7 @@ class Arriving:
         file = self._file()
         size = file.entry.size_bytes
         if file.compared is not None or file.taken_bytes + length > size:
-            raise ProtocolViolation("more data than was offered")
+            raise ProtocolViolation(broken_rules.MORE_DATA)
         if size == UNKNOWN_SIZE:
             self._listing.bytes += length
         self._on_first_data()
@@ -164,7 +165,7 @@ class Arriving:
         digests = file.claimed[first : first + length // DIGEST_CHUNK_BYTES]
         aligned = not file.taken_bytes % DIGEST_CHUNK_BYTES and not length % DIGEST_CHUNK_BYTES
         if not length or not aligned or len(digests) * DIGEST_CHUNK_BYTES != length:
-            raise ProtocolViolation("the sender refers to what nobody claimed")
+            raise ProtocolViolation(broken_rules.UNCLAIMED)
         if file.partial is not None and not file.over:
             file.partial.pass_over(length, digests)
         file.taken_bytes += length
@@ -245,5 +246,5 @@ class Arriving:
 
     def _file(self) -> ListedFile:
         if self._current is None:
-            raise ProtocolViolation("a part of a file before it began")
+            raise ProtocolViolation(broken_rules.PART_TOO_EARLY)
         return self._current

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from ptp_core import broken_rules
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import ProtocolViolation
 from ptp_core.record.sources.socket_records import ConnectionRecord
@@ -228,14 +229,14 @@ class Taking:
                 self._listing.end(files, size_bytes)
             case Over():
                 if not self._listing.complete or self._arriving.in_a_file:
-                    raise ProtocolViolation("it says that all was sent before it was")
+                    raise ProtocolViolation(broken_rules.SENT_TOO_EARLY)
                 self._over = True
             case Progress():
                 return
             case Failed() as failed:
                 raise peer_failed(failed, self._peer_name)
             case other:
-                raise ProtocolViolation(f"{type(other).__name__} while files were on their way")
+                raise ProtocolViolation(broken_rules.AMONG_FILES(message=type(other).__name__))
 
     def _hear_of_comparing(self) -> None:
         if self._single:

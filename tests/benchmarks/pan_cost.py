@@ -3,9 +3,9 @@
     python -m tests.benchmarks.pan_cost [--megabytes 330] [--recording FILE]
 
 A transfer over a computed link is saved as a recording, of a million events by default, which takes a minute; or one
-that is there is taken. It is opened, and the time-sequence graph, the space-time diagram and the live view show a part of
-it, from all to a three-hundredth, and are panned by a sixtieth of that part again and again. The figures are from the
-hand's move to the picture, painted whole, without a screen; what else the machine does counts, too.
+that is there is taken. It is opened, and the time-sequence graph, the space-time diagram and the live view show a part
+of it, from all to a three-hundredth, and are panned by a sixtieth of that part again and again. The figures are from
+the hand's move to the picture, painted whole, without a screen; what else the machine does counts, too.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from ptp_core.laboratory.scenario import Scenario
 from ptp_core.record.files.recording_file import open_recording, save_recording
 from ptp_core.record.model.recording import Recording
 
-VIEWS: Final[tuple[type[TimeSequenceGraph | SpaceTimeDiagram | LiveView], ...]] = (TimeSequenceGraph, SpaceTimeDiagram, LiveView)
+View = TimeSequenceGraph | SpaceTimeDiagram | LiveView
+VIEWS: Final[tuple[type[View], ...]] = (TimeSequenceGraph, SpaceTimeDiagram, LiveView)
 # Which part of the recording is seen.
 PARTS: Final = (1, 4, 20, 300)
 STEPS: Final = 25
@@ -53,7 +54,7 @@ def picture(view: QWidget) -> None:
     view.grab()
 
 
-def pan(make: type[TimeSequenceGraph | SpaceTimeDiagram | LiveView], recording: Recording, part: int) -> list[float]:
+def pan(make: type[View], recording: Recording, part: int) -> list[float]:
     """How many milliseconds each step took until it was painted."""
     viewing = Viewing()
     view = make(viewing)

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -103,6 +104,18 @@ def test_a_busy_port_is_said_on_the_first_page_with_the_way_out(desk: Desk) -> N
     assert card.status.text() == "Ready to receive"
 
 
+def test_what_is_said_at_the_start_covers_no_page_button(desk: Desk) -> None:
+    desk.parts.listen_error = PortUnavailable("UDP port 7700 is in use by another program.")
+    desk.session.start()
+    window = desk.window
+    desk.qtbot.waitUntil(window.messages.isVisible)
+    settle(desk)
+    buttons = [one for one in shown(window, QAbstractButton) if window._bar.isAncestorOf(one)]
+    assert buttons
+    covered = window.overlay.geometry()
+    assert not [one for one in buttons if covered.intersects(QRect(one.mapTo(window, QPoint()), one.size()))]
+
+
 def test_receiving_that_is_off_is_switched_on_from_the_first_page(desk: Desk) -> None:
     desk.start()
     desk.window.receive_page.receiving_switched.emit(False)
@@ -166,6 +179,16 @@ def test_details_open_with_a_click_and_what_was_open_is_remembered(two_lives: Ca
     desk = two_lives()
     fill(desk.window)
     assert not desk.window.details.isVisible()
+
+
+def test_a_window_comes_up_with_its_frame_on_the_screen(two_lives: Callable[[], Desk]) -> None:
+    room = QApplication.primaryScreen().availableSize()
+    first = two_lives()
+    assert first.window.height() < room.height()
+    first.window.resize(room.width() * 2, room.height() * 2)
+    second = two_lives()
+    assert second.window.height() < room.height()
+    assert second.window.width() <= room.width()
 
 
 def test_a_success_takes_away_what_was_said_of_the_failure(desk: Desk, files: list[Path]) -> None:

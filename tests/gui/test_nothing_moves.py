@@ -71,6 +71,37 @@ def test_what_others_send_moves_nothing_beneath_the_pointer_until_the_person_act
     desk.qtbot.waitUntil(lambda: window.transfers.height() > window.height() / 3)
 
 
+def test_a_second_try_does_not_give_the_page_its_first_height_back(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    window = desk.window
+    window.resize(1280, 800)
+    window._body.pages.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    first = desk.send(files[0], code="1-wrong-code")
+    first.tell(S.AUTHENTICATING)
+    first.tell(S.FAILED, message="The code phrase is not the one that the receiver shows now.")
+    desk.qtbot.waitUntil(window.send_page.has_files)
+    settle(desk)
+    assert window.transfers.height() > window.height() / 3
+    window.send_page.submit()
+    desk.sent(1)
+    settle(desk)
+    assert window.transfers.height() > window.height() / 3
+
+
+def test_a_list_that_keeps_the_height_of_an_empty_one_shows_its_row_whole(desk: Desk) -> None:
+    server = desk.start()
+    window = desk.window
+    settle(desk)
+    window._body.pages.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    server.offer()
+    desk.qtbot.waitUntil(window.offers.isVisible)
+    settle(desk)
+    panel = window.panel
+    assert panel.visibleRegion().boundingRect() == panel.rect(), "its lower edge too"
+    QTest.mouseClick(window.offers.decline_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: not window.offers.isVisible())
+
+
 def test_what_comes_up_beneath_the_pointer_lets_its_click_through(desk: Desk) -> None:
     desk.start()
     window = desk.window

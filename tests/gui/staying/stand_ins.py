@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -67,7 +66,6 @@ class NotificationService(QObject):  # type: ignore[operator]
         self.capabilities = ["body", "actions", "body-markup"]
         self.shown: list[Shown] = []
         self.closed: list[int] = []
-        self._numbers = itertools.count(1)
 
     def appear(self) -> None:
         options = QDBusConnection.RegisterOption.ExportAllContents
@@ -98,7 +96,7 @@ class NotificationService(QObject):  # type: ignore[operator]
         expires_ms: int,
     ) -> int:
         assert hints["desktop-entry"] == "ptp"
-        number = replaces or next(self._numbers)
+        number = replaces or 1 + len(self.shown)
         self.shown.append(Shown(number, replaces, title, body, actions, expires_ms))
         return number
 

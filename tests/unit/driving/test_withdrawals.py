@@ -13,7 +13,7 @@ from ptp_core.driving.withdrawals import Withdrawals
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.queue.unwanted import MOST_UNWANTED, Unwanted, UnwantedMemory
 from ptp_core.transfer.destination.journal import KEPT_S
-from tests.unit.driving.test_send_queue import OPTIONS, PretendWithdrawal
+from tests.unit.driving.lives import OPTIONS, PretendWithdrawal
 
 NOW_S = 1.8e9
 ONE = Unwanted(
