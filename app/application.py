@@ -103,7 +103,8 @@ def _answer(session: Session, call: Call) -> None:
 def make_application() -> QApplication:
     """Qt's application object, named and dressed."""
     application = QApplication(["ptp"])
-    application.setApplicationName("ptp")
+    # Trays and screen readers say it to people.
+    application.setApplicationName("PTP")
     application.setApplicationDisplayName("PTP")
     application.setApplicationVersion(version())
     application.setDesktopFileName("ptp")

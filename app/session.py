@@ -133,6 +133,7 @@ class Session(QObject):
         window.laboratory_page.show_values(self._values)
         self.lesson.show(self._values)
         self._show_conditioner()
+        window.details.show_recording(settings.keeps_recordings)
 
     def start(self, *, hidden: bool = False) -> None:
         """Show the window, or with `hidden` only its icon in the tray, and open the engine behind it."""
@@ -261,6 +262,7 @@ class Session(QObject):
         self.preferences.shown_otherwise.connect(self.news.show_all)
         self.preferences.language_chosen.connect(self._speak_anew)
         self.preferences.problem.connect(window.messages.show_problem)
+        window.details.record_wanted.connect(self.preferences.record)
         window.about_wanted.connect(lambda: AboutDialog(window).open())
         window.recordings_wanted.connect(self._open_recordings)
         window.save_recording_wanted.connect(
@@ -337,6 +339,7 @@ class Session(QObject):
         """What is set in one place is shown in all."""
         self.receiving.show_choices()
         self.nearby.show_switch()
+        self.window.details.show_recording(self._settings.keeps_recordings)
         self.window.queue_bar.show_values(self._settings.at_once, self._settings.limit_bps)
 
     def _connect_staying(self) -> None:
@@ -346,6 +349,8 @@ class Session(QObject):
         staying.pause_wanted.connect(self.sending.pause)
         staying.resume_wanted.connect(self.sending.resume)
         staying.answered.connect(self.receiving.answer)
+        for answered in (staying.answered, self.window.offers.answered):
+            answered.connect(self.news.hear_answer)
         staying.folder_wanted.connect(self._files.open_folder)
 
     @Slot(object)

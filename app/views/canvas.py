@@ -33,6 +33,7 @@ from app.views.happenings import happened_words
 from app.views.viewing import SHORTEST_RANGE_S, Chosen, Viewing
 from app.views.words import translated
 from app.widgets.keys import pressed
+from app.wording import translate
 from ptp_core.record.model.recording import Recording
 from ptp_core.record.model.segments import part_of
 
@@ -81,6 +82,7 @@ class Canvas(QWidget):
         self.setMinimumSize(20 * GRID, 12 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         viewing.recording_changed.connect(self._look_anew)
+        viewing.over_changed.connect(self._forget_picture)
         for signal in (viewing.moment_changed, viewing.range_changed, viewing.chosen_changed):
             signal.connect(self.update)
         viewing.pointed_changed.connect(self.update)
@@ -384,9 +386,9 @@ def event_words(recording: Recording, chosen: Chosen) -> str:
     if event is None:
         return ""
     event = part_of(event, chosen.packet)
-    words = event.sentence(translated)
+    words = event.sentence(translate)
     where = translated("{0} s, at the {1}").format(f"{event.time_s:.6f}", translated(event.side.value))
-    return "\n".join(filter(None, (words, event.rule_in_words(translated), where)))
+    return "\n".join(filter(None, (words, event.rule_in_words(translate), where)))
 
 
 def draw_words(painter: QPainter, area: QRect, words: str, colour: QColor) -> None:

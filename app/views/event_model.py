@@ -17,7 +17,8 @@ from PySide6.QtGui import QGuiApplication
 
 from app.formatting import tooltip_text
 from app.theme import Meaning, Theme, tabular
-from app.views.words import event_words, side_words, translated
+from app.views.words import event_words, side_words
+from app.wording import translate
 from ptp_core.record.model.events import Event
 from ptp_core.record.model.recording import Recording
 from ptp_core.transport.event_kinds import EventKind
@@ -211,4 +212,4 @@ def _cell(event: Event, column: Column) -> str:
         return f"{event.time_s:.4f}"
     if column is Column.SIDE:
         return side_words(event.side)
-    return event.sentence(translated) if column is Column.SENTENCE else event.rule_in_words(translated)
+    return event.sentence(translate) if column is Column.SENTENCE else event.rule_in_words(translate)

@@ -24,6 +24,9 @@ class Scrolling(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
         self.setWidget(content)
+        # Both would fill themselves with the window's colour, also on a card, which has another.
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow)

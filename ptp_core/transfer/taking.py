@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from ptp_core import broken_rules
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import DestinationError, DigestMismatch, ProtocolViolation, TransferError
 from ptp_core.record.sources.socket_records import ConnectionRecord
@@ -219,18 +220,18 @@ class Taking:
                 self._listing.end(files, size_bytes)
             case Over():
                 if not self._listing.complete or self._current is not None:
-                    raise ProtocolViolation("it says that all was sent before it was")
+                    raise ProtocolViolation(broken_rules.SENT_TOO_EARLY)
                 self._over = True
             case Progress():
                 return
             case Failed() as failed:
                 raise peer_failed(failed, self._peer_name)
             case other:
-                raise ProtocolViolation(f"{type(other).__name__} while files were on their way")
+                raise ProtocolViolation(broken_rules.AMONG_FILES(message=type(other).__name__))
 
     def _begin(self, index: int) -> None:
         if self._current is not None:
-            raise ProtocolViolation("a file begins before another has ended")
+            raise ProtocolViolation(broken_rules.BEGAN_WITHIN)
         again = self._again.pop(index, None)
         if again is not None:
             self._current = again
@@ -241,7 +242,7 @@ class Taking:
         file = self._current
         assert file is not None
         if file.answer is AnswerKind.REFUSED:
-            raise ProtocolViolation("a file that was refused")
+            raise ProtocolViolation(broken_rules.REFUSED_FILE)
         file.taken_bytes = 0
         if file.folder.error is not None:
             self._fail(file, file.folder.error)
@@ -263,7 +264,7 @@ class Taking:
         file = self._file()
         size = file.entry.size_bytes
         if file.compared is not None or file.taken_bytes + length > size:
-            raise ProtocolViolation("more data than was offered")
+            raise ProtocolViolation(broken_rules.MORE_DATA)
         if size == UNKNOWN_SIZE:
             self._listing.bytes += length
         self._on_first_data()
@@ -298,7 +299,7 @@ class Taking:
         digests = file.claimed[first : first + length // DIGEST_CHUNK_BYTES]
         aligned = not file.taken_bytes % DIGEST_CHUNK_BYTES and not length % DIGEST_CHUNK_BYTES
         if not length or not aligned or len(digests) * DIGEST_CHUNK_BYTES != length:
-            raise ProtocolViolation("the sender refers to what nobody claimed")
+            raise ProtocolViolation(broken_rules.UNCLAIMED)
         if file.partial is not None and not file.over:
             file.partial.pass_over(length, digests)
         file.taken_bytes += length
@@ -388,7 +389,7 @@ class Taking:
 
     def _file(self) -> ListedFile:
         if self._current is None:
-            raise ProtocolViolation("a part of a file before it began")
+            raise ProtocolViolation(broken_rules.PART_TOO_EARLY)
         return self._current
 
     @property

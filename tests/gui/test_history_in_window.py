@@ -264,3 +264,11 @@ def test_the_model_keeps_qts_rules(qtbot: QtBot) -> None:
     model.show_first([])
     assert model.rowCount() == 0
     assert tester.model() is model
+
+
+def test_the_name_that_a_computer_has_at_first_is_whole(qtbot: QtBot, path: Path) -> None:
+    dialog = HistoryDialog()
+    qtbot.addWidget(dialog)
+    table = dialog.table
+    assert table.columnWidth(Column.WITH) > table.fontMetrics().horizontalAdvance("ben-laptop-sister-espresso") + 10
+    assert table.columnWidth(Column.WHAT) > 150

@@ -101,7 +101,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
             if _NO_LIBRARIES in said:
                 pytest.skip("Qt's libraries for a screen are not all here: .ci/set_up.sh dev installs them")
             pytest.fail(said)
-        yield Reader(window, bus, ear, programs(bus)["ptp"])
+        yield Reader(window, bus, ear, programs(bus)["PTP"])
 
 
 def _wait_for_registry(bus: Bus) -> None:

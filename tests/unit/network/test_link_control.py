@@ -45,7 +45,11 @@ def test_changes_are_written_down_and_said(
 def test_the_words_of_a_change_are_in_the_readers_language() -> None:
     chinese = {"loss": "丢包", "rate": "速率", "none": "无"}
     text = written_changes(PLAIN, ConditionerSettings(drop=0.05, rate_bps=1e7))
-    words = changes_in_words(text, lambda word: chinese.get(word, word))
+
+    def translate(_context: str, word: str, /, *, n: int = -1) -> str:
+        return chinese.get(word, word)
+
+    words = changes_in_words(text, translate)
     assert words == "丢包 0 % → 5 %, 速率 无 → 10.0 Mbit/s"
 
 
