@@ -126,7 +126,8 @@ def _open_window(command: WindowCommand) -> int:
 
 def _is_taken(command: WindowCommand) -> bool:
     """Whether a window that is open has taken it, so that nothing more has to be loaded."""
-    from app.staying.calling import Answer, Call, activation_token, call_window, meeting_place
+    from app.staying.calling import Answer, Call, activation_token, call_window
+    from app.staying.meeting_places import meeting_place
 
     place = meeting_place()
     return place is not None and call_window(Call(command, activation_token()), place) is Answer.TAKEN

@@ -266,6 +266,8 @@ class MainWindow(QMainWindow):
             },
         )
         menu = QMenu(self)
+        # Readers would say the program's name otherwise.
+        menu.setAccessibleName(self.tr("Menu"))
         fill_menu(menu, Place.WINDOW, actions)
         self._menu_button.setMenu(menu)
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

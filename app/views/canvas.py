@@ -12,6 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFont,
     QHideEvent,
@@ -54,6 +55,7 @@ class Canvas(QWidget):
     A subclass says where time runs, draws, and says what is near a place.
     """
 
+    ACCESSIBLE_ROLE = QAccessible.Role.Chart
     is_upright = False
 
     def __init__(self, viewing: Viewing, parent: QWidget | None = None) -> None:

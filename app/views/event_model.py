@@ -27,6 +27,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _PORTION: Final = 2000
 _KEPT_EVENTS: Final = 500
 _NONE: Final = np.empty(0, np.int64)
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 _MEANINGS: Final = {
     EventKind.SENT_AGAIN_TIMEOUT: Meaning.TIMEOUT,
@@ -145,7 +146,11 @@ class EventModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What the columns are."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.TIME:
+            return _RIGHT
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         return (self.tr("Time, s"), self.tr("Side"), self.tr("What happened"), self.tr("Rule and source"))[section]
 
@@ -155,7 +160,7 @@ class EventModel(QAbstractTableModel):
             return None
         column = Column(index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.TIME:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return _RIGHT
         if role == Qt.ItemDataRole.FontRole and column is Column.TIME:
             return self._figures
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.ForegroundRole):

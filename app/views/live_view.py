@@ -6,7 +6,7 @@ from time import thread_time
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -52,6 +52,8 @@ class LiveView(QWidget):
 
     Attributes: `plots` are all charts there can be.
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Grouping
 
     def __init__(self, viewing: Viewing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -280,6 +282,7 @@ class LiveView(QWidget):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
+        menu.setAccessibleName(self.tr("Curves"))
         for plot in self.plots:
             menu.addSection(translated(plot.group.value))
             for row in plot.rows:

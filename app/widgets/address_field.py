@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.formatting import plain_text
@@ -33,6 +34,8 @@ class AddressField(QWidget):
         code_entered: a code phrase, a str, that was typed or pasted here
         submitted: Return was pressed on good addresses
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Grouping
 
     address_changed = Signal(object)
     link_entered = Signal(object)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.formatting import tooltip_text
@@ -19,6 +20,8 @@ class CodeField(QWidget):
         code_changed: the code meant now, a str, or None while it is empty or cannot be a code
         submitted: Return was pressed
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Grouping
 
     code_changed = Signal(object)
     submitted = Signal()

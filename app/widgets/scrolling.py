@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from app.theme import GRID
@@ -14,6 +14,8 @@ class Scrolling(QScrollArea):
 
     With a `name`, what is inside is only to be read: then it is a stop, and arrows and Page keys scroll it.
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Grouping
 
     def __init__(self, content: QWidget, parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)

@@ -302,6 +302,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>隐藏所选运行的上方曲线，直到有人画出它</translation>
     </message>
     <message>
+        <source>Runs compared</source>
+        <translation>各次运行的比较</translation>
+    </message>
+    <message>
         <source>Type the curve instead of drawing it</source>
         <translation>输入曲线的数值，而不用手绘</translation>
     </message>

@@ -36,6 +36,7 @@ WITHOUT_A_WINDOW = [
     "app.staying.bus_line",
     "app.staying.calling",
     "app.staying.login_start",
+    "app.staying.meeting_places",
     "app.staying.notices",
     "app.staying.overall",
     "app.surroundings",
