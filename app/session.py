@@ -349,6 +349,8 @@ class Session(QObject):
         staying.pause_wanted.connect(self.sending.pause)
         staying.resume_wanted.connect(self.sending.resume)
         staying.answered.connect(self.receiving.answer)
+        for answered in (staying.answered, self.window.offers.answered):
+            answered.connect(self.news.hear_answer)
         staying.folder_wanted.connect(self._files.open_folder)
 
     @Slot(object)

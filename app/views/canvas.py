@@ -82,6 +82,7 @@ class Canvas(QWidget):
         self.setMinimumSize(20 * GRID, 12 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         viewing.recording_changed.connect(self._look_anew)
+        viewing.over_changed.connect(self._forget_picture)
         for signal in (viewing.moment_changed, viewing.range_changed, viewing.chosen_changed):
             signal.connect(self.update)
         viewing.pointed_changed.connect(self.update)

@@ -63,7 +63,6 @@ class LiveView(QWidget):
         self._filled: set[SeriesPlot] = set()
         self._standing: tuple[tuple[SeriesPlot, ...], int, bool] = ((), 0, False)
         self._live_ms = _LIVE_MS
-        self._over = False
         self._said_s = -_SAID_EVERY_S
         self._looked_s = -_LOOKED_EVERY_S
         self._actions: dict[str, QAction] = {}
@@ -103,6 +102,7 @@ class LiveView(QWidget):
         self._timer.timeout.connect(self.draw)
         Theme.of_application().changed.connect(self._draw_soon)
         viewing.recording_changed.connect(self._begin)
+        viewing.over_changed.connect(self._show_empty)
         viewing.moment_changed.connect(self._draw_in_time)
         viewing.range_changed.connect(self._draw_in_time)
         viewing.pointed_changed.connect(self._draw_lines)
@@ -120,12 +120,6 @@ class LiveView(QWidget):
     def standing(self) -> tuple[SeriesPlot, ...]:
         """The charts that are there now."""
         return self._standing[0]
-
-    def show_over(self, over: bool) -> None:
-        """Whether the transfer is over, of which there may be no recording."""
-        if over != self._over:
-            self._over = over
-            self._show_empty()
 
     def description(self) -> str:
         """The values of the moment, and what happened in the part of the time that is seen, in words."""
@@ -248,10 +242,9 @@ class LiveView(QWidget):
 
     def _show_empty(self) -> None:
         """No axes without a curve: what will be there, or that nothing came."""
-        recording = self._viewing.recording
         if self._filled:
             words = ""
-        elif not self._over and (recording is None or not recording.ended):
+        elif not self._viewing.over:
             words = self.tr("The curves of a transfer appear here while it runs.")
         else:
             words = self.tr("No data was sent.")

@@ -125,6 +125,8 @@ class SpaceTimeDiagram(Canvas):
         recording = self.viewing.recording
         if recording is None or not recording.sides:
             words = self.tr("Here each segment will be an arrow from one side to the other, time running downwards.")
+            if self.viewing.over:
+                words = self.tr("No data was sent.")
             draw_words(painter, area, words, QColor(self.surfaces.muted))
             return
         plot = self.plot_area(area)

@@ -145,12 +145,10 @@ class TimeSequenceGraph(Canvas):
         """Axes, lines, bars, what is chosen, and the legend."""
         sequence = self._taken_in()
         if sequence is None or not any(len(sequence.of(mark).times) for mark in sequence.marks):
-            draw_words(
-                painter,
-                area,
-                self.tr("Here each segment will be a bar: when it went, and which bytes it carried."),
-                QColor(self.surfaces.muted),
-            )
+            words = self.tr("Here each segment will be a bar: when it went, and which bytes it carried.")
+            if self.viewing.over:
+                words = self.tr("No data was sent.")
+            draw_words(painter, area, words, QColor(self.surfaces.muted))
             return
         plot = self.plot_area(area)
         self._draw_axes(painter, area, plot)

@@ -12,6 +12,7 @@ from app.formatting import plain_text
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.click_through import ClickThrough
 from app.widgets.dropping import looks_like_link
+from app.widgets.pasting import FilesPassBy
 from app.widgets.telling import name_choice
 from app.wording import problem_words
 from ptp_core.errors import AddressError
@@ -63,6 +64,7 @@ class AddressField(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.box.setCompleter(completer)
         ClickThrough(completer, self)
+        FilesPassBy(self.box, self.line)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)

@@ -230,7 +230,7 @@ class DetailsPanel(QFrame):
         for view in self._views:
             view.show_missing(self._why_missing(), offers=not self._records)
         snapshot = self._snapshots.get(self._shown) if self._shown is not None else None
-        self.live.show_over(snapshot is not None and snapshot.state.over)
+        self.viewing.show_over(snapshot is not None and snapshot.state.over)
         self.rule.setVisible(snapshot is not None and snapshot.transport.segments_sent > 0)
         if snapshot is None:
             self._title.set_text(self.tr("No transfer is selected."))

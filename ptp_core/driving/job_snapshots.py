@@ -12,8 +12,10 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from ptp_core.queue.job import Job, JobState
+from ptp_core.sentences import code_of
 from ptp_core.transfer.conversation.messages import TRANSFER_ID_BYTES
-from ptp_core.transfer.report import AND_MORE
+from ptp_core.transfer.offering import DECLINED_BECAUSE
+from ptp_core.transfer.report import AND_MORE, DECLINED
 from ptp_core.transfer.snapshot import ShownText, TransferSnapshot, TransferState
 from ptp_core.transfer.source.text import TextSource
 from ptp_core.transfer.source.walking import Source
@@ -27,6 +29,8 @@ _AT_REST: Final[Mapping[JobState, tuple[TransferState, ...]]] = {
     JobState.FAILED: (TransferState.FAILED, TransferState.DECLINED, TransferState.CANCELLED),
     JobState.CANCELLED: (TransferState.CANCELLED,),
 }
+# A queue remembers of a refusal that it failed, and in which words.
+_REFUSALS: Final = frozenset({DECLINED.code, DECLINED_BECAUSE.code})
 
 
 def transfer_key(job: Job) -> bytes:
@@ -49,7 +53,7 @@ def snapshot_of(job: Job, number: int, last: TransferSnapshot | None) -> Transfe
         return None if same else replace(last, limit_bytes_per_s=job.limit_bytes_per_s)
     return replace(
         last or _first(job, number),
-        state=states[0],
+        state=TransferState.DECLINED if _is_refused(job) else states[0],
         message=job.message,
         hint=job.hint,
         goodput_bps=0.0,
@@ -58,6 +62,10 @@ def snapshot_of(job: Job, number: int, last: TransferSnapshot | None) -> Transfe
         limit_bytes_per_s=job.limit_bytes_per_s,
         transport=TransportStatistics(),
     )
+
+
+def _is_refused(job: Job) -> bool:
+    return job.state is JobState.FAILED and code_of(job.message) in _REFUSALS
 
 
 def _first(job: Job, number: int) -> TransferSnapshot:

@@ -41,7 +41,7 @@ _BUSY_PERHAPS = phrase("Is it busy? Try again.")
 _OTHER_COMPUTER = declare("other-computer-answers", "Another computer answers at {address} now.")
 _SEND_ANEW = phrase("If that is the right one, send it there anew.")
 _BUSY = declare("receiver-busy", "{peer} is busy with other files; this one waits for its turn.")
-_DECLINED_BECAUSE = declare("declined-because", "{peer} declined: {reason}")
+DECLINED_BECAUSE = declare("declined-because", "{peer} declined: {reason}")
 
 
 class Offering:
@@ -116,7 +116,7 @@ class Offering:
                 return answer
             case Decline(reason):
                 if reason:
-                    raise Declined(_DECLINED_BECAUSE(peer=self._peer, reason=reason))
+                    raise Declined(DECLINED_BECAUSE(peer=self._peer, reason=reason))
                 raise Declined(DECLINED(peer=self._peer))
             case Failed():
                 raise peer_failed(answer, self._peer)

@@ -58,7 +58,7 @@ from ptp_core.transfer.waiting_for_receiver import WaitingForReceiver
 from ptp_core.transport.statistics import TransportStatistics
 
 _TITLE = declare("title-sending", "PTP, sending to {address}")
-_TRIED_AGAIN = declare("tried-again", "The connection was lost ({reason}). It is tried again.")
+_TRIED_AGAIN = declare("tried-again", "The connection was lost: {reason} It is tried again.")
 
 if TYPE_CHECKING:
     from ptp_core.record.model.recording import Recording

@@ -221,6 +221,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>缓冲区与定时器</translation>
     </message>
     <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
+    </message>
+    <message>
         <source>Nothing has arrived yet.</source>
         <translation>还没有数据到达。</translation>
     </message>
@@ -281,6 +285,10 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Code phrase that the other side shows</source>
         <translation>对方显示的配对码</translation>
+    </message>
+    <message>
+        <source>No code needed: it is known.</source>
+        <translation>对方已知，无需配对码。</translation>
     </message>
     <message>
         <source>The other computer shows it.</source>
@@ -1929,6 +1937,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>这里每个报文段画成从一端到另一端的箭头，时间自上而下。</translation>
     </message>
     <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
+    </message>
+    <message>
         <source>Receiver</source>
         <translation>接收方</translation>
     </message>
@@ -2197,6 +2209,10 @@ Sent: {4}.</source>
     <message>
         <source>Here each segment will be a bar: when it went, and which bytes it carried.</source>
         <translation>这里每个报文段画成一条竖线：何时发出，携带哪些字节。</translation>
+    </message>
+    <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
     </message>
     <message>
         <source>Time-sequence graph</source>
@@ -4016,8 +4032,8 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>与 {peer} 的连接被重置：{reason}。</translation>
     </message>
     <message>
-        <source>The connection was lost ({reason}). It is tried again.</source>
-        <translation>连接已断开（{reason}）。正在重试。</translation>
+        <source>The connection was lost: {reason} It is tried again.</source>
+        <translation>连接已断开：{reason}正在重试。</translation>
     </message>
     <message>
         <source>The demonstration did not end in time.</source>
@@ -8207,6 +8223,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>Limited by this computer's processor: it has no time to send more.</source>
         <translation>受本机处理器限制：来不及发送更多。</translation>
+    </message>
+    <message>
+        <source>No file is across.</source>
+        <translation>没有文件送达。</translation>
     </message>
     <message>
         <source>Nothing has been sent again. {0}</source>

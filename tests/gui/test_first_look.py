@@ -172,6 +172,18 @@ def test_a_busy_port_is_said_on_the_first_page_with_the_way_out(desk: Desk) -> N
     assert card.status.text() == "Ready to receive"
 
 
+def test_what_is_said_at_the_start_covers_no_page_button(desk: Desk) -> None:
+    desk.parts.listen_error = PortUnavailable("UDP port 7700 is in use by another program.")
+    desk.session.start()
+    window = desk.window
+    desk.qtbot.waitUntil(window.messages.isVisible)
+    settle(desk)
+    buttons = [one for one in shown(window, QAbstractButton) if window._bar.isAncestorOf(one)]
+    assert buttons
+    covered = window.overlay.geometry()
+    assert not [one for one in buttons if covered.intersects(QRect(one.mapTo(window, QPoint()), one.size()))]
+
+
 def test_receiving_that_is_off_is_switched_on_from_the_first_page(desk: Desk) -> None:
     desk.start()
     desk.window.receive_page.receiving_switched.emit(False)
@@ -243,6 +255,16 @@ def places(window: MainWindow) -> dict[int, QRect]:
     return {id(button): QRect(button.mapTo(window, QPoint()), button.size()) for button in buttons}
 
 
+def test_a_window_comes_up_with_its_frame_on_the_screen(two_lives: Callable[[], Desk]) -> None:
+    room = QApplication.primaryScreen().availableSize()
+    first = two_lives()
+    assert first.window.height() < room.height()
+    first.window.resize(room.width() * 2, room.height() * 2)
+    second = two_lives()
+    assert second.window.height() < room.height()
+    assert second.window.width() <= room.width()
+
+
 @pytest.mark.parametrize("filled", [False, True])
 def test_banners_and_offers_move_nothing(desk: Desk, filled: bool) -> None:
     desk.start()
@@ -281,6 +303,37 @@ def test_what_others_send_moves_nothing_beneath_the_pointer_until_the_person_act
     assert {key: after[key] for key in pages & before.keys()} == {key: before[key] for key in pages & before.keys()}
     QTest.mouseClick(window.offers.decline_button, Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(lambda: window.transfers.height() > window.height() / 3)
+
+
+def test_a_second_try_does_not_give_the_page_its_first_height_back(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    window = desk.window
+    window.resize(1280, 800)
+    window._body.pages.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    first = desk.send(files[0], code="1-wrong-code")
+    first.tell(S.AUTHENTICATING)
+    first.tell(S.FAILED, message="The code phrase is not the one that the receiver shows now.")
+    desk.qtbot.waitUntil(window.send_page.has_files)
+    settle(desk)
+    assert window.transfers.height() > window.height() / 3
+    window.send_page.submit()
+    desk.sent(1)
+    settle(desk)
+    assert window.transfers.height() > window.height() / 3
+
+
+def test_a_list_that_keeps_the_height_of_an_empty_one_shows_its_row_whole(desk: Desk) -> None:
+    server = desk.start()
+    window = desk.window
+    settle(desk)
+    window._body.pages.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    server.offer()
+    desk.qtbot.waitUntil(window.offers.isVisible)
+    settle(desk)
+    panel = window.panel
+    assert panel.visibleRegion().boundingRect() == panel.rect(), "its lower edge too"
+    QTest.mouseClick(window.offers.decline_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: not window.offers.isVisible())
 
 
 def test_what_comes_up_beneath_the_pointer_lets_its_click_through(desk: Desk) -> None:

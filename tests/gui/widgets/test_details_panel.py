@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.widgets.details_panel import DetailsPanel
@@ -236,3 +236,23 @@ def test_list_and_gauges_stand_beside_the_views_only_where_there_is_room(panel: 
     panel.resize(700, 320)
     QApplication.processEvents()
     assert not panel.beside.isVisible()
+
+
+def test_a_transfer_that_is_over_promises_nothing_where_no_data_was_sent(panel: DetailsPanel) -> None:
+    panel.show_transfer(1)
+    panel.update_snapshot(replace(SNAPSHOT, state=TransferState.WAITING))
+    assert not panel.viewing.over
+    drawn = {}
+    for over in (False, True):
+        if over:
+            panel.update_snapshot(replace(SNAPSHOT, state=TransferState.DECLINED, files_total=0))
+        for name in ("sequence", "space-time", "buffers"):
+            panel.show_tab(name)
+            QApplication.processEvents()
+            drawn[name, over] = panel.tabs.currentWidget().grab().toImage()
+    assert panel.viewing.over
+    assert panel.live.empty.text() == "No data was sent."
+    assert panel.files.description() == "No file is across."
+    assert all(drawn[name, True] != drawn[name, False] for name in ("sequence", "space-time", "buffers"))
+    moved = [one for one in panel.sequence.findChildren(QPushButton) if one.isVisibleTo(panel.sequence)]
+    assert moved == [], "there is nothing to show all of"

@@ -22,6 +22,7 @@ from ptp_core.record.model.recording import About, Recording
 from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
 from ptp_core.transfer.options import TransferOptions
+from ptp_core.transfer.report import DECLINED
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transfer.source.text import TextSource
 from ptp_core.transfer.source.walking import Source
@@ -325,6 +326,18 @@ def test_a_paused_transfer_knows_after_a_restart_how_far_it_was(tmp_path: Path, 
     second.queue.start()
     newest = second.newest(second.orders[-1][0])
     assert (newest.state, newest.bytes_acknowledged, newest.bytes_total) == (S.PAUSED, 610, 1000)
+    second.queue.close()
+
+
+def test_a_refusal_is_still_one_after_a_restart(tmp_path: Path, one: Path) -> None:
+    first_life = Life(tmp_path / "queue.json")
+    first_life.queue.add([one], [RED])
+    first_life.runs[0].tell(S.DECLINED, message=DECLINED(peer="red-laptop"))
+    first_life.queue.close()
+    second = Life(tmp_path / "queue.json")
+    second.queue.start()
+    newest = second.newest(second.orders[-1][0])
+    assert (newest.state, newest.message) == (S.DECLINED, "red-laptop declined.")
     second.queue.close()
 
 
