@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from app.cli.window_options import WindowCommand, as_link
+from app.cli.link_argument import as_link
+from app.cli.window_options import WindowCommand
 from app.staying.meeting_places import MeetingPlace
 from ptp_core.errors import AddressError, SettingsError
 from ptp_core.sentences import declare

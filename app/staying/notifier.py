@@ -41,6 +41,7 @@ class Notifier(Protocol):
     def withdraw(self, key: str) -> None:
         """It is of no interest any more, if it is still there."""
 
+
 class DesktopNotifier(QObject):
     """The Notifier of a desktop with a session bus. GUI thread only."""
 

@@ -10,7 +10,7 @@ from abc import abstractmethod
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -29,13 +29,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.formatting import tooltip_text
 from app.shortcuts import Place
 from app.theme import GRID, Meaning, Surfaces, Theme, tabular
-from app.views.happenings import happened_words
+from app.views.happenings import chosen_words, happened_words
 from app.views.viewing import SHORTEST_RANGE_S, Chosen, Viewing
-from app.views.words import translated
 from app.widgets.keys import pressed
-from app.wording import translate
 from ptp_core.record.model.recording import Recording
-from ptp_core.record.model.segments import part_of
 
 # How near a mark has to be to be meant.
 NEAR_PX: Final = 10
@@ -165,7 +162,7 @@ class Canvas(QWidget):
         """What is to be told of what lies at a place; empty where nothing does."""
         chosen = self.nearest(place)
         recording = self.viewing.recording
-        return event_words(recording, chosen) if chosen is not None and recording is not None else ""
+        return chosen_words(recording, chosen) if chosen is not None and recording is not None else ""
 
     def render_to(self, painter: QPainter, size: QSize) -> None:
         """Draw all of it, with the moment's line, for a picture of this size."""
@@ -299,7 +296,7 @@ class Canvas(QWidget):
         if recording is None:
             return ""
         chosen = self.viewing.chosen
-        words = event_words(recording, chosen) if chosen is not None else ""
+        words = chosen_words(recording, chosen) if chosen is not None else ""
         return f"{happened_words(recording, *self.viewing.range_s)}\n{words}".rstrip()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -378,36 +375,3 @@ class Canvas(QWidget):
     def _forget_picture(self) -> None:
         self._picture = QPixmap()
         self.update()
-
-
-def event_words(recording: Recording, chosen: Chosen) -> str:
-    """The sentence of an event, its rule, when and where it was; empty when it is not there any more."""
-    event = recording.event(chosen.serial)
-    if event is None:
-        return ""
-    event = part_of(event, chosen.packet)
-    words = event.sentence(translate)
-    where = translated("{0} s, at the {1}").format(f"{event.time_s:.6f}", translated(event.side.value))
-    return "\n".join(filter(None, (words, event.rule_in_words(translate), where)))
-
-
-def draw_words(painter: QPainter, area: QRect, words: str, colour: QColor) -> None:
-    """Words in the middle of an area, in lines as they fit."""
-    painter.setPen(colour)
-    painter.drawText(QRectF(area), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
-
-
-def clipped(line: QLineF, area: QRectF) -> QLineF | None:
-    """The part of a line that lies in an area, None for none: not every picture's form knows how to cut."""
-    first, last = 0.0, 1.0
-    for moved, room_before, room_after in (
-        (line.dx(), line.x1() - area.left(), area.right() - line.x1()),
-        (line.dy(), line.y1() - area.top(), area.bottom() - line.y1()),
-    ):
-        if not moved:
-            if room_before < 0 or room_after < 0:
-                return None
-            continue
-        entered, left = sorted((-room_before / moved, room_after / moved))
-        first, last = max(first, entered), min(last, left)
-    return QLineF(line.pointAt(first), line.pointAt(last)) if first <= last else None

@@ -48,9 +48,8 @@ class LiveView(QWidget):
     """Charts in one column where there is height for it, else in two; those that have nothing to show are not there.
 
     Which series are drawn is remembered for as long as the widget lives. What is shown can be read as text from
-    `description()`, which is also the accessible description. Only plots that can be seen are drawn.
-
-    Attributes: `plots` are all charts there can be.
+    `description()`, which is also the accessible description. Only plots that can be seen are drawn, and none is made
+    before there is something to draw: they are most of what a window costs.
     """
 
     ACCESSIBLE_ROLE = QAccessible.Role.Grouping
@@ -70,7 +69,7 @@ class LiveView(QWidget):
         self._grid = QGridLayout(self._charts)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(HALF_GRID)
-        self.plots = [SeriesPlot(viewing, rows, self._charts) for rows in _charts()]
+        self._made: list[SeriesPlot] = []
         self._scroll = Scrolling(self._charts, self)
         self._scroll.verticalScrollBar().valueChanged.connect(self._draw_soon)
         self.curves_button = QToolButton(self)
@@ -108,6 +107,13 @@ class LiveView(QWidget):
         viewing.pointed_changed.connect(self._draw_lines)
         viewing.chosen_changed.connect(self._draw_lines)
         self._begin()
+
+    @property
+    def plots(self) -> list[SeriesPlot]:
+        """All charts there can be."""
+        if not self._made:
+            self._made = [SeriesPlot(self._viewing, rows, self._charts) for rows in _charts()]
+        return self._made
 
     def is_on(self, key: str) -> bool:
         """Whether a series is drawn."""
@@ -181,7 +187,7 @@ class LiveView(QWidget):
         self._marks = None
         self._filled.clear()
         self._looked_s = -_LOOKED_EVERY_S
-        for plot in self.plots:
+        for plot in self._made:
             plot.begin()
         self._said_s = -_SAID_EVERY_S
         self._draw_soon()
@@ -218,7 +224,7 @@ class LiveView(QWidget):
 
     def _arrange(self) -> None:
         self._show_empty()
-        wanted = (plot for plot in self.plots if any(row.key in self._on for row in plot.rows))
+        wanted = (plot for plot in self._made if any(row.key in self._on for row in plot.rows))
         shown = tuple(plot for plot in wanted if plot in self._filled)
         high = self._scroll.height() >= len(shown) * _PLOT_HEIGHT
         columns = 1 if self.width() < _NARROW or high else 2
@@ -227,7 +233,7 @@ class LiveView(QWidget):
         if (shown, columns, scrolls) == self._standing:
             return
         self._standing = (shown, columns, scrolls)
-        for plot in self.plots:
+        for plot in self._made:
             self._grid.removeWidget(plot)
             plot.setVisible(plot in shown)
         for at, plot in enumerate(shown):
@@ -235,7 +241,7 @@ class LiveView(QWidget):
             self._grid.addWidget(plot, at // columns, at % columns)
             # Where one has to scroll, the lowest one's numbers are not to be seen from all.
             plot.show_times(at >= len(shown) - columns or scrolls)
-        for row in range(len(self.plots)):
+        for row in range(len(self._made)):
             self._grid.setRowStretch(row, 1 if row < rows else 0)
         # Those that were hidden can be seen, and drawn, once they have their places.
         self._draw_soon()
@@ -276,9 +282,9 @@ class LiveView(QWidget):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setAccessibleName(self.tr("Curves"))
-        for plot in self.plots:
-            menu.addSection(translated(plot.group.value))
-            for row in plot.rows:
+        for rows in _charts():
+            menu.addSection(translated(rows[0].group.value))
+            for row in rows:
                 action = menu.addAction(translated(row.words))
                 action.setCheckable(True)
                 action.setChecked(row.key in self._on)

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.theme import GRID, HALF_GRID, Meaning, emphasised
 from app.views.arrow_drawing import distance, draw_arrow, draw_label, meaning_of
-from app.views.canvas import NEAR_PX, Canvas, draw_words
+from app.views.canvas import NEAR_PX, Canvas
+from app.views.drawing import draw_words
 from app.views.viewing import Chosen, Viewing
 from ptp_core.formatting import format_count
 from ptp_core.record.model.arrows import Arrow, arrows, longest_way_s

@@ -14,7 +14,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.theme import GRID, HALF_GRID
-from app.views.canvas import NEAR_PX, Canvas, draw_words
+from app.views.canvas import NEAR_PX, Canvas
+from app.views.drawing import draw_words
 from app.views.sequence_bars import Scale, draw_cross, draw_pixels, draw_singles, draw_steps, pen_of, stands_out
 from app.views.viewing import Chosen, Viewing
 from ptp_core.record.model.events import Event

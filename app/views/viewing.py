@@ -202,13 +202,6 @@ class Viewing(QObject):
         self._length_s = duration_s
         self._follow_by(Span.NEWEST)
 
-    def show_last(self, duration_s: float = FOLLOWED_S) -> None:
-        """The newest moment from now on, and so much before it."""
-        self._length_s, self._span = duration_s, Span.NEWEST
-        if self._player is not None:
-            self._player.go_live()
-        self.moved()
-
     def go_live(self) -> None:
         """The newest moment from now on; a range that was zoomed to is left for the newest part of the time."""
         if self._span is Span.CHOSEN:

@@ -165,8 +165,6 @@ class NearbyStrip(QWidget):
         self._scroll = Scrolling(self._place, self)
         self._scroll.setObjectName("nearbyScroll")
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._place.setAutoFillBackground(False)
         head = QHBoxLayout()
         head.setSpacing(GRID)
         head.addWidget(title)

@@ -33,9 +33,9 @@ _AT_REST: Final[Mapping[JobState, tuple[TransferState, ...]]] = {
 _REFUSALS: Final = frozenset({DECLINED.code, DECLINED_BECAUSE.code})
 
 
-def transfer_key(job: Job) -> bytes:
+def transfer_key(job_id: str) -> bytes:
     """The transfer's identity towards the receiver."""
-    return hashlib.blake2b(job.job_id.encode(), digest_size=TRANSFER_ID_BYTES).digest()
+    return hashlib.blake2b(job_id.encode(), digest_size=TRANSFER_ID_BYTES).digest()
 
 
 def sources_of(job: Job) -> tuple[Source, ...]:
@@ -79,7 +79,7 @@ def _first(job: Job, number: int) -> TransferSnapshot:
         peer_name=job.peer.name or job.peer.address,
         peer_address=job.peer.address,
         peer_fingerprint=job.peer.fingerprint,
-        transfer_key=transfer_key(job),
+        transfer_key=transfer_key(job.job_id),
         sources=tuple(map(Path, job.items)) if job.text is None else (),
         text=None if job.text is None else ShownText(job.text),
         roots=tuple(PurePath(item).name for item in job.items),

@@ -59,11 +59,6 @@ class Bottleneck:
         return self.now_s - self._started_s
 
     @property
-    def started_s(self) -> float:
-        """What the clock showed at the beginning."""
-        return self._started_s
-
-    @property
     def queued_bytes(self) -> float:
         """What waits in the bottleneck's queue now."""
         return self.link.backlog_bytes(self.now_s)

@@ -1855,10 +1855,6 @@ It grew from a networking course, in which students build a small TCP to learn h
         <source>{0} is on the clipboard.</source>
         <translation>{0} 已复制到剪贴板。</translation>
     </message>
-    <message>
-        <source>{0} more</source>
-        <translation>还有 {0} 个</translation>
-    </message>
 </context>
 <context>
     <name>SetupForm</name>
@@ -2416,6 +2412,13 @@ Sent: {4}.</source>
     <message>
         <source>What you send, and what comes here, is shown in this list: how far, how fast, and why.</source>
         <translation>您发送的和收到的内容都会显示在这个列表中：进度、速度和原因。</translation>
+    </message>
+</context>
+<context>
+    <name>ValuesController</name>
+    <message>
+        <source>{0} more</source>
+        <translation>还有 {0} 个</translation>
     </message>
 </context>
 <context>
@@ -6932,7 +6935,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>With --json each line on standard output is an object that names its event: listening (with the code phrase), stats, text (what came as a text, and from whom), resumed, failed, left_out, changed, done, notice and error. What is said to people is its message, in the language that is spoken; a code beside it is the same in every language.</source>
-        <translation>使用 --json 时，标准输出的每一行是一个对象，其 event 说明是什么：listening（含配对码）、stats、text（收到的文本及其来源）、resumed、failed、left_out、changed、done、notice 和 error。给人看的话在 message 中，使用所说的语言；旁边的 code 在任何语言下都相同。</translation>
+        <translation>使用 --json 时，标准输出的每一行是一个对象，其 event 说明是什么：listening（含配对码）、stats、text（收到的文本及其来源）、resumed、failed、left_out、changed、done、notice 和 error。给人看的话在 message 中，使用所选的语言；旁边的 code 在任何语言下都相同。</translation>
     </message>
     <message>
         <source>Without a command a window opens.</source>

@@ -86,11 +86,6 @@ class Thing:
     place: tuple[str, str] = ("", "")
 
     @property
-    def showing(self) -> bool:
-        """Whether it is to be seen."""
-        return SHOWING in self.states
-
-    @property
     def focusable(self) -> bool:
         """Whether the keyboard gets there."""
         return FOCUSABLE in self.states

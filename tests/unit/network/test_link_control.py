@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
-from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.config import ConditionerSettings
 from ptp_core.link_changes import changes_in_words, written_changes
 from ptp_core.network.conditioner import Conditioner
 from ptp_core.network.drop_tracing import DropTracing
-from ptp_core.network.endpoint_core import EndpointCore
 from ptp_core.network.link_control import LinkControl, control_of
-from ptp_core.simulation.plain_handshake import PlainHandshake
 from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.trace import DropCause, EventTrace, SegmentDirection, SegmentTrace
 from tests.unit.network.test_drop_tracing import Kept, datagram, train
-from tests.unit.network.test_endpoint_core import NarrowWorld, live, opening
+from tests.unit.network.test_endpoint_core import NarrowWorld, core_in, live, opening
 
 PLAIN = ConditionerSettings()
 LOSSY = ConditionerSettings(drop=1.0, delay_s=0.02)
@@ -75,18 +71,7 @@ def test_what_leaves_meets_the_new_link_and_observers_are_told(begins_with: Cond
         return kept[-1]
 
     world = NarrowWorld()
-    core = EndpointCore(
-        world,
-        TransportSettings(),
-        PlainHandshake,
-        random_bits=random.Random(1).getrandbits,
-        admit=lambda _address, _now_s: None,
-        undelivered=lambda _driven: None,
-        fast_aes=True,
-        conditioner=begins_with,
-        observer=observe,
-        tells_drops=True,
-    )
+    core = core_in(world, begins_with, observer=observe, tells_drops=True)
     driven = opening(core, world)
     live(core, world, 0.1)
     sent = len(world.sent)
@@ -117,15 +102,7 @@ def test_what_leaves_meets_the_new_link_and_observers_are_told(begins_with: Cond
 
 def test_a_connection_made_before_a_change_and_driven_after_it_has_the_new_link() -> None:
     world = NarrowWorld()
-    core = EndpointCore(
-        world,
-        TransportSettings(),
-        PlainHandshake,
-        random_bits=random.Random(1).getrandbits,
-        admit=lambda _address, _now_s: None,
-        undelivered=lambda _driven: None,
-        fast_aes=True,
-    )
+    core = core_in(world)
     driven = core.make(("192.0.2.1", 5), is_client=True)
     driven.connection.connect(world.now_s())
     core.change_link(LOSSY)
