@@ -1,5 +1,6 @@
 """What `pyproject.toml` cannot say: the translations are compiled while PTP is built, and go into it in place of their
-sources. An editable installation has the sources."""
+sources; and the man pages are installed, which `resources.packaging.wheel` puts beside these sources. An editable
+installation has the sources and no pages."""
 
 from __future__ import annotations
 
@@ -32,4 +33,9 @@ class BuildWithTranslations(build_py):
             (folder / source.name).unlink(missing_ok=True)
 
 
-setup(cmdclass={"build_py": BuildWithTranslations})
+PAGES = [path.relative_to(ROOT) for path in sorted((ROOT / "share").rglob("*.1"))]
+
+setup(
+    cmdclass={"build_py": BuildWithTranslations},
+    data_files=[(str(path.parent), [str(path)]) for path in PAGES],
+)

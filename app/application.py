@@ -28,6 +28,7 @@ from app.theme import Theme
 from app.translations.catalogue import SYSTEM
 from app.version import version
 from app.widgets.focus_ring import FocusRings
+from app.widgets.roles import tell_roles
 from ptp_core.power.keep_awake import KeepAwake
 
 
@@ -102,7 +103,8 @@ def _answer(session: Session, call: Call) -> None:
 def make_application() -> QApplication:
     """Qt's application object, named and dressed."""
     application = QApplication(["ptp"])
-    application.setApplicationName("ptp")
+    # Trays and screen readers say it to people.
+    application.setApplicationName("PTP")
     application.setApplicationDisplayName("PTP")
     application.setApplicationVersion(version())
     application.setDesktopFileName("ptp")
@@ -110,6 +112,7 @@ def make_application() -> QApplication:
     application.setQuitOnLastWindowClosed(False)
     Theme.of_application().apply()
     FocusRings(application)
+    tell_roles()
     return application
 
 

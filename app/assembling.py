@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.choices import RunChoices
 from app.installation import Party
-from app.laboratory_values import LaboratoryValues
 from ptp_core.config import Profile
 from ptp_core.direction import Direction
 from ptp_core.security.identity import Identity
 from ptp_core.security.known_peers import KnownPeers
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.speed_limit import SpeedLimit
+
+if TYPE_CHECKING:
+    from app.laboratory_values import LaboratoryValues
 
 
 def transfer_options(chosen: RunChoices, party: Party) -> TransferOptions:

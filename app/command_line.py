@@ -6,27 +6,24 @@ one line on standard error, never a traceback.
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from app.cli.check_log_options import CheckLogCommand
-from app.cli.history_options import HistoryCommand
-from app.cli.options import Command, ReceiveCommand, SendCommand, parse_command
-from app.cli.peers_options import PeersCommand
-from app.cli.report_options import ReportCommand
-from app.cli.simulate_options import SimulateCommand
+from app.cli.options import ReceiveCommand, SendCommand, parse_command
 from app.cli.speaking import said, speak, wanted_language
-from app.cli.window_options import WindowCommand
 from app.display import missing_display
 from app.exit_status import ExitStatus
-from app.interrupts import leaving_at_once
+from app.loading import imports_that_stay
 from ptp_core.errors import AddressError, PtpError, SettingsError
 from ptp_core.sentences import phrase
 from ptp_core.system_errors import own_fault
+
+if TYPE_CHECKING:
+    from app.cli.options import Command, OtherCommand
+    from app.cli.window_options import WindowCommand
 
 _WITHOUT_WINDOW = phrase("Without a window there are ptp send, ptp receive and ptp --demo.")
 
@@ -43,10 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = parse_command(arguments)
     except (SettingsError, AddressError) as error:
         return _report(error, ExitStatus.USAGE, json="--json" in arguments)
-    if isinstance(command, (CheckLogCommand, PeersCommand, HistoryCommand, SimulateCommand)):
-        json = command.json
-    else:
-        json = isinstance(command, (SendCommand, ReceiveCommand)) and command.common.json
+    common = command.common if isinstance(command, (SendCommand, ReceiveCommand)) else command
+    json = getattr(common, "json", False)
     try:
         return _run(command)
     except KeyboardInterrupt:
@@ -66,15 +61,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(command: Command) -> int:
     # Imported when wanted: `--help` and wrong command lines answer at once, and servers need no Qt.
     if isinstance(command, SendCommand):
-        with _imports_that_stay():
+        with imports_that_stay():
             from app.cli.send import run_send
 
         return run_send(command)
     if isinstance(command, ReceiveCommand):
-        with _imports_that_stay():
+        with imports_that_stay():
             from app.cli.receive import run_receive
 
         return run_receive(command)
+    return _run_other(command)
+
+
+def _run_other(command: OtherCommand) -> int:
+    from app.cli.check_log_options import CheckLogCommand
+    from app.cli.history_options import HistoryCommand
+    from app.cli.peers_options import PeersCommand
+    from app.cli.report_options import ReportCommand
+    from app.cli.simulate_options import SimulateCommand
+
     if isinstance(command, CheckLogCommand):
         from app.cli.check_log import run_check_log
 
@@ -92,7 +97,7 @@ def _run(command: Command) -> int:
 
         return run_report(command)
     if isinstance(command, SimulateCommand):
-        with _imports_that_stay():
+        with imports_that_stay():
             from app.cli.simulate import run_simulate
 
         return run_simulate(command)
@@ -116,7 +121,7 @@ def _open_window(command: WindowCommand) -> int:
     from app.window_libraries import check_platform, load_error
 
     try:
-        with _imports_that_stay():
+        with imports_that_stay():
             from app.application import run_window
     except ImportError as error:
         raise load_error(error) from error
@@ -126,25 +131,11 @@ def _open_window(command: WindowCommand) -> int:
 
 def _is_taken(command: WindowCommand) -> bool:
     """Whether a window that is open has taken it, so that nothing more has to be loaded."""
-    from app.staying.calling import Answer, Call, activation_token, call_window, meeting_place
+    from app.staying.calling import Answer, Call, activation_token, call_window
+    from app.staying.meeting_places import meeting_place
 
     place = meeting_place()
     return place is not None and call_window(Call(command, activation_token()), place) is Answer.TAKEN
-
-
-@contextlib.contextmanager
-def _imports_that_stay() -> Iterator[None]:
-    """What a program imports lives as long as the program: the garbage collector need not look at it again and again.
-
-    That saves a sixth of the start, as much at the end, and pauses in between.
-    """
-    gc.disable()
-    try:
-        with leaving_at_once():
-            yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _report(error: PtpError, status: int, *, json: bool) -> int:

@@ -96,6 +96,8 @@ def contents_words(offer: OfferDetails, translate: Translate = untranslated) -> 
 def files_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
     """How the files of a transfer stand, in sentences."""
     total = max(snapshot.files_total, snapshot.files_done + snapshot.files_failed)
+    if not total and snapshot.state.over:
+        return translate("words", "No file is across.")
     if not total:
         return translate("words", "The files are counted as soon as the other side has said yes.")
     parts = [worded(_ACROSS(done=snapshot.files_done, count=total), translate)]

@@ -1,4 +1,4 @@
-"""The engine as the window uses it: who we are, whom we know, what is being sent, and the one receiving server.
+"""The engine as the window uses it: who we are, whom we know, what is being sent, and what is received.
 
 No Qt. All methods may be called from any thread; those that touch a disk, a port or a thread's end say so, and belong
 on a background thread. Nothing is started once `close` has been called.
@@ -6,7 +6,6 @@ on a background thread. Nothing is started once `close` has been called.
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -14,16 +13,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from app.announcing import AnnouncerFactory, Announcing
+from app.announcing import AnnouncerFactory
 from app.assembling import laboratory_options, passing_party
 from app.installation import Installation, Party, default_name, load_installation, queue_path
 from app.laboratory_values import LaboratoryValues
-from app.listening import EVERY_ADDRESS
-from app.transfers import Receiving, ReceivingFactory
-from ptp_core.config import AcceptPolicy, ConflictPolicy
+from app.receiving_side import ReceivingSide, being_closed
+from app.transfers import ReceivingFactory
 from ptp_core.direction import Direction
-from ptp_core.driving.driver import RunFactory, WithdrawFactory
+from ptp_core.driving.driver import RunFactory
 from ptp_core.driving.send_queue import SendQueue
+from ptp_core.driving.withdrawals import WithdrawFactory
 from ptp_core.errors import PtpError, SettingsError, SocketClosed
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.network.link_control import LinkControl
@@ -42,7 +41,6 @@ from ptp_core.transfer.snapshot import TransferObserver
 from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transfer.withdrawal import Withdrawal
 
-_BEING_CLOSED = declare("engine-being-closed", "PTP is being closed.")()
 _NO_IDENTITY = declare("no-identity", "This computer's identity has not been read.")()
 _QUEUE_ELSEWHERE = declare("queue-elsewhere", "PTP is open in another window, which keeps the queue.")()
 _FORGOTTEN = phrase("What you send from this window is forgotten when you close it.")
@@ -52,7 +50,8 @@ CLOSE_LIMIT_S: Final = 2.0
 
 
 class Engine:
-    """One per window. `open` comes first; `code` is the code phrase that this computer shows."""
+    """One per window. `open` comes first; `code` is the code phrase that this computer shows, and `receiving`
+    what listens here."""
 
     def __init__(
         self,
@@ -81,9 +80,7 @@ class Engine:
         self._values = values
         self._link = LinkControl(values.link())
         self._make_run, self._make_withdrawal = send, withdraw
-        self._receive_factory = receive
         self._talks_to_itself = talks_to_itself
-        self._listening_changed = listening_changed
         self._installation: Installation | None = None
         self._receiver: Party | None = None
         self._lock = threading.Lock()
@@ -92,10 +89,16 @@ class Engine:
         self._at_once = AT_ONCE
         self._keeps_recordings = True
         # What goes out and what comes in do not share a path's capacity.
-        self._send_limit, self._receive_limit = SpeedLimit(), SpeedLimit()
-        self._receiving: Receiving | None = None
-        self._make_announcer = announcer
-        self._announcing: Announcing | None = None
+        self._send_limit = SpeedLimit()
+        self.receiving = ReceivingSide(
+            receive,
+            observer,
+            code=self.code,
+            options=lambda: self._options(Direction.RECEIVE),
+            identity=lambda: self._opened().identity,
+            announcer=announcer,
+            listening_changed=listening_changed,
+        )
         self._closed = False
 
     def open(self) -> None:
@@ -160,22 +163,22 @@ class Engine:
         """Let a transfer rest: one that is sent ends its run, one that is received keeps its connection."""
         if self._is_sent(transfer_id):
             self._opened_queue().pause(transfer_id)
-        elif (receiving := self._receiving) is not None:
-            receiving.hold(transfer_id, True)
+        else:
+            self.receiving.hold(transfer_id, True)
 
     def resume(self, transfer_id: int) -> None:
         """It goes on where it was."""
         if self._is_sent(transfer_id):
             self._opened_queue().resume(transfer_id)
-        elif (receiving := self._receiving) is not None:
-            receiving.hold(transfer_id, False)
+        else:
+            self.receiving.hold(transfer_id, False)
 
     def cancel(self, transfer_id: int) -> None:
         """End one transfer, in either direction; the peer is told."""
         if self._is_sent(transfer_id):
             self._opened_queue().cancel(transfer_id)
-        elif (receiving := self._receiving) is not None:
-            receiving.cancel(transfer_id)
+        else:
+            self.receiving.cancel(transfer_id)
 
     def retry(self, transfer_id: int) -> None:
         """Send again what failed or was cancelled."""
@@ -198,14 +201,14 @@ class Engine:
         """One transfer's own speed limit, None for none. Raises SettingsError."""
         if self._is_sent(transfer_id):
             self._opened_queue().set_limit(transfer_id, bytes_per_s)
-        elif (receiving := self._receiving) is not None:
-            receiving.set_limit(transfer_id, bytes_per_s)
+        else:
+            self.receiving.set_limit(transfer_id, bytes_per_s)
 
     def set_limit(self, bytes_per_s: float | None) -> None:
         """The speed limit of all that is sent together, and of all that is received; None for none. Returns at once;
         raises SettingsError."""
         now = time.monotonic()
-        for limit in (self._send_limit, self._receive_limit):
+        for limit in (self._send_limit, self.receiving.limit):
             limit.set_rate(bytes_per_s, now)
 
     def set_at_once(self, at_once: int) -> None:
@@ -219,98 +222,10 @@ class Engine:
         what is received once it listens anew."""
         self._keeps_recordings = wanted
 
-    def listen(
-        self,
-        directory: Path,
-        port: int,
-        accept: AcceptPolicy,
-        on_conflict: ConflictPolicy,
-        *,
-        announced: bool = False,
-        folder_per_peer: bool = False,
-    ) -> PeerAddress:
-        """Receive from now on, in place of what was listening before; where. `announced`: the local network is told;
-        `folder_per_peer`: each sender has a folder of its own. Touches the disk and the port; raises PortUnavailable,
-        DestinationError, SettingsError."""
-        self.stop_listening()
-        # A new account has no Downloads yet; what else is wrong with the folder, `start` says.
-        with contextlib.suppress(OSError):
-            directory.mkdir(exist_ok=True)
-        receiving = self._receive_factory(
-            directory,
-            PeerAddress(EVERY_ADDRESS, port),
-            options=self._options(Direction.RECEIVE),
-            observer=self._observer,
-            code=self.code,
-            accept=accept,
-            on_conflict=on_conflict,
-            limit=self._receive_limit,
-            folder_per_peer=folder_per_peer,
-            listening_changed=self._listening_changed,
-        )
-        receiving.start()
-        with self._lock:
-            closed = self._closed
-            if not closed:
-                self._receiving = receiving
-        if closed:
-            receiving.close()
-            raise _closed()
-        self.set_announced(announced)
-        return receiving.address
-
-    def stop_listening(self) -> None:
-        """Receive no more; ends what is being received. Joins threads, for two seconds at most."""
-        with self._lock:
-            receiving, self._receiving = self._receiving, None
-        self.set_announced(False)
-        if receiving is not None:
-            receiving.close()
-
-    def set_announced(self, announced: bool) -> None:
-        """Whether the local network is told of who listens here, if anybody does. Joins a thread, for half a second."""
-        with self._lock:
-            receiving = self._receiving if announced and not self._closed else None
-        made = self._make_announcer(receiving.address, self._opened().identity) if receiving is not None else None
-        with self._lock:
-            before, self._announcing = self._announcing, None if self._closed else made
-            made = self._announcing
-        if before is not None:
-            before.close()
-        if made is not None:
-            # One that was closed meanwhile says nothing.
-            made.start()
-
-    def set_directory(self, directory: Path) -> None:
-        """Save there from now on. Touches the disk; raises DestinationError."""
-        receiving = self._receiving
-        if receiving is not None:
-            receiving.set_directory(directory)
-
-    def set_accept(self, policy: AcceptPolicy) -> None:
-        """Who may send without asking from now on."""
-        receiving = self._receiving
-        if receiving is not None:
-            receiving.set_accept(policy)
-
-    def set_on_conflict(self, policy: ConflictPolicy) -> None:
-        """What happens from now on when a name is in use."""
-        receiving = self._receiving
-        if receiving is not None:
-            receiving.set_on_conflict(policy)
-
-    def set_folder_per_peer(self, wanted: bool) -> None:
-        """Whether each sender has a folder of its own from now on."""
-        receiving = self._receiving
-        if receiving is not None:
-            receiving.set_folder_per_peer(wanted)
-
     def recording(self, transfer_id: int) -> Recording | None:
         """What happens on a transfer's connection, also when it has just ended; None where there is none."""
         sent = self._queue.recording(transfer_id) if self._queue is not None else None
-        if sent is not None or (receiving := self._receiving) is None:
-            return sent
-        return receiving.recording(transfer_id)
+        return sent if sent is not None else self.receiving.recording(transfer_id)
 
     def known_peers(self) -> KnownPeers:
         """The memory of known computers itself."""
@@ -337,13 +252,9 @@ class Engine:
         with self._lock:
             self._closed = True
             queue = self._queue
-            receiving, self._receiving = self._receiving, None
-            announcing, self._announcing = self._announcing, None
-        closers: list[Callable[[], None]] = [queue.close] if queue is not None else []
-        if announcing is not None:
-            closers.append(announcing.close)
-        if receiving is not None:
-            closers.append(receiving.close)
+        closers = self.receiving.closers()
+        if queue is not None:
+            closers.append(queue.close)
         threads = [threading.Thread(target=close, name="ptp-window-closer", daemon=True) for close in closers]
         for thread in threads:
             thread.start()
@@ -380,7 +291,7 @@ class Engine:
     def _opened_queue(self) -> SendQueue:
         if self._queue is None:
             self._opened()
-            raise _closed()
+            raise being_closed()
         return self._queue
 
     def _is_sent(self, transfer_id: int) -> bool:
@@ -398,8 +309,4 @@ class Engine:
 
     def _check_open(self) -> None:
         if self._closed:
-            raise _closed()
-
-
-def _closed() -> SocketClosed:
-    return SocketClosed(_BEING_CLOSED)
+            raise being_closed()

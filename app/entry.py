@@ -39,9 +39,9 @@ def _leave(status: int) -> Never:
 def _run() -> int:
     """The exit status, also for Ctrl-C before there is anybody else to tell it."""
     try:
-        from app.interrupts import leaving_at_once
+        from app.loading import imports_that_stay
 
-        with leaving_at_once():
+        with imports_that_stay():
             from app.command_line import main
 
         return main()

@@ -24,6 +24,11 @@ def format_duration(seconds: float | None) -> str:
     return said(formatting.format_duration(seconds))
 
 
+def format_elapsed(seconds: float | None) -> str:
+    """How long something took."""
+    return said(formatting.format_elapsed(seconds))
+
+
 def format_time_left(seconds: float | None) -> str:
     """The time a transfer still needs."""
     return said(formatting.format_time_left(seconds))

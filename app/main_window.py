@@ -46,6 +46,8 @@ from ptp_core.record.files.opening import is_recording_name
 
 _NARROW_FIELDS: Final = 122 * GRID
 _WIDEST: Final = 300 * GRID
+# A title bar and two edges, which no window knows before it is shown.
+_FRAME_HEIGHT: Final = 5 * GRID
 
 
 # The names of their keys, and of their icons.
@@ -170,6 +172,9 @@ class MainWindow(QMainWindow):
         """Put the window where it was; at the first start it gets its first size."""
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(self._first_size())
+        elif not self.isMaximized() and not self.isFullScreen():
+            # The screen may have become smaller, or its letters larger.
+            self.resize(self.size().boundedTo(self._room()))
         self._body.restore(splitter)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -227,8 +232,11 @@ class MainWindow(QMainWindow):
             self.transfers.pause_or_resume(selected)
 
     def _first_size(self) -> QSize:
-        room = self.screen().availableSize()
-        return QSize(min(160 * GRID, room.width()), min(100 * GRID, room.height()))
+        return QSize(160 * GRID, 100 * GRID).boundedTo(self._room())
+
+    def _room(self) -> QSize:
+        """What the screen has for a window, without the frame around it: its lower edge would be off the screen."""
+        return self.screen().availableSize() - QSize(0, _FRAME_HEIGHT)
 
     @Slot()
     def _restyle(self) -> None:
@@ -266,6 +274,8 @@ class MainWindow(QMainWindow):
             },
         )
         menu = QMenu(self)
+        # Readers would say the program's name otherwise.
+        menu.setAccessibleName(self.tr("Menu"))
         fill_menu(menu, Place.WINDOW, actions)
         self._menu_button.setMenu(menu)
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -15,11 +15,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.background import Background
-from app.conditioner_words import conditioner_sentences
 from app.controllers.attending import AttendingController
 from app.controllers.computer import ComputerController
 from app.controllers.history import HistoryController
-from app.controllers.lesson import LessonController
 from app.controllers.nearby import NearbyController
 from app.controllers.news import NewsController
 from app.controllers.preferences import Parts, PreferencesController
@@ -28,6 +26,7 @@ from app.controllers.recordings import RecordingsController
 from app.controllers.sending import SendingController
 from app.controllers.staying import Leaving, StayingController
 from app.controllers.texts import TextsController
+from app.controllers.values import ValuesController
 from app.dialogs.about import AboutDialog
 from app.dialogs.questions import CloseQuestion
 from app.engine import CLOSE_LIMIT_S, Engine
@@ -41,7 +40,6 @@ from app.staying.desktop import Desktop
 from app.staying.file_manager import FileManager
 from app.surroundings import Surroundings
 from app.transfer_actions import is_running
-from app.wording import translate
 from ptp_core.errors import PortUnavailable, PtpError
 from ptp_core.history.entry import HistoryEntry
 from ptp_core.history.history import History
@@ -50,9 +48,6 @@ from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferSnapshot
 
 EngineFactory = Callable[[EngineBridge, LaboratoryValues], Engine]
-
-# Lines of the banner: in a class there may be as many conditioners as students.
-CONDITIONERS_SHOWN: Final = 3
 
 # What messages are about, besides a computer: what could not even begin.
 _SENDING: Final = "sending"
@@ -84,13 +79,11 @@ class Session(QObject):
         nobody is looked for, nothing noted, and no computer kept awake."""
         super().__init__()
         self._settings = settings
-        self._values = values or settings.laboratory
-        self._keep_values = values is None
         self._closing = False
         self.reopens = False
         self._finished = False
         self.bridge = EngineBridge(self)
-        self.engine = make_engine(self.bridge, self._values)
+        self.engine = make_engine(self.bridge, values or settings.laboratory)
         self.window = MainWindow()
         self._work = Background("ptp-window-worker", self)
         self._attending_work = Background("ptp-window-attending", self)
@@ -106,7 +99,7 @@ class Session(QObject):
         )
         self.recordings = RecordingsController(self)
         self.texts = TextsController(settings, window.send_page, work, window)
-        self.lesson = LessonController(settings, window.lesson, self)
+        self._values = ValuesController(engine, settings, window, values, self.running, self)
         desktop = around.desktop() if around.desktop is not None else Desktop()
         self.staying = StayingController(window, window.transfers, settings, desktop, self)
         self.news = NewsController(
@@ -130,9 +123,7 @@ class Session(QObject):
         engine.set_at_once(settings.at_once)
         self.sending.limit_all(settings.limit_bps)
         window.queue_bar.show_values(settings.at_once, settings.limit_bps)
-        window.laboratory_page.show_values(self._values)
-        self.lesson.show(self._values)
-        self._show_conditioner()
+        window.details.show_recording(settings.keeps_recordings)
 
     def start(self, *, hidden: bool = False) -> None:
         """Show the window, or with `hidden` only its icon in the tray, and open the engine behind it."""
@@ -247,7 +238,7 @@ class Session(QObject):
         window, bridge = self.window, self.bridge
         bridge.state_changed.connect(self.news.hear)
         bridge.statistics_changed.connect(self.news.hear_statistics)
-        self.news.heard.connect(self._show_conditioner)
+        self.news.heard.connect(self._values.show_conditioner)
         bridge.offer_arrived.connect(self.receiving.ask)
         bridge.code_renewed.connect(self.receiving.show_code)
         bridge.listening_broken.connect(self.receiving.show_broken)
@@ -261,6 +252,7 @@ class Session(QObject):
         self.preferences.shown_otherwise.connect(self.news.show_all)
         self.preferences.language_chosen.connect(self._speak_anew)
         self.preferences.problem.connect(window.messages.show_problem)
+        window.details.record_wanted.connect(self.preferences.record)
         window.about_wanted.connect(lambda: AboutDialog(window).open())
         window.recordings_wanted.connect(self._open_recordings)
         window.save_recording_wanted.connect(
@@ -286,9 +278,7 @@ class Session(QObject):
         window.receive_page.copied.connect(
             lambda text: window.messages.show_notice(self.tr("{0} is on the clipboard.").format(text))
         )
-        window.laboratory_page.values_changed.connect(self._use_values)
-        self.lesson.switched_off.connect(window.laboratory_page.show_values)
-        self.lesson.switched_off.connect(self._use_values)
+        self._values.listening_changed.connect(self.receiving.restart)
         window.laboratory.bench.problem.connect(window.messages.show_problem)
         window.laboratory.bench.notice.connect(window.messages.show_notice)
         window.transfers.read_text_requested.connect(self.texts.read)
@@ -337,6 +327,7 @@ class Session(QObject):
         """What is set in one place is shown in all."""
         self.receiving.show_choices()
         self.nearby.show_switch()
+        self.window.details.show_recording(self._settings.keeps_recordings)
         self.window.queue_bar.show_values(self._settings.at_once, self._settings.limit_bps)
 
     def _connect_staying(self) -> None:
@@ -346,6 +337,8 @@ class Session(QObject):
         staying.pause_wanted.connect(self.sending.pause)
         staying.resume_wanted.connect(self.sending.resume)
         staying.answered.connect(self.receiving.answer)
+        for answered in (staying.answered, self.window.offers.answered):
+            answered.connect(self.news.hear_answer)
         staying.folder_wanted.connect(self._files.open_folder)
 
     @Slot(object)
@@ -373,29 +366,6 @@ class Session(QObject):
     def _not_opened(self, error: PtpError) -> None:
         self.window.messages.show_problem(error)
         self.receiving.fail(error)
-
-    @Slot(object)
-    def _use_values(self, values: LaboratoryValues) -> None:
-        before, self._values = self._values, values
-        if self._keep_values:
-            self._settings.laboratory = values
-        self.engine.set_values(values)
-        self.lesson.show(values)
-        # What runs meets the new link at once, and says so with its next statistics.
-        self._show_sentences(())
-        if values.listens_otherwise(before):
-            self.receiving.restart()
-
-    @Slot()
-    def _show_conditioner(self) -> None:
-        self._show_sentences(self.running())
-
-    def _show_sentences(self, running: Sequence[TransferSnapshot]) -> None:
-        sentences = conditioner_sentences(self._values.conditioner(), running, translate)
-        shown = sentences[:CONDITIONERS_SHOWN]
-        if len(sentences) > len(shown):
-            shown[-1] = self.tr("{0} more").format(len(sentences) - len(shown) + 1)
-        self.window.show_conditioner("\n".join(shown))
 
     @Slot(object)
     def _tell_unreachable(self, error: PtpError) -> None:

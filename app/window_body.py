@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtGui import QMoveEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.laboratory.room import LaboratoryRoom
@@ -24,7 +25,6 @@ _ANY_HEIGHT: Final = 16_777_215
 _ROWS_BESIDE_DETAILS: Final = 3
 _DETAILS_HEIGHT: Final = 48 * GRID
 _LEAST_PAGE_HEIGHT: Final = 25 * GRID
-_EMPTY_LIST_HEIGHT: Final = 15 * GRID
 
 
 class WindowBody(QWidget):
@@ -37,7 +37,7 @@ class WindowBody(QWidget):
     Attributes: `pages` is the stack of pages, `room` what the Send page has of the height.
 
     Signals:
-        shared(): the parts have other heights, perhaps.
+        shared(): the parts have other heights, perhaps, or begin elsewhere.
     """
 
     shared = Signal()
@@ -90,6 +90,7 @@ class WindowBody(QWidget):
         details.closed.connect(lambda: self.show_details(False))
         panel.list.details_requested.connect(self.show_details)
         panel.list.filled.connect(self._fill)
+        panel.list.arrived.connect(self._arrive)
         send_page.send_requested.connect(lambda _request: self._send())
         laboratory.part_changed.connect(self.share)
         send_page.files_changed.connect(self.share)
@@ -116,11 +117,22 @@ class WindowBody(QWidget):
 
     @Slot(bool)
     def _fill(self, filled: bool) -> None:
+        if not filled and self._sends:
+            # The row of an earlier try makes room for that of the next.
+            return
         self._holds = filled and not self._sends and self.pages.underMouse()
         if self._holds:
             self._below.setMaximumHeight(self._below.height())
-        self._sends = False
         self.share()
+
+    @Slot()
+    def _arrive(self) -> None:
+        self._sends = False
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Where it begins is known once the window is laid out."""
+        super().moveEvent(event)
+        self.shared.emit()
 
     def state(self) -> QByteArray:
         """How list and details divide their room; empty while they never did."""
@@ -141,7 +153,7 @@ class WindowBody(QWidget):
         laboratory = page is self._laboratory
         empty = self._panel.is_empty() or self._holds
         details = self.details_wanted and not empty and not laboratory
-        self._panel.setMinimumHeight(self._panel.height_for(1))
+        self._panel.setMinimumHeight(0 if self._holds else self._panel.height_for(1))
         self._panel.setVisible(not (laboratory and self._laboratory.takes_all))
         self._below.setVisible(not self._panel.isHidden())
         self._beneath.setVisible(details)
@@ -157,7 +169,7 @@ class WindowBody(QWidget):
         # No more than what the lowest window has: a bound would keep the window from being made lower.
         self.pages.setMinimumHeight(0 if grows else min(needs, _LEAST_PAGE_HEIGHT))
         if not self._holds:
-            self._below.setMaximumHeight(_EMPTY_LIST_HEIGHT if empty else _ANY_HEIGHT)
+            self._below.setMaximumHeight(self._panel.empty_height() + GRID if empty else _ANY_HEIGHT)
         for index, grown in enumerate((grows, not grows)):
             self._layout.setStretch(index, int(grown))
         if details and not self._divided:

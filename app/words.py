@@ -12,11 +12,14 @@ from app.text_words import name_words
 from ptp_core.direction import Direction
 from ptp_core.formatting import (
     format_duration,
+    format_elapsed,
     format_milliseconds,
+    format_number,
     format_percent,
     format_rate,
     format_size,
     percent,
+    with_percent,
 )
 from ptp_core.sentences import Translate, untranslated, worded
 from ptp_core.transfer.limits import STALLED_AFTER_S
@@ -26,7 +29,7 @@ from ptp_core.transport.statistics import LimitedBy
 # Longer than two computers leave each other without a sign of life.
 _SILENCE_S: Final = 12.0
 # Below it a time is as good as none.
-_SHORTEST_S: Final = 0.1
+SHORTEST_S: Final = 0.1
 
 
 def is_stalled(snapshot: TransferSnapshot) -> bool:
@@ -138,15 +141,24 @@ def summary_words(snapshot: TransferSnapshot, translate: Translate = untranslate
     and where nothing had to cross."""
     if snapshot.state is not TransferState.DONE or snapshot.already_there or snapshot.elapsed_s <= 0:
         return ""
-    crossed = snapshot.bytes_total - snapshot.bytes_there - (snapshot.resumed_at_bytes or 0)
-    if crossed <= 0:
+    crossed = crossed_bytes(snapshot)
+    if not crossed:
         return ""
-    if snapshot.elapsed_s < _SHORTEST_S:
+    if snapshot.elapsed_s < SHORTEST_S:
         # A speed would be the chance of a moment.
         return filled(translate, translate("words", "{0} in less than 0.1 s"), format_size(crossed))
     rate = format_rate(crossed * 8 / snapshot.elapsed_s)
     pattern = translate("words", "{0} in {1}, {2}")
-    return filled(translate, pattern, format_size(crossed), format_duration(snapshot.elapsed_s), rate)
+    return filled(translate, pattern, format_size(crossed), format_elapsed(snapshot.elapsed_s), rate)
+
+
+def crossed_bytes(snapshot: TransferSnapshot) -> int:
+    """How much of the files has crossed in this run: neither what was there already nor what came before."""
+    done = snapshot.state is TransferState.DONE
+    if done and snapshot.already_there:
+        return 0
+    across = snapshot.bytes_total if done else max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
+    return max(0, across - snapshot.bytes_there - (snapshot.resumed_at_bytes or 0))
 
 
 def outcome_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:
@@ -211,7 +223,8 @@ def limit_words(snapshot: TransferSnapshot, translate: Translate = untranslated)
         details = [worded(format_milliseconds(transport.rtt_s), translate)] if transport.rtt_s > 0 else []
         if transport.segments_sent:
             lost = 100 * transport.segments_retransmitted / transport.segments_sent
-            details.insert(0, translate("words", "{0} sent again").format(f"{lost:.1f} %"))
+            share = worded(with_percent(format_number(lost, 1)), translate)
+            details.insert(0, translate("words", "{0} sent again").format(share))
         if not details:
             return translate("words", "Limited by the path between the two computers.")
         return translate("words", "Limited by the path: {0}.").format(listed(details, translate))

@@ -122,7 +122,7 @@ class UndeliveredWarning(RuntimeWarning):
 
 
 class ProtocolViolation(PtpError):
-    """The peer broke a rule; the connection is reset with `code`."""
+    """The peer broke a rule, one of `broken_rules`; the connection is reset with `code`."""
 
     def __init__(self, message: str, *, code: ResetCode = ResetCode.PROTOCOL_VIOLATION) -> None:
         super().__init__(message)

@@ -80,6 +80,14 @@ def format_duration(seconds: float | None) -> str:
     return _DAYS(days=str(minutes // 1440), hours=str(minutes % 1440 // 60))
 
 
+def format_elapsed(seconds: float | None) -> str:
+    """How long something took, beside its size and its speed: "1.7 s", that the three agree; from ten seconds on as
+    `format_duration`."""
+    if seconds is not None and 0.95 <= seconds < 9.95:
+        return _SECONDS(seconds=format_number(seconds, 1))
+    return format_duration(seconds)
+
+
 def format_time_left(seconds: float | None) -> str:
     """The time a transfer still needs; "calculating" until that can be told."""
     return _CALCULATING if seconds is None or not _sensible(seconds) else format_duration(seconds)

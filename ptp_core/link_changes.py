@@ -6,15 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from ptp_core.conditioner_settings import FAULTS, ConditionerSettings, Fault
 from ptp_core.declared import PROBABILITY
 from ptp_core.errors import SettingsError
+from ptp_core.sentences import Translate, untranslated, worded
 
 # What stands for a fault that does nothing, where 0 would not.
 NO_VALUE: Final = "none"
+_CONTEXT: Final = "recording"
 _BETWEEN: Final = " > "
 _APART: Final = ", "
 _ROWS: Final = {fault.field: fault for fault in FAULTS}
@@ -32,12 +33,12 @@ def written_changes(before: ConditionerSettings, after: ConditionerSettings) -> 
     return _APART.join(changed)
 
 
-def changes_in_words(text: str, translate: Callable[[str], str] = str) -> str:
+def changes_in_words(text: str, translate: Translate = untranslated) -> str:
     """What `written_changes` has written, for a person; what is not understood stays as it is."""
     return _APART.join(_in_words(piece, translate) for piece in text.split(_APART))
 
 
-def _in_words(piece: str, translate: Callable[[str], str]) -> str:
+def _in_words(piece: str, translate: Translate) -> str:
     name, _, values = piece.partition(" ")
     fault = _ROWS.get(name)
     if fault is None:
@@ -46,10 +47,11 @@ def _in_words(piece: str, translate: Callable[[str], str]) -> str:
         numbers = [fault.parse(value, name) if value != "0" else 0 for value in values.split(_BETWEEN)]
     except SettingsError:
         return piece
-    return f"{translate(fault.label)} {' → '.join(_value_words(fault, number, translate) for number in numbers)}"
+    values = " → ".join(_value_words(fault, number, translate) for number in numbers)
+    return f"{translate(_CONTEXT, fault.label)} {values}"
 
 
-def _value_words(fault: Fault, value: float, translate: Callable[[str], str]) -> str:
+def _value_words(fault: Fault, value: float, translate: Translate) -> str:
     if value or fault.unit is PROBABILITY or not fault.said:
-        return fault.unit.say(value)
-    return translate(NO_VALUE)
+        return worded(fault.unit.say(value), translate)
+    return translate(_CONTEXT, NO_VALUE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +14,10 @@ from hypothesis import settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Whoever runs the tests may speak another language.
 os.environ["LC_ALL"] = "C.UTF-8"
+
+# Hundreds of programs are started: without this each would compile all of itself anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("house", deadline=None, database=None)
 settings.load_profile("house")

@@ -6,7 +6,8 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.cli.speaking import tr
+from app.cli.command_parser import CommandParser, command_parser
+from app.cli.speaking import add_language, tr
 from ptp_core.errors import SettingsError
 from ptp_core.record.marker.values import GivenValues, MarkedRecovery, TimeUnit
 from ptp_core.sentences import declare, phrase
@@ -26,7 +27,7 @@ class CheckLogCommand:
     json: bool
 
 
-def check_log_help() -> str:
+def _help() -> str:
     """How logs are marked."""
     return tr(
         """\
@@ -50,8 +51,14 @@ Exit status: 0 every rule was kept, 1 one was broken or a file is no log, 2 the 
     )
 
 
-def add_check_log_arguments(parser: argparse.ArgumentParser) -> None:
-    """The words of the command."""
+def check_log_parser() -> CommandParser:
+    """For `check-log`."""
+    parser = command_parser(
+        "ptp check-log",
+        usage=tr("ptp check-log [options] SENDER.log [RECEIVER.log] | DIR"),
+        description=tr("Mark segment logs by the textbook's rules, those of PTP or of your own program."),
+        epilog=_help(),
+    )
     parser.add_argument("sender", metavar="SENDER.log", type=Path, help=tr("the sender's log, or a folder of logs"))
     parser.add_argument("receiver", metavar="RECEIVER.log", nargs="?", type=Path, help=tr("the receiver's log"))
     parser.add_argument("--window", metavar="N", type=int, help=tr("MWS, in bytes"))
@@ -64,6 +71,8 @@ def add_check_log_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--time-unit", choices=["s", "ms"], help=tr("what the time column counts"))
     parser.add_argument("--json", action="store_true", help=tr("print one JSON object a line on standard output"))
+    add_language(parser)
+    return parser
 
 
 def check_log_command(parsed: argparse.Namespace) -> CheckLogCommand:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 
-from app.cli.speaking import tr
+from app.cli.command_parser import CommandParser, command_parser
+from app.cli.speaking import add_language, tr
 from ptp_core.errors import SettingsError
 from ptp_core.sentences import declare
 
@@ -26,8 +27,13 @@ class HistoryCommand:
     json: bool
 
 
-def add_history_arguments(parser: argparse.ArgumentParser) -> None:
-    """The words of the command."""
+def history_parser() -> CommandParser:
+    """For `history`."""
+    parser = command_parser(
+        "ptp history",
+        usage=tr("ptp history [options]"),
+        description=tr("List what was sent and received, newest first."),
+    )
     parser.add_argument(
         "--search",
         metavar="TEXT",
@@ -43,6 +49,8 @@ def add_history_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--clear", action="store_true", help=tr("forget all of it"))
     parser.add_argument("--json", action="store_true", help=tr("print one JSON object a line on standard output"))
+    add_language(parser)
+    return parser
 
 
 def history_command(parsed: argparse.Namespace) -> HistoryCommand:

@@ -11,29 +11,12 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.choices import ACCEPT, ON_CONFLICT, PAIRING, SPEED_LIMIT, RunChoices
-from app.cli.check_log_options import (
-    CheckLogCommand,
-    check_log_command,
-)
-from app.cli.history_options import HistoryCommand, history_command
-from app.cli.parsers import (
-    CODE_VARIABLE,
-    check_log_parser,
-    history_parser,
-    peers_parser,
-    receive_parser,
-    report_parser,
-    send_parser,
-    simulate_parser,
-    window_parser,
-)
-from app.cli.peers_options import PeersCommand, peers_command
-from app.cli.report_options import ReportCommand, report_command
+from app.cli.link_argument import as_link
 from app.cli.row_options import given
-from app.cli.simulate_options import SimulateCommand, simulate_command
-from app.cli.window_options import WindowCommand, as_link, window_command
+from app.cli.transfer_parsers import CODE_VARIABLE, receive_parser, send_parser
 from app.listening import EVERY_ADDRESS
 from ptp_core.condition import parse_condition
 from ptp_core.conditioner_settings import ConditionerSettings
@@ -108,35 +91,53 @@ class ReceiveCommand:
     common: CommonOptions
 
 
-Command = (
-    WindowCommand
-    | SendCommand
-    | ReceiveCommand
-    | CheckLogCommand
-    | PeersCommand
-    | HistoryCommand
-    | SimulateCommand
-    | ReportCommand
-)
+if TYPE_CHECKING:
+    from app.cli.check_log_options import CheckLogCommand
+    from app.cli.history_options import HistoryCommand
+    from app.cli.peers_options import PeersCommand
+    from app.cli.report_options import ReportCommand
+    from app.cli.simulate_options import SimulateCommand
+    from app.cli.window_options import WindowCommand
+
+    OtherCommand = WindowCommand | CheckLogCommand | PeersCommand | HistoryCommand | SimulateCommand | ReportCommand
+    Command = SendCommand | ReceiveCommand | OtherCommand
 
 
 def parse_command(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Command:
-    """The command that `arguments` (without the program's name) mean. Raises SettingsError or AddressError."""
-    if arguments and arguments[0] == "send":
-        return _send_command(send_parser().parse_intermixed_args(arguments[1:]), environment)
-    if arguments and arguments[0] == "receive":
-        return _receive_command(receive_parser().parse_args(arguments[1:]), environment)
-    if arguments and arguments[0] == "check-log":
-        return check_log_command(check_log_parser().parse_args(arguments[1:]))
-    if arguments and arguments[0] == "peers":
-        return peers_command(peers_parser().parse_args(arguments[1:]))
-    if arguments and arguments[0] == "history":
-        return history_command(history_parser().parse_args(arguments[1:]))
-    if arguments and arguments[0] == "simulate":
-        return simulate_command(simulate_parser().parse_args(arguments[1:]))
-    if arguments and arguments[0] == "report":
-        return report_command(report_parser().parse_args(arguments[1:]))
-    return window_command(window_parser().parse_args(arguments))
+    """The command that `arguments` (without the program's name) mean. Raises SettingsError or AddressError.
+
+    What a command needs is loaded with it: a file that is to be sent does not wait for the Laboratory's options.
+    """
+    word, rest = (arguments[0], arguments[1:]) if arguments else ("", arguments)
+    match word:
+        case "send":
+            return _send_command(send_parser().parse_intermixed_args(rest), environment)
+        case "receive":
+            return _receive_command(receive_parser().parse_args(rest), environment)
+        case "check-log":
+            from app.cli.check_log_options import check_log_command, check_log_parser
+
+            return check_log_command(check_log_parser().parse_args(rest))
+        case "peers":
+            from app.cli.peers_options import peers_command, peers_parser
+
+            return peers_command(peers_parser().parse_args(rest))
+        case "history":
+            from app.cli.history_options import history_command, history_parser
+
+            return history_command(history_parser().parse_args(rest))
+        case "simulate":
+            from app.cli.simulate_options import simulate_command, simulate_parser
+
+            return simulate_command(simulate_parser().parse_args(rest))
+        case "report":
+            from app.cli.report_options import report_command, report_parser
+
+            return report_command(report_parser().parse_args(rest))
+        case _:
+            from app.cli.window_options import window_command, window_parser
+
+            return window_command(window_parser().parse_args(arguments))
 
 
 def _send_command(parsed: argparse.Namespace, environment: Mapping[str, str]) -> SendCommand:

@@ -16,7 +16,7 @@ from app.listening import is_every_address, reachable_hosts
 from app.text_words import name_words
 from app.words import end_words, is_stalled, resumed_percent, resumed_words, state_words
 from ptp_core.direction import Direction
-from ptp_core.formatting import format_duration, format_rate, format_size, format_time_left
+from ptp_core.formatting import format_duration, format_elapsed, format_rate, format_size, format_time_left
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.sentences import code_of, declare
 from ptp_core.transfer.conversation.messages import MAX_NOTE_BYTES
@@ -260,7 +260,7 @@ class TextOutput:
                 end=end_words(snapshot, translate),
                 path=_shown(str(snapshot.saved_path)),
                 size=said(format_size(snapshot.bytes_total)),
-                time=said(format_duration(snapshot.elapsed_s)),
+                time=said(format_elapsed(snapshot.elapsed_s)),
                 rate=said(format_rate(rate_bps)),
             )
             self._say(after_one_another([ended, _shown(snapshot.message)], translate))

@@ -6,7 +6,8 @@ import argparse
 import math
 from dataclasses import dataclass
 
-from app.cli.speaking import tr
+from app.cli.command_parser import CommandParser, command_parser
+from app.cli.speaking import add_language, tr
 from ptp_core.errors import SettingsError
 from ptp_core.sentences import declare
 
@@ -24,8 +25,13 @@ class PeersCommand:
     json: bool
 
 
-def add_peers_arguments(parser: argparse.ArgumentParser) -> None:
-    """The words of the command."""
+def peers_parser() -> CommandParser:
+    """For `peers`."""
+    parser = command_parser(
+        "ptp peers",
+        usage=tr("ptp peers [options]"),
+        description=tr("List the computers near here that receive, by what they say of themselves."),
+    )
     parser.add_argument(
         "--seconds",
         metavar="N",
@@ -34,6 +40,8 @@ def add_peers_arguments(parser: argparse.ArgumentParser) -> None:
         help=tr("how long to listen (default: {0})").format(f"{_DEFAULT_S:g}"),
     )
     parser.add_argument("--json", action="store_true", help=tr("print one JSON object a line on standard output"))
+    add_language(parser)
+    return parser
 
 
 def peers_command(parsed: argparse.Namespace) -> PeersCommand:

@@ -6,7 +6,8 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.cli.speaking import tr
+from app.cli.command_parser import CommandParser, command_parser
+from app.cli.speaking import add_language, tr
 from ptp_core.errors import SettingsError
 from ptp_core.sentences import declare, phrase
 
@@ -24,7 +25,7 @@ class ReportCommand:
     output: Path
 
 
-def report_help() -> str:
+def _help() -> str:
     """What the page contains."""
     return tr(
         """\
@@ -34,14 +35,24 @@ the file, with the same name but for -client and -server, both sides are in it.
     )
 
 
-def add_report_arguments(parser: argparse.ArgumentParser) -> None:
-    """The words of the command."""
+def report_parser() -> CommandParser:
+    """For `report`."""
+    parser = command_parser(
+        "ptp report",
+        usage=tr("ptp report RECORDING [-o FILE.html]"),
+        description=tr(
+            "Write a page about a recording: what limited it, its graphs, and the rules that were followed."
+        ),
+        epilog=_help(),
+    )
     parser.add_argument(
         "recording", metavar="RECORDING", type=Path, help=tr("a recording (*.ptprec) or a qlog (*.sqlog)")
     )
     parser.add_argument(
         "-o", "--output", metavar="FILE.html", type=Path, help=tr("where to write it (default: beside the recording)")
     )
+    add_language(parser)
+    return parser
 
 
 def report_command(parsed: argparse.Namespace) -> ReportCommand:

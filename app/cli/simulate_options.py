@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from app.cli.command_parser import CommandParser, command_parser, faults_help
 from app.cli.row_options import add_row, given_alone
-from app.cli.speaking import said, tr, translate
+from app.cli.speaking import add_language, said, tr, translate
 from ptp_core.condition import parse_condition
 from ptp_core.conditioner_settings import ConditionerSettings
 from ptp_core.declared import BYTES, Number
@@ -64,7 +65,7 @@ class SimulateCommand:
     log_directory: Path | None
 
 
-def simulate_help() -> str:
+def _help() -> str:
     """The links and settings that have a name, and what else the options mean."""
     links = "\n".join(f"  {preset.name:<16}{translate('declared', preset.words)}" for preset in LINK_PRESETS)
     return tr(
@@ -85,8 +86,14 @@ Exit status: 0 it was run, whatever came of it, 1 a file is no exercise or no lo
     ).format(links=links, settings=", ".join(CONTENDERS))
 
 
-def add_simulate_arguments(parser: argparse.ArgumentParser) -> None:
-    """The words of the command."""
+def simulate_parser() -> CommandParser:
+    """For `simulate`."""
+    parser = command_parser(
+        "ptp simulate",
+        usage=tr("ptp simulate [options] [EXERCISE]"),
+        description=tr("Run transfers over a link that is computed, on a clock that is too, and compare them."),
+        epilog=f"{_help()}\n{faults_help()}",
+    )
     parser.add_argument("exercise", metavar="EXERCISE", nargs="?", help=tr("an exercise's file or name"))
     parser.add_argument(
         "--like",
@@ -116,6 +123,8 @@ def add_simulate_arguments(parser: argparse.ArgumentParser) -> None:
     engine = parser.add_argument_group(tr("transport"))
     for row in TRANSPORT_ROWS:
         add_row(engine, row)
+    add_language(parser)
+    return parser
 
 
 def simulate_command(parsed: argparse.Namespace) -> SimulateCommand:

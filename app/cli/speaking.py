@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from app.translations.catalogue import ENGLISH, catalogue, chosen_language
@@ -63,6 +64,17 @@ def speak(code: str) -> None:
     _spoken = code
     # Both are in every Python that PTP runs on; without them argparse goes on in English.
     vars(argparse).update(_=_of_argparse, ngettext=_counted_by_argparse)
+
+
+@contextmanager
+def spoken_meanwhile(code: str) -> Iterator[None]:
+    """Everything is said in this language, and after that in the one before: for what is written in several."""
+    before = _spoken
+    speak(code)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def wanted_language(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> str:

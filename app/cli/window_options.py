@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.command_parser import CommandParser, command_parser
+from app.cli.link_argument import as_link
 from app.cli.speaking import add_language, tr
 from app.translations.catalogue import codes, spoken
+from app.version import version
 from ptp_core.errors import SettingsError
 from ptp_core.sentences import declare, phrase
 
@@ -75,8 +78,19 @@ Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wr
     )
 
 
-def add_window_arguments(parser: argparse.ArgumentParser) -> None:
-    """The words of the command."""
+def window_parser() -> CommandParser:
+    """For no command."""
+    parser = command_parser(
+        "ptp",
+        description=tr("Sends files over PTP, a reliable, encrypted transport on UDP."),
+        epilog=overview(),
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"ptp {version() or tr('(not installed)')}",
+        help=tr("show program's version number and exit"),
+    )
     parser.add_argument("--demo", action="store_true", help=tr("show a real transfer over a conditioned link"))
     parser.add_argument(
         "--screenshots", metavar="DIR", type=Path, help=tr("with --demo: save pictures of the window here")
@@ -85,6 +99,7 @@ def add_window_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hidden", action="store_true", help=tr("show only the icon in the tray, as at login"))
     add_language(parser)
     parser.add_argument("words", metavar="PATH", nargs="*", help=argparse.SUPPRESS)
+    return parser
 
 
 def window_command(parsed: argparse.Namespace) -> WindowCommand:
@@ -115,16 +130,6 @@ def window_command(parsed: argparse.Namespace) -> WindowCommand:
         hidden=parsed.hidden,
         language=_language(parsed.language),
     )
-
-
-def as_link(text: str) -> PtpLink | None:
-    """The link that a word is, None when it is something else. Raises AddressError for a wrong link."""
-    if not text.lower().startswith("ptp://"):
-        return None
-    # It takes cryptography along, which `--help` and most command lines need not wait for.
-    from ptp_core.links.link import parse_link
-
-    return parse_link(text)
 
 
 def _language(word: str | None) -> str | None:

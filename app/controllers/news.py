@@ -17,6 +17,7 @@ from app.main_window import MainWindow
 from app.wording import translate
 from app.words import failure_words
 from ptp_core.direction import Direction
+from ptp_core.transfer.offer import OfferAnswer
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 # What was said of a computer before has nothing more to say once a transfer with it has come so far.
@@ -128,6 +129,12 @@ class NewsController(QObject):
         """A person here ends it, and need not be told of that end."""
         self._cancelled.add(transfer_id)
         self._sending.cancel(transfer_id)
+
+    @Slot(object, object)
+    def hear_answer(self, transfer_id: int, answer: OfferAnswer) -> None:
+        """A person here has answered an offer: who declines need not be told."""
+        if not answer.accepted:
+            self._cancelled.add(transfer_id)
 
     @Slot(object)
     def forget(self, transfer_id: int) -> None:

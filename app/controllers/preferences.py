@@ -23,6 +23,7 @@ from app.settings import Settings
 from app.staying.login_start import LoginStart
 from app.theme import Scheme, Theme
 from app.translations.catalogue import SYSTEM, languages
+from app.wording import problem_words
 from ptp_core.errors import PtpError
 from ptp_core.formatting import Units, use_units
 
@@ -101,6 +102,11 @@ class PreferencesController(QObject):
             self._work.run(login.is_on, self._show_login, self.problem.emit)
         dialog.open()
 
+    def record(self) -> None:
+        """Keep what happens on each connection, from the next transfer on."""
+        self._apply("keeps_recordings", True)
+        self._show_values()
+
     @Slot(str, object)
     def _apply(self, key: str, value: object) -> None:
         self._bindings[key].apply(value)
@@ -116,7 +122,7 @@ class PreferencesController(QObject):
     def _show_problem(self, error: PtpError) -> None:
         if self._dialog is not None:
             self._show_values()
-            self._dialog.show_problem(f"{error.message} {error.hint}".strip())
+            self._dialog.show_problem(problem_words(error))
 
     @Slot()
     def _closed(self) -> None:

@@ -155,7 +155,7 @@ class ReceivingController(QObject):
         self._page.show_starting()
         self._work.run(
             lambda: _reachable(
-                self._engine.listen(
+                self._engine.receiving.listen(
                     folder, port, accept, conflict, announced=announced, folder_per_peer=folder_per_peer
                 )
             ),
@@ -190,13 +190,13 @@ class ReceivingController(QObject):
         self._listening = None
         self._page.show_off()
         self.switched_off.emit()
-        self._work.run(self._engine.stop_listening, lambda _nothing: None, self.problem.emit)
+        self._work.run(self._engine.receiving.stop, lambda _nothing: None, self.problem.emit)
 
     @Slot(bool)
     def switch_announcing(self, on: bool) -> None:
         """Whether the local network is told of this computer."""
         self._settings.announced = on
-        self._work.run(lambda: self._engine.set_announced(on), lambda _nothing: None, self.problem.emit)
+        self._work.run(lambda: self._engine.receiving.set_announced(on), lambda _nothing: None, self.problem.emit)
 
     @Slot(bool)
     def _let_class_in(self, on: bool) -> None:
@@ -207,7 +207,9 @@ class ReceivingController(QObject):
     def choose_folder(self, folder: Path) -> None:
         """Save there from now on."""
         self._work.run(
-            lambda: self._engine.set_directory(folder), lambda _nothing: self._folder_set(folder), self.problem.emit
+            lambda: self._engine.receiving.set_directory(folder),
+            lambda _nothing: self._folder_set(folder),
+            self.problem.emit,
         )
 
     def _folder_set(self, folder: Path) -> None:
@@ -218,19 +220,19 @@ class ReceivingController(QObject):
     def choose_accept(self, policy: AcceptPolicy) -> None:
         """Who may send without asking."""
         self._settings.accept = policy
-        self._engine.set_accept(policy)
+        self._engine.receiving.set_accept(policy)
 
     @Slot(object)
     def choose_conflict(self, policy: ConflictPolicy) -> None:
         """What happens when a name is in use."""
         self._settings.on_conflict = policy
-        self._engine.set_on_conflict(policy)
+        self._engine.receiving.set_on_conflict(policy)
 
     @Slot(bool)
     def switch_folder_per_peer(self, on: bool) -> None:
         """Whether each sender has a folder of its own."""
         self._settings.folder_per_peer = on
-        self._engine.set_folder_per_peer(on)
+        self._engine.receiving.set_folder_per_peer(on)
 
     @Slot(object)
     def choose_port(self, port: int) -> None:

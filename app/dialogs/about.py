@@ -31,7 +31,10 @@ class AboutDialog(QDialog):
         )
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
-        words.setMinimumWidth(45 * GRID)
+        words.setFixedWidth(45 * GRID)
+        words.ensurePolished()
+        # Qt measures a dialog by its hints, in which wrapped words have less room than they need.
+        words.setFixedHeight(words.heightForWidth(45 * GRID))
         buttons = QDialogButtonBox(self)
         buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)

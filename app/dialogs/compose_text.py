@@ -95,6 +95,7 @@ class ComposeTextDialog(QDialog):
         self.paste_button.clicked.connect(self.paste)
         self.clear_button.clicked.connect(self.clear)
         self.nearby.picked.connect(self._pick)
+        self.nearby.marked.connect(lambda computer: self.code.set_known(computer is not None and computer.known))
         self.address.address_changed.connect(self._refresh)
         self.address.address_changed.connect(self._mark_tile)
         self.address.link_entered.connect(lambda link: self.set_recipient(str(link.address), link.code or ""))

@@ -175,7 +175,7 @@ class HistoryDialog(QDialog):
         metrics = table.fontMetrics()
         for column, widest in (
             (Column.WHEN, "2030-12-30, 23:59 PM"),
-            (Column.WITH, "a-computers-name"),
+            (Column.WITH, "a-computers-name-two-words"),
             (Column.SIZE, "999.9 MB"),
             (Column.RESULT, "cancelled"),
         ):

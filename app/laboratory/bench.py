@@ -301,7 +301,7 @@ class Bench(QWidget):
             scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.parts.addTab(scroll, title)
         buttons = QHBoxLayout()
-        buttons.setContentsMargins(GRID, 0, GRID, 0)
+        buttons.setContentsMargins(GRID, 0, GRID, GRID)
         buttons.setSpacing(GRID)
         buttons.addWidget(self.run_button, 1)
         buttons.addWidget(self.real_button)

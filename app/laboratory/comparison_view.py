@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.joining import as_sentence
@@ -38,11 +39,14 @@ class ComparisonView(QWidget):
         guess_wanted(): the first series of the run that is looked into is to be hidden, and drawn.
     """
 
+    ACCESSIBLE_ROLE = QAccessible.Role.Grouping
+
     drawn_changed = Signal()
     guess_wanted = Signal()
 
     def __init__(self, viewing: Viewing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Runs compared"))
         self._viewing = viewing
         self._runs: tuple[Run, ...] = ()
         self._hidden: Hidden | None = None

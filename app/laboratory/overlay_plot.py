@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.laboratory.drawn_curve import DrawnCurve
@@ -45,6 +45,8 @@ class OverlayPlot(QWidget):
         clicked(float): a person has clicked at this time.
         drawn_changed(): something was drawn.
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Chart
 
     range_wanted = Signal(float, float)
     all_wanted = Signal()

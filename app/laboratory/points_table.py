@@ -14,6 +14,7 @@ from app.views.words import axis_unit, moment_words, translated
 from ptp_core.record.model.series import Series
 
 _MOMENTS: Final = 11
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class PointsTable(QTableWidget):
@@ -32,6 +33,7 @@ class PointsTable(QTableWidget):
         self.setFont(tabular(self.font()))
         self.setTabKeyNavigation(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setDefaultAlignment(_RIGHT)
         self.horizontalHeader().setMinimumSectionSize(5 * GRID)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("The curve in numbers"))
@@ -56,7 +58,7 @@ class PointsTable(QTableWidget):
                 height = drawn.height_at(self._time_of(column))
                 words = "" if math.isnan(height) else f"{height / self._per_unit:.4g}"
                 item = QTableWidgetItem(words)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(_RIGHT)
                 self.setItem(0, column, item)
 
     def points(self) -> list[tuple[float, float]]:

@@ -62,7 +62,6 @@ class SetupForm(QWidget):
         super().__init__(parent)
         self._base = FIRST_SCENARIO
         self.size_field = NumberField(SIZE, self)
-        self.size_field.widget.setGroupSeparatorShown(True)
         self.size_field.widget.setKeyboardTracking(False)
         self.file_button = QPushButton(self.tr("As a file…"), self)
         self.file_button.setToolTip(self.tr("Take the size of a file"))

@@ -75,6 +75,7 @@ class TamperBar(QFrame):
         }
         self.delay = QDoubleSpinBox(self)
         self.delay.setDecimals(0)
+        self.delay.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.delay.setRange(1, LONGEST_DELAY_S * 1000)
         self.delay.setSingleStep(50)
         self.delay.setSuffix(self.tr(" ms"))

@@ -87,6 +87,7 @@ class SendPage(QWidget):
         self._files.text_taken.connect(lambda text: self.text_dropped.emit(text, None))
         self.nearby.picked.connect(self._pick)
         self.nearby.dropped.connect(self._take_for)
+        self.nearby.marked.connect(lambda computer: self._code.set_known(computer is not None and computer.known))
         self._address.address_changed.connect(self._refresh)
         self._address.address_changed.connect(self._mark_tile)
         self._address.link_entered.connect(self.fill_in)
@@ -148,7 +149,11 @@ class SendPage(QWidget):
         """Ask to send; when something is missing, lead there instead."""
         request = self.request()
         if request is not None:
+            pressed = self._send.hasFocus()
             self.send_requested.emit(request)
+            if pressed and not self._files.paths():
+                # There is nothing more to press; what may be next is chosen there.
+                self._files.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self._files.paths():
             self._files.setFocus()
         elif not self._address.addresses():

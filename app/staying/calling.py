@@ -1,26 +1,24 @@
 """How a second start of the program calls the window that is open, and hands over what it was started with. No Qt.
 
-They meet at a socket that only this person can reach: its folder is theirs alone, which the caller makes sure of before
-it tells anything. One line of JSON goes there, and `OK` comes back once the window has taken it. Whoever has another
-folder for PTP's data has another window.
+They meet at a place that only this person reaches (`meeting_places`). One line of JSON goes there, and `OK` comes back
+once the window has taken it. Whoever has another folder for PTP's data has another window.
 """
 
 from __future__ import annotations
 
+import contextlib
 import enum
-import hashlib
 import json
 import os
-import socket
-import stat
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from app.cli.window_options import WindowCommand, as_link
-from app.installation import data_directory
+from app.cli.link_argument import as_link
+from app.cli.window_options import WindowCommand
+from app.staying.meeting_places import MeetingPlace
 from ptp_core.errors import AddressError, SettingsError
 from ptp_core.sentences import declare
 
@@ -30,8 +28,7 @@ OK: Final = b"ok\n"
 MAXIMUM_CALL_BYTES: Final = 1 << 20
 
 _ANSWER_LIMIT_S: Final = 3.0
-# A socket's address has room for 104 bytes on macOS and 108 on Linux, with the zero behind it.
-_MAXIMUM_PATH_BYTES: Final = 103
+_ANY_PROCESS: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +52,19 @@ def activation_token(environment: Mapping[str, str] = os.environ) -> str:
     return environment.get("XDG_ACTIVATION_TOKEN") or environment.get("DESKTOP_STARTUP_ID") or ""
 
 
-def meeting_place(directory: Path | None = None) -> str | None:
-    """Where the window of this person is called, whose data are in `directory`. None where there is no such place that
-    others cannot reach, as on Windows, where Python has no such sockets."""
-    if sys.platform == "win32":
-        return None
-    directory = directory or data_directory()
-    # A home may be shared by several computers.
-    mark = hashlib.sha256(os.fsencode(f"{socket.gethostname()}\0{directory.absolute()}")).hexdigest()[:16]
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    for folder in (Path(runtime) / "ptp" if runtime else directory, directory):
-        path = folder / f"window-{mark}.socket"
-        if len(os.fsencode(path)) <= _MAXIMUM_PATH_BYTES and _is_private(folder):
-            return str(path)
-    return None
-
-
-def call_window(call: Call, place: str) -> Answer:
-    """Hand `call` over to the window that is open, if there is one. Waits for its answer, for three seconds at most."""
+def call_window(call: Call, place: MeetingPlace) -> Answer:
+    """Hand `call` over to the window that is open, if there is one. Waits for three seconds at most where nobody
+    answers."""
     try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        with place.connect(_ANSWER_LIMIT_S) as line:
+            _let_others_come_to_the_front()
             line.settimeout(_ANSWER_LIMIT_S)
-            try:
-                line.connect(place)
-            except BlockingIOError:
-                # More calls wait there than it has room for.
-                return Answer.SILENCE
             line.sendall(_line(call))
             return Answer.TAKEN if line.recv(len(OK)) == OK else Answer.SILENCE
     except (TimeoutError, ConnectionResetError, BrokenPipeError):
         return Answer.SILENCE
     except OSError:
-        # There is no socket, or one that a killed program left behind.
+        # There is nothing, or what a killed program left behind.
         return Answer.NOBODY
 
 
@@ -128,15 +106,10 @@ def _paths(raw: Any) -> tuple[Path, ...]:
     return paths
 
 
-def _is_private(folder: Path) -> bool:
-    """Whether only this person gets into a folder, which is made where it is missing."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-            return False
-        if found.st_mode & 0o077:
-            folder.chmod(0o700)
-    except OSError:
-        return False
-    return True
+def _let_others_come_to_the_front() -> None:
+    """On Windows only the program that a person has just started may raise a window, or let another one do so."""
+    if sys.platform == "win32":
+        import ctypes
+
+        with contextlib.suppress(AttributeError, OSError):
+            ctypes.windll.user32.AllowSetForegroundWindow(_ANY_PROCESS)

@@ -6,15 +6,14 @@ Python's own sockets with Qt's notifiers serve here: QtNetwork would bring libra
 from __future__ import annotations
 
 import contextlib
-import os
 import socket
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QLockFile, QObject, QSocketNotifier, QTimer, Signal, Slot
 
 from app.installation import data_directory
-from app.staying.calling import MAXIMUM_CALL_BYTES, OK, Answer, Call, call_window, meeting_place, read_call
+from app.staying.calling import MAXIMUM_CALL_BYTES, OK, Answer, Call, call_window, read_call
+from app.staying.meeting_places import Admission, MeetingPlace, meeting_place
 from ptp_core.errors import SettingsError
 
 _LOCK_LIMIT_MS: Final = 5000
@@ -36,6 +35,7 @@ class FirstWindow(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._door: _Door | None = None
+        self._alive: QLockFile | None = None
 
     def claim(self, call: Call) -> bool:
         """Be the window that others call, or hand `call` over to the one that is; whether a window is to be opened.
@@ -56,21 +56,34 @@ class FirstWindow(QObject):
             answer = call_window(call, place)
             if answer is Answer.TAKEN:
                 return False
-            if answer is Answer.NOBODY and locked:
-                # Whoever cannot be called is a window all the same.
-                with contextlib.suppress(OSError):
-                    self._door = _Door(place, self)
-                    self._door.called.connect(self.called)
+            if locked:
+                self._open(place, answer)
         finally:
             lock.unlock()
         return True
+
+    def _open(self, place: MeetingPlace, answer: Answer) -> None:
+        # Held as long as the door is open: at a port, a window that does not answer cannot be told from a stranger
+        # who has come there after one that was killed. The system says whether the holder still runs.
+        alive = QLockFile(f"{place.path}.lock")
+        alive.setStaleLockTime(0)
+        if not alive.tryLock(0) and answer is not Answer.NOBODY:
+            return
+        # Whoever cannot be called is a window all the same.
+        with contextlib.suppress(OSError):
+            self._door = _Door(place, self)
+            self._door.called.connect(self.called)
+            self._alive = alive
 
     def close(self) -> None:
         """Answer nobody any more: who starts the program from now on gets a window of their own. May be called
         twice."""
         door, self._door = self._door, None
+        alive, self._alive = self._alive, None
         if door is not None:
             door.close()
+        if alive is not None:
+            alive.unlock()
 
 
 class _Door(QObject):
@@ -78,21 +91,12 @@ class _Door(QObject):
 
     called = Signal(object)
 
-    def __init__(self, place: str, parent: QObject) -> None:
+    def __init__(self, place: MeetingPlace, parent: QObject) -> None:
         """Raises OSError."""
         super().__init__(parent)
-        self._place = Path(place)
-        # Nobody answered there: it is what a program that was killed left behind.
-        self._place.unlink(missing_ok=True)
-        self._line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        try:
-            self._line.bind(place)
-            os.chmod(place, 0o600)
-            self._line.listen(_CALLS_AT_ONCE)
-            self._line.setblocking(False)
-        except OSError:
-            self._line.close()
-            raise
+        self._opening = place.open()
+        self._line = self._opening.line
+        self._line.setblocking(False)
         self._notifier = QSocketNotifier(self._line.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._greet)
 
@@ -101,9 +105,7 @@ class _Door(QObject):
         for caller in self.findChildren(_Caller):
             caller.end()
         self._notifier.setEnabled(False)
-        self._line.close()
-        with contextlib.suppress(OSError):
-            self._place.unlink(missing_ok=True)
+        self._opening.close()
         self.deleteLater()
 
     @Slot()
@@ -113,7 +115,7 @@ class _Door(QObject):
             if sum(caller.talks for caller in self.findChildren(_Caller)) >= _CALLS_AT_ONCE:
                 line.close()
                 return
-            _Caller(line, self).called.connect(self.called)
+            _Caller(line, self._opening.admission(), self).called.connect(self.called)
 
 
 class _Caller(QObject):
@@ -121,10 +123,11 @@ class _Caller(QObject):
 
     called = Signal(object)
 
-    def __init__(self, line: socket.socket, parent: QObject) -> None:
+    def __init__(self, line: socket.socket, admission: Admission, parent: QObject) -> None:
         super().__init__(parent)
         line.setblocking(False)
         self._line = line
+        self._admission = admission
         self._said = bytearray()
         self._notifier = QSocketNotifier(line.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._look)
@@ -157,13 +160,29 @@ class _Caller(QObject):
         self._said += data
         if not data or len(self._said) > MAXIMUM_CALL_BYTES:
             self.end()
-        elif b"\n" in data:
-            self._take()
+        else:
+            self._hear_lines()
 
-    def _take(self) -> None:
+    def _hear_lines(self) -> None:
+        while self.talks and b"\n" in self._said:
+            line, _, rest = bytes(self._said).partition(b"\n")
+            self._said = bytearray(rest)
+            if self._admission.is_complete:
+                self._take(line)
+                return
+            answer = self._admission.hear(line)
+            try:
+                if answer is None:
+                    self.end()
+                else:
+                    self._line.send(answer)
+            except OSError:
+                self.end()
+
+    def _take(self, line: bytes) -> None:
         call: Call | None = None
         with contextlib.suppress(SettingsError, OSError):
-            call = read_call(bytes(self._said.partition(b"\n")[0]))
+            call = read_call(line)
             self._line.send(OK)
         self.end()
         if call is not None:

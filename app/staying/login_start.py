@@ -15,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
+from xml.parsers.expat import ExpatError
 
 from ptp_core.errors import DestinationError
 from ptp_core.sentences import declare, phrase
@@ -36,7 +37,10 @@ Icon=ptp
 Terminal=false
 X-GNOME-Autostart-enabled=true
 """
+_AGENT: Final = "local.ptp.ptp"
 _RUN_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
+# Where the Task Manager keeps what a person has switched off: a first byte that is odd says so.
+_APPROVED_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 _RUN_NAME: Final = "PTP"
 
 
@@ -80,12 +84,22 @@ class LaunchAgent:
         self._words = words
 
     def is_on(self) -> bool:
-        """Whether the list is there."""
-        return self._path.exists()
+        """Whether there is a list that launchd reads and follows."""
+        try:
+            agent = plistlib.loads(self._path.read_bytes())
+        except (OSError, ValueError, ExpatError):
+            return False
+        return isinstance(agent, dict) and not agent.get("Disabled")
 
     def switch(self, on: bool) -> None:
         """launchd reads it at the next login."""
-        agent = {"Label": self._path.stem, "ProgramArguments": list(self._words), "RunAtLoad": True}
+        agent = {
+            "Label": self._path.stem,
+            "ProgramArguments": list(self._words),
+            "RunAtLoad": True,
+            # Others are given less of the processor and the disk.
+            "ProcessType": "Interactive",
+        }
         _write(self._path, plistlib.dumps(agent) if on else None)
 
 
@@ -97,13 +111,11 @@ class RunKey:
         self._words = words
 
     def is_on(self) -> bool:
-        """Whether the value is there."""
-        try:
-            with self._registry.OpenKey(self._registry.HKEY_CURRENT_USER, _RUN_KEY) as key:
-                self._registry.QueryValueEx(key, _RUN_NAME)
-        except OSError:
+        """Whether the value is there, and the Task Manager lets it count."""
+        if self._value(_RUN_KEY) is None:
             return False
-        return True
+        approved = self._value(_APPROVED_KEY)
+        return not (isinstance(approved, bytes) and approved[:1] and approved[0] & 1)
 
     def switch(self, on: bool) -> None:
         """Set the value, or delete it."""
@@ -113,34 +125,58 @@ class RunKey:
                 if on:
                     registry.SetValueEx(key, _RUN_NAME, 0, registry.REG_SZ, subprocess.list2cmdline(self._words))
                 else:
-                    with contextlib.suppress(FileNotFoundError):
-                        registry.DeleteValue(key, _RUN_NAME)
+                    self._delete(key)
+            with registry.CreateKey(registry.HKEY_CURRENT_USER, _APPROVED_KEY) as key:
+                self._delete(key)
         except OSError as error:
             raise _not_written(Path(_RUN_KEY), error) from error
+
+    def _value(self, name: str) -> object:
+        try:
+            with self._registry.OpenKey(self._registry.HKEY_CURRENT_USER, name) as key:
+                value: object = self._registry.QueryValueEx(key, _RUN_NAME)[0]
+        except OSError:
+            return None
+        return value
+
+    def _delete(self, key: object) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            self._registry.DeleteValue(key, _RUN_NAME)
 
 
 def system_login_start(platform: str = sys.platform) -> LoginStart:
     """The way of this system, with the command that started this program."""
-    words = [*program_words(), HIDDEN]
+    words = [*program_words(platform=platform), HIDDEN]
     if platform == "win32":
         import winreg
 
         return RunKey(winreg, words)
     if platform == "darwin":
-        return LaunchAgent(Path.home() / "Library" / "LaunchAgents" / "ptp.plist", words)
+        return LaunchAgent(Path.home() / "Library" / "LaunchAgents" / f"{_AGENT}.plist", words)
     configuration = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     return XdgAutostart(configuration / "autostart" / "ptp.desktop", words)
 
 
-def program_words(arguments: Sequence[str] = sys.argv) -> list[str]:
-    """The command that starts this program again, from any folder."""
+def program_words(arguments: Sequence[str] = sys.argv, platform: str = sys.platform) -> list[str]:
+    """The command that starts this program again, from any folder, and on Windows without a console."""
+    on_windows = platform == "win32"
+    python = Path(sys.executable)
     if getattr(sys, "frozen", False):
-        return [sys.executable]
+        return [str(_without_console(python, "ptp-window.exe") if on_windows else python)]
     program = Path(arguments[0]).absolute()
+    if on_windows and program.suffix.lower() not in (".exe", ".py"):
+        # What pip installs there calls itself by its name without the ending.
+        program = program.with_name(f"{program.name}.exe")
     # The installed command is a program by itself; main.py of a checkout is Python's to run.
     if program.suffix != ".py" and os.access(program, os.X_OK):
-        return [str(program)]
-    return [sys.executable, str(program)]
+        return [str(_without_console(program, "ptp-window.exe") if on_windows else program)]
+    return [str(_without_console(python, "pythonw.exe") if on_windows else python), str(program)]
+
+
+def _without_console(program: Path, name: str) -> Path:
+    """The program of this name beside another, if there is one."""
+    beside = program.with_name(name)
+    return beside if beside.exists() else program
 
 
 def _quoted(word: str) -> str:

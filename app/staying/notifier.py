@@ -18,6 +18,7 @@ _BY_DESKTOP_MS: Final = -1
 _NEVER_MS: Final = 0
 _NORMAL: Final = 1
 _CRITICAL: Final = 2
+_MOST_EARLY: Final = 20
 
 
 class Notifier(Protocol):
@@ -54,6 +55,10 @@ class DesktopNotifier(QObject):
         self._asked: list[Notice] = []
         # What the service calls our notices.
         self._numbers: dict[str, int] = {}
+        # Which call for a key is the one that counts, until the service has said the number of its notice.
+        self._awaited: dict[str, object] = {}
+        # What was heard meanwhile of numbers that nobody knows yet.
+        self._early: list[tuple[str, tuple[object, ...]]] = []
         self._token = ""
         bus.heard.connect(self._hear)
 
@@ -76,9 +81,13 @@ class DesktopNotifier(QObject):
     def withdraw(self, key: str) -> None:
         """It goes from the list of old ones as well."""
         self._asked = [notice for notice in self._asked if notice.key != key]
+        self._awaited.pop(key, None)
         number = self._numbers.pop(key, None)
         if number is not None:
-            self._bus.call(SERVICE, PATH, "CloseNotification", "u", (number,))
+            self._close(number)
+
+    def _close(self, number: int) -> None:
+        self._bus.call(SERVICE, PATH, "CloseNotification", "u", (number,))
 
     def _learn(self, capabilities: object) -> None:
         said = capabilities if isinstance(capabilities, (list, tuple)) else ()
@@ -103,6 +112,7 @@ class DesktopNotifier(QObject):
             "urgency": ("y", _CRITICAL if notice.urgent else _NORMAL),
             "category": ("s", "transfer"),
         }
+        call = self._awaited[notice.key] = object()
         self._bus.call(
             SERVICE,
             PATH,
@@ -118,13 +128,27 @@ class DesktopNotifier(QObject):
                 hints,
                 _NEVER_MS if notice.urgent else _BY_DESKTOP_MS,
             ),
-            done=lambda values: self._shown(notice.key, values),
-            failed=lambda: self.failed.emit(notice),
+            done=lambda values: self._shown(notice.key, call, values),
+            failed=lambda: self._fail(notice, call),
         )
 
-    def _shown(self, key: str, values: tuple[object, ...]) -> None:
-        if values and isinstance(values[0], int):
+    def _fail(self, notice: Notice, call: object) -> None:
+        if self._awaited.get(notice.key) is call:
+            del self._awaited[notice.key]
+        self.failed.emit(notice)
+
+    def _shown(self, key: str, call: object, values: tuple[object, ...]) -> None:
+        if not values or not isinstance(values[0], int):
+            return
+        if self._awaited.get(key) is call:
+            del self._awaited[key]
             self._numbers[key] = values[0]
+        elif self._numbers.get(key) != values[0]:
+            # It was answered, or another one took its place, before the service had said what it calls it.
+            self._close(values[0])
+        early, self._early = self._early, []
+        for member, said in early:
+            self._hear(SERVICE, member, said)
 
     @Slot(str, str, object)
     def _hear(self, interface: str, member: str, values: tuple[object, ...]) -> None:
@@ -134,6 +158,8 @@ class DesktopNotifier(QObject):
         # The service tells all programs of all notices.
         key = next((key for key, each in self._numbers.items() if each == number), None)
         if key is None:
+            if self._awaited:
+                self._early = [*self._early[-_MOST_EARLY:], (member, values)]
             return
         if member == "ActivationToken":
             self._token = str(said)

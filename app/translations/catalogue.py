@@ -10,10 +10,6 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from app.translations.compiled import compile_source, read_compiled
-from app.translations.linguist import read_source
-from app.translations.plurals import form_for
-
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -33,7 +29,12 @@ class Catalogue:
 
     def __init__(self, compiled: bytes) -> None:
         """Raises ValueError when these are no compiled translations."""
+        # A command that speaks English need not wait for what only other languages need.
+        from app.translations.compiled import read_compiled
+        from app.translations.plurals import form_for
+
         self._rule, translations = read_compiled(compiled)
+        self._form_for = form_for
         self._forms = {
             (one.text.context, one.text.source, one.text.comment): one.forms for one in translations
         }
@@ -45,7 +46,7 @@ class Catalogue:
             forms = self._forms.get((context, text, ""))
         if n < 0:
             return forms[0] if forms else text
-        said = forms[min(form_for(self._rule, n), len(forms) - 1)] if forms else text
+        said = forms[min(self._form_for(self._rule, n), len(forms) - 1)] if forms else text
         return said.replace("%n", str(n))
 
 
@@ -54,6 +55,9 @@ def compiled(language: str) -> bytes:
     packed = _folder() / f"{_PREFIX}{language}.qm"
     if packed.is_file():
         return packed.read_bytes()
+    from app.translations.compiled import compile_source
+    from app.translations.linguist import read_source
+
     source = (_folder() / f"{_PREFIX}{language}.ts").read_text("utf-8")
     return compile_source(language, read_source(source))
 

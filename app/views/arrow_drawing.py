@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
 from app.theme import GRID, Meaning, Theme
-from app.views.canvas import clipped
+from app.views.drawing import clipped
 from ptp_core.record.model.arrows import Arrow
 from ptp_core.record.side import Side
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QAccessible, QBrush, QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.figures import format_size
@@ -27,6 +27,8 @@ _PATTERNS: Final = {
 class BufferMap(QWidget):
     """Shows a Picture, or words in its place. What is under the pointer is said in a tool tip, all of it in the
     accessible description."""
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Graphic
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.theme import GRID
@@ -35,6 +35,8 @@ class BuffersView(QWidget):
 
     Attributes: `send`, `receive` and `timer` are its parts.
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Grouping
 
     def __init__(self, viewing: Viewing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +73,7 @@ class BuffersView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Buffers and timer"))
         viewing.recording_changed.connect(self._draw)
+        viewing.over_changed.connect(self._draw)
         viewing.moment_changed.connect(self._draw)
         self._draw()
 
@@ -100,6 +103,8 @@ class BuffersView(QWidget):
         recording, time_s = self._viewing.recording, self._viewing.time_s
         if recording is None:
             words = self.tr("What lies in the buffer appears here while a file crosses.")
+            if self._viewing.over:
+                words = self.tr("No data was sent.")
             self.send.show_picture(None, words)
             self.receive.show_picture(None, words)
             self.timer.show_state(None)

@@ -10,8 +10,9 @@ from abc import abstractmethod
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFont,
     QHideEvent,
@@ -28,12 +29,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.formatting import tooltip_text
 from app.shortcuts import Place
 from app.theme import GRID, Meaning, Surfaces, Theme, tabular
-from app.views.happenings import happened_words
+from app.views.happenings import chosen_words, happened_words
 from app.views.viewing import SHORTEST_RANGE_S, Chosen, Viewing
-from app.views.words import translated
 from app.widgets.keys import pressed
 from ptp_core.record.model.recording import Recording
-from ptp_core.record.model.segments import part_of
 
 # How near a mark has to be to be meant.
 NEAR_PX: Final = 10
@@ -53,6 +52,7 @@ class Canvas(QWidget):
     A subclass says where time runs, draws, and says what is near a place.
     """
 
+    ACCESSIBLE_ROLE = QAccessible.Role.Chart
     is_upright = False
 
     def __init__(self, viewing: Viewing, parent: QWidget | None = None) -> None:
@@ -79,6 +79,7 @@ class Canvas(QWidget):
         self.setMinimumSize(20 * GRID, 12 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         viewing.recording_changed.connect(self._look_anew)
+        viewing.over_changed.connect(self._forget_picture)
         for signal in (viewing.moment_changed, viewing.range_changed, viewing.chosen_changed):
             signal.connect(self.update)
         viewing.pointed_changed.connect(self.update)
@@ -161,7 +162,7 @@ class Canvas(QWidget):
         """What is to be told of what lies at a place; empty where nothing does."""
         chosen = self.nearest(place)
         recording = self.viewing.recording
-        return event_words(recording, chosen) if chosen is not None and recording is not None else ""
+        return chosen_words(recording, chosen) if chosen is not None and recording is not None else ""
 
     def render_to(self, painter: QPainter, size: QSize) -> None:
         """Draw all of it, with the moment's line, for a picture of this size."""
@@ -295,7 +296,7 @@ class Canvas(QWidget):
         if recording is None:
             return ""
         chosen = self.viewing.chosen
-        words = event_words(recording, chosen) if chosen is not None else ""
+        words = chosen_words(recording, chosen) if chosen is not None else ""
         return f"{happened_words(recording, *self.viewing.range_s)}\n{words}".rstrip()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -374,36 +375,3 @@ class Canvas(QWidget):
     def _forget_picture(self) -> None:
         self._picture = QPixmap()
         self.update()
-
-
-def event_words(recording: Recording, chosen: Chosen) -> str:
-    """The sentence of an event, its rule, when and where it was; empty when it is not there any more."""
-    event = recording.event(chosen.serial)
-    if event is None:
-        return ""
-    event = part_of(event, chosen.packet)
-    words = event.sentence(translated)
-    where = translated("{0} s, at the {1}").format(f"{event.time_s:.6f}", translated(event.side.value))
-    return "\n".join(filter(None, (words, event.rule_in_words(translated), where)))
-
-
-def draw_words(painter: QPainter, area: QRect, words: str, colour: QColor) -> None:
-    """Words in the middle of an area, in lines as they fit."""
-    painter.setPen(colour)
-    painter.drawText(QRectF(area), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
-
-
-def clipped(line: QLineF, area: QRectF) -> QLineF | None:
-    """The part of a line that lies in an area, None for none: not every picture's form knows how to cut."""
-    first, last = 0.0, 1.0
-    for moved, room_before, room_after in (
-        (line.dx(), line.x1() - area.left(), area.right() - line.x1()),
-        (line.dy(), line.y1() - area.top(), area.bottom() - line.y1()),
-    ):
-        if not moved:
-            if room_before < 0 or room_after < 0:
-                return None
-            continue
-        entered, left = sorted((-room_before / moved, room_after / moved))
-        first, last = max(first, entered), min(last, left)
-    return QLineF(line.pointAt(first), line.pointAt(last)) if first <= last else None

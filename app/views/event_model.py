@@ -17,7 +17,8 @@ from PySide6.QtGui import QGuiApplication
 
 from app.formatting import tooltip_text
 from app.theme import Meaning, Theme, tabular
-from app.views.words import event_words, side_words, translated
+from app.views.words import event_words, side_words
+from app.wording import translate
 from ptp_core.record.model.events import Event
 from ptp_core.record.model.recording import Recording
 from ptp_core.transport.event_kinds import EventKind
@@ -26,6 +27,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _PORTION: Final = 2000
 _KEPT_EVENTS: Final = 500
 _NONE: Final = np.empty(0, np.int64)
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 _MEANINGS: Final = {
     EventKind.SENT_AGAIN_TIMEOUT: Meaning.TIMEOUT,
@@ -144,7 +146,11 @@ class EventModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What the columns are."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.TIME:
+            return _RIGHT
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         return (self.tr("Time, s"), self.tr("Side"), self.tr("What happened"), self.tr("Rule and source"))[section]
 
@@ -154,7 +160,7 @@ class EventModel(QAbstractTableModel):
             return None
         column = Column(index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.TIME:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return _RIGHT
         if role == Qt.ItemDataRole.FontRole and column is Column.TIME:
             return self._figures
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.ForegroundRole):
@@ -206,4 +212,4 @@ def _cell(event: Event, column: Column) -> str:
         return f"{event.time_s:.4f}"
     if column is Column.SIDE:
         return side_words(event.side)
-    return event.sentence(translated) if column is Column.SENTENCE else event.rule_in_words(translated)
+    return event.sentence(translate) if column is Column.SENTENCE else event.rule_in_words(translate)

@@ -20,7 +20,6 @@ _UNWRITABLE = declare("picture-unwritable", "The picture {path} cannot be writte
 _SPACE_AND_RIGHTS = phrase("Is there space, and may you write there?")
 
 SVG_SUFFIX: Final = ".svg"
-PNG_SUFFIX: Final = ".png"
 _FINER: Final = 2
 _SCREEN_DPI: Final = 96
 

@@ -32,7 +32,8 @@ class GraphTab(QWidget):
         whole = QPushButton(self.tr("Show all"), self)
         whole.setToolTip(self.tr("As a double click does"))
         whole.clicked.connect(graph.show_everything)
-        head = QHBoxLayout()
+        self._head = QWidget(self)
+        head = QHBoxLayout(self._head)
         head.setContentsMargins(GRID, HALF_GRID, GRID, HALF_GRID)
         head.setSpacing(GRID)
         head.addWidget(self.sides)
@@ -41,7 +42,7 @@ class GraphTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(head)
+        layout.addWidget(self._head)
         layout.addWidget(graph, 1)
         graph.viewing.recording_changed.connect(self._offer_sides)
         self._offer_sides()
@@ -49,6 +50,8 @@ class GraphTab(QWidget):
     @Slot()
     def _offer_sides(self) -> None:
         recording = self.graph.viewing.recording
+        # There is nothing to move in.
+        self._head.setVisible(recording is not None)
         both = recording is not None and len(recording.sides) == len(Side)
         self.sides.setVisible(both and isinstance(self.graph, TimeSequenceGraph))
         if isinstance(self.graph, TimeSequenceGraph):

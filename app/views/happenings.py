@@ -10,10 +10,12 @@ from typing import Final
 import numpy as np
 
 from app.joining import as_sentence
-from app.views.words import moment_words
+from app.views.viewing import Chosen
+from app.views.words import moment_words, translated
 from app.wording import list_words, named, translate
 from ptp_core.formatting import format_count
 from ptp_core.record.model.recording import Recording
+from ptp_core.record.model.segments import part_of
 from ptp_core.transport.event_kinds import EventKind
 
 _COUNTED: Final = (
@@ -43,6 +45,17 @@ def happened_words(recording: Recording, start_s: float, stop_s: float) -> str:
     ]
     happened = list_words(counts) if counts else translate("happenings", "nothing was sent")
     return as_sentence(named(between, happened), translate)
+
+
+def chosen_words(recording: Recording, chosen: Chosen) -> str:
+    """The sentence of an event, its rule, when and where it was; empty when it is not there any more."""
+    event = recording.event(chosen.serial)
+    if event is None:
+        return ""
+    event = part_of(event, chosen.packet)
+    words = event.sentence(translate)
+    where = translated("{0} s, at the {1}").format(f"{event.time_s:.6f}", translated(event.side.value))
+    return "\n".join(filter(None, (words, event.rule_in_words(translate), where)))
 
 
 def _words() -> dict[EventKind, str]:

@@ -6,7 +6,7 @@ from time import thread_time
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -48,10 +48,11 @@ class LiveView(QWidget):
     """Charts in one column where there is height for it, else in two; those that have nothing to show are not there.
 
     Which series are drawn is remembered for as long as the widget lives. What is shown can be read as text from
-    `description()`, which is also the accessible description. Only plots that can be seen are drawn.
-
-    Attributes: `plots` are all charts there can be.
+    `description()`, which is also the accessible description. Only plots that can be seen are drawn, and none is made
+    before there is something to draw: they are most of what a window costs.
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Grouping
 
     def __init__(self, viewing: Viewing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +62,6 @@ class LiveView(QWidget):
         self._filled: set[SeriesPlot] = set()
         self._standing: tuple[tuple[SeriesPlot, ...], int, bool] = ((), 0, False)
         self._live_ms = _LIVE_MS
-        self._over = False
         self._said_s = -_SAID_EVERY_S
         self._looked_s = -_LOOKED_EVERY_S
         self._actions: dict[str, QAction] = {}
@@ -69,11 +69,8 @@ class LiveView(QWidget):
         self._grid = QGridLayout(self._charts)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(HALF_GRID)
-        self.plots = [SeriesPlot(viewing, rows, self._charts) for rows in _charts()]
+        self._made: list[SeriesPlot] = []
         self._scroll = Scrolling(self._charts, self)
-        # Legends stand on what the view stands on.
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._charts.setAutoFillBackground(False)
         self._scroll.verticalScrollBar().valueChanged.connect(self._draw_soon)
         self.curves_button = QToolButton(self)
         self.curves_button.setText(self.tr("Curves"))
@@ -104,11 +101,19 @@ class LiveView(QWidget):
         self._timer.timeout.connect(self.draw)
         Theme.of_application().changed.connect(self._draw_soon)
         viewing.recording_changed.connect(self._begin)
+        viewing.over_changed.connect(self._show_empty)
         viewing.moment_changed.connect(self._draw_in_time)
         viewing.range_changed.connect(self._draw_in_time)
         viewing.pointed_changed.connect(self._draw_lines)
         viewing.chosen_changed.connect(self._draw_lines)
         self._begin()
+
+    @property
+    def plots(self) -> list[SeriesPlot]:
+        """All charts there can be."""
+        if not self._made:
+            self._made = [SeriesPlot(self._viewing, rows, self._charts) for rows in _charts()]
+        return self._made
 
     def is_on(self, key: str) -> bool:
         """Whether a series is drawn."""
@@ -121,12 +126,6 @@ class LiveView(QWidget):
     def standing(self) -> tuple[SeriesPlot, ...]:
         """The charts that are there now."""
         return self._standing[0]
-
-    def show_over(self, over: bool) -> None:
-        """Whether the transfer is over, of which there may be no recording."""
-        if over != self._over:
-            self._over = over
-            self._show_empty()
 
     def description(self) -> str:
         """The values of the moment, and what happened in the part of the time that is seen, in words."""
@@ -188,7 +187,7 @@ class LiveView(QWidget):
         self._marks = None
         self._filled.clear()
         self._looked_s = -_LOOKED_EVERY_S
-        for plot in self.plots:
+        for plot in self._made:
             plot.begin()
         self._said_s = -_SAID_EVERY_S
         self._draw_soon()
@@ -225,7 +224,7 @@ class LiveView(QWidget):
 
     def _arrange(self) -> None:
         self._show_empty()
-        wanted = (plot for plot in self.plots if any(row.key in self._on for row in plot.rows))
+        wanted = (plot for plot in self._made if any(row.key in self._on for row in plot.rows))
         shown = tuple(plot for plot in wanted if plot in self._filled)
         high = self._scroll.height() >= len(shown) * _PLOT_HEIGHT
         columns = 1 if self.width() < _NARROW or high else 2
@@ -234,7 +233,7 @@ class LiveView(QWidget):
         if (shown, columns, scrolls) == self._standing:
             return
         self._standing = (shown, columns, scrolls)
-        for plot in self.plots:
+        for plot in self._made:
             self._grid.removeWidget(plot)
             plot.setVisible(plot in shown)
         for at, plot in enumerate(shown):
@@ -242,17 +241,16 @@ class LiveView(QWidget):
             self._grid.addWidget(plot, at // columns, at % columns)
             # Where one has to scroll, the lowest one's numbers are not to be seen from all.
             plot.show_times(at >= len(shown) - columns or scrolls)
-        for row in range(len(self.plots)):
+        for row in range(len(self._made)):
             self._grid.setRowStretch(row, 1 if row < rows else 0)
         # Those that were hidden can be seen, and drawn, once they have their places.
         self._draw_soon()
 
     def _show_empty(self) -> None:
         """No axes without a curve: what will be there, or that nothing came."""
-        recording = self._viewing.recording
         if self._filled:
             words = ""
-        elif not self._over and (recording is None or not recording.ended):
+        elif not self._viewing.over:
             words = self.tr("The curves of a transfer appear here while it runs.")
         else:
             words = self.tr("No data was sent.")
@@ -283,9 +281,10 @@ class LiveView(QWidget):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
-        for plot in self.plots:
-            menu.addSection(translated(plot.group.value))
-            for row in plot.rows:
+        menu.setAccessibleName(self.tr("Curves"))
+        for rows in _charts():
+            menu.addSection(translated(rows[0].group.value))
+            for row in rows:
                 action = menu.addAction(translated(row.words))
                 action.setCheckable(True)
                 action.setChecked(row.key in self._on)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QAccessible, QCursor
 from PySide6.QtWidgets import QGraphicsView, QGridLayout, QLabel, QToolTip, QWidget
 
 from app.formatting import tooltip_text
@@ -59,6 +59,8 @@ class SeriesPlot(QWidget):
         view: pyqtgraph's own plot widget
         curves: pyqtgraph's curves by the keys of their series
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Chart
 
     def __init__(self, viewing: Viewing, rows: Sequence[Series], parent: QWidget | None = None) -> None:
         super().__init__(parent)

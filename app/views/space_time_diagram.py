@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.theme import GRID, HALF_GRID, Meaning, emphasised
 from app.views.arrow_drawing import distance, draw_arrow, draw_label, meaning_of
-from app.views.canvas import NEAR_PX, Canvas, draw_words
+from app.views.canvas import NEAR_PX, Canvas
+from app.views.drawing import draw_words
 from app.views.viewing import Chosen, Viewing
 from ptp_core.formatting import format_count
 from ptp_core.record.model.arrows import Arrow, arrows, longest_way_s
@@ -125,6 +126,8 @@ class SpaceTimeDiagram(Canvas):
         recording = self.viewing.recording
         if recording is None or not recording.sides:
             words = self.tr("Here each segment will be an arrow from one side to the other, time running downwards.")
+            if self.viewing.over:
+                words = self.tr("No data was sent.")
             draw_words(painter, area, words, QColor(self.surfaces.muted))
             return
         plot = self.plot_area(area)

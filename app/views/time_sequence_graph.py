@@ -14,7 +14,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.theme import GRID, HALF_GRID
-from app.views.canvas import NEAR_PX, Canvas, draw_words
+from app.views.canvas import NEAR_PX, Canvas
+from app.views.drawing import draw_words
 from app.views.sequence_bars import Scale, draw_cross, draw_pixels, draw_singles, draw_steps, pen_of, stands_out
 from app.views.viewing import Chosen, Viewing
 from ptp_core.record.model.events import Event
@@ -145,12 +146,10 @@ class TimeSequenceGraph(Canvas):
         """Axes, lines, bars, what is chosen, and the legend."""
         sequence = self._taken_in()
         if sequence is None or not any(len(sequence.of(mark).times) for mark in sequence.marks):
-            draw_words(
-                painter,
-                area,
-                self.tr("Here each segment will be a bar: when it went, and which bytes it carried."),
-                QColor(self.surfaces.muted),
-            )
+            words = self.tr("Here each segment will be a bar: when it went, and which bytes it carried.")
+            if self.viewing.over:
+                words = self.tr("No data was sent.")
+            draw_words(painter, area, words, QColor(self.surfaces.muted))
             return
         plot = self.plot_area(area)
         self._draw_axes(painter, area, plot)

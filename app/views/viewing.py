@@ -62,6 +62,7 @@ class Viewing(QObject):
         chosen_changed(): another event is chosen, or none.
         pointed_changed(): the pointer is at another time.
         state_changed(): it plays, is paused or live; or the range goes with it in another way.
+        over_changed(): the transfer is over, or is another that is not.
     """
 
     recording_changed = Signal()
@@ -69,6 +70,7 @@ class Viewing(QObject):
     range_changed = Signal()
     chosen_changed = Signal()
     pointed_changed = Signal()
+    over_changed = Signal()
     state_changed = Signal()
 
     def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = monotonic) -> None:
@@ -82,6 +84,7 @@ class Viewing(QObject):
         self._pointed_s: float | None = None
         self._drawn_s = -1.0
         self._ended = True
+        self._over = False
         self._state = (False, False, 1.0, Span.NEWEST)
         self._timer = QTimer(self)
         self._timer.setInterval(_FRAME_MS)
@@ -91,6 +94,18 @@ class Viewing(QObject):
     def recording(self) -> Recording | None:
         """What is looked at."""
         return self._player.recording if self._player else None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing will come any more. Of what is over there may be no recording."""
+        recording = self.recording
+        return self._over if recording is None else self._over or recording.ended
+
+    def show_over(self, over: bool) -> None:
+        """Whether the transfer is over."""
+        if over != self._over:
+            self._over = over
+            self.over_changed.emit()
 
     @property
     def player(self) -> Player | None:
@@ -186,13 +201,6 @@ class Viewing(QObject):
         """So much before the moment, which stays where it is."""
         self._length_s = duration_s
         self._follow_by(Span.NEWEST)
-
-    def show_last(self, duration_s: float = FOLLOWED_S) -> None:
-        """The newest moment from now on, and so much before it."""
-        self._length_s, self._span = duration_s, Span.NEWEST
-        if self._player is not None:
-            self._player.go_live()
-        self.moved()
 
     def go_live(self) -> None:
         """The newest moment from now on; a range that was zoomed to is left for the newest part of the time."""

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from app.figures import format_milliseconds, format_rate, format_size
+from app.wording import translate
 from ptp_core.formatting import UNKNOWN, format_count
 from ptp_core.record.model.events import Event
 from ptp_core.record.model.series import Series, SeriesUnit
@@ -76,5 +77,5 @@ def side_words(side: Side) -> str:
 
 def event_words(event: Event) -> str:
     """What happened, and the rule that it follows with its source."""
-    sentence = event.sentence(translated)
-    return f"{sentence} [{event.rule_in_words(translated)}]" if event.rule else sentence
+    sentence = event.sentence(translate)
+    return f"{sentence} [{event.rule_in_words(translate)}]" if event.rule else sentence

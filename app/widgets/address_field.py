@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.formatting import plain_text
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.click_through import ClickThrough
 from app.widgets.dropping import looks_like_link
+from app.widgets.pasting import FilesPassBy
 from app.widgets.telling import name_choice
 from app.wording import problem_words
 from ptp_core.errors import AddressError
@@ -33,6 +35,8 @@ class AddressField(QWidget):
         code_entered: a code phrase, a str, that was typed or pasted here
         submitted: Return was pressed on good addresses
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Grouping
 
     address_changed = Signal(object)
     link_entered = Signal(object)
@@ -60,6 +64,7 @@ class AddressField(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.box.setCompleter(completer)
         ClickThrough(completer, self)
+        FilesPassBy(self.box, self.line)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)

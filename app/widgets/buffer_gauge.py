@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QAccessible, QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.figures import format_percent, format_size
@@ -23,6 +23,8 @@ class BufferGauge(QWidget):
     The filled part is solid; what is out of order is striped behind it; each hole is a notch with a small triangle
     under it, so that it shows without colours too.
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Graphic
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.formatting import tooltip_text
 from app.theme import GRID, HALF_GRID, set_role
+from app.widgets.pasting import FilesPassBy
 from app.wording import problem_words
 from ptp_core.errors import SettingsError
 from ptp_core.security.code_phrase import normalise_code
@@ -20,12 +22,15 @@ class CodeField(QWidget):
         submitted: Return was pressed
     """
 
+    ACCESSIBLE_ROLE = QAccessible.Role.Grouping
+
     code_changed = Signal(object)
     submitted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._code: str | None = None
+        self._known = False
         self.line = QLineEdit(self)
         self.line.setPlaceholderText("4-guitar-orbit")
         self.line.setToolTip(tooltip_text(self.tr("A computer that knows this one already needs no code.")))
@@ -37,6 +42,7 @@ class CodeField(QWidget):
         self.message.setWordWrap(True)
         self.message.setMinimumHeight(self.message.fontMetrics().height())
         self.message.setContentsMargins(GRID // 2, 0, 0, 0)
+        FilesPassBy(self.line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(HALF_GRID)
@@ -63,9 +69,17 @@ class CodeField(QWidget):
         """Put `text` in as if typed."""
         self.line.setText(text)
 
+    def set_known(self, known: bool) -> None:
+        """Whether it goes to a computer that is known already."""
+        if known != self._known:
+            self._known = known
+            self._check(self.line.text())
+
     def _check(self, text: str) -> None:
         before, self._code = self._code, None
         role, words = "muted", self.tr("The other computer shows it.")
+        if self._known:
+            words = self.tr("No code needed: it is known.")
         if text.strip():
             try:
                 self._code = normalise_code(text)

@@ -31,11 +31,12 @@ from app.widgets.elided_label import ElidedLabel
 from app.widgets.files_tab import FilesTab
 from app.widgets.icon_button import IconButton
 from app.widgets.numbers_table import NumbersTable
+from app.widgets.recorded_page import RecordedPage
 from app.widgets.scrolling import Scrolling
 from app.widgets.tabs import Tabs
 from app.words import limit_words, rule_words, title_words
 from ptp_core.record.model.recording import Recording
-from ptp_core.transfer.snapshot import TransferSnapshot
+from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 _SNAPSHOTS = 32
 # One may have twenty megabytes.
@@ -52,9 +53,11 @@ class DetailsPanel(QFrame):
 
     Signals:
         closed(): it is to be put away.
+        record_wanted(): what happens on connections is to be recorded again.
     """
 
     closed = Signal()
+    record_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +65,9 @@ class DetailsPanel(QFrame):
         self._snapshots: OrderedDict[int, TransferSnapshot] = OrderedDict()
         self._recordings: OrderedDict[int, Recording] = OrderedDict()
         self._shown: int | None = None
+        self._records = True
+        # What ran while nothing was recorded.
+        self._unrecorded: set[int] = set()
         self._names: list[str] = []
         self.viewing = Viewing(self)
         self._title = ElidedLabel("", self, mode=Qt.TextElideMode.ElideMiddle, least_characters=16)
@@ -87,8 +93,6 @@ class DetailsPanel(QFrame):
         overview = Scrolling(self.numbers, name=self.tr("Numbers of the transfer"))
         overview.setObjectName("numbers")
         overview.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        overview.viewport().setAutoFillBackground(False)
-        self.numbers.setAutoFillBackground(False)
         live = QSplitter(Qt.Orientation.Horizontal)
         live.addWidget(self.live)
         live.addWidget(self.beside)
@@ -97,16 +101,20 @@ class DetailsPanel(QFrame):
         live.setSizes([90 * GRID, 40 * GRID])
         # The tabs in which one moves in time.
         buffers = _side_by_side(self.buffers, self.gauges)
-        self._views: list[QWidget] = [live, buffers, self.sequence, self.space_time, self.events]
-        for name, page, title in (
-            ("overview", _below_one_another(self.rule, overview), self.tr("Overview")),
-            ("live", live, self.tr("Live")),
-            ("buffers", buffers, self.tr("Buffers")),
-            ("sequence", self.sequence, self.tr("Sequence")),
-            ("space-time", self.space_time, self.tr("Space-time")),
-            ("events", self.events, self.tr("Events")),
-            ("files", self.files, self.tr("Files")),
-        ):
+        self._views = [RecordedPage(view) for view in (live, buffers, self.sequence, self.space_time, self.events)]
+        for view in self._views:
+            view.record_wanted.connect(self.record_wanted)
+        pages = (_below_one_another(self.rule, overview), *self._views, self.files)
+        titles = (
+            ("overview", self.tr("Overview")),
+            ("live", self.tr("Live")),
+            ("buffers", self.tr("Buffers")),
+            ("sequence", self.tr("Sequence")),
+            ("space-time", self.tr("Space-time")),
+            ("events", self.tr("Events")),
+            ("files", self.tr("Files")),
+        )
+        for page, (name, title) in zip(pages, titles, strict=True):
             self._names.append(name)
             self.tabs.addTab(page, title)
         self.tabs.currentChanged.connect(lambda _index: self._refresh())
@@ -133,7 +141,10 @@ class DetailsPanel(QFrame):
         self._snapshots[transfer_id] = snapshot
         self._snapshots.move_to_end(transfer_id)
         self._forget_oldest(self._snapshots, _SNAPSHOTS)
+        if recording is None and not self._records and snapshot.state is not TransferState.QUEUED:
+            self._unrecorded.add(transfer_id)
         if recording is not None:
+            self._unrecorded.discard(transfer_id)
             self._recordings[transfer_id] = recording
             self._recordings.move_to_end(transfer_id)
             self._forget_oldest(self._recordings, _RECORDINGS)
@@ -147,6 +158,11 @@ class DetailsPanel(QFrame):
         self.viewing.show(self._recordings.get(transfer_id) if transfer_id is not None else None)
         self._refresh()
 
+    def show_recording(self, on: bool) -> None:
+        """Whether what happens on connections is recorded from now on."""
+        self._records = on
+        self._refresh()
+
     def shown_id(self) -> int | None:
         """The transfer shown."""
         return self._shown
@@ -154,6 +170,7 @@ class DetailsPanel(QFrame):
     def forget(self, transfer_id: int) -> None:
         """Let go of what was kept of a transfer."""
         self._snapshots.pop(transfer_id, None)
+        self._unrecorded.discard(transfer_id)
         self._recordings.pop(transfer_id, None)
         if transfer_id == self._shown:
             self.show_transfer(None)
@@ -210,8 +227,10 @@ class DetailsPanel(QFrame):
     def _refresh(self) -> None:
         self.player.setVisible(self.tabs.currentWidget() in self._views and self.viewing.recording is not None)
         self._fit()
+        for view in self._views:
+            view.show_missing(self._why_missing(), offers=not self._records)
         snapshot = self._snapshots.get(self._shown) if self._shown is not None else None
-        self.live.show_over(snapshot is not None and snapshot.state.over)
+        self.viewing.show_over(snapshot is not None and snapshot.state.over)
         self.rule.setVisible(snapshot is not None and snapshot.transport.segments_sent > 0)
         if snapshot is None:
             self._title.set_text(self.tr("No transfer is selected."))
@@ -233,6 +252,16 @@ class DetailsPanel(QFrame):
             self.gauges.clear()
         else:
             self.gauges.show_statistics(snapshot.transport)
+
+    def _why_missing(self) -> str:
+        """Why the views of the recording have nothing to show, and will not have; empty when they have, or will."""
+        if self.viewing.recording is not None:
+            return ""
+        if not self._records:
+            return self.tr("Recording is switched off: of a transfer no curves, buffers and events are kept.")
+        if self._shown in self._unrecorded:
+            return self.tr("This transfer ran while recording was switched off.")
+        return ""
 
     def _say(self, words: str) -> None:
         if self.limit.text() != words:

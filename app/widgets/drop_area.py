@@ -365,6 +365,7 @@ class DropArea(QFrame):
         name = ElidedLabel(shown, chip, mode=Qt.TextElideMode.ElideMiddle)
         # How much a folder holds takes its time to find out: the transfer does.
         size = QLabel(self.tr("folder") if path in self._folders else _size_words(path), chip)
+        size.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         set_role(size, "muted")
         remove = IconButton("remove", self.tr("Remove {0}").format(shown), chip)
         remove.clicked.connect(lambda: self.remove_path(path))

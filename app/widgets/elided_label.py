@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from app.widgets.telling import set_tip
 
@@ -46,8 +46,16 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """As much of the text as fits."""
         painter = QPainter(self)
-        shown = QFontMetrics(self.font()).elidedText(self.text(), self._mode, self.width())
-        self.style().drawItemText(
-            painter, self.rect(), self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()
-        )
+        metrics = QFontMetrics(self.font())
+        shown = metrics.elidedText(self.text(), self._mode, self.width())
+        alignment = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
+        room = self.width() - metrics.horizontalAdvance(shown)
+        if alignment & Qt.AlignmentFlag.AlignHCenter:
+            left = room // 2
+        else:
+            left = room if alignment & Qt.AlignmentFlag.AlignRight else 0
+        # On this font's own line: letters and marks that another font lends would make it higher, and cut it below.
+        baseline = (self.height() - metrics.height()) // 2 + metrics.ascent()
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(left, baseline, shown)
         painter.end()

@@ -136,11 +136,13 @@ class NearbyStrip(QWidget):
         picked(Computer): send to this one.
         dropped(Computer, Dropped): send these to this one.
         switched(bool): look for computers near here, or no longer.
+        marked(Computer | None): whose address is filled in.
     """
 
     picked = Signal(object)
     dropped = Signal(object, object)
     switched = Signal(bool)
+    marked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -163,8 +165,6 @@ class NearbyStrip(QWidget):
         self._scroll = Scrolling(self._place, self)
         self._scroll.setObjectName("nearbyScroll")
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._place.setAutoFillBackground(False)
         head = QHBoxLayout()
         head.setSpacing(GRID)
         head.addWidget(title)
@@ -229,6 +229,7 @@ class NearbyStrip(QWidget):
         meant = next((tile for tile in self._tiles if tile.computer.address == address), None)
         for tile in self._tiles:
             tile.setChecked(tile is meant)
+        self.marked.emit(meant.computer if meant is not None else None)
 
     def _made(self, computer: Computer) -> ComputerTile:
         tile = ComputerTile(computer, self._place)

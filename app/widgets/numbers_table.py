@@ -9,9 +9,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.figures import format_duration, format_milliseconds, format_rate, format_size
+from app.figures import format_duration, format_elapsed, format_milliseconds, format_rate, format_size
 from app.theme import GRID, HALF_GRID, set_role, tabular
 from app.wording import list_words, named
+from app.words import SHORTEST_S, crossed_bytes
 from ptp_core.formatting import UNKNOWN, format_count
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
@@ -95,8 +96,8 @@ class NumbersTable(QWidget):
                     (self.tr("Size"), lambda s: format_size(s.bytes_total)),
                     (self.tr("Sent"), lambda s: format_size(s.bytes_sent)),
                     (self.tr("Acknowledged"), lambda s: format_size(s.bytes_acknowledged)),
-                    (self.tr("Verified"), lambda s: format_size(s.bytes_verified)),
-                    (self.tr("Elapsed"), lambda s: format_duration(s.elapsed_s)),
+                    (self.tr("Verified"), lambda s: format_size(_verified(s))),
+                    (self.tr("Elapsed"), _elapsed),
                     (self.tr("Speed"), lambda s: format_rate(_speed(s))),
                     (self.tr("Speed in bits"), lambda s: format_rate(_speed(s), bits=True)),
                 ],
@@ -148,11 +149,24 @@ def _has_begun(snapshot: TransferSnapshot) -> bool:
     )
 
 
+def _verified(snapshot: TransferSnapshot) -> int:
+    """Also what the other side had already."""
+    return snapshot.bytes_total if snapshot.state is TransferState.DONE else snapshot.bytes_verified
+
+
+def _elapsed(snapshot: TransferSnapshot) -> str:
+    if not snapshot.state.over:
+        return format_duration(snapshot.elapsed_s)
+    return format_elapsed(snapshot.elapsed_s) if snapshot.elapsed_s >= SHORTEST_S else UNKNOWN
+
+
 def _speed(snapshot: TransferSnapshot) -> float:
-    """While it runs that of now, afterwards that of the whole, in bit/s; not known for what took no time."""
+    """While it runs that of now, afterwards that of all that crossed, in bit/s; not known where nothing did, or at
+    once."""
     if not snapshot.state.over:
         return snapshot.goodput_bps
-    return snapshot.bytes_acknowledged * 8 / snapshot.elapsed_s if snapshot.elapsed_s > 0 else math.nan
+    crossed = crossed_bytes(snapshot)
+    return crossed * 8 / snapshot.elapsed_s if crossed and snapshot.elapsed_s >= SHORTEST_S else math.nan
 
 
 class _Group(QWidget):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.figures import format_percent, format_size
@@ -16,6 +16,8 @@ class ThreeToneProgressBar(QWidget):
 
     Painted from Python's own integers, so that files over 2 GiB fit (a QProgressBar counts in 32 bits).
     """
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

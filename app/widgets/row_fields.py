@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, SignalInstance
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from app.theme import GRID
-from ptp_core.declared import Choice, Number
+from ptp_core.declared import BYTES, SINGLE_BYTES, Choice, Number
 
 
 def declared_words(text: str) -> str:
@@ -36,6 +36,7 @@ class NumberField:
             self.widget.setSingleStep(form.step)
         self.widget.setMinimumHeight(3 * GRID)
         self.widget.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.widget.setGroupSeparatorShown(row.unit in (BYTES, SINGLE_BYTES))
         self.widget.setSuffix(declared_words(row.unit.form_suffix))
         self.widget.setSpecialValueText(declared_words(form.lowest_words))
 

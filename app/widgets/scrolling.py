@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from app.theme import GRID
@@ -15,6 +15,8 @@ class Scrolling(QScrollArea):
     With a `name`, what is inside is only to be read: then it is a stop, and arrows and Page keys scroll it.
     """
 
+    ACCESSIBLE_ROLE = QAccessible.Role.Grouping
+
     def __init__(self, content: QWidget, parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -22,6 +24,9 @@ class Scrolling(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
         self.setWidget(content)
+        # Both would fill themselves with the window's colour, also on a card, which has another.
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 
 class Tabs(QTabWidget):
     """The name is the whole part's and the row's, which is what takes the focus."""
+
+    ACCESSIBLE_ROLE = QAccessible.Role.Grouping
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

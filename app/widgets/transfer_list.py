@@ -33,6 +33,7 @@ class TransferList(QWidget):
         details_requested: a row was clicked: its details are wanted
         details_toggled: the details are to be there, or no more
         filled: whether there are any rows has changed
+        arrived: there is a row more
     """
 
     selection_changed = Signal(object)
@@ -49,6 +50,7 @@ class TransferList(QWidget):
     details_requested = Signal()
     details_toggled = Signal()
     filled = Signal(bool)
+    arrived = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -275,6 +277,7 @@ class TransferList(QWidget):
             self.list.setCurrentItem(item)
         if len(self._rows) == 1:
             self.filled.emit(True)
+        self.arrived.emit()
         return row
 
     def _place_below_live(self) -> int:

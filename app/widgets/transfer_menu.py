@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from app.choices import SPEED_LIMIT
+from app.formatting import plain_text
 from app.shortcuts import Place, Shortcut, named
 from app.transfer_actions import RowAction, actions_of
 from app.widgets.keys import told_key
@@ -34,6 +35,7 @@ class TransferMenu(QMenu):
         limit: Callable[[int | None], None],
     ) -> None:
         super().__init__(parent)
+        self.setAccessibleName(plain_text(snapshot.name))
         self._owner = parent
         self._snapshot = snapshot
         self._limit = limit

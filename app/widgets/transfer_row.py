@@ -29,6 +29,7 @@ from app.words import (
     title_words,
 )
 from ptp_core.direction import Direction
+from ptp_core.sentences import code_of
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 _BUTTON: Final = 4 * GRID
@@ -37,6 +38,8 @@ _PEER_LETTERS: Final = 60
 _SHOWS_SIZE: Final = 78 * GRID
 # A click that was meant for what a button was before does nothing.
 _RESTS_MS: Final = 1000
+# Sentences that say no more than the word for the state and the name before it.
+_SAYS_DECLINED: Final = ("declined", "was-declined")
 _FINAL_ICONS = {
     TransferState.DONE: ("check", Meaning.WRITTEN),
     TransferState.DECLINED: ("declined", Meaning.WAITING),
@@ -124,12 +127,15 @@ class TransferRow(QWidget):
         state = snapshot.state
         flowing = self._flows()
         set_tip(self._name, f"{title_words(snapshot, translate)}\n{format_size(snapshot.bytes_total)}")
-        self.bar.set_progress(
-            snapshot.bytes_total, snapshot.bytes_sent, snapshot.bytes_acknowledged, snapshot.bytes_verified
-        )
+        total = snapshot.bytes_total
+        sent, acknowledged, verified = snapshot.bytes_sent, snapshot.bytes_acknowledged, snapshot.bytes_verified
+        if state is TransferState.DONE:
+            # Also where nothing had to cross.
+            sent = acknowledged = verified = total
+        self.bar.set_progress(total, sent, acknowledged, verified)
         begun = state.moves or state is TransferState.DONE or snapshot.bytes_acknowledged > 0
-        self._size.setText(format_size(snapshot.bytes_total) if snapshot.bytes_total or begun else "")
-        self._percent.setText(format_percent(snapshot.bytes_acknowledged, snapshot.bytes_total) if begun else "")
+        self._size.setText(format_size(total) if total or begun else "")
+        self._percent.setText(format_percent(acknowledged, total) if begun else "")
         self._speed.setText(format_rate(snapshot.goodput_bps) if flowing else "")
         self._time.setText(self.words() if flowing else "")
         if self.asks and RowAction.CANCEL not in actions_of(snapshot):
@@ -214,7 +220,9 @@ class TransferRow(QWidget):
         parts.append(resumed_words(snapshot, translate))
         if snapshot.state.final:
             said = said_words(snapshot, translate)
-            parts.append(said if said != parts[1] else "")
+            declined = snapshot.state is TransferState.DECLINED
+            plainly = declined and code_of(snapshot.message) in _SAYS_DECLINED and not snapshot.hint
+            parts.append("" if plainly or said == parts[1] else said)
         return " · ".join(filter(None, parts))
 
     def _show_parts(self, begun: bool) -> None:

@@ -79,6 +79,13 @@ class TransfersPanel(QFrame):
         """The height that shows the first rows whole, `rows` of them at most."""
         return self._head.sizeHint().height() + self.list.rows_height(rows) + 3 * GRID
 
+    def empty_height(self) -> int:
+        """The height while there are no rows: the first that comes has room in it, with all that then stands above."""
+        head = self.history_button.sizeHint().height()
+        if self._head.direction() is QBoxLayout.Direction.TopToBottom:
+            head += self._head.spacing() + self.queue_bar.sizeHint().height()
+        return max(_EMPTY_HEIGHT, head + self.list.minimumHeight() + 3 * GRID)
+
     @Slot(bool)
     def _show_filled(self, filled: bool) -> None:
         self.list.setVisible(filled)

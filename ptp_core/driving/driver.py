@@ -14,15 +14,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Protocol
 
 from ptp_core.driving.job_snapshots import sources_of, transfer_key
+from ptp_core.driving.withdrawals import Withdrawals, WithdrawFactory
 from ptp_core.errors import SocketClosed
 from ptp_core.network.addresses import PeerAddress, parse_address
 from ptp_core.queue.dispatcher import Dispatcher
 from ptp_core.queue.job import Job
 from ptp_core.queue.transfer_queue import Failed, Finished, Outcome, Stopped
+from ptp_core.queue.unwanted import UnwantedMemory
 from ptp_core.record.model.recording import Recording
 from ptp_core.sentences import declare
 from ptp_core.transfer.offer import PendingOffer
@@ -76,31 +77,6 @@ class RunFactory(Protocol):
     ) -> Run: ...
 
 
-class Telling(Protocol):
-    """See Withdrawal."""
-
-    @property
-    def over(self) -> bool: ...
-    def start(self) -> None: ...
-    def stop(self) -> None: ...
-    def close(self) -> None: ...
-
-
-class WithdrawFactory(Protocol):
-    """Makes a Withdrawal."""
-
-    def __call__(
-        self,
-        paths: Sequence[Path],
-        address: PeerAddress,
-        /,
-        *,
-        options: TransferOptions,
-        transfer_key: bytes,
-        peer_fingerprint: bytes,
-    ) -> Telling: ...
-
-
 @dataclass(slots=True)
 class _Live:
     run: Run
@@ -111,7 +87,8 @@ class SendDriver:
     """A Driver over SendTransfers. Thread-safe. `dispatcher` is to be set before anything is started.
 
     `options` are asked for at each start; `observer` hears of all runs; `limit` is that of all together; `withdraw`
-    makes what tells a receiver of a job that is cancelled while no run of it can.
+    makes what tells a receiver of a job that is cancelled while no run of it can, and `unwanted` remembers whom it
+    could not tell.
     """
 
     def __init__(
@@ -122,6 +99,7 @@ class SendDriver:
         observer: TransferObserver,
         limit: SpeedLimit,
         withdraw: WithdrawFactory = Withdrawal,
+        unwanted: UnwantedMemory | None = None,
     ) -> None:
         self.dispatcher: Dispatcher | None = None
         self._make = make
@@ -133,9 +111,12 @@ class SendDriver:
         self._codes: dict[str, str] = {}
         self._live: dict[str, _Live] = {}
         self._recordings: deque[tuple[str, Recording]] = deque(maxlen=MAX_RECORDINGS)
-        self._withdraw = withdraw
-        self._withdrawals: dict[str, Telling] = {}
+        self._withdrawals = Withdrawals(withdraw, options=options, key=transfer_key, memory=unwanted)
         self._closed = False
+
+    def tell_the_rest(self) -> None:
+        """What receivers could not be told in an earlier life, they are told now. Touches the disk."""
+        self._withdrawals.start()
 
     def number(self, job_id: str) -> int:
         """What snapshots call this job."""
@@ -172,9 +153,7 @@ class SendDriver:
         """See Driver. Touches the disk: what is to be sent is looked at."""
         with self._lock:
             code = self._codes.get(job.job_id)
-            withdrawal = self._withdrawals.pop(job.job_id, None)
-        if withdrawal is not None:
-            withdrawal.stop()
+        self._withdrawals.recall(job.job_id)
         run = self._make(
             sources_of(job),
             parse_address(job.peer.address),
@@ -184,7 +163,7 @@ class SendDriver:
             retry_for_s=RETRY_FOR_S,
             # Whoever was there once comes back; an address that was never right is told at once.
             retry_first=bool(job.peer.fingerprint),
-            transfer_key=transfer_key(job),
+            transfer_key=transfer_key(job.job_id),
             peer_fingerprint=job.peer.fingerprint,
             limit=self._limit,
             limit_bytes_per_s=job.limit_bytes_per_s,
@@ -223,9 +202,9 @@ class SendDriver:
         """End all runs side by side, within two seconds. The dispatcher is closed before. May be called twice."""
         with self._lock:
             self._closed = True
-            runs: list[Run | Telling] = [live.run for live in self._live.values()]
-            runs += self._withdrawals.values()
-        threads = [threading.Thread(target=run.close, name="ptp-queue-closer", daemon=True) for run in runs]
+            closers = [live.run.close for live in self._live.values()]
+        closers += self._withdrawals.closers()
+        threads = [threading.Thread(target=close, name="ptp-queue-closer", daemon=True) for close in closers]
         for thread in threads:
             thread.start()
         deadline = time.monotonic() + CLOSE_LIMIT_S
@@ -237,6 +216,7 @@ class SendDriver:
         if met:
             with self._lock:
                 self._codes.pop(job.job_id, None)
+            self._withdrawals.meet(snapshot.peer_fingerprint, job.peer.address)
             self._tell(
                 lambda dispatcher: dispatcher.do(
                     lambda queue: queue.learn(
@@ -264,19 +244,7 @@ class SendDriver:
         fingerprint = next((each.peer.fingerprint for each in self._jobs() if each.job_id == job.job_id), b"")
         if not (fingerprint or job.peer.fingerprint) or job.text is not None:
             return
-        withdrawal = self._withdraw(
-            tuple(map(Path, job.items)),
-            parse_address(job.peer.address),
-            options=self._options(),
-            transfer_key=transfer_key(job),
-            peer_fingerprint=fingerprint or job.peer.fingerprint,
-        )
-        with self._lock:
-            self._withdrawals = {of: each for of, each in self._withdrawals.items() if not each.over}
-            if self._closed or job.job_id in self._withdrawals:
-                return
-            self._withdrawals[job.job_id] = withdrawal
-        withdrawal.start()
+        self._withdrawals.add(job.job_id, job.peer.address, fingerprint or job.peer.fingerprint, job.items)
 
     def _jobs(self) -> tuple[Job, ...]:
         return self.dispatcher.jobs() if self.dispatcher is not None else ()

@@ -12,8 +12,10 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from ptp_core.queue.job import Job, JobState
+from ptp_core.sentences import code_of
 from ptp_core.transfer.conversation.messages import TRANSFER_ID_BYTES
-from ptp_core.transfer.report import AND_MORE
+from ptp_core.transfer.offering import DECLINED_BECAUSE
+from ptp_core.transfer.report import AND_MORE, DECLINED
 from ptp_core.transfer.snapshot import ShownText, TransferSnapshot, TransferState
 from ptp_core.transfer.source.text import TextSource
 from ptp_core.transfer.source.walking import Source
@@ -27,11 +29,13 @@ _AT_REST: Final[Mapping[JobState, tuple[TransferState, ...]]] = {
     JobState.FAILED: (TransferState.FAILED, TransferState.DECLINED, TransferState.CANCELLED),
     JobState.CANCELLED: (TransferState.CANCELLED,),
 }
+# A queue remembers of a refusal that it failed, and in which words.
+_REFUSALS: Final = frozenset({DECLINED.code, DECLINED_BECAUSE.code})
 
 
-def transfer_key(job: Job) -> bytes:
+def transfer_key(job_id: str) -> bytes:
     """The transfer's identity towards the receiver."""
-    return hashlib.blake2b(job.job_id.encode(), digest_size=TRANSFER_ID_BYTES).digest()
+    return hashlib.blake2b(job_id.encode(), digest_size=TRANSFER_ID_BYTES).digest()
 
 
 def sources_of(job: Job) -> tuple[Source, ...]:
@@ -49,7 +53,7 @@ def snapshot_of(job: Job, number: int, last: TransferSnapshot | None) -> Transfe
         return None if same else replace(last, limit_bytes_per_s=job.limit_bytes_per_s)
     return replace(
         last or _first(job, number),
-        state=states[0],
+        state=TransferState.DECLINED if _is_refused(job) else states[0],
         message=job.message,
         hint=job.hint,
         goodput_bps=0.0,
@@ -58,6 +62,10 @@ def snapshot_of(job: Job, number: int, last: TransferSnapshot | None) -> Transfe
         limit_bytes_per_s=job.limit_bytes_per_s,
         transport=TransportStatistics(),
     )
+
+
+def _is_refused(job: Job) -> bool:
+    return job.state is JobState.FAILED and code_of(job.message) in _REFUSALS
 
 
 def _first(job: Job, number: int) -> TransferSnapshot:
@@ -71,7 +79,7 @@ def _first(job: Job, number: int) -> TransferSnapshot:
         peer_name=job.peer.name or job.peer.address,
         peer_address=job.peer.address,
         peer_fingerprint=job.peer.fingerprint,
-        transfer_key=transfer_key(job),
+        transfer_key=transfer_key(job.job_id),
         sources=tuple(map(Path, job.items)) if job.text is None else (),
         text=None if job.text is None else ShownText(job.text),
         roots=tuple(PurePath(item).name for item in job.items),

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from ptp_core.direction import Direction
-from ptp_core.driving.driver import RunFactory, SendDriver, WithdrawFactory
+from ptp_core.driving.driver import RunFactory, SendDriver
 from ptp_core.driving.job_snapshots import snapshot_of
+from ptp_core.driving.withdrawals import WithdrawFactory
 from ptp_core.errors import PtpError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.queue.dispatcher import Dispatcher
@@ -70,7 +71,12 @@ class SendQueue:
         self._newest: dict[int, TransferSnapshot] = {}
         self._order: tuple[int, ...] = ()
         self._driver = SendDriver(
-            make, options=options, observer=self, limit=limit or SpeedLimit(), withdraw=withdraw
+            make,
+            options=options,
+            observer=self,
+            limit=limit or SpeedLimit(),
+            withdraw=withdraw,
+            unwanted=memory.unwanted if memory is not None else None,
         )
         self._dispatcher = self._driver.dispatcher = Dispatcher(
             TransferQueue(memory.load() if memory is not None else (), at_once=at_once),
@@ -83,6 +89,7 @@ class SendQueue:
     def start(self) -> None:
         """Begin with what an earlier life has left."""
         self._dispatcher.start()
+        self._driver.tell_the_rest()
 
     def add(
         self,

@@ -1,4 +1,4 @@
-"""A text as a QR code: a matrix, an SVG, or lines for a terminal. Pure functions."""
+"""A text as a QR code: a matrix, or lines for a terminal. Pure functions."""
 
 from __future__ import annotations
 
@@ -17,13 +17,6 @@ _WHITE_ON_BLACK, _AS_BEFORE = "\x1b[97;40m", "\x1b[0m"
 def qr_matrix(text: str) -> tuple[tuple[bool, ...], ...]:
     """The rows of the code, True for a dark module. Raises ValueError for some 2,300 bytes or more, as all here do."""
     return tuple(tuple(bool(module) for module in row) for row in _made(text).matrix)
-
-
-def qr_svg(text: str) -> str:
-    """The code as an SVG image of one unit a module, border included, dark on light whatever is behind it."""
-    out = io.BytesIO()
-    _made(text).save(out, kind="svg", border=QUIET_MODULES, light="#fff", xmldecl=False, svgns=True, omitsize=True)
-    return out.getvalue().decode()
 
 
 def qr_lines(text: str, *, coloured: bool) -> list[str]:

@@ -35,7 +35,6 @@ _ABOVE_1023 = phrase("Choose a port above 1023.")
 _CANNOT_LISTEN = declare("cannot-listen", "Cannot listen at {where}: {reason}.")
 
 WANTED_BUFFER_BYTES = 4 * 1024 * 1024
-MAXIMUM_BATCH_DATAGRAMS = 64
 # What may be expected to be followed by others like it: not an acknowledgement, and not what fills the buffer at once.
 LEAST_PLACE_BYTES = 600
 MOST_PLACE_BYTES = 16_384

@@ -17,6 +17,7 @@ from ptp_core.direction import Direction
 from ptp_core.errors import DestinationError
 from ptp_core.queue.job import Job, JobState, Peer
 from ptp_core.queue.transfer_queue import MOST_JOBS
+from ptp_core.queue.unwanted import UnwantedMemory
 from ptp_core.security.private_files import make_private_directory, put_aside, replace_file
 from ptp_core.sentences import declare, phrase, read, recognised, written
 from ptp_core.system_errors import system_words
@@ -47,6 +48,11 @@ class QueueMemory:
     def put_aside(self) -> Path | None:
         """Where the file went that could not be used any more, for a word to the person; None while none did."""
         return self._put_aside
+
+    @property
+    def unwanted(self) -> UnwantedMemory:
+        """The memory beside it of what receivers are still to be told; for who has claimed this one."""
+        return UnwantedMemory(self._path.with_name(f"{self._path.stem}-unwanted.json"))
 
     def claim(self) -> bool:
         """Have the file to this process alone, until `close` or its end; False when another one has it."""

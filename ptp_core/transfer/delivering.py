@@ -269,6 +269,7 @@ class Delivery:
             done += DIGEST_CHUNK_BYTES
             if digest.chunks[-1] == claim.digests[number]:
                 same += DIGEST_CHUNK_BYTES
+                self._tally.resumed(DIGEST_CHUNK_BYTES, 0)
                 self._file_bytes += DIGEST_CHUNK_BYTES
                 self._outbox.put(Same(DIGEST_CHUNK_BYTES))
                 self._check_stop()
@@ -277,7 +278,7 @@ class Delivery:
                     self._outbox.room(CHUNK_BYTES)[:] = chunk[start : start + CHUNK_BYTES]
                     self._put_data(CHUNK_BYTES)
             number += 1
-        self._tally.resumed(same, max(0, claim.bytes_there - same))
+        self._tally.resumed(0, max(0, claim.bytes_there - same))
         return done
 
     def _has_digest(self, claim: Claim, number: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ptp_core import broken_rules
 from ptp_core.config import AcceptPolicy
 from ptp_core.errors import PeerTimeout, ProtocolViolation, ResetCode
 from ptp_core.security.code_phrase import OneTimeCode
@@ -73,7 +74,7 @@ class Greeting:
         if isinstance(offer, Failed):
             raise peer_failed(offer, peer.name)
         if not isinstance(offer, Offer):
-            raise ProtocolViolation(f"{type(offer).__name__} where an offer was due")
+            raise ProtocolViolation(broken_rules.NO_OFFER(message=type(offer).__name__))
         return peer, offer
 
     def _give(self, seconds: float) -> None:

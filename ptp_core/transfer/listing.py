@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ptp_core import broken_rules
 from ptp_core.config import ConflictPolicy
 from ptp_core.errors import ProtocolViolation
 from ptp_core.transfer.answering import Answering, ListedFile
@@ -90,7 +91,7 @@ class Listing:
     def add(self, entries: tuple[Entry, ...], by_answers: bool) -> None:
         """Take the next part of the manifest; `by_answers`: look up each file, and tell what is here."""
         if self.complete:
-            raise ProtocolViolation("the manifest goes on behind its end")
+            raise ProtocolViolation(broken_rules.LIST_WENT_ON)
         answers: list[tuple[int, AnswerKind]] = []
         for entry in entries:
             index = self._next_index
@@ -114,14 +115,14 @@ class Listing:
         if not self._files_ahead:
             self.pass_items(None)
         if len(self._items) > 2 * (MAX_AHEAD + MAX_BATCH):
-            raise ProtocolViolation("the manifest runs ahead too far")
+            raise ProtocolViolation(broken_rules.LIST_AHEAD)
         if by_answers:
             self._send(Answers(self._next_index, tuple(answers)))
 
     def end(self, files: int, size_bytes: int) -> None:
         """The sender says that this is all. Raises ProtocolViolation when it is not."""
         if (files, size_bytes) != (self.files, self.bytes) or self._next_root != len(self._plan.names):
-            raise ProtocolViolation("the manifest is not what it says")
+            raise ProtocolViolation(broken_rules.LIST_DIFFERS)
         self.complete = True
 
     def pass_items(self, index: int | None) -> ListedFile | None:
@@ -135,9 +136,9 @@ class Listing:
             if item.index == index:
                 return item
             if item.answer is not AnswerKind.REFUSED:
-                raise ProtocolViolation("a file was left out")
+                raise ProtocolViolation(broken_rules.LEFT_OUT)
         if index is not None:
-            raise ProtocolViolation("a file that was not listed, or once more")
+            raise ProtocolViolation(broken_rules.NOT_LISTED)
         return None
 
     def leave_folders(self) -> None:
@@ -152,7 +153,7 @@ class Listing:
     def _place(self, entry: Entry) -> tuple[Folder, str, str, int | None]:
         """The folder of an entry, its name there, its relative name, and which root it is."""
         if entry.depth > len(self._stack):
-            raise ProtocolViolation("an entry in a folder that was not listed")
+            raise ProtocolViolation(broken_rules.ENTRY_NO_FOLDER)
         for folder, modified_ns, _ in reversed(self._stack[entry.depth :]):
             self._items.append(SaveFolder(folder, modified_ns))
         del self._stack[entry.depth :]
@@ -164,9 +165,9 @@ class Listing:
         self._next_root += 1
         roots = self._offer.roots
         if number >= len(roots) or (entry.name, entry.kind) != (roots[number].name, roots[number].kind):
-            raise ProtocolViolation("an entry that was not offered")
+            raise ProtocolViolation(broken_rules.ENTRY_NOT_OFFERED)
         if entry.kind is EntryKind.FILE and entry.size_bytes != roots[number].size_bytes:
-            raise ProtocolViolation("a file has another size than was offered")
+            raise ProtocolViolation(broken_rules.OTHER_SIZE)
         name = self._plan.names[number]
         return self._tree.top, name, name, number
 
@@ -205,4 +206,4 @@ class Listing:
             self.bytes += entry.size_bytes
         offered = self._offer
         if offered.complete and self.bytes > offered.size_bytes + offered.size_bytes // 8 + _SLACK_BYTES:
-            raise ProtocolViolation("more is listed than was offered")
+            raise ProtocolViolation(broken_rules.LIST_TOO_LONG)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from ptp_core import broken_rules
 from ptp_core.errors import (
     Declined,
     IdentityChanged,
@@ -40,7 +41,7 @@ _BUSY_PERHAPS = phrase("Is it busy? Try again.")
 _OTHER_COMPUTER = declare("other-computer-answers", "Another computer answers at {address} now.")
 _SEND_ANEW = phrase("If that is the right one, send it there anew.")
 _BUSY = declare("receiver-busy", "{peer} is busy with other files; this one waits for its turn.")
-_DECLINED_BECAUSE = declare("declined-because", "{peer} declined: {reason}")
+DECLINED_BECAUSE = declare("declined-because", "{peer} declined: {reason}")
 
 
 class Offering:
@@ -115,12 +116,12 @@ class Offering:
                 return answer
             case Decline(reason):
                 if reason:
-                    raise Declined(_DECLINED_BECAUSE(peer=self._peer, reason=reason))
+                    raise Declined(DECLINED_BECAUSE(peer=self._peer, reason=reason))
                 raise Declined(DECLINED(peer=self._peer))
             case Failed():
                 raise peer_failed(answer, self._peer)
             case _:
-                raise ProtocolViolation(f"{type(answer).__name__} as the answer to an offer")
+                raise ProtocolViolation(broken_rules.NO_ANSWER(message=type(answer).__name__))
 
     @property
     def _peer(self) -> str:

@@ -6,6 +6,7 @@ import traceback
 from pathlib import Path
 from typing import Final
 
+from ptp_core.broken_rules import known_rule
 from ptp_core.errors import (
     Cancelled,
     Declined,
@@ -203,7 +204,7 @@ def _reset(error: PeerReset, peer: str) -> Outcome:
     if not isinstance(said, Sentence):
         said = clean_text(said, limit=TEXT_CHARACTERS)
     if error.code is ResetCode.PROTOCOL_VIOLATION:
-        return Outcome(TransferState.FAILED, _BROKEN_RULE(peer=peer, reason=_unended(said)), _SAME_VERSION)
+        return Outcome(TransferState.FAILED, _BROKEN_RULE(peer=peer, reason=_unended(known_rule(said))), _SAME_VERSION)
     if error.code in _RESETS:
         state, message, hint = _RESETS[error.code]
         return Outcome(state, message(peer=peer), hint)

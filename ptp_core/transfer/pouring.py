@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from ptp_core import broken_rules
 from ptp_core.errors import DestinationError, DigestMismatch, NetworkError, ProtocolViolation, TransferError
 from ptp_core.record.sources.socket_records import ConnectionRecord
 from ptp_core.sentences import declare, phrase
@@ -139,7 +140,7 @@ class Pouring:
                 self._data(length_bytes)
             case Manifest(entries):
                 if self.listed_files or len(entries) != 1 or entries[0].size_bytes != self._size_bytes:
-                    raise ProtocolViolation("an entry that was not offered")
+                    raise ProtocolViolation(broken_rules.ENTRY_NOT_OFFERED)
                 self.listed_files = 1
                 self.listed_bytes = 0 if self._size_bytes == UNKNOWN_SIZE else self._size_bytes
             case Listed() | Progress():
@@ -156,11 +157,11 @@ class Pouring:
             case Failed() as failed:
                 raise peer_failed(failed, self._peer_name)
             case other:
-                raise ProtocolViolation(f"{type(other).__name__} while a file was on its way")
+                raise ProtocolViolation(broken_rules.AMONG_FILE(message=type(other).__name__))
 
     def _data(self, length: int) -> None:
         if self.taken_bytes + length > self._size_bytes:
-            raise ProtocolViolation("more data than was offered")
+            raise ProtocolViolation(broken_rules.MORE_DATA)
         if self._size_bytes == UNKNOWN_SIZE:
             self.listed_bytes += length
         if self._record is not None:

@@ -55,7 +55,8 @@ class StreamMap:
 
 
 class ProgressMeter:
-    """Speed and stalls of one transfer from its acknowledged and verified bytes.
+    """Speed and stalls of one transfer from its acknowledged and verified bytes. What lay at the receiver before is
+    progress, but no speed: `there` says how much of them that is.
 
     Attributes: `goodput_bps` in bits per second over the last three seconds, `time_left_s` None until it can be told,
     `stalled_s` how long nothing has moved, 0 up to two seconds, `elapsed_s` since the start.
@@ -73,22 +74,23 @@ class ProgressMeter:
         self._goodput = GoodputMeter()
         self._goodput.bits_per_second(0, now)
 
-    def update(self, now: float, *, acknowledged: int, verified: int) -> None:
+    def update(self, now: float, *, acknowledged: int, verified: int, there: int = 0) -> None:
         """Take in where the transfer is at `now`, in seconds."""
         self.elapsed_s = now - self._started
         if (acknowledged, verified) != self._last:
             self._last = (acknowledged, verified)
             self._moved = now
         done = max(acknowledged, verified)
-        self.goodput_bps = self._goodput.bits_per_second(done, now)
+        # Who counts what was there may be ahead of the acknowledgements, by a moment.
+        self.goodput_bps = max(0.0, self._goodput.bits_per_second(max(0, done - there), now))
         idle = now - self._moved
         self.stalled_s = idle if idle > STALLED_AFTER_S else 0.0
         known = self.elapsed_s >= _TIME_LEFT_AFTER_S and self.goodput_bps > 0 and not self.stalled_s
         self.time_left_s = max(0, self.size_bytes - done) * 8 / self.goodput_bps if known else None
 
-    def finish(self, now: float, bytes_done: int) -> None:
+    def finish(self, now: float, bytes_done: int, *, there: int = 0) -> None:
         """The transfer ended at `now`: the speed becomes that of the whole."""
         self.elapsed_s = now - self._started
-        self.goodput_bps = bytes_done * 8 / self.elapsed_s if self.elapsed_s > 0 else 0.0
+        self.goodput_bps = max(0, bytes_done - there) * 8 / self.elapsed_s if self.elapsed_s > 0 else 0.0
         self.time_left_s = None
         self.stalled_s = 0.0

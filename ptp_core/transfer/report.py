@@ -69,7 +69,7 @@ class TransferReport:
     """The record of one transfer. `measure` tells on the parent thread where the file is by a look at the connection.
 
     Nothing is told to the observer while `silent` (a stranger that never got to an offer is not a transfer).
-    `number` is that of an earlier run of the same transfer.
+    `number` is that of an earlier run of the same transfer: who saw that one end is told first that it connects again.
     """
 
     def __init__(
@@ -95,6 +95,9 @@ class TransferReport:
         self._silent = silent
         self._lock = threading.Lock()
         self._facts: deque[TransferState | PendingOffer] = deque()
+        if number is not None:
+            # Where the other side answers at once, the first look would come too late to see it.
+            self._facts.append(TransferState.CONNECTING)
         self._furthest = TransferState.CONNECTING
         self._meter: ProgressMeter | None = None
         self._finished = False
@@ -215,7 +218,7 @@ class TransferReport:
             counts = Counts(sent=total, acknowledged=total, verified=total)
         with self._lock:
             if self._meter is not None:
-                self._meter.finish(self._clock(), counts.acknowledged)
+                self._meter.finish(self._clock(), counts.acknowledged, there=self._tally.bytes_not_crossed())
             self._snapshot = replace(
                 self._filled(counts, statistics),
                 state=outcome.state,
@@ -235,7 +238,12 @@ class TransferReport:
         with self._lock:
             if self._meter is not None:
                 self._meter.size_bytes = self._snapshot.bytes_total
-                self._meter.update(self._reported_at, acknowledged=counts.acknowledged, verified=counts.verified)
+                self._meter.update(
+                    self._reported_at,
+                    acknowledged=counts.acknowledged,
+                    verified=counts.verified,
+                    there=self._tally.bytes_not_crossed(),
+                )
             self._snapshot = replace(self._filled(counts, statistics), state=state)
         self._tell()
 

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ptp_core import broken_rules
 from ptp_core.direction import Direction
 from ptp_core.errors import (
     AddressError,
@@ -57,7 +58,7 @@ from ptp_core.transfer.waiting_for_receiver import WaitingForReceiver
 from ptp_core.transport.statistics import TransportStatistics
 
 _TITLE = declare("title-sending", "PTP, sending to {address}")
-_TRIED_AGAIN = declare("tried-again", "The connection was lost ({reason}). It is tried again.")
+_TRIED_AGAIN = declare("tried-again", "The connection was lost: {reason} It is tried again.")
 
 if TYPE_CHECKING:
     from ptp_core.record.model.recording import Recording
@@ -250,7 +251,7 @@ class SendTransfer:
             self._complete = True
             if channel.finish():
                 self._complete = False
-                raise ProtocolViolation("it spoke on after its last word")
+                raise ProtocolViolation(broken_rules.WENT_ON)
         channel.close()
 
     def _new_socket(self) -> MessageChannel:

@@ -3,15 +3,15 @@
 parent  ptp-withdraw-N          watches the stop flag
 child   ptp-withdraw-N-worker   connects, says it, and hears that it is known
 
-Nobody waits for it, and nobody is told how it ended: a receiver that cannot be reached is tried for a while, and one
-that never hears of it lets go by itself, when nobody has asked for what came for a month.
+Nobody waits for it: a receiver that cannot be reached is tried for a while (`driving.withdrawals` begins again later),
+and one that never hears of it lets go by itself, when nobody has asked for what came for a month.
 """
 
 from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ptp_core.errors import AddressError, Cancelled, NetworkError, PtpError, ResetCode
@@ -49,13 +49,16 @@ class Withdrawal:
         peer_fingerprint: bytes,
         retry_for_s: float = RETRY_FOR_S,
         socket_factory: SocketFactory = new_socket,
+        told: Callable[[], None] = lambda: None,
     ) -> None:
+        """`told` is called, on the worker's thread, when that computer has heard it, or will not hear it."""
         roots = tuple(Root(portable_name(path.name), 0, 0, _kind(path)) for path in paths)
         self._offer = Offer(transfer_key, roots, 0, 0, withdrawn=True)
         self._address = address
         self._options = options
         self._peer_fingerprint = peer_fingerprint
         self._socket_factory = socket_factory
+        self._told = told
         self._reconnecting = Reconnecting(retry_for_s, first_too=True)
         self._channel: MessageChannel | None = None
         self._over = False
@@ -88,19 +91,25 @@ class Withdrawal:
     def _work(self) -> None:
         while True:
             try:
-                self._say_it()
-                return
+                said = self._say_it()
+                break
             except (NetworkError, AddressError, OSError) as error:
                 pause_s = self._reconnecting.pause_s((error,), time.monotonic(), flowed=False)
                 if pause_s is None:
                     return
+            except Cancelled:
+                return
             except PtpError:
                 # It does not know us, or will not hear us: then nothing of ours is there to be gone on with.
-                return
+                said = True
+                break
             if self._supervision.stopping.wait(pause_s):
                 return
+        if said and not self._supervision.stopping.is_set():
+            self._told()
 
-    def _say_it(self) -> None:
+    def _say_it(self) -> bool:
+        """Whether it was said; not to another computer that is at that address now."""
         self._channel = channel = MessageChannel(self._socket_factory(self._options, None))
         if self._supervision.stopping.is_set():
             raise Cancelled(ENDED_HERE, by_peer=False)
@@ -109,7 +118,7 @@ class Withdrawal:
                 channel.socket.connect((self._address.host, self._address.port))
                 if channel.socket.peer_fingerprint != self._peer_fingerprint:
                     channel.abort(ResetCode.UNAUTHENTICATED)
-                    return
+                    return False
                 authenticate_receiver(
                     channel,
                     options=self._options,
@@ -123,6 +132,7 @@ class Withdrawal:
                     channel.abort(ResetCode.CANCELLED)
         finally:
             channel.close()
+        return True
 
     def _end_work(self, _reason: StopReason) -> None:
         if self._channel is not None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from ptp_core import broken_rules
 from ptp_core.errors import ProtocolViolation
 from ptp_core.transport.ranges import RangeSet
 from ptp_core.wire.handshake import MAX_FRAGMENT_BYTES, MAX_HANDSHAKE_BYTES, HandshakeFragment
@@ -102,7 +103,7 @@ class Handshaking:
     def receive(self, fragment: HandshakeFragment) -> bool:
         """Take in a fragment; returns whether it brought anything new. Raises HandshakeFailed, ProtocolViolation."""
         if fragment.received_bytes > len(self._outgoing):
-            raise ProtocolViolation("a handshake packet acknowledges what was never sent")
+            raise ProtocolViolation(broken_rules.HANDSHAKE_NEVER_SENT)
         advanced = fragment.received_bytes > self._peer_has
         self._peer_has = max(self._peer_has, fragment.received_bytes)
         self._next = max(self._next, self._peer_has)

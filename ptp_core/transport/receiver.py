@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 
+from ptp_core import broken_rules
 from ptp_core.config import TransportSettings
 from ptp_core.errors import ProtocolViolation
 from ptp_core.transport.acknowledging import Acknowledging
@@ -244,7 +245,7 @@ class Receiver:
         start = header.sequence - self.origin
         stop = start + len(payload)
         if start < 0 or stop > self.buffer.limit:
-            raise ProtocolViolation("data beyond the window that was told")
+            raise ProtocolViolation(broken_rules.DATA_BEYOND_WINDOW)
         self._check_final_size(stop)
         before = self.buffer.used_bytes
         known = self.buffer.next
@@ -259,9 +260,9 @@ class Receiver:
         at = header.sequence - self.origin
         known = self.fin_at is not None
         if at < self.buffer.highest or (known and at != self.fin_at):
-            raise ProtocolViolation("the end of the stream changed")
+            raise ProtocolViolation(broken_rules.END_CHANGED)
         if at > self.buffer.limit:
-            raise ProtocolViolation("an end beyond the window that was told")
+            raise ProtocolViolation(broken_rules.END_BEYOND_WINDOW)
         self.counters.segments_received += 1
         self.acknowledging.owe(1, 0.0, now_s, at_once=True)
         if self._throws_away(at):
@@ -291,4 +292,4 @@ class Receiver:
 
     def _check_final_size(self, stop: int) -> None:
         if self.fin_at is not None and stop > self.fin_at:
-            raise ProtocolViolation("data after the end of the stream")
+            raise ProtocolViolation(broken_rules.DATA_AFTER_END)

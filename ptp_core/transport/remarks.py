@@ -1,4 +1,5 @@
-"""Why a segment is sent again, and what a congestion control is doing, in words: on a screen and in records.
+"""Why a segment is sent again, what a congestion control is doing and in which state a connection is, in words: on a
+screen and in records.
 
 A record keeps the words alone; `remark_of` knows them again, so that whoever reads one words them in another language.
 Pure values and functions.
@@ -9,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from ptp_core.sentences import declare, matched, phrase
+from ptp_core.transport.states import State
 
 _CONTEXT: Final = "recording"
 
@@ -33,9 +35,12 @@ DRAIN = phrase("drain", context=_CONTEXT)
 PROBE = phrase("probe", context=_CONTEXT)
 PROBE_RTT = phrase("probe-rtt", context=_CONTEXT)
 
+_STATES: Final = tuple(phrase(state.value, context=_CONTEXT) for state in State)
+
 _WHOLE: Final = (
     *(SILENCE, OVERTAKEN, SECOND_COPY, SLOW_START, AVOIDANCE, FIXED_WINDOW),
     *(START_UP, DRAIN, PROBE, PROBE_RTT),
+    *_STATES,
 )
 _KINDS: Final = (
     TIME_OUT,

@@ -7,6 +7,7 @@ its lock.
 
 from __future__ import annotations
 
+from ptp_core import broken_rules
 from ptp_core.config import TransportSettings
 from ptp_core.errors import ProtocolViolation
 from ptp_core.transport import remarks
@@ -280,10 +281,10 @@ class Sender:
 
     def _check(self, ranges: list[tuple[int, int]], cumulative: int) -> None:
         if ranges[0][1] > self._sealer.next_packet or cumulative > self.board.next:
-            raise ProtocolViolation("an acknowledgement of what was never sent")
+            raise ProtocolViolation(broken_rules.ACK_NEVER_SENT)
         for number in self._sealer.skipped:
             if number >= ranges[-1][0] and any(start <= number < stop for start, stop in ranges):
-                raise ProtocolViolation("an acknowledgement of a packet that was left out on purpose")
+                raise ProtocolViolation(broken_rules.ACK_LEFT_OUT)
 
     def _learn(self, settled: Settled, acknowledgement: Acknowledgement, now_s: float) -> None:
         """Round trip, losses and delivery rate, in this order."""

@@ -16,6 +16,7 @@ import struct
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ptp_core import broken_rules
 from ptp_core.errors import ProtocolViolation
 from ptp_core.wire.packet import NUMBER_LIMIT
 
@@ -70,33 +71,33 @@ def encode_fin(cumulative: int, acknowledgement: bytes) -> bytes:
 def parse_fin(payload: bytes | memoryview) -> tuple[int, Acknowledgement]:
     """Cumulative sequence number and acknowledgement of a FIN; raises ProtocolViolation."""
     if len(payload) < _CUMULATIVE.size:
-        raise ProtocolViolation("a FIN is too short")
+        raise ProtocolViolation(broken_rules.FIN_SHORT)
     (cumulative,) = _CUMULATIVE.unpack_from(payload)
     if cumulative >= NUMBER_LIMIT:
-        raise ProtocolViolation("a FIN has impossible numbers")
+        raise ProtocolViolation(broken_rules.FIN_NUMBERS)
     return cumulative, parse_acknowledgement(payload[_CUMULATIVE.size :])
 
 
 def parse_acknowledgement(payload: bytes | memoryview) -> Acknowledgement:
     """The values of a payload; raises ProtocolViolation when it is not exactly one acknowledgement."""
     if len(payload) < _FIXED.size:
-        raise ProtocolViolation("an acknowledgement is too short")
+        raise ProtocolViolation(broken_rules.ACK_SHORT)
     microseconds, window, stop, packed = _FIXED.unpack_from(payload)
     count = (packed & ~_REMARKS) + 1
     if window >= NUMBER_LIMIT or stop >= NUMBER_LIMIT:
-        raise ProtocolViolation("an acknowledgement has impossible numbers")
+        raise ProtocolViolation(broken_rules.ACK_NUMBERS)
     if len(payload) != _FIXED.size + _LENGTH.size + _PAIR.size * (count - 1):
-        raise ProtocolViolation("an acknowledgement has another length than it says")
+        raise ProtocolViolation(broken_rules.ACK_LENGTH)
     (length,) = _LENGTH.unpack_from(payload, _FIXED.size)
     start = stop - length
     ranges = [(start, stop)]
     at = _FIXED.size + _LENGTH.size
     for gap, size in _PAIR.iter_unpack(payload[at:]):
         if gap == 0 or size == 0:
-            raise ProtocolViolation("an acknowledgement has an empty range")
+            raise ProtocolViolation(broken_rules.ACK_EMPTY_RANGE)
         stop = start - gap
         start = stop - size
         ranges.append((start, stop))
     if length == 0 or start < 0:
-        raise ProtocolViolation("an acknowledgement reaches below the first packet")
+        raise ProtocolViolation(broken_rules.ACK_TOO_LOW)
     return Acknowledgement(microseconds / 1e6, window, ranges, packed & _REMARKS)

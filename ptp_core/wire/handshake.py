@@ -13,6 +13,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+from ptp_core import broken_rules
 from ptp_core.errors import ProtocolViolation, ResetCode
 from ptp_core.wire.packet import CONNECTION_ID_LIMIT, MINIMUM_PATH_MTU_BYTES, OVERHEAD_BYTES
 
@@ -55,7 +56,7 @@ def encode_fragment(fragment: HandshakeFragment, *, padded: bool) -> bytes:
 def parse_fragment(payload: bytes) -> HandshakeFragment:
     """A fragment from bytes; raises ProtocolViolation when its numbers do not fit together."""
     if len(payload) < _FIXED.size:
-        raise ProtocolViolation("a handshake packet is too short")
+        raise ProtocolViolation(broken_rules.HANDSHAKE_SHORT)
     source, received, offset, length, total, cookie_length = _FIXED.unpack_from(payload)
     start = _FIXED.size + cookie_length
     if (
@@ -66,7 +67,7 @@ def parse_fragment(payload: bytes) -> HandshakeFragment:
         or total > MAX_HANDSHAKE_BYTES
         or received > MAX_HANDSHAKE_BYTES
     ):
-        raise ProtocolViolation("a handshake packet has impossible numbers")
+        raise ProtocolViolation(broken_rules.HANDSHAKE_NUMBERS)
     return HandshakeFragment(
         source, received, offset, total, bytes(payload[start : start + length]), bytes(payload[_FIXED.size : start])
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+from ptp_core import broken_rules
 from ptp_core.errors import ProtocolViolation
 from ptp_core.wire.packet import MAX_DATAGRAM_BYTES, NUMBER_LIMIT
 
@@ -48,13 +49,13 @@ def encode_parameters(parameters: TransportParameters) -> bytes:
 def parse_parameters(data: bytes) -> TransportParameters:
     """Transport parameters from bytes; raises ProtocolViolation when they are cut short or out of range."""
     if len(data) < _FIXED.size:
-        raise ProtocolViolation("the transport parameters are too short")
+        raise ProtocolViolation(broken_rules.PARAMETERS_SHORT)
     version, flags, initial, window, mss, idle_ms, socket_buffer, count = _FIXED.unpack_from(data)
     versions = tuple(data[_FIXED.size : _FIXED.size + count])
     if len(versions) != count or version not in versions:
-        raise ProtocolViolation("the transport parameters name no version that fits")
+        raise ProtocolViolation(broken_rules.PARAMETERS_VERSION)
     if not 1 <= mss <= MAX_DATAGRAM_BYTES or initial >= NUMBER_LIMIT or window >= NUMBER_LIMIT or idle_ms < 1:
-        raise ProtocolViolation("the transport parameters are out of range")
+        raise ProtocolViolation(broken_rules.PARAMETERS_RANGE)
     return TransportParameters(
         version=version,
         versions=versions,

@@ -1,5 +1,5 @@
-"""The command line as data, read from the parsers that the program itself uses: what the man page and the shells'
-completions are written from."""
+"""The command line as data, in each language, read from the parsers that the program itself uses: what the man pages
+and the shells' completions are written from."""
 
 from __future__ import annotations
 
@@ -8,8 +8,19 @@ import enum
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from app.cli import speaking
 from app.cli.parsers import parsers
+from app.translations.catalogue import ENGLISH, codes
+
+# What parts sentences, in English and in Chinese.
+_STOP: Final = "; |[.] |\N{FULLWIDTH SEMICOLON}|\N{IDEOGRAPHIC FULL STOP}"
+_COLON: Final = ": |\N{FULLWIDTH COLON}"
+_OPEN, _CLOSE = "(\N{FULLWIDTH LEFT PARENTHESIS}", ")\N{FULLWIDTH RIGHT PARENTHESIS}"
+_WITHIN: Final = f"[^{_OPEN}{_CLOSE}]*"
+# "(default: 0)" at the end of a help.
+_DEFAULT: Final = f" ?[{_OPEN}]{_WITHIN}[:\N{FULLWIDTH COLON}]{_WITHIN}[{_CLOSE}]$"
 
 
 class Kind(enum.Enum):
@@ -35,17 +46,18 @@ class OptionWords:
     def summary(self) -> str:
         """The help without what is too much for a list of options: defaults, what the choices are called, more
         sentences."""
-        text = re.sub(r" \(default: [^)]*\)$", "", self.help)
         # Choices are explained behind a colon, and the shells list them anyway.
-        return re.split("; |[.] |: " if self.choices else "; |[.] ", text)[0].rstrip(".")
+        parted = f"{_STOP}|{_COLON}" if self.choices else _STOP
+        return re.split(parted, re.sub(_DEFAULT, "", self.help))[0].rstrip(".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandWords:
-    """A command; `name` is empty for what opens the window. `takes` says what its words are that are no options."""
+    """A command; `name` is empty for what opens the window. `usages` are the ways to write it, as far as it says them.
+    `takes` says what its words are that are no options."""
 
     name: str
-    usage: str
+    usages: tuple[str, ...]
     description: str
     epilog: str
     takes: Kind
@@ -54,12 +66,18 @@ class CommandWords:
     @property
     def summary(self) -> str:
         """The first sentence."""
-        return self.description.split("; ")[0].rstrip(".")
+        return re.split(_STOP, self.description)[0].rstrip(".")
 
 
-def read_commands() -> tuple[CommandWords, ...]:
-    """All commands, that of the window first."""
-    return tuple(_command(name, parser) for name, parser in parsers().items())
+def read_commands(language: str = ENGLISH) -> tuple[CommandWords, ...]:
+    """All commands, that of the window first, in a language of the program."""
+    with speaking.spoken_meanwhile(language):
+        return tuple(_command(name, parser) for name, parser in parsers().items())
+
+
+def read_languages() -> dict[str, tuple[CommandWords, ...]]:
+    """All commands in each language of the program, English first."""
+    return {language: read_commands(language) for language in codes()}
 
 
 def _command(name: str, parser: argparse.ArgumentParser) -> CommandWords:
@@ -68,7 +86,7 @@ def _command(name: str, parser: argparse.ArgumentParser) -> CommandWords:
     words = [action for action in actions if not action.option_strings]
     return CommandWords(
         name=name,
-        usage=" ".join(parser.format_usage().removeprefix("usage: ").split()),
+        usages=tuple(line.strip() for line in (parser.usage or "").splitlines()),
         description=parser.description or "",
         epilog=parser.epilog or "",
         takes=_kind(words[0]) if words else Kind.NOTHING,

@@ -1,13 +1,22 @@
-"""What completes `ptp` in bash, zsh and fish, written from the command line's own options."""
+"""What completes `ptp` in bash, zsh and fish, written from the command line's own options.
+
+zsh and fish show what an option does, in the language that `ptp` itself would speak: these files hold every language
+and choose when they are asked, since one file is installed for everybody. bash shows names alone, which have no
+language.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from app.translations.catalogue import ENGLISH
 from resources.packaging.command_words import CommandWords, Kind, OptionWords
 
 _WRITTEN: Final = "Written from the options that ptp itself declares."
+
+Languages = Mapping[str, tuple[CommandWords, ...]]
+"""The commands in each language; English is there, and stands for every other."""
 
 _BASH_FILES: Final = (
     "compopt -o filenames 2>/dev/null; "
@@ -16,9 +25,9 @@ _BASH_FILES: Final = (
 _BASH_FOLDERS: Final = _BASH_FILES.replace("compgen -f", "compgen -d")
 
 
-def bash(commands: Iterable[CommandWords]) -> str:
+def bash(languages: Languages) -> str:
     """/usr/share/bash-completion/completions/ptp; it needs nothing but bash."""
-    window, *others = commands
+    window, *others = languages[ENGLISH]
     lines = [
         f"# {_WRITTEN}",
         "_ptp() {",
@@ -65,10 +74,31 @@ def _bash_value(option: OptionWords) -> str:
     return {Kind.FILE: _BASH_FILES, Kind.FOLDER: _BASH_FOLDERS}.get(option.kind, ":")
 
 
-def zsh(commands: Iterable[CommandWords]) -> str:
+def zsh(languages: Languages) -> str:
     """/usr/share/zsh/vendor-completions/_ptp."""
+    lines = ["#compdef ptp", f"# {_WRITTEN}", ""]
+    for language, commands in languages.items():
+        lines += _zsh_language(language, commands)
+    lines.append("case ${PTP_LANGUAGE:-${LC_ALL:-${LC_MESSAGES:-$LANG}}} in")
+    lines += [f'    {pattern}) _ptp_{language} "$@" ;;' for pattern, language in _asked_for(languages)]
+    lines += [f'    *) _ptp_{ENGLISH} "$@" ;;', "esac"]
+    return "\n".join(lines) + "\n"
+
+
+def _asked_for(languages: Languages) -> list[tuple[str, str]]:
+    """Which locales are spoken to in which language, to be tried in this order: of a language's countries the first
+    stands for those that are not there, and comes last."""
+    codes = [code for code in languages if code != ENGLISH]
+    standing: dict[str, str] = {}
+    for code in codes:
+        standing.setdefault(code.partition("_")[0], code)
+    patterns = {code: f"{short}*" for short, code in standing.items()}
+    return [(patterns.get(code, f"{code}*"), code) for code in reversed(codes)]
+
+
+def _zsh_language(language: str, commands: Iterable[CommandWords]) -> list[str]:
     window, *others = commands
-    lines = ["#compdef ptp", f"# {_WRITTEN}", "", "_ptp() {", "    local -a commands", "    commands=("]
+    lines = [f"_ptp_{language}() {{", "    local -a commands", "    commands=("]
     lines += [f"        {_quoted(f'{command.name}:{command.summary}')}" for command in others]
     lines += ["    )", "    if (( CURRENT > 2 )); then", "        case $words[2] in"]
     for command in others:
@@ -82,9 +112,8 @@ def zsh(commands: Iterable[CommandWords]) -> str:
         f"    {_zsh_arguments(window)}",
         "}",
         "",
-        '_ptp "$@"',
     ]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _zsh_arguments(command: CommandWords) -> str:
@@ -104,11 +133,21 @@ def _zsh_option(option: OptionWords) -> str:
     return f"{option.name}[{text}]:{option.value.replace(':', '').strip('[]')}:{action}"
 
 
-def fish(commands: Iterable[CommandWords]) -> str:
+def fish(languages: Languages) -> str:
     """/usr/share/fish/vendor_completions.d/ptp.fish."""
+    # POSIX: a variable that is set to nothing counts as one that is not set.
+    asked = "set -l asked (string match -v -- '' $PTP_LANGUAGE $LC_ALL $LC_MESSAGES $LANG)"
+    lines = [f"# {_WRITTEN}", asked, 'switch "$asked[1]"']
+    for pattern, language in [*_asked_for(languages), ("*", ENGLISH)]:
+        lines += [f"    case {_quoted(pattern)}", *(f"        {line}" for line in _fish_language(languages[language]))]
+    lines.append("end")
+    return "\n".join(lines) + "\n"
+
+
+def _fish_language(commands: Iterable[CommandWords]) -> list[str]:
     window, *others = commands
     names = " ".join(command.name for command in others)
-    lines = [f"# {_WRITTEN}"]
+    lines = []
     for command in others:
         first = f"complete -c ptp -n {_quoted('__fish_is_nth_token 1')}"
         lines.append(f"{first} -a {command.name} -d {_quoted(command.summary)}")
@@ -127,7 +166,7 @@ def fish(commands: Iterable[CommandWords]) -> str:
                     option.kind, " -x"
                 )
             lines.append(line)
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _fish_seen(name: str) -> str:

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-# Debian's form of "nobody in particular"; DEBFULLNAME and DEBEMAIL name who builds a package for others.
-_NOBODY: Final = ("The PTP authors", "ptp@localhost")
+# What stands where nobody publishes. RFC 2606 keeps ".invalid" free for such.
+_NO_DOMAIN: Final = "local."
+_NO_HOST: Final = ".invalid"
 _RELEASE: Final = re.compile(r"## \[(?P<version>[^\]]+)\](?: - (?P<date>\d{4}-\d{2}-\d{2}))?")
 
 
@@ -31,11 +32,14 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """`built_at` is the moment that stands in everything built, in seconds since 1970. `releases` has the newest
-    first."""
+    """`built_at` is the moment that stands in everything built, in seconds since 1970. `releases` has the newest first.
+    `app_id` is what software centres know it by, `maintainer` who answers for a package, in the form of Debian's
+    fields; `homepage` is empty where there is none."""
 
     version: str
-    summary: str
+    app_id: str
+    maintainer: str
+    homepage: str
     built_at: int
     releases: tuple[Release, ...]
 
@@ -44,13 +48,27 @@ class Project:
         """The same for the calendar, in UTC."""
         return datetime.datetime.fromtimestamp(self.built_at, datetime.UTC)
 
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """What whoever publishes it has not set yet."""
+        unset = {
+            "the id in tool.ptp": self.app_id.startswith(_NO_DOMAIN),
+            "maintainers": self.maintainer.endswith(f"{_NO_HOST}>"),
+            "Homepage in project.urls": not self.homepage,
+        }
+        return tuple(name for name, placeholder in unset.items() if placeholder)
+
 
 def read_project(root: Path = ROOT) -> Project:
     """Read it all. Raises OSError, KeyError or ValueError when the checkout is not whole."""
-    table = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    whole = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    table = whole["project"]
+    maintainer = table["maintainers"][0]
     return Project(
         version=table["version"],
-        summary=table["description"],
+        app_id=whole["tool"]["ptp"]["id"],
+        maintainer=f"{maintainer['name']} <{maintainer['email']}>",
+        homepage=table.get("urls", {}).get("Homepage", ""),
         built_at=_built_at(root),
         releases=read_changelog((root / "CHANGELOG.md").read_text("utf-8")),
     )
@@ -73,12 +91,6 @@ def read_changelog(text: str) -> tuple[Release, ...]:
             )
         )
     return tuple(releases)
-
-
-def maintainer() -> str:
-    """Who answers for a package, in the form of Debian's fields."""
-    name = os.environ.get("DEBFULLNAME") or _NOBODY[0]
-    return f"{name} <{os.environ.get('DEBEMAIL') or _NOBODY[1]}>"
 
 
 def _built_at(root: Path) -> int:

@@ -2,7 +2,8 @@
 
 What the changelog has under "Unreleased" gets the version and the date, `pyproject.toml` the version. It is committed,
 built from the commit into `dist/1.2.3`, held against the version wherever one is said, and tagged `v1.2.3`. When
-something fails, the checkout is as it was before. Nothing is published.
+something fails, the checkout is as it was before. Nothing is published; as long as nobody is named who would, it says
+that what it made is for trying only.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from resources.packaging.project import ROOT, read_changelog, read_project
+from resources.packaging.project import ROOT, Project, read_changelog, read_project
 
 Builder = Callable[[Path], Path]
 
@@ -150,8 +151,16 @@ def _main(version: str) -> int:
         print(f"release: {refusal}", file=sys.stderr)
         return 1
     print(*made, sep="\n")
-    print(f"Tagged v{version} here. To publish: git push --follow-tags, and what is in dist/{version}.")
+    print(f"Tagged v{version} here. {what_is_next(version, read_project())}")
     return 0
+
+
+def what_is_next(version: str, project: Project) -> str:
+    """How to publish it, or what has to be set before that makes sense."""
+    if project.placeholders:
+        unset = ", ".join(project.placeholders)
+        return f"Do not publish it: pyproject.toml has placeholders ({unset}). CONTRIBUTING.md says what to set."
+    return f"To publish: git push --follow-tags, and what is in dist/{version}."
 
 
 if __name__ == "__main__":

@@ -65,6 +65,7 @@ use() {
 "${unshare[@]}" "$work/pip/bin/python" -m pip --quiet install --no-index --find-links "$house" ptp
 use pip "$work/pip/bin/ptp"
 [ -x "$work/pip/bin/ptp-window" ] || fail "pip: no ptp-window"
+for page in man1/ptp.1 zh_CN/man1/ptp.1; do [ -s "$work/pip/share/man/$page" ] || fail "pip: no man page $page"; done
 
 PIPX_HOME=$work/pipx PIPX_BIN_DIR=$work/pipx-bin PIPX_DEFAULT_BACKEND=pip PIPX_DISABLE_SHARED_LIBS_AUTO_UPGRADE=1 \
     "${unshare[@]}" "$work/tools/bin/pipx" install --quiet --python "$work/pip/bin/python" "$wheel" \

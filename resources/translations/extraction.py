@@ -19,7 +19,8 @@ from typing import Final
 from app.translations.linguist import Text
 
 ROOT: Final = Path(__file__).parents[2]
-SOURCES: Final = ("app", "ptp_core")
+# What makes packages writes pages for people too.
+SOURCES: Final = ("app", "ptp_core", "resources/packaging")
 
 
 @dataclass(slots=True)

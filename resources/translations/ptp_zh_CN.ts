@@ -221,6 +221,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>缓冲区与定时器</translation>
     </message>
     <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
+    </message>
+    <message>
         <source>Nothing has arrived yet.</source>
         <translation>还没有数据到达。</translation>
     </message>
@@ -283,8 +287,12 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>对方显示的配对码</translation>
     </message>
     <message>
+        <source>No code needed: it is known.</source>
+        <translation>对方已知，无需配对码。</translation>
+    </message>
+    <message>
         <source>The other computer shows it.</source>
-        <translation>由对方电脑显示。</translation>
+        <translation>由对方显示。</translation>
     </message>
 </context>
 <context>
@@ -300,6 +308,10 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Hide the upper curve of the selected run until somebody has drawn it</source>
         <translation>隐藏所选运行的上方曲线，直到有人画出它</translation>
+    </message>
+    <message>
+        <source>Runs compared</source>
+        <translation>各次运行的比较</translation>
     </message>
     <message>
         <source>Type the curve instead of drawing it</source>
@@ -517,6 +529,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>概览</translation>
     </message>
     <message>
+        <source>Recording is switched off: of a transfer no curves, buffers and events are kept.</source>
+        <translation>未开启记录：不会保留传输的曲线、缓冲区和事件。</translation>
+    </message>
+    <message>
         <source>Select one in the list above to see how it goes.</source>
         <translation>在上面的列表中选择一个，查看进展。</translation>
     </message>
@@ -527,6 +543,10 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>Space-time</source>
         <translation>时空图</translation>
+    </message>
+    <message>
+        <source>This transfer ran while recording was switched off.</source>
+        <translation>此传输进行时未开启记录。</translation>
     </message>
     <message>
         <source>Why a segment was last sent again, and the timer</source>
@@ -1081,7 +1101,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Listens on the local network for computers that say that they receive.</source>
-        <translation>在本地网络中监听宣告自己可以接收的电脑。</translation>
+        <translation>监听本地网络，查找正在接收的电脑。</translation>
     </message>
     <message>
         <source>Send to</source>
@@ -1140,7 +1160,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Pacing rate</source>
-        <translation>Pacing 速率</translation>
+        <translation>平滑发送速率 (pacing)</translation>
     </message>
     <message>
         <source>Path</source>
@@ -1251,7 +1271,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Not enough space: {0} needed, {1} free. Choose another folder.</source>
-        <translation>空间不足：需要 {0}，剩余 {1}。请选择其他文件夹。</translation>
+        <translation>空间不足：需要 {0}，可用 {1}。请选择其他文件夹。</translation>
     </message>
     <message>
         <source>Refuse what has such a name</source>
@@ -1291,7 +1311,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>{0} free there.</source>
-        <translation>该处剩余 {0}。</translation>
+        <translation>该处可用 {0}。</translation>
     </message>
     <message>
         <source>{0} wants to send you {1}</source>
@@ -1422,11 +1442,11 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>{0} of 100 points. {1} % of the time were drawn.</source>
-        <translation>得分 {0}（满分 100）。画出了 {1} % 的时间。</translation>
+        <translation>得分 {0}（满分 100）。画出了 {1}% 的时间。</translation>
     </message>
     <message>
         <source>{0} of 100 points. {1} % of the time were drawn; the largest difference is at {2}.</source>
-        <translation>得分 {0}（满分 100）。画出了 {1} % 的时间；最大偏差在 {2}。</translation>
+        <translation>得分 {0}（满分 100）。画出了 {1}% 的时间；最大偏差在 {2}。</translation>
     </message>
     <message>
         <source>{0}/{1}. {2}</source>
@@ -1615,6 +1635,13 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>RecordedPage</name>
+    <message>
+        <source>Record from the next transfer on</source>
+        <translation>从下一个传输开始记录</translation>
+    </message>
+</context>
+<context>
     <name>RecordingPage</name>
     <message>
         <source>Buffers</source>
@@ -1669,7 +1696,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Report to mail (*.html)</source>
-        <translation>报告，可邮寄 (*.html)</translation>
+        <translation>报告，可用邮件发送 (*.html)</translation>
     </message>
     <message>
         <source>Samples, for a spreadsheet (*.samples.csv)</source>
@@ -1828,10 +1855,6 @@ It grew from a networking course, in which students build a small TCP to learn h
         <source>{0} is on the clipboard.</source>
         <translation>{0} 已复制到剪贴板。</translation>
     </message>
-    <message>
-        <source>{0} more</source>
-        <translation>还有 {0} 个</translation>
-    </message>
 </context>
 <context>
     <name>SetupForm</name>
@@ -1910,6 +1933,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>这里每个报文段画成从一端到另一端的箭头，时间自上而下。</translation>
     </message>
     <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
+    </message>
+    <message>
         <source>Receiver</source>
         <translation>接收方</translation>
     </message>
@@ -1981,7 +2008,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
     <message>
         <source>Chosen, at {0}: {1} What shall become of it?</source>
-        <translation>已选择 {0} 处：{1}要对它做什么？</translation>
+        <translation>已选择 {0} 处：{1}您要对它做什么？</translation>
     </message>
     <message>
         <source>Da&amp;mage it</source>
@@ -2068,7 +2095,7 @@ It grew from a networking course, in which students build a small TCP to learn h
     <name>TextsController</name>
     <message>
         <source>Copied: {0}.</source>
-        <translation>已复制{0}。</translation>
+        <translation>已复制：{0}。</translation>
     </message>
     <message>
         <source>Saved as {0}.</source>
@@ -2178,6 +2205,10 @@ Sent: {4}.</source>
     <message>
         <source>Here each segment will be a bar: when it went, and which bytes it carried.</source>
         <translation>这里每个报文段画成一条竖线：何时发出，携带哪些字节。</translation>
+    </message>
+    <message>
+        <source>No data was sent.</source>
+        <translation>没有发送数据。</translation>
     </message>
     <message>
         <source>Time-sequence graph</source>
@@ -2349,7 +2380,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>{0} of {1} are across. If you cancel now, it has to start again from the beginning.</source>
-        <translation>已传送 {0} / {1}。如果现在取消，之后必须从头开始。</translation>
+        <translation>已送达 {0} / {1}。如果现在取消，之后必须从头开始。</translation>
     </message>
 </context>
 <context>
@@ -2381,6 +2412,13 @@ Sent: {4}.</source>
     <message>
         <source>What you send, and what comes here, is shown in this list: how far, how fast, and why.</source>
         <translation>您发送的和收到的内容都会显示在这个列表中：进度、速度和原因。</translation>
+    </message>
+</context>
+<context>
+    <name>ValuesController</name>
+    <message>
+        <source>{0} more</source>
+        <translation>还有 {0} 个</translation>
     </message>
 </context>
 <context>
@@ -2434,7 +2472,7 @@ Sent: {4}.</source>
     </message>
     <message>
         <source>invalid choice: %(value)r (choose from %(choices)s)</source>
-        <translation>%(value)r 不是有效的选项（可选 %(choices)s）</translation>
+        <translation>%(value)r 不是有效的取值（可选 %(choices)s）</translation>
     </message>
     <message>
         <source>not allowed with argument %s</source>
@@ -2608,7 +2646,7 @@ NAME-r.log，NAME_snd.log 对应 NAME_rcv.log，sender.log 对应 receiver.log�
     </message>
     <message>
         <source>Not across: {0}. {1}</source>
-        <translation>未传完：{0}。{1}</translation>
+        <translation>未送达：{0}。{1}</translation>
     </message>
     <message>
         <source>On the other computer: ptp send FILE {0}</source>
@@ -2737,11 +2775,11 @@ Exit status: 0 all is across and verified, 1 it is not, 2 the command line is wr
   check-log SENDER.log [RECEIVER.log] | 目录
                               按教科书的规则检查报文段日志
   report 记录 [-o FILE.html]
-                              为记录或 qlog 生成可邮寄的页面
+                              为记录或 qlog 生成页面，可用邮件发送
   simulate [练习]             在模拟的链路上运行传输，并加以比较
 
 每个命令都有选项说明，例如 ptp send --help。
-退出状态：0 全部传完并已校验，1 未完成，2 命令行有误，130 被中断。
+退出状态：0 全部送达并已校验，1 没有，2 命令行有误，130 被中断。
 </translation>
     </message>
     <message>
@@ -2802,7 +2840,7 @@ Exit status: 0 it was run, whatever came of it, 1 a file is no exercise or no lo
 {links}
 
 --compare 的设置：{settings}。
-前几个是默认配置加一种拥塞控制，后几个是课堂配置的各种重传方式；同一名称可以出现两次，传输选项会叠加到每一组上。
+前几个是默认配置加一种拥塞控制，后几个是课堂配置的各种差错恢复方式；同一名称可以出现两次，传输选项会叠加到每一组上。
 
 --tamper 在每次运行中干预一次发送：动作:分组[:方]，动作为 drop、duplicate、corrupt 或 delay=100ms，后跟分组编号，以及
 sender（默认）或 receiver。在此之前的运行保持不变。
@@ -2851,7 +2889,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <source>ptp send [options] PATH [PATH...] HOST[:PORT] | ptp://HOST[:PORT]#CODE
        ptp send [options] --text TEXT HOST[:PORT]</source>
         <translation>ptp send [选项] 路径 [路径...] 主机[:端口] | ptp://主机[:端口]#配对码
-      ptp send [选项] --text 文本 主机[:端口]</translation>
+       ptp send [选项] --text 文本 主机[:端口]</translation>
     </message>
     <message>
         <source>ptp simulate [options] [EXERCISE]</source>
@@ -3023,7 +3061,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>{logs}: {segments} segments, window {window} bytes, MSS {mss}, time-out {timeout} ms, recovery {recovery}, times in {unit}</source>
-        <translation>{logs}：{segments} 个报文段，窗口 {window} 字节，MSS {mss}，超时时间 {timeout} ms，重传方式 {recovery}，时间单位为{unit}</translation>
+        <translation>{logs}：{segments} 个报文段，窗口 {window} 字节，MSS {mss}，超时时间 {timeout} ms，差错恢复 {recovery}，时间单位为{unit}</translation>
     </message>
     <message>
         <source>{name}: {end} as {path}, {size} in {time} ({rate}).</source>
@@ -3662,7 +3700,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Operation not permitted</source>
-        <translation>操作不允许</translation>
+        <translation>不允许的操作</translation>
     </message>
     <message>
         <source>Operation not supported</source>
@@ -3754,7 +3792,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Remove what has ended, or wait until some of it is across.</source>
-        <translation>请移除已结束的项目，或等一部分传完。</translation>
+        <translation>请移除已结束的项目，或等一部分送达。</translation>
     </message>
     <message>
         <source>Rename it there, or choose another folder.</source>
@@ -3886,7 +3924,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Someone may pretend to be it. If it was set up anew, forget it in the list of known computers first.</source>
-        <translation>可能有人冒充它。如果它是重新安装的，请先在已知电脑列表中将它移除。</translation>
+        <translation>可能有人冒充它。如果它是重新安装的，请先在已知电脑列表中忘记它。</translation>
     </message>
     <message>
         <source>Something on the way changes the data, or the other side is not PTP.</source>
@@ -3997,8 +4035,8 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>与 {peer} 的连接被重置：{reason}。</translation>
     </message>
     <message>
-        <source>The connection was lost ({reason}). It is tried again.</source>
-        <translation>连接已断开（{reason}）。正在重试。</translation>
+        <source>The connection was lost: {reason} It is tried again.</source>
+        <translation>连接已断开：{reason}正在重试。</translation>
     </message>
     <message>
         <source>The demonstration did not end in time.</source>
@@ -4086,7 +4124,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>The log's recovery is {name}, which is unknown here.</source>
-        <translation>日志的重传方式是 {name}，此处不支持。</translation>
+        <translation>日志的差错恢复方式是 {name}，此处不支持。</translation>
     </message>
     <message>
         <source>The name cannot be saved in {folder}: {reason}.</source>
@@ -4274,7 +4312,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>The transfer ended without a word.</source>
-        <translation>传输无故结束。</translation>
+        <translation>传输中断，对方没有说明原因。</translation>
     </message>
     <message>
         <source>The transfer was ended on this computer.</source>
@@ -4478,7 +4516,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Wait until some of it is across, or cancel some.</source>
-        <translation>请等一部分传完，或取消一些。</translation>
+        <translation>请等一部分送达，或取消一些。</translation>
     </message>
     <message>
         <source>What came is kept, and goes on when it is sent again.</source>
@@ -4533,6 +4571,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>先写文件，再写主机：ptp send 路径 主机。</translation>
     </message>
     <message>
+        <source>a FIN has impossible numbers</source>
+        <translation>FIN 中的数值不可能成立</translation>
+    </message>
+    <message>
+        <source>a FIN is too short</source>
+        <translation>FIN 过短</translation>
+    </message>
+    <message>
         <source>a backslash</source>
         <translation>反斜杠</translation>
     </message>
@@ -4549,12 +4595,88 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>设备</translation>
     </message>
     <message>
+        <source>a digest is cut short</source>
+        <translation>摘要不完整</translation>
+    </message>
+    <message>
+        <source>a file begins before another has ended</source>
+        <translation>上一个文件尚未结束，下一个就已开始</translation>
+    </message>
+    <message>
+        <source>a file has another size than was offered</source>
+        <translation>文件的大小与传输请求不同</translation>
+    </message>
+    <message>
+        <source>a file is wanted again that was not offered</source>
+        <translation>要求重发不在传输请求中的文件</translation>
+    </message>
+    <message>
+        <source>a file that was not listed, or once more</source>
+        <translation>文件没有列出，或重复出现</translation>
+    </message>
+    <message>
+        <source>a file that was refused</source>
+        <translation>发来了已被拒绝的文件</translation>
+    </message>
+    <message>
+        <source>a file was left out</source>
+        <translation>遗漏了一个文件</translation>
+    </message>
+    <message>
         <source>a fixed window needs a size</source>
         <translation>固定窗口需要指定大小</translation>
     </message>
     <message>
+        <source>a handshake packet acknowledges what was never sent</source>
+        <translation>握手分组确认了从未发送的内容</translation>
+    </message>
+    <message>
+        <source>a handshake packet has impossible numbers</source>
+        <translation>握手分组中的数值不可能成立</translation>
+    </message>
+    <message>
+        <source>a handshake packet is too short</source>
+        <translation>握手分组过短</translation>
+    </message>
+    <message>
+        <source>a link is offered as such</source>
+        <translation>请求传输的是链接本身</translation>
+    </message>
+    <message>
+        <source>a link leads out of what was offered</source>
+        <translation>链接指向传输请求之外</translation>
+    </message>
+    <message>
         <source>a list</source>
         <translation>列表</translation>
+    </message>
+    <message>
+        <source>a message has the unknown type {number}</source>
+        <translation>消息的类型 {number} 未知</translation>
+    </message>
+    <message>
+        <source>a message of type {type} cannot be {length} bytes long</source>
+        <translation>{type} 类型的消息长度不可能是 {length} 字节</translation>
+    </message>
+    <message>
+        <source>a message of type {type} is cut short</source>
+        <translation>{type} 类型的消息不完整</translation>
+    </message>
+    <message>
+        <source>a message of type {type} is longer than what it says</source>
+        <translation>{type} 类型的消息比其声明的更长</translation>
+    </message>
+    <message>
+        <source>a message of type {type} with an unknown code</source>
+        <translation>{type} 类型的消息中有未知的代码</translation>
+    </message>
+    <message>
+        <source>a message of type {type} with {count} parts</source>
+        <translation>{type} 类型的消息包含 {count} 个部分，数量过多</translation>
+    </message>
+    <message>
+        <source>a message's header is cut short</source>
+        <translation>消息头不完整</translation>
     </message>
     <message>
         <source>a name has from 1 to {longest} letters</source>
@@ -4569,6 +4691,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>其中有过长的数字</translation>
     </message>
     <message>
+        <source>a part of a file before it began</source>
+        <translation>文件尚未开始就发来了其中一部分</translation>
+    </message>
+    <message>
+        <source>a part of a file that was not offered</source>
+        <translation>声明了不在传输请求中的文件的一部分</translation>
+    </message>
+    <message>
         <source>a path</source>
         <translation>路径</translation>
     </message>
@@ -4581,6 +4711,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>问号</translation>
     </message>
     <message>
+        <source>a size beyond the end of any file</source>
+        <translation>大小超出了任何文件可能的结尾</translation>
+    </message>
+    <message>
         <source>a socket</source>
         <translation>套接字</translation>
     </message>
@@ -4591,6 +4725,22 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>a text</source>
         <translation>一段文本</translation>
+    </message>
+    <message>
+        <source>a text in a message of type {type} is not UTF-8</source>
+        <translation>{type} 类型的消息中的文本不是 UTF-8</translation>
+    </message>
+    <message>
+        <source>a text in a message of type {type} is {length} bytes long</source>
+        <translation>{type} 类型的消息中有长达 {length} 字节的文本</translation>
+    </message>
+    <message>
+        <source>a text of {count} bytes; at most {most} are one</source>
+        <translation>文本有 {count} 字节，最多只能有 {most} 字节</translation>
+    </message>
+    <message>
+        <source>a text that is more than one file</source>
+        <translation>文本由多个文件组成</translation>
     </message>
     <message>
         <source>a user</source>
@@ -4619,6 +4769,70 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>an acknowledgement before SYN+ACK</source>
         <translation>在 SYN+ACK 之前就有确认</translation>
+    </message>
+    <message>
+        <source>an acknowledgement has an empty range</source>
+        <translation>确认中有空的区间</translation>
+    </message>
+    <message>
+        <source>an acknowledgement has another length than it says</source>
+        <translation>确认的长度与其声明不符</translation>
+    </message>
+    <message>
+        <source>an acknowledgement has impossible numbers</source>
+        <translation>确认中的数值不可能成立</translation>
+    </message>
+    <message>
+        <source>an acknowledgement is too short</source>
+        <translation>确认过短</translation>
+    </message>
+    <message>
+        <source>an acknowledgement of a packet that was left out on purpose</source>
+        <translation>确认了故意跳过的分组</translation>
+    </message>
+    <message>
+        <source>an acknowledgement of what was never sent</source>
+        <translation>确认了从未发送的数据</translation>
+    </message>
+    <message>
+        <source>an acknowledgement reaches below the first packet</source>
+        <translation>确认的区间早于第一个分组</translation>
+    </message>
+    <message>
+        <source>an answer about what was not asked</source>
+        <translation>答复了没有询问的内容</translation>
+    </message>
+    <message>
+        <source>an end beyond the window that was told</source>
+        <translation>数据流的结尾超出了通告的窗口</translation>
+    </message>
+    <message>
+        <source>an entry in a folder that was not listed</source>
+        <translation>条目所在的文件夹没有列出</translation>
+    </message>
+    <message>
+        <source>an entry more than {most} folders deep</source>
+        <translation>条目的层级超过 {most} 层文件夹</translation>
+    </message>
+    <message>
+        <source>an entry of an unknown kind</source>
+        <translation>条目的类型未知</translation>
+    </message>
+    <message>
+        <source>an entry that was not offered</source>
+        <translation>条目不在传输请求中</translation>
+    </message>
+    <message>
+        <source>an offer of {count} things; at most {most} may be named</source>
+        <translation>传输请求中有 {count} 项，最多只能有 {most} 项</translation>
+    </message>
+    <message>
+        <source>an offer that is larger than any disk can be</source>
+        <translation>传输请求的大小超过任何磁盘</translation>
+    </message>
+    <message>
+        <source>an offered file is larger than any file can be</source>
+        <translation>请求传输的文件超过任何文件可能的大小</translation>
     </message>
     <message>
         <source>and {count} more</source>
@@ -4693,6 +4907,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>关闭连接</translation>
     </message>
     <message>
+        <source>data after the end of the stream</source>
+        <translation>数据流结束后仍有数据</translation>
+    </message>
+    <message>
+        <source>data beyond the window that was told</source>
+        <translation>数据超出了通告的窗口</translation>
+    </message>
+    <message>
         <source>delivery</source>
         <translation>送达</translation>
     </message>
@@ -4711,6 +4933,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>fast retransmit</source>
         <translation>快速重传</translation>
+    </message>
+    <message>
+        <source>file data where a message was due</source>
+        <translation>应为消息之处却是文件数据</translation>
     </message>
     <message>
         <source>flows and packets are numbered from 0</source>
@@ -4777,8 +5003,28 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>对方已暂停</translation>
     </message>
     <message>
+        <source>it said that the file is saved before it had all of it</source>
+        <translation>文件尚未收齐就声称已保存</translation>
+    </message>
+    <message>
+        <source>it said that the file is saved which it was not to have</source>
+        <translation>声称已保存本不该收到的文件</translation>
+    </message>
+    <message>
+        <source>it says that all was sent before it was</source>
+        <translation>尚未全部发送就声称已全部发送</translation>
+    </message>
+    <message>
+        <source>it spoke on after its last word</source>
+        <translation>结束之后仍在发言</translation>
+    </message>
+    <message>
         <source>it takes one file, into a pipe</source>
         <translation>它只接收一个文件到管道</translation>
+    </message>
+    <message>
+        <source>its last word came before it had everything</source>
+        <translation>尚未收齐就宣告结束</translation>
     </message>
     <message>
         <source>its table is another</source>
@@ -4798,7 +5044,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>less than 1 %</source>
-        <translation>不到 1 %</translation>
+        <translation>不到 1%</translation>
     </message>
     <message>
         <source>limited by</source>
@@ -4811,6 +5057,18 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>line {line} was the third duplicate acknowledgement of {number}: that one is sent again at once</source>
         <translation>第 {line} 行是对 {number} 的第三个重复确认：应立即重传它</translation>
+    </message>
+    <message>
+        <source>more data than was offered</source>
+        <translation>数据多于传输请求</translation>
+    </message>
+    <message>
+        <source>more is listed than was offered</source>
+        <translation>列出的内容多于传输请求</translation>
+    </message>
+    <message>
+        <source>more of a file than there is of it</source>
+        <translation>声明的部分超出了文件本身</translation>
     </message>
     <message>
         <source>next to nothing came for 60 s</source>
@@ -4889,6 +5147,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>参数不完整</translation>
     </message>
     <message>
+        <source>progress that runs backwards or beyond what was offered</source>
+        <translation>进度后退，或超出了传输请求</translation>
+    </message>
+    <message>
         <source>recorded at the receiver</source>
         <translation>在接收方记录</translation>
     </message>
@@ -4926,7 +5188,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>sent again at the silent end</source>
-        <translation>末尾无应答时重传</translation>
+        <translation>尾部探测重传</translation>
     </message>
     <message>
         <source>sent again before the time-out</source>
@@ -4954,11 +5216,15 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>the connection ends by a reset, not by the four-way close</source>
-        <translation>连接以重置结束，而不是四次挥手</translation>
+        <translation>连接以复位结束，而不是四次挥手</translation>
     </message>
     <message>
         <source>the delay and the jitter may be {longest} s together</source>
-        <translation>延迟与抖动合计不得超过 {longest} 秒</translation>
+        <translation>时延与抖动合计不得超过 {longest} 秒</translation>
+    </message>
+    <message>
+        <source>the end of the stream changed</source>
+        <translation>数据流的结尾发生了变化</translation>
     </message>
     <message>
         <source>the file arrived damaged</source>
@@ -4997,6 +5263,30 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>日志结束，但自 {number} 起有 {bytes} 字节未确认</translation>
     </message>
     <message>
+        <source>the manifest goes on behind its end</source>
+        <translation>文件清单结束后仍在继续</translation>
+    </message>
+    <message>
+        <source>the manifest is not what it says</source>
+        <translation>文件清单与其声明不符</translation>
+    </message>
+    <message>
+        <source>the manifest runs ahead too far</source>
+        <translation>文件清单超前太多</translation>
+    </message>
+    <message>
+        <source>the offered file has no usable name</source>
+        <translation>请求传输的文件没有可用的名称</translation>
+    </message>
+    <message>
+        <source>the offered file's name is not text</source>
+        <translation>请求传输的文件的名称不是文本</translation>
+    </message>
+    <message>
+        <source>the offered file's name leads to another folder</source>
+        <translation>请求传输的文件的名称指向别的文件夹</translation>
+    </message>
+    <message>
         <source>the other side</source>
         <translation>对方</translation>
     </message>
@@ -5007,6 +5297,18 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>the path between the two computers</source>
         <translation>两台电脑之间的路径</translation>
+    </message>
+    <message>
+        <source>the peer gave no name</source>
+        <translation>对方没有给出名称</translation>
+    </message>
+    <message>
+        <source>the peer spoke before it was its turn</source>
+        <translation>还没有轮到对方，它就发来了消息</translation>
+    </message>
+    <message>
+        <source>the peer's name has something behind it</source>
+        <translation>对方的名称后面还有内容</translation>
     </message>
     <message>
         <source>the queue may be {largest} bytes</source>
@@ -5027,6 +5329,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>the sender has come again</source>
         <translation>发送方已重新连接</translation>
+    </message>
+    <message>
+        <source>the sender refers to what nobody claimed</source>
+        <translation>发送方引用了无人声明的内容</translation>
     </message>
     <message>
         <source>the sender's disk: the send buffer ran empty</source>
@@ -5055,6 +5361,18 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>the timer has run for {time} of {timeout}</source>
         <translation>定时器已运行 {time}（共 {timeout}）</translation>
+    </message>
+    <message>
+        <source>the transport parameters are out of range</source>
+        <translation>传输参数超出范围</translation>
+    </message>
+    <message>
+        <source>the transport parameters are too short</source>
+        <translation>传输参数过短</translation>
+    </message>
+    <message>
+        <source>the transport parameters name no version that fits</source>
+        <translation>传输参数中没有合适的版本</translation>
     </message>
     <message>
         <source>the window ({window} bytes) is not a multiple of the MSS ({mss} bytes)</source>
@@ -5150,7 +5468,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>{address} connected, but did not say what it wants in time.</source>
-        <translation>{address} 已连接，但没有及时说明意图。</translation>
+        <translation>{address} 已连接，但没有及时说明要传输什么。</translation>
     </message>
     <message>
         <source>{address} connected, but did not say who it is in time.</source>
@@ -5194,7 +5512,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>{failed} of {count} files are not across: {reasons}.</source>
-        <translation>{count} 个文件中有 {failed} 个未传完：{reasons}。</translation>
+        <translation>{count} 个文件中有 {failed} 个未送达：{reasons}。</translation>
     </message>
     <message>
         <source>{first} or {then}</source>
@@ -5235,6 +5553,26 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>{log} line {line}: {text}</source>
         <translation>{log} 第 {line} 行：{text}</translation>
+    </message>
+    <message>
+        <source>{message} as the answer to an offer</source>
+        <translation>以 {message} 答复传输请求</translation>
+    </message>
+    <message>
+        <source>{message} where an offer was due</source>
+        <translation>应为传输请求之处却是 {message}</translation>
+    </message>
+    <message>
+        <source>{message} where {due} was due</source>
+        <translation>应为 {due} 之处却是 {message}</translation>
+    </message>
+    <message>
+        <source>{message} while a file was on its way</source>
+        <translation>文件传输途中收到 {message}</translation>
+    </message>
+    <message>
+        <source>{message} while files were on their way</source>
+        <translation>文件传输途中收到 {message}</translation>
     </message>
     <message>
         <source>{milliseconds} ms</source>
@@ -5350,7 +5688,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>{number} %</source>
-        <translation>{number} %</translation>
+        <translation>{number}%</translation>
     </message>
     <message>
         <source>{number} bytes</source>
@@ -5510,7 +5848,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>{peer} closed the connection before the file was across.</source>
-        <translation>文件尚未传完，{peer} 就关闭了连接。</translation>
+        <translation>文件尚未送达，{peer} 就关闭了连接。</translation>
     </message>
     <message>
         <source>{peer} declined.</source>
@@ -5615,6 +5953,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>{reason}.</source>
         <translation>{reason}。</translation>
+    </message>
+    <message>
+        <source>{rule}, {source}</source>
+        <translation>{rule}，{source}</translation>
     </message>
     <message>
         <source>{seconds} s</source>
@@ -5837,7 +6179,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>100 % loss</source>
-        <translation>100 % 丢包</translation>
+        <translation>100% 丢包</translation>
     </message>
     <message>
         <source>A cable that was pulled: everything is lost.</source>
@@ -5897,7 +6239,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>At most</source>
-        <translation>最大</translation>
+        <translation>最长排队</translation>
     </message>
     <message>
         <source>Bad Wi-Fi</source>
@@ -6017,7 +6359,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Needlessly</source>
-        <translation>不必要的重传</translation>
+        <translation>虚假重传</translation>
     </message>
     <message>
         <source>Office Wi-Fi</source>
@@ -6515,7 +6857,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>of these needlessly</source>
-        <translation>其中不必要的</translation>
+        <translation>其中虚假重传</translation>
     </message>
     <message>
         <source>segments sent</source>
@@ -6527,7 +6869,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>sent again before it</source>
-        <translation>快速重传</translation>
+        <translation>超时前重传</translation>
     </message>
     <message>
         <source>sent again by the time-out</source>
@@ -6539,6 +6881,73 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>English</source>
         <translation>简体中文</translation>
+    </message>
+</context>
+<context>
+    <name>man page</name>
+    <message>
+        <source>DESCRIPTION</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>ENVIRONMENT</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>FILES</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>OPTIONS</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>SCRIPTS</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <source>SYNOPSIS</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>The code phrase, where no option gives one.</source>
+        <translation>配对码，没有用选项指定时使用。</translation>
+    </message>
+    <message>
+        <source>The language to speak, where no option says it; without both that of the locale.</source>
+        <translation>使用的语言，没有用选项指定时使用；两者都没有时采用区域设置的语言。</translation>
+    </message>
+    <message>
+        <source>This computer's identity, the computers that it knows, and the history. XDG_DATA_HOME moves it.</source>
+        <translation>本机的身份、已知电脑和历史记录。可用 XDG_DATA_HOME 更改位置。</translation>
+    </message>
+    <message>
+        <source>User Commands</source>
+        <translation>用户命令</translation>
+    </message>
+    <message>
+        <source>What the window remembers. XDG_CONFIG_HOME moves it.</source>
+        <translation>窗口记住的内容。可用 XDG_CONFIG_HOME 更改位置。</translation>
+    </message>
+    <message>
+        <source>With --json each line on standard output is an object that names its event: listening (with the code phrase), stats, text (what came as a text, and from whom), resumed, failed, left_out, changed, done, notice and error. What is said to people is its message, in the language that is spoken; a code beside it is the same in every language.</source>
+        <translation>使用 --json 时，标准输出的每一行是一个对象，其 event 说明是什么：listening（含配对码）、stats、text（收到的文本及其来源）、resumed、failed、left_out、changed、done、notice 和 error。给人看的话在 message 中，使用所选的语言；旁边的 code 在任何语言下都相同。</translation>
+    </message>
+    <message>
+        <source>Without a command a window opens.</source>
+        <translation>不带命令时打开窗口。</translation>
+    </message>
+    <message>
+        <source>ptp [PATH... | ptp://HOST[:PORT][#CODE] | --demo]</source>
+        <translation>ptp [路径... | ptp://主机[:端口][#配对码] | --demo]</translation>
+    </message>
+    <message>
+        <source>{help}.</source>
+        <translation>{help}。</translation>
     </message>
 </context>
 <context>
@@ -6581,7 +6990,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>History of transfers</source>
-        <translation>传输历史</translation>
+        <translation>传输历史记录</translation>
     </message>
     <message>
         <source>If a name is in use</source>
@@ -6617,7 +7026,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Notices while you look elsewhere</source>
-        <translation>不在窗口前时发出通知</translation>
+        <translation>窗口不在前台时发出通知</translation>
     </message>
     <message>
         <source>Of all transfers together, in each direction.</source>
@@ -6625,7 +7034,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Offers, what is done and what failed, shown by the desktop.</source>
-        <translation>传输请求、完成和失败，由桌面显示。</translation>
+        <translation>收到传输请求、传输完成或失败时，由桌面显示通知。</translation>
     </message>
     <message>
         <source>Others can send to this computer while PTP is open.</source>
@@ -6677,7 +7086,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>UDP. A firewall has to let it in.</source>
-        <translation>UDP。防火墙须允许其传入。</translation>
+        <translation>UDP 端口，须在防火墙中放行。</translation>
     </message>
     <message>
         <source>Units of sizes</source>
@@ -6955,7 +7364,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Round-trip time and time-out</source>
-        <translation>往返时间与超时时间</translation>
+        <translation>往返时间与超时重传时间</translation>
     </message>
     <message>
         <source>SYN</source>
@@ -6995,7 +7404,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Silence: the newest segment is to be sent once more, before the timer runs out.</source>
-        <translation>没有回音：在定时器超时之前，把最新的报文段再发一次。</translation>
+        <translation>没有应答：在定时器超时之前，把最新的报文段再发一次。</translation>
     </message>
     <message>
         <source>Taken for lost at the third duplicate acknowledgement: {bytes} bytes from {start}.</source>
@@ -7122,6 +7531,18 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>人为丢弃</translation>
     </message>
     <message>
+        <source>close-wait</source>
+        <translation>CLOSE-WAIT（关闭等待）</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>CLOSED（已关闭）</translation>
+    </message>
+    <message>
+        <source>closing</source>
+        <translation>CLOSING（正在关闭）</translation>
+    </message>
+    <message>
         <source>congestion avoidance</source>
         <translation>拥塞避免</translation>
     </message>
@@ -7170,8 +7591,20 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>接收缓冲区末端</translation>
     </message>
     <message>
+        <source>established</source>
+        <translation>ESTABLISHED（已建立连接）</translation>
+    </message>
+    <message>
         <source>fast retransmit</source>
         <translation>快速重传</translation>
+    </message>
+    <message>
+        <source>fin-wait-1</source>
+        <translation>FIN-WAIT-1（终止等待 1）</translation>
+    </message>
+    <message>
+        <source>fin-wait-2</source>
+        <translation>FIN-WAIT-2（终止等待 2）</translation>
     </message>
     <message>
         <source>fixed window</source>
@@ -7194,6 +7627,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>抖动</translation>
     </message>
     <message>
+        <source>last-ack</source>
+        <translation>LAST-ACK（最后确认）</translation>
+    </message>
+    <message>
         <source>length of a burst</source>
         <translation>突发长度</translation>
     </message>
@@ -7211,7 +7648,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>needlessly</source>
-        <translation>不必要的重传</translation>
+        <translation>虚假重传</translation>
     </message>
     <message>
         <source>none</source>
@@ -7223,7 +7660,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>pacing rate</source>
-        <translation>pacing 速率</translation>
+        <translation>平滑发送速率</translation>
     </message>
     <message>
         <source>packet threshold</source>
@@ -7315,7 +7752,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>silence: the newest segment once more</source>
-        <translation>没有回音：把最新的报文段再发一次</translation>
+        <translation>没有应答：把最新的报文段再发一次</translation>
     </message>
     <message>
         <source>slow start</source>
@@ -7324,6 +7761,14 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>start-up</source>
         <translation>启动</translation>
+    </message>
+    <message>
+        <source>syn-received</source>
+        <translation>SYN-RECEIVED（同步已收到）</translation>
+    </message>
+    <message>
+        <source>syn-sent</source>
+        <translation>SYN-SENT（同步已发送）</translation>
     </message>
     <message>
         <source>tail loss probe</source>
@@ -7335,7 +7780,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>time-out (RTO)</source>
-        <translation>超时时间 (RTO)</translation>
+        <translation>超时重传时间 (RTO)</translation>
     </message>
     <message>
         <source>time-out of segment {number} for itself</source>
@@ -7343,15 +7788,19 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>time-out, {time} ms after the last news</source>
-        <translation>最后一次收到消息 {time} 毫秒后超时</translation>
+        <translation>最近一次新确认之后 {time} 毫秒超时</translation>
     </message>
     <message>
         <source>time-out, {time} ms after the timer was restarted</source>
-        <translation>定时器重新启动 {time} 毫秒后超时</translation>
+        <translation>定时器重新启动之后 {time} 毫秒超时</translation>
     </message>
     <message>
         <source>time-out, {time} ms after the timer was started</source>
-        <translation>定时器启动 {time} 毫秒后超时</translation>
+        <translation>定时器启动之后 {time} 毫秒超时</translation>
+    </message>
+    <message>
+        <source>time-wait</source>
+        <translation>TIME-WAIT（时间等待）</translation>
     </message>
     <message>
         <source>timer, time left</source>
@@ -7661,7 +8110,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Not enough room: {0} needed, {1} free.</source>
-        <translation>空间不足：需要 {0}，剩余 {1}。</translation>
+        <translation>空间不足：需要 {0}，可用 {1}。</translation>
     </message>
     <message>
         <source>PTP</source>
@@ -7779,6 +8228,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>受本机处理器限制：来不及发送更多。</translation>
     </message>
     <message>
+        <source>No file is across.</source>
+        <translation>没有文件送达。</translation>
+    </message>
+    <message>
         <source>Nothing has been sent again. {0}</source>
         <translation>没有重传过任何内容。{0}</translation>
     </message>
@@ -7792,7 +8245,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>Resumed at {0} %, {1} sent again.</source>
-        <translation>从 {0} % 处继续，重发了 {1}。</translation>
+        <translation>从 {0}% 处继续，重发了 {1}。</translation>
     </message>
     <message>
         <source>Segment logs are written in {0}</source>
@@ -7936,7 +8389,7 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>waiting for the other side to accept</source>
-        <translation>等待对方接受</translation>
+        <translation>等待对方同意</translation>
     </message>
     <message>
         <source>waiting for your answer</source>

@@ -25,6 +25,7 @@ from ptp_core.laboratory.comparison import jain
 from ptp_core.simulation.bottleneck import Bottleneck
 from ptp_core.simulation.flow import Flow
 from ptp_core.simulation.host import LARGE_SOCKET_BYTES, ORDINARY_SOCKET_BYTES, HostSettings, ordinary_host
+from tests.benchmarks.kernel_bbr import KernelBbr
 from tests.benchmarks.simulated_file import one_file
 from tests.benchmarks.simulated_sweep import sweep
 
@@ -74,6 +75,8 @@ LONG_FAT_BYTES = 100_000_000
 THIN_WAYS_BACK = ((10, 0.03, 1.0), (100, 0.05, 1.0), (100, 0.2, 4.0))
 THIN_SHARE = 0.01
 NEIGHBOURS = ((BBR, CUBIC, 1.0), (BBR, CUBIC, 4.0), (BBR, BBR, 1.0), (BBR, BBR, 4.0), (CUBIC, CUBIC, 1.0))
+KERNEL_BBR_PRODUCTS = (1.0, 4.0)
+LATE_S = 1.3
 # Of the sweep (`simulated_sweep`) as many links as a snapshot has time for, and the worst of them.
 SWEPT_LINKS, SWEPT_SEED, SWEPT_SHOWN = 12, 2, 4
 
@@ -150,6 +153,23 @@ def together(one: CongestionAlgorithm, other: CongestionAlgorithm, queue_product
     )
 
 
+def after_kernel_bbr(queue_products: float) -> str:
+    """One line: an endless flow that comes when one of Linux's BBR has the link already, for the rest of the time."""
+    rate_bps, rtt_s = 50e6, 0.04
+    queue_bytes = int(rate_bps / 8 * rtt_s * queue_products)
+    ours, theirs = Flow(TransportSettings(), starts_s=LATE_S), Flow(TransportSettings())
+    link = ConditionerSettings(rate_bps=rate_bps, delay_s=rtt_s / 2, queue_bytes=queue_bytes)
+    network = Bottleneck(link, [ours, theirs], host=ordinary_host(LARGE_SOCKET_BYTES))
+    sender = theirs.client.sender
+    sender.congestion = KernelBbr(sender.mss_bytes, cycle_index=2)
+    network.run(SHARING_S)
+    got = [flow.bytes_between(SHARING_S / 4, SHARING_S) for flow in (ours, theirs)]
+    return (
+        f"  bbr after Linux's BBR  queue {queue_products:3g} BDP  shares "
+        f"{got[0] / sum(got):4.0%} {got[1] / sum(got):4.0%}  Jain {jain(got):.3f}"
+    )
+
+
 def table() -> str:
     """The whole table."""
     lines = [alone(*link) for link in LINKS]
@@ -157,6 +177,7 @@ def table() -> str:
     lines += [long_fat(*path) for path in LONG_FAT_PATHS]
     lines += [thin_back(*path) for path in THIN_WAYS_BACK]
     lines += [together(*pair) for pair in NEIGHBOURS]
+    lines += [after_kernel_bbr(products) for products in KERNEL_BBR_PRODUCTS]
     judged = sweep(SWEPT_LINKS, SWEPT_SEED)
     lines += [f"any link: {one}" for one in judged[:SWEPT_SHOWN]]
     lines.append(f"any link: {sum(one.held for one in judged)} of {len(judged)} held, the worst of them above")

@@ -58,7 +58,7 @@ def test_everything_arrives_though_the_last_socket_of_its_endpoint_is_closed_at_
             client.connect(listener.local_address)
             client.sendall(data)
             began_s = time.monotonic()
-        assert time.monotonic() - began_s < 0.5, "close waits only when it is told to"
+        assert time.monotonic() - began_s < 1.5, "close waits only when it is told to"
         server, _ = listener.accept()
         with server:
             server.settimeout(20.0)
@@ -117,11 +117,12 @@ def test_linger_makes_close_wait_until_everything_is_there() -> None:
 def test_linger_is_a_bound_and_what_is_left_goes_on() -> None:
     with joined(conditioner=SLOW) as (client, server):
         client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 1))
-        client.sendall(bytes(250_000))
+        client.sendall(bytes(300_000))
         began_s = time.monotonic()
         client.close()
-        assert 0.9 < time.monotonic() - began_s < 1.8
-        assert len(receive_all(server)) == 250_000
+        assert time.monotonic() - began_s > 0.9
+        assert client.statistics().bytes_acknowledged < 300_000
+        assert len(receive_all(server)) == 300_000
 
 
 def test_linger_of_no_time_resets() -> None:

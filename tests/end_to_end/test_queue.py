@@ -37,7 +37,7 @@ class Computer:
         self.engine = Engine(self.folder / "data", self.watcher, code_changed=lambda: None, values=LaboratoryValues())
 
     def listen(self) -> PeerAddress:
-        address = self.engine.listen(self.inbox, 0, AcceptPolicy.ALL, ConflictPolicy.RENAME)
+        address = self.engine.receiving.listen(self.inbox, 0, AcceptPolicy.ALL, ConflictPolicy.RENAME)
         return PeerAddress("127.0.0.1", address.port)
 
     def newest(self, number: int) -> TransferSnapshot | None:

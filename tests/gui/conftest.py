@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.language import speak
+from app.theme import Theme
 from app.translations.catalogue import ENGLISH
 from tests.gui.desk import Desk
 
@@ -36,6 +38,16 @@ def english(qapp: QApplication) -> None:
     speak(qapp, ENGLISH)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def loaded() -> Iterator[None]:
+    """Whoever looks through everything that there is, as after each test, need not look through what was loaded before
+    the first."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def no_leaked_timers_and_widgets(qapp: QApplication) -> Iterator[None]:
     """Every timer has stopped and every window is gone after the test. The engine's threads: see tests/conftest.py."""
@@ -56,6 +68,15 @@ def _running_timers() -> list[QTimer]:
 
 def _windows() -> list[QWidget]:
     return [widget for widget in QApplication.topLevelWidgets() if isValid(widget) and widget.isVisible()]
+
+
+@pytest.fixture(scope="module")
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """With the style sheet that the program has, which makes some letters wider."""
+    Theme.of_application().apply()
+    yield
+    qapp.setStyleSheet("")
+    qapp.setPalette(QPalette())
 
 
 @pytest.fixture

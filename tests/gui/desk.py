@@ -55,7 +55,14 @@ class Desk:
     def start(self) -> FakeReceiveServer:
         self.session.start()
         self.qtbot.waitUntil(lambda: bool(self.window.receive_page.address_texts()))
+        self.wait_for_known()
         return self.parts.servers[-1]
+
+    def wait_for_known(self) -> None:
+        """Until who is known has been read and shown: it would replace the computers that a test shows."""
+        read: list[None] = []
+        self.session._attending_work.run(lambda: None, read.append, lambda _error: None)
+        self.qtbot.waitUntil(lambda: bool(read))
 
     def fill_in(self, *paths: Path, address: str = "192.0.2.7", code: str = "4-guitar-orbit") -> None:
         page = self.window.send_page

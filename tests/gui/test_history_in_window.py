@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.dialogs.history import HistoryDialog
@@ -264,3 +265,11 @@ def test_the_model_keeps_qts_rules(qtbot: QtBot) -> None:
     model.show_first([])
     assert model.rowCount() == 0
     assert tester.model() is model
+
+
+def test_the_name_that_a_computer_has_at_first_is_whole(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = HistoryDialog(window)
+    table = dialog.table
+    assert table.columnWidth(Column.WITH) > table.fontMetrics().horizontalAdvance("ben-laptop-sister-espresso") + 10

@@ -180,6 +180,25 @@ def test_the_window_listens_on_every_address_of_both_families(desk: Desk, monkey
     assert shown == ["192.0.2.7:7700", "[2001:db8::7]:7700"], "the loopback is nothing to read out"
 
 
+def test_who_declines_is_not_told_of_it_and_the_next_offer_comes_in_its_place(desk: Desk) -> None:
+    server = desk.start()
+    window = desk.window
+    first, _offer = server.offer()
+    _second, waiting = server.offer()
+    desk.qtbot.waitUntil(window.offers.isVisible)
+    QTest.mouseClick(window.offers.decline_button, Qt.MouseButton.LeftButton)
+    first.tell(TransferState.DECLINED, message="scan.tiff was declined.")
+    row = window.transfers.row(first.transfer_id)
+    assert row is not None
+    desk.qtbot.waitUntil(lambda: row.snapshot.state is TransferState.DECLINED)
+    assert not window.messages.isVisible()
+    # Where it was declined by a rule, one is told.
+    third, _offer = server.offer()
+    third.tell(TransferState.DECLINED, message="scan.tiff was declined.", hint="Nobody answered for 5 minutes.")
+    desk.qtbot.waitUntil(window.messages.isVisible)
+    waiting.decline()
+
+
 def test_offers_that_wait_are_declined_at_the_end(desk: Desk) -> None:
     _transfer, offer = desk.start().offer()
     desk.qtbot.waitUntil(desk.window.offers.isVisible)

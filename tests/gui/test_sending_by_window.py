@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from app.main_window import Page
+from app.widgets.drop_area import DropArea
 from ptp_core.errors import SourceError
 from ptp_core.transfer.snapshot import TransferState
 from tests.gui.desk import Desk
@@ -217,3 +218,16 @@ def test_a_name_in_a_refusal_is_whole(desk: Desk, tmp_path: Path) -> None:
     desk.window.send_page.add_files([tmp_path / "no such\u202e folder"])
     said = desk.window.messages.text()
     assert said.startswith("\u2068no such\ufffd folder\u2069 is not there.")
+
+
+def test_after_send_was_pressed_the_focus_is_where_the_next_is_chosen(desk: Desk, files: list[Path]) -> None:
+    desk.start()
+    desk.window.activateWindow()
+    desk.qtbot.waitUntil(desk.window.isActiveWindow)
+    desk.window.show_details()
+    desk.fill_in(*files)
+    button = next(one for one in desk.window.send_page.findChildren(QAbstractButton) if one.accessibleName() == "Send")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    desk.sent(0)
+    assert isinstance(desk.window.focusWidget(), DropArea)

@@ -107,7 +107,7 @@ def test_a_running_one_is_followed(viewing: Viewing, qtbot: QtBot) -> None:
     viewing.look_at(1.0, 2.0)
     viewing.moved()
     assert viewing.range_s == (1.0, 2.0)
-    viewing.show_last(10.0)
+    viewing.show_newest(10.0)
     assert viewing.range_s == (recording.stop_s - 10.0, recording.stop_s)
 
 

@@ -117,6 +117,20 @@ def test_a_flow_that_comes_later_gets_its_share(queue_products: int) -> None:
     assert (one + other) ** 2 / (2 * (one**2 + other**2)) > 0.9
 
 
+def test_a_flow_begins_at_a_time_that_no_binary_fraction_is() -> None:
+    """Rounded down, its beginning was never there, and the clock stood still before it for ever."""
+    network = Bottleneck(ConditionerSettings(rate_bps=25e6, delay_s=0.02), [Flow(TransportSettings(), 1000, 0.05)])
+    steps = [0]
+
+    def count() -> None:
+        steps[0] += 1
+        assert steps[0] < 1000
+
+    network.after_step = count
+    network.run(1.0)
+    assert network.all_finished()
+
+
 def test_a_rate_that_falls_to_a_tenth_is_followed() -> None:
     network = endless(ConditionerSettings(rate_bps=100e6, delay_s=0.025, queue_bytes=625_000), BBR)
 

@@ -11,19 +11,16 @@ from pathlib import Path
 import pytest
 
 from ptp_core import errors
-from ptp_core.errors import ProtocolViolation, PtpError
+from ptp_core.errors import PtpError
 from ptp_core.sentences import Kind, Sentence, code_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE = sorted((ROOT / "ptp_core").rglob("*.py"))
 PROGRAM = [*CORE, *sorted((ROOT / "app").rglob("*.py"))]
 WORDED = [*CORE, *sorted((ROOT / "app" / "cli").rglob("*.py")), *sorted((ROOT / "app").glob("*.py"))]
-ERRORS = {
-    name
-    for name, kind in vars(errors).items()
-    # What the peer did wrong is for who mends that peer; it stands in a sentence that a person understands.
-    if inspect.isclass(kind) and issubclass(kind, PtpError) and not issubclass(kind, ProtocolViolation)
-}
+ERRORS = {name for name, kind in vars(errors).items() if inspect.isclass(kind) and issubclass(kind, PtpError)}
+# The rule that a peer broke stands inside another sentence, which has the code.
+INSIDE_OTHERS = {"ProtocolViolation"}
 
 
 def _place(path: Path) -> str:
@@ -66,7 +63,7 @@ def test_what_is_wrong_has_a_code_for_programs(path: Path) -> None:
     """A hint may go without one, and so may what stands inside another sentence."""
     module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
     for call in _calls(path):
-        if isinstance(call.func, ast.Name) and call.func.id in ERRORS and call.args:
+        if isinstance(call.func, ast.Name) and call.func.id in ERRORS - INSIDE_OTHERS and call.args:
             message = _named(module, call.args[0])
             if isinstance(message, Sentence):
                 assert code_of(message), f"{_place(path)}:{call.lineno}: {message}"

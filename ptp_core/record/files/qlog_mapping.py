@@ -34,7 +34,6 @@ CATEGORIES: Final = {
     "quic:congestion_state_updated": "recovery",
     METRICS: "recovery",
 }
-PACKET_EVENTS: Final = frozenset({"quic:packet_sent", "quic:packet_received"})
 
 _LOSS_TRIGGERS: Final = {
     EventKind.LOST_BY_PACKETS: "reordering_threshold",

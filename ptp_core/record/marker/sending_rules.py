@@ -36,7 +36,6 @@ Acknowledged = Mapping[int, int]
 @dataclass(slots=True)
 class _Sent:
     stop: int
-    first_line: int
     last_s: float
     was_sent_again: bool = False
     acknowledged_for_itself: bool = False
@@ -137,7 +136,7 @@ class _Sending:
             self._gaps[stop] = gap_stop = self._gaps.pop(start)
             if stop >= gap_stop:
                 del self._gaps[stop]
-            self._segments[start] = _Sent(stop, segment.line, segment.time_s)
+            self._segments[start] = _Sent(stop, segment.time_s)
         else:
             self._sent_again(segment, start)
         self._high = max(self._high, stop)
@@ -172,7 +171,7 @@ class _Sending:
                 sequence=str(segment.sequence), length=str(segment.length_bytes), mss=str(self._values.mss_bytes)
             )
             self._fault(segment, Rule.SEGMENT_SIZE, text)
-        self._segments[start] = _Sent(stop, segment.line, segment.time_s)
+        self._segments[start] = _Sent(stop, segment.time_s)
 
     def _may_be_short(self, start: int, stop: int) -> bool:
         if stop >= self._end:

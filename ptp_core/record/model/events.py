@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from ptp_core.link_changes import changes_in_words
 from ptp_core.record.model.event_table import Chunk, EventTable
 from ptp_core.record.side import Side
-from ptp_core.sentences import worded
+from ptp_core.sentences import Translate, declare, untranslated, worded
 from ptp_core.transport.event_kinds import KINDS, EventKind
 from ptp_core.transport.remarks import remark_of
 from ptp_core.transport.trace import DropCause, EventTrace, SegmentDirection, SegmentTrace
 
 # The order of these is written into files: new ones come at the end.
 SIDES: Final = (Side.SENDER, Side.RECEIVER)
+# The context in which catalogues have the words of a recording.
+RECORDING: Final = "recording"
+_RULE: Final = declare("rule-and-source", "{rule}, {source}")
+
 LETTERS: Final = ("", "S", "SA", "A", "F", "D", "R", "P")
 CAUSES: Final = ("", "timeout", "fast", "tail")
 DROP_CAUSES: Final = (None, *DropCause)
@@ -102,32 +106,33 @@ class Event:
         """The rule that it follows and where that stands, as "RULE R6.4, RFC 6298 5.4"; empty where there is none."""
         return self.rule_in_words()
 
-    def rule_in_words(self, translate: Callable[[str], str] = str) -> str:
-        """The same; `translate` is given the rule's name."""
-        name = self.kind.value.rule
-        return ", ".join(part for part in (translate(name) if name else "", self.kind.value.source) if part)
+    def rule_in_words(self, translate: Translate = untranslated) -> str:
+        """The same, in another language."""
+        name, source = self.kind.value.rule, self.kind.value.source
+        said = translate(RECORDING, name) if name else ""
+        return worded(_RULE(rule=said, source=source), translate) if said and source else said or source
 
-    def sentence(self, translate: Callable[[str], str] = str) -> str:
-        """What happened, in words; `translate` is given the sentence before its numbers are in it, and other words."""
+    def sentence(self, translate: Translate = untranslated) -> str:
+        """What happened, in words."""
         return (
-            translate(self.kind.value.words)
+            translate(RECORDING, self.kind.value.words)
             .format(
                 start=self.start,
                 stop=self.stop,
                 bytes=self.stop - self.start,
                 value=f"{self.value:g}",
                 text=self._text_in_words(translate),
-                packet=translate(PACKET_WORDS[self.letters]) if self.letters else "",
+                packet=translate(RECORDING, PACKET_WORDS[self.letters]) if self.letters else "",
                 acknowledgement=self.acknowledgement,
-                fault=translate(self.drop_cause.value) if self.drop_cause else "",
+                fault=translate(RECORDING, self.drop_cause.value) if self.drop_cause else "",
             )
             .rstrip()
         )
 
-    def _text_in_words(self, translate: Callable[[str], str]) -> str:
+    def _text_in_words(self, translate: Translate) -> str:
         if self.kind is EventKind.LINK_CHANGED:
             return changes_in_words(self.text, translate)
-        return worded(remark_of(self.text), lambda _context, text, /, *, n=-1: translate(text))
+        return worded(remark_of(self.text), translate)
 
     def as_segments(self, origin_s: float = 0.0) -> SegmentTrace | None:
         """The trace that it was made from, None where it is no segment; `origin_s` is the recording's beginning."""

@@ -157,11 +157,6 @@ class Recording:
         single["segment_bytes"] = 0
         return single, serials[each]
 
-    def density(self, kind: EventKind, start_s: float, stop_s: float, pixels: int) -> npt.NDArray[np.int64]:
-        """How many events of a kind fall on each pixel of a width, for marks that would lie on one another."""
-        rows, _ = self.rows(start_s, stop_s, kinds=(kind,))
-        return np.histogram(rows["time_s"], bins=pixels, range=(start_s, stop_s))[0]
-
     def event(self, serial: int) -> Event | None:
         """The event of that number, or None when it is not there any more."""
         place = self.events.find(serial)

@@ -147,9 +147,9 @@ class _Page:
     def _rules(self) -> str:
         lines = [
             (
-                rule.first.rule_in_words(self._of_recording),
+                rule.first.rule_in_words(self._translate),
                 format_count(rule.count),
-                rule.first.sentence(self._of_recording),
+                rule.first.sentence(self._translate),
             )
             for rule in rules(self._recording)
         ]
@@ -162,8 +162,8 @@ class _Page:
 
     def _event_line(self, event: Event) -> tuple[str, ...]:
         side = self._of_recording(event.side.value)
-        rule = event.rule_in_words(self._of_recording)
-        return f"{event.time_s:.6f} s", side, event.sentence(self._of_recording), rule
+        rule = event.rule_in_words(self._translate)
+        return f"{event.time_s:.6f} s", side, event.sentence(self._translate), rule
 
     def _table(self, title: str, names: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
         """A table with a heading; nothing where it would be empty."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from ptp_core import broken_rules
 from ptp_core.errors import ProtocolViolation
 from ptp_core.transfer.conversation.channel import MessageChannel
 from ptp_core.transfer.conversation.messages import Failed, Message
@@ -38,7 +39,7 @@ class Hearing:
         if isinstance(message, Failed):
             raise peer_failed(message, peer)
         if message is not None:
-            raise ProtocolViolation("the peer spoke before it was its turn")
+            raise ProtocolViolation(broken_rules.OUT_OF_TURN)
 
     def next(self) -> Message:
         """The next message, whenever it came."""

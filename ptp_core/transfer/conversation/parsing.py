@@ -11,6 +11,7 @@ import enum
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
+from ptp_core import broken_rules
 from ptp_core.errors import ProtocolViolation
 from ptp_core.sentences import read, recognised
 from ptp_core.transfer.conversation import reasons
@@ -89,11 +90,11 @@ class MessageHeader(NamedTuple):
 def parse_header(data: bytes | bytearray | memoryview) -> MessageHeader:
     """The header in the first five bytes. Raises ProtocolViolation for an unknown type or an impossible length."""
     if len(data) < HEADER.size:
-        raise ProtocolViolation("a message's header is cut short")
+        raise ProtocolViolation(broken_rules.HEADER_SHORT)
     number, length = HEADER.unpack_from(data)
     kind = _TYPES.get(number)
     if kind is None:
-        raise ProtocolViolation(f"a message has the unknown type {number}")
+        raise ProtocolViolation(broken_rules.UNKNOWN_TYPE(number=str(number)))
     check_length(kind, length)
     return MessageHeader(kind, length)
 
@@ -101,7 +102,7 @@ def parse_header(data: bytes | bytearray | memoryview) -> MessageHeader:
 def parse_payload(kind: MessageType, payload: bytes) -> Message:
     """The message of type `kind`. Raises ProtocolViolation unless the payload is exactly one such message."""
     if kind is MessageType.DATA:
-        raise ProtocolViolation("file data where a message was due")
+        raise ProtocolViolation(broken_rules.DATA_NOT_MESSAGE)
     check_length(kind, len(payload))
     reader = _Reader(kind, payload)
     message = _PARSERS[kind](reader)
@@ -120,7 +121,7 @@ class _Reader:
     def take(self, count: int) -> bytes:
         stop = self._offset + count
         if stop > len(self._payload):
-            raise ProtocolViolation(f"a message of type {self._kind.name} is cut short")
+            raise ProtocolViolation(broken_rules.MESSAGE_SHORT(type=self._kind.name))
         taken = self._payload[self._offset : stop]
         self._offset = stop
         return taken
@@ -135,7 +136,7 @@ class _Reader:
     def count(self, most: int) -> int:
         (value,) = U16.unpack(self.take(2))
         if value > most:
-            raise ProtocolViolation(f"a message of type {self._kind.name} with {value} parts")
+            raise ProtocolViolation(broken_rules.TOO_MANY_PARTS(type=self._kind.name, count=str(value)))
         return int(value)
 
     def member(self, kind: type[E]) -> E:
@@ -143,16 +144,16 @@ class _Reader:
         try:
             return kind(value)
         except ValueError:
-            raise ProtocolViolation(f"a message of type {self._kind.name} with an unknown code") from None
+            raise ProtocolViolation(broken_rules.UNKNOWN_CODE(type=self._kind.name)) from None
 
     def text(self, limit_bytes: int) -> str:
         (length,) = U16.unpack(self.take(2))
         if length > limit_bytes:
-            raise ProtocolViolation(f"a text in a message of type {self._kind.name} is {length} bytes long")
+            raise ProtocolViolation(broken_rules.TEXT_LONG(type=self._kind.name, length=str(length)))
         try:
             return self.take(length).decode("utf-8")
         except UnicodeDecodeError:
-            raise ProtocolViolation(f"a text in a message of type {self._kind.name} is not UTF-8") from None
+            raise ProtocolViolation(broken_rules.TEXT_NOT_UTF8(type=self._kind.name)) from None
 
     def words(self) -> str:
         """For a person: a sentence of ours where that is understood, with cleaned parameters, else a cleaned text."""
@@ -166,12 +167,12 @@ class _Reader:
     def size_and_time(self) -> tuple[int, int]:
         size_bytes, modified_ns = SIZE_AND_TIME.unpack(self.take(SIZE_AND_TIME.size))
         if MAX_FILE_BYTES < size_bytes < UNKNOWN_SIZE:
-            raise ProtocolViolation("an offered file is larger than any file can be")
+            raise ProtocolViolation(broken_rules.FILE_TOO_LARGE)
         return size_bytes, modified_ns
 
     def expect_end(self) -> None:
         if self._offset != len(self._payload):
-            raise ProtocolViolation(f"a message of type {self._kind.name} is longer than what it says")
+            raise ProtocolViolation(broken_rules.MESSAGE_LONG(type=self._kind.name))
 
 
 def _cleaned(text: str) -> str:
@@ -182,9 +183,9 @@ def _parse_hello(reader: _Reader) -> Hello:
     flags = reader.take(1)[0]
     name = clean_text(reader.text(MAX_PEER_NAME_BYTES), limit=PEER_NAME_CHARACTERS)
     if not name:
-        raise ProtocolViolation("the peer gave no name")
+        raise ProtocolViolation(broken_rules.NO_NAME)
     if any(reader.rest()):
-        raise ProtocolViolation("the peer's name has something behind it")
+        raise ProtocolViolation(broken_rules.BEHIND_NAME)
     return Hello(name, bool(flags & 1), bool(flags & 2), bool(flags & 4))
 
 
@@ -200,14 +201,14 @@ def _parse_accept(flags: int) -> Accept:
 def _parse_offer(reader: _Reader) -> Offer:
     transfer_id, flags, files, size_bytes, count = OFFER.unpack(reader.take(OFFER.size))
     if not 1 <= count <= MAX_ROOTS:
-        raise ProtocolViolation(f"an offer of {count} things; at most {MAX_ROOTS} may be named")
+        raise ProtocolViolation(broken_rules.TOO_MANY_ROOTS(count=str(count), most=str(MAX_ROOTS)))
     if size_bytes > MAX_FILE_BYTES:
-        raise ProtocolViolation("an offer that is larger than any disk can be")
+        raise ProtocolViolation(broken_rules.OFFER_TOO_LARGE)
     roots = []
     for _ in range(count):
         kind = reader.member(EntryKind)
         if kind is EntryKind.LINK:
-            raise ProtocolViolation("a link is offered as such")
+            raise ProtocolViolation(broken_rules.LINK_OFFERED)
         name = reader.text(MAX_FILE_NAME_BYTES)
         roots.append(Root(name, *reader.size_and_time(), kind))
     offer = Offer(transfer_id, tuple(roots), files, size_bytes, *(bool(flags & bit) for bit in (1, 2, 4)))
@@ -219,9 +220,9 @@ def _parse_offer(reader: _Reader) -> Offer:
 def _check_text(offer: Offer) -> None:
     first = offer.roots[0]
     if len(offer.roots) != 1 or first.kind is not EntryKind.FILE:
-        raise ProtocolViolation("a text that is more than one file")
+        raise ProtocolViolation(broken_rules.TEXT_OF_FILES)
     if not 1 <= first.size_bytes == offer.size_bytes <= MAX_NOTE_BYTES:
-        raise ProtocolViolation(f"a text of {first.size_bytes} bytes; at most {MAX_NOTE_BYTES} are one")
+        raise ProtocolViolation(broken_rules.TEXT_SIZE(count=str(first.size_bytes), most=str(MAX_NOTE_BYTES)))
 
 
 def _parse_manifest(reader: _Reader) -> Manifest:
@@ -229,9 +230,9 @@ def _parse_manifest(reader: _Reader) -> Manifest:
     for _ in range(reader.count(MAX_BATCH)):
         number, depth, flags = ENTRY.unpack(reader.take(ENTRY.size))
         if number not in (1, 2, 3):
-            raise ProtocolViolation("an entry of an unknown kind")
+            raise ProtocolViolation(broken_rules.ENTRY_KIND)
         if depth > MAX_DEPTH:
-            raise ProtocolViolation(f"an entry more than {MAX_DEPTH} folders deep")
+            raise ProtocolViolation(broken_rules.ENTRY_DEPTH(most=str(MAX_DEPTH)))
         name = reader.text(MAX_FILE_NAME_BYTES)
         size_bytes, modified_ns = reader.size_and_time()
         kind = EntryKind(number)
@@ -249,7 +250,7 @@ def _parse_have(reader: _Reader) -> Have:
     index, there, flags = HAVE.unpack(reader.take(HAVE.size))
     rest = reader.rest()
     if len(rest) % DIGEST_BYTES:
-        raise ProtocolViolation("a digest is cut short")
+        raise ProtocolViolation(broken_rules.DIGEST_SHORT)
     digests = tuple(rest[start : start + DIGEST_BYTES] for start in range(0, len(rest), DIGEST_BYTES))
     return Have(index, there, digests, bool(flags & 1))
 
@@ -265,7 +266,7 @@ def _parse_results(reader: _Reader) -> Results:
 def _parse_size(reader: _Reader) -> int:
     size_bytes = reader.number()
     if size_bytes > MAX_FILE_BYTES:
-        raise ProtocolViolation("a size beyond the end of any file")
+        raise ProtocolViolation(broken_rules.SIZE_BEYOND)
     return size_bytes
 
 

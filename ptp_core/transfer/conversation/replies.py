@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ptp_core import broken_rules
 from ptp_core.errors import DigestMismatch, ProtocolViolation, PtpError, TransferError
 from ptp_core.sentences import declare, phrase
 from ptp_core.transfer.conversation.channel import MessageChannel
@@ -191,7 +192,7 @@ class Replies:
         match message:
             case Progress(bytes_verified):
                 if not self.bytes_verified <= bytes_verified <= self.size_bytes:
-                    raise ProtocolViolation("progress that runs backwards or beyond what was offered")
+                    raise ProtocolViolation(broken_rules.PROGRESS)
                 self.bytes_verified = bytes_verified
                 self.heard += 1
             case Results(results):
@@ -200,14 +201,14 @@ class Replies:
                 self.heard += 1
             case Answers(stop, answers):
                 if not self._answered <= stop <= self._listed:
-                    raise ProtocolViolation("an answer about what was not asked")
+                    raise ProtocolViolation(broken_rules.ANSWER_UNASKED)
                 self._answers.update((index, kind) for index, kind in answers if index in self._expected)
                 self._answered = stop
             case Have():
                 self._claim(message)
             case Again(index):
                 if index not in self._expected:
-                    raise ProtocolViolation("a file is wanted again that was not offered")
+                    raise ProtocolViolation(broken_rules.AGAIN_UNOFFERED)
                 self._expected[index].proof = None
                 self._again.append(index)
             case Hold(reason):
@@ -217,31 +218,31 @@ class Replies:
                 self.held = ""
             case Finished():
                 if self._expected:
-                    raise ProtocolViolation("its last word came before it had everything")
+                    raise ProtocolViolation(broken_rules.LAST_WORD_EARLY)
                 self.finished = True
             case Failed() as failed:
                 raise peer_failed(failed, self._peer)
             case other:
-                raise ProtocolViolation(f"{type(other).__name__} while files were on their way")
+                raise ProtocolViolation(broken_rules.AMONG_FILES(message=type(other).__name__))
 
     def _claim(self, have: Have) -> None:
         expected = self._expected.get(have.index)
         if expected is None:
-            raise ProtocolViolation("a part of a file that was not offered")
+            raise ProtocolViolation(broken_rules.PART_UNOFFERED)
         claim = self._claims.setdefault(have.index, Claim(0, [], False))
         claim.bytes_there = have.bytes_there
         claim.digests.extend(have.digests)
         claim.complete = have.last
         size = MAX_FILE_BYTES if expected.size_bytes == UNKNOWN_SIZE else expected.size_bytes
         if len(claim.digests) * DIGEST_CHUNK_BYTES > size:
-            raise ProtocolViolation("more of a file than there is of it")
+            raise ProtocolViolation(broken_rules.PART_TOO_LARGE)
 
     def _settle(self, result: Result) -> None:
         expected = self._expected.pop(result.index, None)
         if expected is None:
             if result.kind.good:
-                told = "which it was not to have" if result.index < self._listed else "before it had all of it"
-                raise ProtocolViolation(f"it said that the file is saved {told}")
+                unwanted = result.index < self._listed
+                raise ProtocolViolation(broken_rules.SAVED_UNWANTED if unwanted else broken_rules.SAVED_EARLY)
             if result.index < self._listed and result.index not in self._dropped:
                 # A link: nobody waits for those.
                 self._tally.failed("", peer_failed(Failed(_CODES[result.kind], result.text), self._peer))
@@ -252,7 +253,7 @@ class Replies:
             self._tally.failed(expected.name, failure)
             return
         if expected.proof is None:
-            raise ProtocolViolation("it said that the file is saved before it had all of it")
+            raise ProtocolViolation(broken_rules.SAVED_EARLY)
         if not secrets.compare_digest(result.proof, expected.proof):
             raise DigestMismatch(
                 _NO_PROOF(peer=self._peer), hint=_KEEP_YOUR_COPY

@@ -81,6 +81,12 @@ class Tally:
             self.bytes_resumed += kept_bytes
             self.bytes_again += again_bytes
 
+    def bytes_not_crossed(self) -> int:
+        """How much of what is across has not crossed in this connection. Whole files that were there count as resumed,
+        too, where a transfer goes on."""
+        with self._lock:
+            return max(self.bytes_there, self.bytes_resumed)
+
     def new_data(self) -> None:
         """Bytes cross that were not there. Called often."""
         if self.resumed_at_bytes is None and (self.bytes_resumed or self.bytes_again):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 
+from ptp_core import broken_rules
 from ptp_core.errors import ProtocolViolation
 from ptp_core.sentences import Sentence, written
 from ptp_core.transfer.conversation.messages import (
@@ -173,7 +174,7 @@ def check_length(kind: MessageType, length: int) -> None:
     """Raise ProtocolViolation unless a payload of this type can be so long."""
     shortest, longest = _LENGTHS[kind]
     if not shortest <= length <= longest:
-        raise ProtocolViolation(f"a message of type {kind.name} cannot be {length} bytes long")
+        raise ProtocolViolation(broken_rules.WRONG_LENGTH(type=kind.name, length=str(length)))
 
 
 _EMPTY_TYPES: dict[type[Message], MessageType] = {

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ptp_core import broken_rules
 from ptp_core.errors import ProtocolViolation
 from ptp_core.transfer.display_text import is_unshowable
 
@@ -43,11 +44,11 @@ _MAX_EXTENSION_BYTES = 32
 def safe_name(offered: str) -> str:
     """The name under which an offered file is shown and saved. Raises ProtocolViolation for a hostile one."""
     if not offered or offered in (".", ".."):
-        raise ProtocolViolation("the offered file has no usable name")
+        raise ProtocolViolation(broken_rules.NAME_EMPTY)
     if any(character in _SEPARATORS for character in offered):
-        raise ProtocolViolation("the offered file's name leads to another folder")
+        raise ProtocolViolation(broken_rules.NAME_LEADS_AWAY)
     if any(character == "\0" or unicodedata.category(character) == "Cs" for character in offered):
-        raise ProtocolViolation("the offered file's name is not text")
+        raise ProtocolViolation(broken_rules.NAME_NO_TEXT)
     return _cleaned(offered)
 
 
@@ -59,7 +60,7 @@ def safe_target(offered: str, depth: int) -> str:
     while up < len(parts) and parts[up] == "..":
         up += 1
     if up >= depth or not offered:
-        raise ProtocolViolation("a link leads out of what was offered")
+        raise ProtocolViolation(broken_rules.LINK_LEADS_AWAY)
     return "/".join([*parts[:up], *(safe_name(part) for part in parts[up:])]) or "."
 
 

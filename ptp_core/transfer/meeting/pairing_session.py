@@ -31,6 +31,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from ptp_core import broken_rules
 from ptp_core.config import AcceptPolicy, PairingPolicy
 from ptp_core.errors import (
     CodeNeeded,
@@ -285,5 +286,5 @@ def _remember(name: str, known: KnownPeer | None, socket: StreamSocket, known_pe
 
 def _expect(kind: type[M], message: Message) -> M:
     if not isinstance(message, kind):
-        raise ProtocolViolation(f"{type(message).__name__} where {kind.__name__} was due")
+        raise ProtocolViolation(broken_rules.OTHER_MESSAGE(message=type(message).__name__, due=kind.__name__))
     return message

@@ -21,11 +21,11 @@ from typing import Final
 
 from resources.packaging import completions
 from resources.packaging.binaries import binaries, least_glibc, needed_libraries
-from resources.packaging.command_words import read_commands
+from resources.packaging.command_words import read_languages
 from resources.packaging.debian import words
 from resources.packaging.debian.libraries import OPTIONAL_BINARIES
 from resources.packaging.debian.licences import bundled_licences, copyright_file
-from resources.packaging.man_page import man_page
+from resources.packaging.man_page import man_pages
 from resources.packaging.project import ROOT, Project, read_project
 from resources.packaging.wheel import build_wheel
 
@@ -83,7 +83,7 @@ def _bundle(project: Project, place: Path) -> None:
 
 def _share(project: Project, share: Path) -> None:
     """What lies in /usr/share."""
-    commands = read_commands()
+    languages = read_languages()
     desktop = PACKAGING / "desktop"
     for source, place in (
         ("ptp.desktop", "applications/ptp.desktop"),
@@ -101,10 +101,11 @@ def _share(project: Project, share: Path) -> None:
         _write(share / f"icons/hicolor/{size}x{size}/apps/ptp.png", _picture(desktop / "ptp.svg", size))
     template = (desktop / "metainfo.xml").read_text("utf-8")
     _write(share / "metainfo/ptp.metainfo.xml", words.metainfo(template, project).encode())
-    _write(share / "bash-completion/completions/ptp", completions.bash(commands).encode())
-    _write(share / "zsh/vendor-completions/_ptp", completions.zsh(commands).encode())
-    _write(share / "fish/vendor_completions.d/ptp.fish", completions.fish(commands).encode())
-    _write(share / "man/man1/ptp.1.gz", _packed(man_page(project, commands).encode()))
+    _write(share / "bash-completion/completions/ptp", completions.bash(languages).encode())
+    _write(share / "zsh/vendor-completions/_ptp", completions.zsh(languages).encode())
+    _write(share / "fish/vendor_completions.d/ptp.fish", completions.fish(languages).encode())
+    for place, page in man_pages(project).items():
+        _write(share / f"{place}.gz", _packed(page.encode()))
     doc = share / "doc" / "ptp"
     _write(doc / "changelog.gz", _packed((ROOT / "CHANGELOG.md").read_bytes()))
     _write(doc / "changelog.Debian.gz", _packed(words.changelog(project).encode()))

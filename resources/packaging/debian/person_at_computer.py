@@ -23,6 +23,8 @@ from tests.gui.accessibility.reader import Bus, Thing, extents, programs, text_o
 
 USER_ID: Final = 1000
 _PROGRAM: Final = "ptp"
+# What screen readers call it.
+_CALLED: Final = "PTP"
 # They keep the writing directions of names apart.
 _ISOLATES: Final = re.compile("[\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}]")
 _SCREEN: Final = "1280x800x24"
@@ -92,12 +94,12 @@ class PersonAtComputer:
 
     def everything(self) -> list[Thing]:
         """All that is to be seen now."""
-        place = programs(self._readers).get(_PROGRAM)
+        place = programs(self._readers).get(_CALLED)
         return list(things(self._readers, *place)) if place is not None else []
 
     def see_it_end(self) -> None:
         """Wait until the program has gone."""
-        self._wait("the end", lambda: _PROGRAM not in programs(self._readers) or None)
+        self._wait("the end", lambda: _CALLED not in programs(self._readers) or None)
 
     def read(self, thing: Thing) -> str:
         """The text in a box."""

@@ -61,12 +61,17 @@ dangling=$(find "$unpacked" -xtype l)
 [ "$(find "$unpacked/usr/lib/ptp" -name 'ptp-*.dist-info' | wc -l)" -eq 1 ] || fail "the program has two versions"
 for entry in "$unpacked"/usr/share/applications/*.desktop; do desktop-file-validate "$entry"; done
 appstreamcli validate --no-net --explain "$unpacked/usr/share/metainfo/ptp.metainfo.xml" || fail "appstreamcli"
-complaints=$(LC_ALL=C.UTF-8 man --warnings --local-file "$unpacked/usr/share/man/man1/ptp.1.gz" 2>&1 >/dev/null)
-[ -z "$complaints" ] || fail "the man page: $complaints"
+for page in "$unpacked"/usr/share/man/{man1,zh_CN/man1}/ptp.1.gz; do
+    complaints=$(LC_ALL=C.UTF-8 man --warnings --local-file "$page" 2>&1 >/dev/null)
+    [ -z "$complaints" ] || fail "the man page $page: $complaints"
+done
 zsh -n "$unpacked/usr/share/zsh/vendor-completions/_ptp"
 found=$(cd / && fish --no-config -c "source $unpacked/usr/share/fish/vendor_completions.d/ptp.fish
     complete -C 'ptp rec'; complete -C 'ptp send --congestion cu'; complete -C 'ptp --ver'" | cut -f 1 | xargs)
 [ "$found" = "receive cubic --version" ] || fail "fish completes: $found"
+found=$(cd / && LC_ALL=zh_CN.UTF-8 fish --no-config -c "source $unpacked/usr/share/fish/vendor_completions.d/ptp.fish
+    complete -C 'ptp rec'" 2>/dev/null)
+[ "$found" = $'receive\t接收文件' ] || fail "fish completes in Chinese: $found"
 
 mkdir -p "$work"
 if [ ! -f "$base" ]; then

@@ -18,7 +18,7 @@ said=$(as anna ptp --version)
 [ "$said" = "ptp ${version%-*}" ] || fail "ptp --version says: $said"
 said=$(as anna ptp send --help)
 case $said in *--retry-for*) ;; *) fail "ptp send --help says: $said" ;; esac
-test -s /usr/share/man/man1/ptp.1.gz || fail "no man page"
+for page in man1/ptp.1.gz zh_CN/man1/ptp.1.gz; do test -s "/usr/share/man/$page" || fail "no man page $page"; done
 
 cd /home/anna
 as anna mkdir -p holiday/day

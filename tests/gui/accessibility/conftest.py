@@ -13,7 +13,7 @@ from time import monotonic
 
 import pytest
 
-from tests.gui.accessibility.reader import Bus, Thing, programs, things
+from tests.gui.accessibility.reader import REGISTRY, Bus, Thing, parent_of, programs, things
 
 ROOT = Path(__file__).resolve().parents[3]
 _NEEDED = {"Xvfb": "xvfb", "dbus-daemon": "dbus-daemon"}
@@ -25,19 +25,37 @@ _NO_LIBRARIES = "Could not load the Qt platform plugin"
 class Reader:
     """Sends the window to a page, and reads what is there."""
 
-    def __init__(self, window: subprocess.Popen[str], bus: Bus, place: tuple[str, str]) -> None:
+    def __init__(self, window: subprocess.Popen[str], bus: Bus, ear: Bus, place: tuple[str, str]) -> None:
         self._window = window
         self._bus = bus
+        self._ear = ear
         self._place = place
 
     def read(self, where: str) -> list[Thing]:
         """All that is to be seen on a page, of which a tab of the details may be named too: "SEND 1"."""
+        self._order(where)
+        return list(things(self._bus, *self._place))
+
+    def hear_menu(self) -> list[Thing]:
+        """The menu and its entries: it is opened, and the entry found by which is told to have the focus. Qt counts
+        no menu of a button among what a window holds."""
+        self._order("MENU")
+        try:
+            while True:
+                state, now, place = self._ear.next_event()
+                if (state, now) == ("focused", True):
+                    (entry,) = things(self._bus, *place)
+                    if entry.role == "menu item":
+                        return list(things(self._bus, *parent_of(self._bus, entry)))
+        finally:
+            self._order("CLOSE")
+
+    def _order(self, where: str) -> None:
         assert self._window.stdin is not None
         assert self._window.stdout is not None
         self._window.stdin.write(f"{where}\n")
         self._window.stdin.flush()
         assert self._window.stdout.readline() == "ready\n"
-        return list(things(self._bus, *self._place))
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +90,9 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
         bus = Bus(address)
         ends.callback(bus.close)
         _wait_for_registry(bus)
+        ear = Bus(address)
+        ends.callback(ear.close)
+        ear.listen(*REGISTRY, ["object:state-changed:focused"])
         window = _start(ends, [sys.executable, "-m", "tests.gui.accessibility.shown_window", home], environment)
         assert window.stdout is not None
         if window.stdout.readline() != "ready\n":
@@ -80,7 +101,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
             if _NO_LIBRARIES in said:
                 pytest.skip("Qt's libraries for a screen are not all here: .ci/set_up.sh dev installs them")
             pytest.fail(said)
-        yield Reader(window, bus, programs(bus)["ptp"])
+        yield Reader(window, bus, ear, programs(bus)["PTP"])
 
 
 def _wait_for_registry(bus: Bus) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Final
 
 ACCESSIBLE: Final = "org.a11y.atspi.Accessible"
 COMPONENT: Final = "org.a11y.atspi.Component"
+EVENTS: Final = "org.a11y.atspi.Event.Object"
 ROOT: Final = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+REGISTRY: Final = (
+    "org.a11y.atspi.Registry",
+    "/org/a11y/atspi/registry",
+    "org.a11y.atspi.Registry",
+)
 # atspi-constants.h, AtspiStateType.
 FOCUSABLE, FOCUSED, SHOWING, SELECTED = 11, 12, 25, 23
 # AtspiRelationType: a label leads to it.
@@ -38,6 +45,28 @@ class Bus:
         assert answer.header.message_type is MessageType.method_return, f"{service} {path} {member}: {answer}"
         return tuple(answer.body)
 
+    def listen(self, service: str, path: str, interface: str, events: Sequence[str]) -> None:
+        """Be told of these events, which the registry at that place is asked for."""
+        from jeepney import MatchRule
+
+        for event in events:
+            self.call(service, path, interface, "RegisterEvent", "s", event)
+        rule = MatchRule(type="signal", interface=EVENTS).serialise()
+        self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "AddMatch", "s", rule)
+
+    def next_event(self, limit_s: float = _LIMIT_S) -> tuple[str, bool, tuple[str, str]]:
+        """What is so now or not any more, and of what: ("focused", True, place). Raises TimeoutError."""
+        from jeepney import HeaderFields, MessageType
+
+        until_s = monotonic() + limit_s
+        while True:
+            message = self._line.receive(timeout=max(0.0, until_s - monotonic()))
+            fields = message.header.fields
+            is_event = message.header.message_type is MessageType.signal
+            if is_event and fields.get(HeaderFields.member) == "StateChanged":
+                place = (str(fields[HeaderFields.sender]), str(fields[HeaderFields.path]))
+                return str(message.body[0]), bool(message.body[1]), place
+
     def close(self) -> None:
         """No more."""
         self._line.close()
@@ -55,11 +84,6 @@ class Thing:
     labelled: bool
     depth: int
     place: tuple[str, str] = ("", "")
-
-    @property
-    def showing(self) -> bool:
-        """Whether it is to be seen."""
-        return SHOWING in self.states
 
     @property
     def focusable(self) -> bool:
@@ -98,6 +122,12 @@ def extents(bus: Bus, thing: Thing) -> tuple[int, int, int, int]:
     """Where it is on the screen: left, top, width and height, in pixels."""
     ((left, top, width, height),) = bus.call(*thing.place, COMPONENT, "GetExtents", "u", _OF_THE_SCREEN)
     return left, top, width, height
+
+
+def parent_of(bus: Bus, thing: Thing) -> tuple[str, str]:
+    """Where that is of which it is a part."""
+    service, path = _property(bus, *thing.place, "Parent")
+    return str(service), str(path)
 
 
 def text_of(bus: Bus, thing: Thing) -> str:

@@ -1,16 +1,18 @@
 """A window with something of everything in it, on a real screen, for a screen reader: run with a folder to use.
 
 It says "ready" when it is there. Each line of its input names a page, and perhaps the number of a tab of the details;
-"ready" follows when that is shown. It runs until somebody ends it.
+"ready" follows when that is shown. MENU opens the menu and goes to its first entry, CLOSE closes it. It runs until
+somebody ends it.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import make_application
@@ -19,6 +21,8 @@ from app.views.canvas import Canvas
 from tests.gui.desk import Desk
 from tests.gui.furnishing import COMPUTERS, Hands, run_laboratory, show_transfers
 from tests.gui.widgets.samples import OFFER
+
+_LOOK_EVERY_MS: Final = 20
 
 
 def main(folder: Path) -> None:
@@ -39,10 +43,28 @@ def main(folder: Path) -> None:
 
     def obey() -> None:
         words = sys.stdin.readline().split()
+        if words[0] == "MENU":
+            # A button's menu has a loop of its own, until it is closed.
+            QTimer.singleShot(0, window._menu_button.showMenu)
+            opening.start(_LOOK_EVERY_MS)
+            return
+        if words[0] == "CLOSE":
+            menu = QApplication.activePopupWidget()
+            assert menu is not None
+            menu.close()
+            print("ready", flush=True)
+            return
         window.show_page(Page[words[0]])
         if len(words) > 1:
             window.details.tabs.setCurrentIndex(int(words[1]))
         say_ready()
+
+    def go_to_first_entry() -> None:
+        menu = QApplication.activePopupWidget()
+        if menu is not None:
+            opening.stop()
+            QTest.keyClick(menu, Qt.Key.Key_Down)
+            print("ready", flush=True)
 
     def say_ready() -> None:
         QApplication.processEvents()
@@ -51,6 +73,8 @@ def main(folder: Path) -> None:
         window.details.live.draw()
         print("ready", flush=True)
 
+    opening = QTimer(application)
+    opening.timeout.connect(go_to_first_entry)
     orders = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, application)
     orders.activated.connect(lambda *_: obey())
     say_ready()

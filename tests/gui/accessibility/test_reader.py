@@ -9,8 +9,8 @@ import pytest
 from tests.gui.accessibility.conftest import Reader
 from tests.gui.accessibility.reader import Thing
 
-# atspi-constants.h calls these by what they are for; a filler is nothing to a reader.
-WITHOUT_ROLE = {"unknown", "invalid", ""}
+# A filler is nothing to a reader.
+WITHOUT_ROLE = {"unknown", "invalid", "filler", ""}
 NAMED_BY_DESCRIPTION = {"combo box"}
 PAGES = ("SEND", "RECEIVE", "LABORATORY")
 LIVE, BUFFERS, SEQUENCE, SPACE_TIME = 1, 2, 3, 4
@@ -59,15 +59,26 @@ def test_a_reader_finds_its_way_through_the_first_page(reader: Reader) -> None:
     assert any("Something failed. Do this." in each.name for each in found), "and what went wrong is read as one thing"
 
 
+def test_the_menu_and_its_entries_are_heard(reader: Reader) -> None:
+    menu, *entries = reader.hear_menu()
+    assert (menu.role, menu.name) == ("popup menu", "Menu")
+    names = [each.name for each in entries if each.role == "menu item"]
+    assert names[0] == "Choose files…"
+    assert {"History…", "Settings…", "Handbook", "Quit"} <= set(names)
+    assert "&" not in "".join(names)
+
+
 def test_every_graph_says_its_values_and_what_happened(reader: Reader) -> None:
     live = reader.read(f"SEND {LIVE}")
-    curves = one(live, "filler", "Curves of the connection").description
+    curves = one(live, "panel", "Curves of the connection").description
     assert re.search(r"goodput [\d.]+ \wbit/s", curves)
     assert re.search(r"from .* to .*: segments sent: \d+.*sent again before it: \d+", curves)
-    assert "congestion window" in one(live, "filler", "Congestion window, in flight, receiver's window").description
+    assert "congestion window" in one(live, "chart", "Congestion window, in flight, receiver's window").description
     buffers = reader.read(f"SEND {BUFFERS}")
-    assert "buffer" in one(buffers, "filler", "Buffers and timer").description
+    assert "buffer" in one(buffers, "panel", "Buffers and timer").description
+    pictures = {each.name for each in buffers if each.role == "graphic" and each.description}
+    assert {"Send buffer", "Receive buffer", "Peer's window", "Retransmission timer"} <= pictures
     for tab, name in ((SEQUENCE, "Time-sequence graph"), (SPACE_TIME, "Space-time diagram")):
-        assert "segments sent: " in one(reader.read(f"SEND {tab}"), "filler", name).description
-    compared = one(reader.read("LABORATORY"), "filler", "bytes acknowledged").description
+        assert "segments sent: " in one(reader.read(f"SEND {tab}"), "chart", name).description
+    compared = one(reader.read("LABORATORY"), "chart", "bytes acknowledged").description
     assert re.search(r"default up to .*reno up to ", compared)

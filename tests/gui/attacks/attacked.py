@@ -113,7 +113,7 @@ class Attacked:
         page.folder_chosen.emit(folder)
         page.accept_chosen.emit(accept)
         page.conflict_chosen.emit(on_conflict)
-        self.wait(lambda: self.session.engine._receiving is not None and self._policy_directory() == folder)
+        self.wait(lambda: self.session.engine.receiving._receiving is not None and self._policy_directory() == folder)
 
     def wait(self, condition: Callable[[], object], limit_s: float = LIMIT_S) -> None:
         """Until it is so; the window lives meanwhile."""
@@ -224,7 +224,7 @@ class Attacked:
         self.wait(lambda: all(one.state.final for one in self.rows()))
         queue = self.session.engine._queue
         assert queue is not None
-        for withdrawal in queue._driver._withdrawals.values():
+        for withdrawal in queue._driver._withdrawals._live.values():
             withdrawal.close()
         self.window.transfers.remove_finished()
         for snapshot in self.window.transfers.snapshots():
@@ -250,7 +250,7 @@ class Attacked:
         self.window.deleteLater()
 
     def _policy_directory(self) -> Path:
-        receiving = self.session.engine._receiving
+        receiving = self.session.engine.receiving._receiving
         assert isinstance(receiving, ReceiveServer)
         return receiving._policy.directory
 

@@ -61,7 +61,7 @@ def test_t21_a_full_disk_pauses_it_in_words_until_there_is_room(
     attacked: Attacked, film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, direction: Direction
 ) -> None:
     full = FullDisk(1_000_000)
-    monkeypatch.setattr("ptp_core.transfer.taking.PartialFile", partial(PartialFile, write=full))
+    monkeypatch.setattr("ptp_core.transfer.arriving.PartialFile", partial(PartialFile, write=full))
     if direction is RECEIVE:
         attacked.send_by(attacked.friend, film)
         words = "no space left in"

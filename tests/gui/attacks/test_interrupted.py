@@ -20,6 +20,7 @@ from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.withdrawal import Withdrawal
 from tests.gui.attacks.attacked import Attacked
+from tests.unit.transfer.damage import damage_journal, edit_partial
 
 S = TransferState
 SEND, RECEIVE = Direction.SEND, Direction.RECEIVE
@@ -37,19 +38,6 @@ def wait_until_half(attacked: Attacked, direction: Direction) -> int:
     """Until more than a chunk is verified; the row's number."""
     attacked.wait(lambda: any(row.bytes_verified > DIGEST_CHUNK_BYTES for row in attacked.rows(direction)))
     return attacked.rows(direction)[0].transfer_id
-
-
-def damage_journal(folder: Path, _source: Path) -> None:
-    (journal,) = folder.glob(".*.ptp-journal")
-    whole = journal.read_bytes()
-    journal.write_bytes(whole[: len(whole) // 2] + b"torn")
-
-
-def edit_partial(folder: Path, _source: Path) -> None:
-    (partial,) = folder.glob(".*.ptp-part")
-    with partial.open("r+b") as file:
-        file.seek(17)
-        file.write(b"edited")
 
 
 def change_source(_folder: Path, source: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QComboBox,
     QDialogButtonBox,
@@ -19,13 +21,17 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QTabBar,
+    QTableView,
     QTextEdit,
     QToolButton,
+    QTreeView,
     QWidget,
 )
 
+from app.laboratory.results_table import ResultsTable
 from app.widgets.elided_label import ElidedLabel
 from tests.gui.languages.pseudo import CLOSE, OPEN
 
@@ -42,6 +48,7 @@ _NAMES: Final = re.compile(
 _ADDRESS: Final = re.compile(r"\[[0-9a-f:]+\](:\d+)?")
 _MARKUP: Final = re.compile(r"<[^>]*>")
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
+_FIELDS: Final = (QLabel, QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QTabBar, QAbstractScrollArea)
 
 
 def texts_of(root: QWidget) -> Iterator[tuple[str, str]]:
@@ -77,16 +84,52 @@ def untranslated(text: str, data: tuple[str, ...]) -> list[str]:
 
 
 def clipped(root: QWidget) -> Iterator[str]:
-    """The visible texts that there is no room for, and areas that have to be scrolled sideways."""
+    """The visible texts that there is no room for or that lie over one another, numbers in tables that are cut, and
+    areas that have to be scrolled sideways."""
     for widget in (root, *root.findChildren(QWidget)):
         if not widget.isVisible() or _is_inner(widget):
             continue
-        if isinstance(widget, QScrollArea):
+        # The laboratory's thirteen columns are moved beneath their names.
+        if isinstance(widget, QAbstractScrollArea) and not isinstance(widget, ResultsTable):
             bar = widget.horizontalScrollBar()
             if bar.maximum() > 0 and widget.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
                 yield f"{_named(widget)} is {bar.maximum()} px too narrow"
+        if isinstance(widget, (QTableView, QTreeView)):
+            yield from (f"{_named(widget)}: {line}" for line in _cut_cells(widget))
         elif (lack := _lack(widget)) is not None:
-            yield f"{_named(widget)} lacks {lack.width()} x {lack.height()} px for {_texts(widget)[0]!r}"
+            what = widget.currentText() if isinstance(widget, QComboBox) else _texts(widget)[0]
+            yield f"{_named(widget)} lacks {lack.width()} x {lack.height()} px for {what!r}"
+        yield from _overlaps(widget)
+
+
+def _cut_cells(view: QTableView | QTreeView) -> Iterator[str]:
+    """Numbers that are not to be seen as a whole; a name may end in an ellipsis, and is told as a whole elsewhere."""
+    model = view.model()
+    if model is None:
+        return
+    for row in range(model.rowCount()):
+        for column in range(model.columnCount()):
+            index = model.index(row, column)
+            room = view.visualRect(index)
+            alignment = Qt.AlignmentFlag(int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0))
+            if not room.intersects(view.viewport().rect()) or not alignment & Qt.AlignmentFlag.AlignRight:
+                continue
+            lack = view.sizeHintForIndex(index).width() - room.width()
+            if lack > 1:
+                yield f"{index.data()!r} lacks {lack} px"
+
+
+def _overlaps(parent: QWidget) -> Iterator[str]:
+    """Fields of one parent that lie over one another."""
+    fields = [
+        each
+        for each in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if isinstance(each, _FIELDS) and each.isVisible() and not each.size().isEmpty()
+    ]
+    for one, other in combinations(fields, 2):
+        common = one.geometry().intersected(other.geometry())
+        if common.width() > 1 and common.height() > 1:
+            yield f"{_named(one)} and {_named(other)} overlap by {common.width()} x {common.height()} px"
 
 
 def _texts(widget: QWidget) -> list[str]:
@@ -115,6 +158,12 @@ def _texts(widget: QWidget) -> list[str]:
 
 def _lack(widget: QWidget) -> QSize | None:
     """By how much a label or a button is too small for its text, None where it has room."""
+    if isinstance(widget, QComboBox):
+        if widget.minimumWidth():
+            # Made to give way.
+            return None
+        lack = QSize(_text_width(widget) - _text_room(widget), 0)
+        return lack if lack.width() > 1 and not widget.isEditable() else None
     if not isinstance(widget, (QLabel, QAbstractButton)) or isinstance(widget, ElidedLabel) or not widget.text():
         return None
     if isinstance(widget, QToolButton) and widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
@@ -124,6 +173,17 @@ def _lack(widget: QWidget) -> QSize | None:
     else:
         lack = widget.minimumSizeHint() - widget.size()
     return lack if lack.width() > 1 or lack.height() > 1 else None
+
+
+def _text_width(box: QComboBox) -> int:
+    return box.fontMetrics().horizontalAdvance(box.currentText())
+
+
+def _text_room(box: QComboBox) -> int:
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    field = QStyle.SubControl.SC_ComboBoxEditField
+    return box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, box).width()
 
 
 def _is_inner(widget: QWidget) -> bool:

@@ -100,7 +100,10 @@ def desk(
     with nothing_by_chance():
         made = Desk(tmp_path, qtbot)
         made.settings.folder = FOLDER
+        known = made.session.nearby._known
         made.start()
+        # Whom this computer knows is read behind the window, and would come over the pictures' computers.
+        qtbot.waitUntil(lambda: made.session.nearby._known is not known)
         yield made
         made.end()
     speak(qapp, ENGLISH)

@@ -20,6 +20,7 @@ from app.staying.desktop import Desktop
 from app.staying.login_start import XdgAutostart
 from app.surroundings import Surroundings
 from app.theme import Scheme, Theme
+from app.widgets.recorded_page import RecordedPage
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.formatting import Units, use_units
 from ptp_core.history.history import History
@@ -182,6 +183,15 @@ def test_connections_are_recorded_or_not_from_the_next_on(office: Office, files:
     office.qtbot.waitUntil(lambda: len(office.desk.parts.servers) == 2)
     assert not office.desk.parts.servers[-1].options.keeps_recordings
     assert not office.desk.send(files[0]).options.keeps_recordings
+    details = office.desk.window.details
+    details.show_tab("live")
+    page = details.tabs.currentWidget()
+    assert isinstance(page, RecordedPage)
+    assert page.currentIndex() == 1
+    page.button.click()
+    office.qtbot.waitUntil(lambda: len(office.desk.parts.servers) == 3)
+    assert office.desk.parts.servers[-1].options.keeps_recordings
+    assert office.dialog.rows["keeps_recordings"].editor.field.isChecked()
 
 
 def test_what_cannot_be_done_is_said_and_shown_as_it_is(office: Office, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
-"""One window for all starts of the program."""
+"""One window for all starts of the program, which meet at a Unix socket or at a port of the loopback network."""
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import select
 import socket
@@ -18,12 +20,35 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.cli.window_options import WindowCommand
-from app.staying.calling import MAXIMUM_CALL_BYTES, Answer, Call, call_window, meeting_place
+from app.staying import meeting_places
+from app.staying.calling import MAXIMUM_CALL_BYTES, Answer, Call, call_window
 from app.staying.first_window import FirstWindow
+from app.staying.meeting_places import LoopbackPort, MeetingPlace, UnixSocket, meeting_place
 from ptp_core.links.link import parse_link
 
 ROOT = Path(__file__).parents[3]
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Python has no such sockets on Windows")
+SOCKETS = "a Unix socket"
+PORTS = "a port"
+without_socket = pytest.mark.parametrize("way", [PORTS], indirect=True)
+without_port = pytest.mark.parametrize("way", [SOCKETS], indirect=True)
+# Main without Unix sockets, as on Windows.
+PROGRAM = """
+import sys
+from app.staying import meeting_places
+meeting_places._HAS_UNIX_SOCKETS = sys.argv.pop(1) == "with"
+from app.entry import run
+run()
+"""
+
+
+@pytest.fixture(params=[SOCKETS, PORTS])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How the starts of the program meet."""
+    chosen: str = request.param
+    if chosen == SOCKETS and sys.platform == "win32":
+        pytest.skip("Python has no such sockets on Windows")
+    monkeypatch.setattr(meeting_places, "_HAS_UNIX_SOCKETS", chosen == SOCKETS)
+    return chosen
 
 
 @pytest.fixture
@@ -35,23 +60,23 @@ def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def place(runtime: Path) -> str:
+def place(runtime: Path, way: str) -> MeetingPlace:
     """Where this test's windows are called."""
     found = meeting_place()
-    assert found is not None
-    assert found.startswith(str(runtime))
+    assert isinstance(found, UnixSocket if way == SOCKETS else LoopbackPort)
+    assert found.path.is_relative_to(runtime)
     return found
 
 
 @pytest.fixture
-def first(qapp: object, place: str) -> Iterator[FirstWindow]:
+def first(qapp: object, place: MeetingPlace) -> Iterator[FirstWindow]:
     made = FirstWindow()
     assert made.claim(Call(WindowCommand()))
     yield made
     made.close()
 
 
-def answer_to(qtbot: QtBot, call: Call, place: str) -> Answer:
+def answer_to(qtbot: QtBot, call: Call, place: MeetingPlace) -> Answer:
     """What another start is told, while the window's loop runs."""
     answers: list[Answer] = []
     thread = threading.Thread(target=lambda: answers.append(call_window(call, place)), name="ptp-test-caller")
@@ -62,7 +87,7 @@ def answer_to(qtbot: QtBot, call: Call, place: str) -> Answer:
 
 
 def test_a_second_start_hands_over_what_it_was_started_with(
-    qtbot: QtBot, first: FirstWindow, place: str, tmp_path: Path
+    qtbot: QtBot, first: FirstWindow, place: MeetingPlace, tmp_path: Path
 ) -> None:
     odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff odd"))
     command = WindowCommand(link=parse_link("ptp://192.0.2.7:7701#4-guitar-orbit"), paths=(tmp_path / "a.txt", odd))
@@ -72,48 +97,140 @@ def test_a_second_start_hands_over_what_it_was_started_with(
     assert heard == [Call(command, "token")]
 
 
-def test_nobody_else_gets_in(first: FirstWindow, place: str) -> None:
-    assert stat.S_IMODE(Path(place).stat().st_mode) & 0o077 == 0
-    assert stat.S_IMODE(Path(place).parent.stat().st_mode) == 0o700
+def test_nobody_else_gets_in(first: FirstWindow, place: MeetingPlace) -> None:
+    assert stat.S_IMODE(place.path.stat().st_mode) & 0o077 == 0
+    assert stat.S_IMODE(place.path.parent.stat().st_mode) == 0o700
 
 
-def test_a_place_that_another_person_could_reach_is_not_used(runtime: Path, tmp_path: Path) -> None:
+def test_a_place_that_another_person_could_reach_is_not_used(runtime: Path, way: str, tmp_path: Path) -> None:
     (runtime / "theirs").mkdir()
     (runtime / "ptp").symlink_to(runtime / "theirs")
     found = meeting_place(runtime / "data")
     assert found is not None
-    assert Path(found).parent == runtime / "data"
-    assert meeting_place(tmp_path / ("long" * 40)) is None
+    assert found.path.parent == runtime / "data"
+    (tmp_path / "data").symlink_to(runtime / "theirs")
+    assert meeting_place(tmp_path / "data") is None
 
 
-def test_another_folder_for_the_data_is_another_window(place: str, tmp_path: Path) -> None:
-    assert meeting_place(tmp_path / "other") != place
+def test_a_folder_whose_name_is_too_long_for_a_socket_has_a_port(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    assert isinstance(meeting_place(tmp_path / ("long" * 40)), LoopbackPort)
 
 
-def test_what_a_killed_program_left_is_no_obstacle(qtbot: QtBot, place: str) -> None:
-    with socket.socket(socket.AF_UNIX) as dead:
-        dead.bind(place)
-        dead.listen()
+def test_another_folder_for_the_data_is_another_window(place: MeetingPlace, tmp_path: Path) -> None:
+    other = meeting_place(tmp_path / "other")
+    assert other is not None
+    assert other.path != place.path
+
+
+def test_what_a_killed_program_left_is_no_obstacle(qtbot: QtBot, place: MeetingPlace) -> None:
+    opening = place.open()
+    opening.line.close()
+    assert place.path.exists()
+    assert call_window(Call(WindowCommand()), place) is Answer.NOBODY
     first = FirstWindow()
     assert first.claim(Call(WindowCommand()))
+    # What is left goes; what another window has put there stays.
+    opening.close()
     assert answer_to(qtbot, Call(WindowCommand()), place) is Answer.TAKEN
     first.close()
+    assert not place.path.exists()
     assert call_window(Call(WindowCommand()), place) is Answer.NOBODY
 
 
 def test_a_window_that_does_not_answer_keeps_nobody_from_opening_one(
-    qtbot: QtBot, place: str, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, first: FirstWindow, place: MeetingPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.staying.calling._ANSWER_LIMIT_S", 0.1)
-    with socket.socket(socket.AF_UNIX) as hung:
-        hung.bind(place)
-        hung.listen()
-        second = FirstWindow()
-        assert second.claim(Call(WindowCommand()))
-        second.close()
-        assert Path(place).exists(), "the other one's door stays"
+    second = FirstWindow()
+    # Nothing runs the first one's loop.
+    assert second.claim(Call(WindowCommand()))
+    second.close()
+    monkeypatch.undo()
+    assert answer_to(qtbot, Call(WindowCommand()), place) is Answer.TAKEN, "the other one's door stays"
 
 
+@without_socket
+@pytest.mark.parametrize("content", ["", "nonsense", "{}", '{"port": 0, "secret": ""}', '{"port": 9, "secret": "00"}'])
+def test_a_file_that_says_nothing_is_left_behind(qtbot: QtBot, place: MeetingPlace, content: str) -> None:
+    place.path.write_text(content)
+    place.path.chmod(0o644)
+    first = FirstWindow()
+    assert first.claim(Call(WindowCommand()))
+    assert stat.S_IMODE(place.path.stat().st_mode) == 0o600
+    assert answer_to(qtbot, Call(WindowCommand()), place) is Answer.TAKEN
+    first.close()
+
+
+@without_socket
+@pytest.mark.parametrize("manner", ["answers", "hangs up", "says nothing", "says a letter now and then"])
+def test_a_stranger_at_the_port_of_a_killed_window_learns_nothing(
+    qtbot: QtBot, place: MeetingPlace, manner: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("app.staying.calling._ANSWER_LIMIT_S", 0.3)
+    heard = bytearray()
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        left = {"port": stranger.getsockname()[1], "secret": "00" * 32}
+        place.path.write_text(json.dumps(left))
+        stranger.settimeout(5.0)
+
+        def be_strange() -> None:
+            line, _ = stranger.accept()
+            line.settimeout(0.05)
+            with line, contextlib.suppress(OSError):
+                if manner == "hangs up":
+                    return
+                if manner == "answers":
+                    line.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                while True:
+                    with contextlib.suppress(TimeoutError):
+                        data = line.recv(4096)
+                        heard.extend(data)
+                        if not data:
+                            return
+                    if manner == "says a letter now and then":
+                        line.sendall(b"x")
+
+        thread = threading.Thread(target=be_strange, name="ptp-test-stranger")
+        thread.start()
+        first = FirstWindow()
+        assert first.claim(Call(WindowCommand(paths=(tmp_path / "secret plan",))))
+        thread.join()
+    assert b"secret plan" not in heard
+    assert heard.count(b"\n") <= 1, "more than a number that is used once"
+    assert answer_to(qtbot, Call(WindowCommand()), place) is Answer.TAKEN
+    first.close()
+
+
+@without_socket
+def test_who_does_not_know_the_secret_is_not_heard(qtbot: QtBot, first: FirstWindow, place: MeetingPlace) -> None:
+    heard: list[Call] = []
+    first.called.connect(heard.append)
+    known = json.loads(place.path.read_text())
+    wrong = LoopbackPort(place.path.with_name("wrong"))
+    wrong.path.write_text(json.dumps({**known, "secret": "00" * 32}))
+    assert answer_to(qtbot, Call(WindowCommand()), wrong) is Answer.NOBODY
+    call = b'{"hidden":0,"link":null,"paths":[],"recordings":[],"activation":""}\n'
+    with socket.create_connection(("127.0.0.1", known["port"])) as stranger:
+        stranger.sendall(b"0" * 64 + b"\n" + b"0" * 64 + b"\n" + call)
+        qtbot.waitUntil(lambda: _is_over(stranger))
+    assert answer_to(qtbot, Call(WindowCommand(hidden=True)), place) is Answer.TAKEN
+    assert heard == [Call(WindowCommand(hidden=True))]
+
+
+def _is_over(line: socket.socket) -> bool:
+    try:
+        while _is_readable(line):
+            if not line.recv(4096):
+                return True
+    except ConnectionError:
+        return True
+    return False
+
+
+@without_port
 @pytest.mark.parametrize(
     "said",
     [
@@ -125,11 +242,12 @@ def test_a_window_that_does_not_answer_keeps_nobody_from_opening_one(
         b"x" * (MAXIMUM_CALL_BYTES + 1),
     ],
 )
-def test_nonsense_is_not_taken_and_harms_nothing(qtbot: QtBot, first: FirstWindow, place: str, said: bytes) -> None:
+def test_nonsense_is_not_taken_and_harms_nothing(
+    qtbot: QtBot, first: FirstWindow, place: MeetingPlace, said: bytes
+) -> None:
     heard: list[Call] = []
     first.called.connect(heard.append)
-    with socket.socket(socket.AF_UNIX) as caller:
-        caller.connect(place)
+    with place.connect(1.0) as caller:
         caller.setblocking(False)
         left = said
 
@@ -150,12 +268,12 @@ def test_nonsense_is_not_taken_and_harms_nothing(qtbot: QtBot, first: FirstWindo
 
 
 def test_who_says_nothing_keeps_nobody_else_out_for_long(
-    qtbot: QtBot, first: FirstWindow, place: str, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, first: FirstWindow, place: MeetingPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.staying.first_window._CALL_LIMIT_MS", 50)
-    silent = [socket.socket(socket.AF_UNIX) for _ in range(12)]
-    for each in silent:
-        each.connect(place)
+    silent: list[socket.socket] = []
+    for _ in range(12):
+        silent.append(_connection(place))
         qtbot.wait(1)
     # All are hung up on, those above the bound at once and the others when their time is up.
     qtbot.waitUntil(lambda: all(map(_is_readable, silent)))
@@ -165,36 +283,49 @@ def test_who_says_nothing_keeps_nobody_else_out_for_long(
         each.close()
 
 
+def _connection(place: MeetingPlace) -> socket.socket:
+    """A line to a window that asks for nothing yet."""
+    if isinstance(place, LoopbackPort):
+        return socket.create_connection(("127.0.0.1", json.loads(place.path.read_text())["port"]), 1.0)
+    return place.connect(1.0)
+
+
 def _is_readable(line: socket.socket) -> bool:
     return bool(select.select([line], [], [], 0)[0])
 
 
-def test_the_program_itself_opens_one_window(runtime: Path, tmp_path: Path) -> None:
-    """Two processes: the second ends with 0 at once, and the first one has its file."""
+def test_the_program_itself_opens_one_window(runtime: Path, way: str, tmp_path: Path) -> None:
+    """Three processes, two of them at once: one stays, the others end with 0, and the one that stays answers."""
     sent = tmp_path / "sent.txt"
     sent.write_text("x")
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
         "DBUS_SESSION_BUS_ADDRESS": "",
+        "PYTHONPATH": str(ROOT),
     }
     settings = Path(os.environ["XDG_CONFIG_HOME"]) / "ptp" / "window.ini"
     settings.parent.mkdir(parents=True)
     settings.write_text("[receive]\non=false\n[send]\nnearby=false\n")
-    command = [sys.executable, str(ROOT / "main.py")]
-    first = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", PROGRAM, "with" if way == SOCKETS else "without"]
+    both = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
     try:
         deadline = time.monotonic() + 30
-        while not list(runtime.glob("ptp/*.socket")):
-            assert first.poll() is None, first.communicate()
+        while all(each.poll() is None for each in both):
             assert time.monotonic() < deadline
             time.sleep(0.02)
-        second = subprocess.run([*command, str(sent)], env=environment, capture_output=True, text=True, timeout=20)
-        assert (second.returncode, second.stderr) == (0, "")
+        first, second = sorted(both, key=lambda each: each.poll() is not None)
+        assert (second.communicate(), second.returncode) == (("", ""), 0)
+        third = subprocess.run([*command, str(sent)], env=environment, capture_output=True, text=True, timeout=20)
+        assert (third.returncode, third.stderr) == (0, "")
         assert first.poll() is None
     finally:
-        first.terminate()
-        _out, errors = first.communicate(timeout=10)
+        for each in both:
+            each.terminate()
+        errors = [each.communicate(timeout=10)[1] for each in both]
     assert first.returncode == 130
-    assert "Traceback" not in errors
-    assert not list(runtime.glob("ptp/*.socket")), "nothing is left behind"
+    assert "Traceback" not in "".join(errors)
+    assert not list(runtime.glob("ptp/*")), "nothing is left behind"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtDBus import QDBusConnection, QDBusMessage
 from pytestqt.qtbot import QtBot
 
 from app.staying.notices import Notice, NoticeAction
-from app.staying.notifier import DesktopNotifier
+from app.staying.notifier import SERVICE, DesktopNotifier
 from app.staying.session_bus import SessionBus, session_bus_address
 from app.staying.taskbar import INTERFACE, PATH, PROGRAM, LauncherEntry
 from tests.gui.staying.stand_ins import NotificationService, session_bus
@@ -96,6 +97,39 @@ def test_the_same_key_is_replaced_and_what_is_withdrawn_goes(
     notifier.withdraw("offer-7")
     notifier.withdraw("another")
     qtbot.waitUntil(lambda: service.closed == [service.shown[0].number])
+
+
+def test_what_is_withdrawn_before_the_service_has_said_its_number_goes_too(
+    qtbot: QtBot, bus: SessionBus, service: NotificationService
+) -> None:
+    notifier = DesktopNotifier(bus, bus)
+    notifier.show(OFFER)
+    qtbot.waitUntil(lambda: bool(service.shown))
+    notifier.withdraw(OFFER.key)
+    # By now the service's capabilities are known, and a notice goes out at once.
+    qtbot.waitUntil(lambda: service.closed == [1])
+    other = replace(OFFER, key="offer-8")
+    notifier.show(other)
+    notifier.withdraw(other.key)
+    notifier.show(other)
+    qtbot.waitUntil(lambda: len(service.shown) == 3)
+    qtbot.waitUntil(lambda: service.closed == [1, 2])
+    notifier.withdraw(other.key)
+    qtbot.waitUntil(lambda: service.closed == [1, 2, 3])
+
+
+def test_a_click_that_is_heard_before_the_number_of_the_notice_counts(
+    qtbot: QtBot, bus: SessionBus, service: NotificationService
+) -> None:
+    notifier = DesktopNotifier(bus, bus)
+    chosen: list[tuple[NoticeAction, str, str]] = []
+    notifier.chosen.connect(lambda *said: chosen.append(said))
+    notifier.show(OFFER)
+    qtbot.waitUntil(lambda: bool(service.shown))
+    # Answers and signals come to this thread by two ways.
+    bus.heard.emit(SERVICE, "ActionInvoked", (99, "accept:offer-7"))
+    bus.heard.emit(SERVICE, "ActionInvoked", (1, "decline:offer-7"))
+    qtbot.waitUntil(lambda: chosen == [(NoticeAction.DECLINE, "offer-7", "")])
 
 
 def test_a_desktop_without_notices_says_so(qtbot: QtBot, bus: SessionBus) -> None:

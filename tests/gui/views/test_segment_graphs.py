@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.theme import Scheme, Theme
-from app.views.canvas import Canvas, clipped
+from app.views.canvas import Canvas
+from app.views.drawing import clipped
 from app.views.exporting import save_picture
 from app.views.graph_tab import GraphTab
 from app.views.space_time_diagram import ARROWS_MOST, SpaceTimeDiagram

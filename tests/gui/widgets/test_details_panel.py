@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.widgets.details_panel import DetailsPanel
+from app.widgets.recorded_page import RecordedPage
 from ptp_core.record.model.recording import About, Recording
 from ptp_core.record.side import Side
 from ptp_core.record.sources.recorder import Recorder
@@ -37,6 +38,38 @@ def test_without_a_transfer_it_says_how_to_get_one(panel: DetailsPanel) -> None:
 def test_the_tabs_are_those_that_have_content(panel: DetailsPanel) -> None:
     names = [panel.tabs.tabText(index).replace("&", "") for index in range(panel.tabs.count())]
     assert names == ["Overview", "Live", "Buffers", "Sequence", "Space-time", "Events", "Files"]
+
+
+def test_where_nothing_is_recorded_it_says_so_and_how_to_change_it(panel: DetailsPanel, qtbot: QtBot) -> None:
+    panel.show_recording(False)
+    panel.show_transfer(1)
+    panel.update_snapshot(SNAPSHOT)
+    for name in ("live", "buffers", "sequence", "space-time", "events"):
+        panel.show_tab(name)
+        page = panel.tabs.currentWidget()
+        assert isinstance(page, RecordedPage)
+        assert page.words.text().startswith("Recording is switched off")
+        with qtbot.waitSignal(panel.record_wanted, timeout=1000):
+            page.button.click()
+    # What ran before stays without a recording, what runs from now on will have one.
+    panel.show_recording(True)
+    page = panel.tabs.currentWidget()
+    assert isinstance(page, RecordedPage)
+    assert page.words.text() == "This transfer ran while recording was switched off."
+    assert page.button.isHidden()
+    panel.show_transfer(2)
+    panel.update_snapshot(replace(SNAPSHOT, transfer_id=2))
+    assert panel.events.isVisible()
+
+
+def test_what_waits_while_nothing_is_recorded_is_recorded_once_it_runs(panel: DetailsPanel) -> None:
+    panel.show_recording(False)
+    panel.show_transfer(1)
+    panel.show_tab("events")
+    panel.update_snapshot(replace(SNAPSHOT, state=TransferState.QUEUED))
+    assert not panel.events.isVisible()
+    panel.show_recording(True)
+    assert panel.events.isVisible()
 
 
 def test_one_sentence_says_what_limits_the_transfer(panel: DetailsPanel) -> None:
@@ -203,3 +236,23 @@ def test_list_and_gauges_stand_beside_the_views_only_where_there_is_room(panel: 
     panel.resize(700, 320)
     QApplication.processEvents()
     assert not panel.beside.isVisible()
+
+
+def test_a_transfer_that_is_over_promises_nothing_where_no_data_was_sent(panel: DetailsPanel) -> None:
+    panel.show_transfer(1)
+    panel.update_snapshot(replace(SNAPSHOT, state=TransferState.WAITING))
+    assert not panel.viewing.over
+    drawn = {}
+    for over in (False, True):
+        if over:
+            panel.update_snapshot(replace(SNAPSHOT, state=TransferState.DECLINED, files_total=0))
+        for name in ("sequence", "space-time", "buffers"):
+            panel.show_tab(name)
+            QApplication.processEvents()
+            drawn[name, over] = panel.tabs.currentWidget().grab().toImage()
+    assert panel.viewing.over
+    assert panel.live.empty.text() == "No data was sent."
+    assert panel.files.description() == "No file is across."
+    assert all(drawn[name, True] != drawn[name, False] for name in ("sequence", "space-time", "buffers"))
+    moved = [one for one in panel.sequence.findChildren(QPushButton) if one.isVisibleTo(panel.sequence)]
+    assert moved == [], "there is nothing to show all of"

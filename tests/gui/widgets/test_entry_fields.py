@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.widgets.address_field import AddressField
@@ -175,3 +177,31 @@ def test_a_code_typed_as_an_address_is_recognised(
     QGuiApplication.clipboard().setText(typed)
     address.line.paste()
     assert (address.text(), codes) == (left, [found] if found else [])
+
+
+def test_files_that_are_pasted_pass_by_a_line_of_text(
+    qtbot: QtBot, address: AddressField, code: CodeField, tmp_path: Path
+) -> None:
+    clipboard = QApplication.clipboard()
+    for field, line in ((address, address.line), (code, code.line)):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+        clipboard.setMimeData(data)
+        for claims in (False, True):
+            event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+            event.ignore()
+            QApplication.sendEvent(line, event)
+            assert event.isAccepted() is claims, (field, claims)
+            clipboard.setText("192.0.2.7")
+    clipboard.clear()
+
+
+def test_a_known_computer_needs_no_code(code: CodeField) -> None:
+    assert code.message.text() == "The other computer shows it."
+    code.set_known(True)
+    assert code.message.text() == "No code needed: it is known."
+    code.set_text("-")
+    assert "needed" not in code.message.text()
+    code.set_known(False)
+    code.set_text("")
+    assert code.message.text() == "The other computer shows it."

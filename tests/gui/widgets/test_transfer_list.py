@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.widgets.numbers_table import NumbersTable
 from app.widgets.transfer_list import TransferList
 from app.words import limit_words, state_words, summary_words
 from ptp_core.direction import Direction
+from ptp_core.transfer.report import DECLINED
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 from tests.gui.widgets.samples import SNAPSHOT, TRANSPORT
@@ -253,6 +255,16 @@ def test_the_end_says_how_much_crossed_in_how_long_and_how_fast(transfers: Trans
     assert summary_words(SNAPSHOT) == ""
 
 
+def test_a_refusal_is_said_once(transfers: TransferList) -> None:
+    declined = replace(SNAPSHOT, state=TransferState.DECLINED, message=DECLINED(peer="red-laptop"))
+    transfers.update_snapshot(declined)
+    row = transfers.row(1)
+    assert row is not None
+    assert row.detail.text() == "to \u2068red-laptop\u2069 · declined"
+    transfers.update_snapshot(replace(declined, hint="Only known computers may send."))
+    assert row.detail.text().endswith(" · declined · red-laptop declined. Only known computers may send.")
+
+
 def test_what_has_not_moved_shows_no_noughts(transfers: TransferList) -> None:
     still = replace(SNAPSHOT, state=TransferState.WAITING, bytes_sent=0, bytes_acknowledged=0, bytes_verified=0)
     transfers.update_snapshot(still)
@@ -294,3 +306,28 @@ def test_a_click_wants_the_details_and_a_selection_alone_does_not(qtbot: QtBot, 
     place = transfers.list.visualItemRect(transfers.list.item(0)).center()
     with qtbot.waitSignal(transfers.details_requested, timeout=1000):
         QTest.mouseClick(transfers.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_what_was_there_already_is_complete_in_bar_and_figures(transfers: TransferList) -> None:
+    there = replace(SNAPSHOT, state=TransferState.DONE, already_there=True)
+    transfers.update_snapshot(replace(there, bytes_sent=0, bytes_acknowledged=0, bytes_verified=0, elapsed_s=0.0))
+    row = transfers.row(1)
+    assert row is not None
+    assert row.bar.shares() == (1.0, 1.0, 1.0)
+    assert "100 %" in [label.text() for label in row.findChildren(QLabel)]
+    numbers = NumbersTable()
+    numbers.show_snapshot(row.snapshot)
+    assert "Progress, Verified: 4.2 GB" in numbers.text()
+
+
+def test_row_and_numbers_agree_on_the_speed_of_what_was_resumed(transfers: TransferList) -> None:
+    total = 400_000_000
+    resumed = replace(SNAPSHOT, state=TransferState.DONE, bytes_total=total, bytes_acknowledged=total, elapsed_s=10.0)
+    resumed = replace(resumed, resumed_at_bytes=total * 3 // 4)
+    numbers = NumbersTable()
+    numbers.show_snapshot(resumed)
+    assert summary_words(resumed) == "100 MB in 10 s, 10.0 MB/s"
+    assert "Progress, Speed: 10.0 MB/s" in numbers.text()
+    numbers.show_snapshot(replace(resumed, elapsed_s=0.03))
+    assert "Elapsed" not in numbers.text()
+    assert "Speed" not in numbers.text()

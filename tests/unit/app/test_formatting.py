@@ -13,6 +13,7 @@ from ptp_core.formatting import (
     Units,
     format_count,
     format_duration,
+    format_elapsed,
     format_milliseconds,
     format_percent,
     format_rate,
@@ -83,6 +84,12 @@ def test_rates(bps: float, in_bytes: str, in_bits: str) -> None:
 )
 def test_durations(seconds: float | None, text: str) -> None:
     assert format_duration(seconds) == text
+
+
+def test_what_something_took_agrees_with_its_speed() -> None:
+    assert [format_elapsed(seconds) for seconds in (0.42, 1.7, 9.9, 9.97, 88, None)] == [
+        "0.4 s", "1.7 s", "9.9 s", "10 s", "1 min 28 s", UNKNOWN,
+    ]  # fmt: skip
 
 
 def test_time_left_is_calculating_until_it_can_be_told() -> None:

@@ -36,6 +36,7 @@ WITHOUT_A_WINDOW = [
     "app.staying.bus_line",
     "app.staying.calling",
     "app.staying.login_start",
+    "app.staying.meeting_places",
     "app.staying.notices",
     "app.staying.overall",
     "app.surroundings",
@@ -66,6 +67,7 @@ def test_no_module_imports_in_a_circle() -> None:
 @pytest.mark.parametrize("module", ["app.cli.send", "app.cli.receive"])
 def test_what_is_slow_to_load_is_not_loaded_for_a_plain_transfer(module: str) -> None:
     slow = {"numpy", "sqlite3", "zeroconf", "PySide6", "rich", "asyncio", "ptp_core.record.model.recording"}
+    slow |= {"ptp_core.laboratory", "ptp_core.record.marker", "app.cli.simulate_options", "app.translations.compiled"}
     script = f"import sys, app.command_line, {module}; print(*sorted({slow!r} & sys.modules.keys()))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
     assert loaded.stdout.split() == []

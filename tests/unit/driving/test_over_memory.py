@@ -118,3 +118,34 @@ def test_a_paused_transfer_that_is_cancelled_leaves_nothing_at_its_receiver(pair
     wait_until(lambda: not pair.saved(), 10)
     pair.receiving.wait_for_state(S.CANCELLED)
     queue.close()
+
+
+def test_a_receiver_that_could_not_be_told_hears_of_it_when_one_meets_again(pair: Pair, tmp_path: Path) -> None:
+    large, small = tmp_path / "large.bin", tmp_path / "small.bin"
+    large.write_bytes(os.urandom(SIZE))
+    small.write_bytes(os.urandom(1000))
+    server = pair.listen()
+    pair.network.pipe_bytes = 64 * 1024
+    watcher = Watcher()
+    queue = queue_of(pair, tmp_path / "queue.json", watcher, SpeedLimit(12_000_000))
+    (number,) = queue.add([large], [server.address])
+    wait_for(watcher, number, lambda now: now.bytes_verified >= 2 * DIGEST_CHUNK_BYTES)
+    queue.pause(number)
+    wait_for(watcher, number, lambda now: now.state is S.PAUSED)
+    pair.receiving.wait_for_state(S.PAUSED)
+    server.close()
+    queue.cancel(number)
+    wait_for(watcher, number, lambda now: now.state is S.CANCELLED)
+    queue.close()
+    assert pair.saved()
+
+    second = Watcher()
+    queue = queue_of(pair, tmp_path / "queue.json", second, SpeedLimit())
+    queue.start()
+    server = pair.listen()
+    (other,) = queue.add([small], [server.address])
+    wait_for(second, other, lambda now: now.state is S.DONE)
+    wait_until(lambda: pair.saved() == ["small.bin"], 10)
+    assert {each.transfer_id for each in second.snapshots} == {other}, "no row says anything of it"
+    wait_until(lambda: '"id"' not in (tmp_path / "queue-unwanted.json").read_text(), 10)
+    queue.close()

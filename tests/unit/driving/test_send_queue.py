@@ -2,192 +2,21 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from ptp_core.config import TransportSettings
-from ptp_core.direction import Direction
 from ptp_core.driving.driver import RETRY_FOR_S
-from ptp_core.driving.send_queue import SendQueue
 from ptp_core.errors import SettingsError, SourceError
 from ptp_core.network.addresses import PeerAddress
 from ptp_core.queue.job import JobState
-from ptp_core.queue.memory import QueueMemory
 from ptp_core.record.model.recording import About, Recording
-from ptp_core.security.identity import Identity
-from ptp_core.security.known_peers import KnownPeers
-from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from ptp_core.transfer.report import DECLINED
+from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.source.text import TextSource
-from ptp_core.transfer.source.walking import Source
-from ptp_core.transfer.speed_limit import SpeedLimit
-from tests.unit.transfer.helpers import Watcher
+from tests.unit.driving.lives import BLUE, OPTIONS, RED, Life
 
 S = TransferState
-RED, BLUE = PeerAddress("192.0.2.7", 7700), PeerAddress("blue.example", 7701)
-OPTIONS = TransferOptions(transport=TransportSettings(), identity=Identity.create("test"), known_peers=KnownPeers(None))
-
-
-class PretendRun:
-    """Says what the test has it say, on a thread of its own as a transfer does."""
-
-    def __init__(self, sources: Sequence[Source], address: PeerAddress, **given: Any) -> None:
-        self.sources = sources
-        self.address = address
-        self.given = given
-        self.calls: list[str] = []
-        self.recording: Recording | None = None
-        self.snapshot = TransferSnapshot(
-            transfer_id=given["number"],
-            direction=Direction.SEND,
-            state=S.CONNECTING,
-            name="one.txt",
-            peer_name=str(address),
-            peer_address=str(address),
-            bytes_total=1000,
-        )
-
-    def tell(self, state: TransferState, **changes: Any) -> None:
-        self.snapshot = replace(self.snapshot, state=state, **changes)
-        thread = threading.Thread(target=self.given["observer"].transfer_changed, args=(self.snapshot,), name="ptp-run")
-        thread.start()
-        thread.join(5)
-        assert not thread.is_alive()
-
-    def start(self) -> None:
-        self.calls.append("start")
-        self.tell(S.CONNECTING)
-
-    def pause(self) -> None:
-        self.calls.append("pause")
-
-    def cancel(self) -> None:
-        self.calls.append("cancel")
-
-    def set_limit(self, bytes_per_s: float | None) -> None:
-        self.calls.append(f"limit {bytes_per_s}")
-
-    def close(self) -> None:
-        self.calls.append("close")
-        if not self.snapshot.state.final:
-            self.tell(S.CANCELLED, message="PTP was closed on this computer.")
-
-
-@dataclass
-class PretendWithdrawal:
-    """Says nothing to anybody."""
-
-    paths: Sequence[Path]
-    address: PeerAddress
-    given: dict[str, Any]
-    calls: list[str] = field(default_factory=list)
-    over: bool = False
-
-    def start(self) -> None:
-        self.calls.append("start")
-
-    def stop(self) -> None:
-        self.calls.append("stop")
-
-    def close(self) -> None:
-        self.calls.append("close")
-
-
-@dataclass
-class Life:
-    """One life of the program."""
-
-    path: Path
-    watcher: Watcher = field(default_factory=Watcher)
-    runs: list[PretendRun] = field(default_factory=list)
-    orders: list[tuple[int, ...]] = field(default_factory=list)
-    withdrawals: list[PretendWithdrawal] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.limit = SpeedLimit()
-        self.queue = SendQueue(
-            options=lambda: OPTIONS,
-            observer=self.watcher,
-            limit=self.limit,
-            memory=QueueMemory(self.path),
-            at_once=1,
-            ordered=self.orders.append,
-            make=self._make,
-            withdraw=self._withdraw,
-        )
-
-    def _make(self, sources: Sequence[Source], address: PeerAddress, /, **given: Any) -> PretendRun:
-        self.runs.append(PretendRun(sources, address, **given))
-        return self.runs[-1]
-
-    def _withdraw(self, paths: Sequence[Path], address: PeerAddress, /, **given: Any) -> PretendWithdrawal:
-        self.withdrawals.append(PretendWithdrawal(paths, address, given))
-        return self.withdrawals[-1]
-
-    def newest(self, number: int) -> TransferSnapshot:
-        return [snapshot for snapshot in self.watcher.snapshots if snapshot.transfer_id == number][-1]
-
-    def state(self, number: int) -> TransferState:
-        return self.newest(number).state
-
-
-@pytest.fixture
-def life(tmp_path: Path) -> Iterator[Life]:
-    made = Life(tmp_path / "queue.json")
-    yield made
-    made.queue.close()
-
-
-@pytest.fixture
-def one(tmp_path: Path) -> Path:
-    path = tmp_path / "one.txt"
-    path.write_text("one")
-    return path
-
-
-def test_a_receiver_is_told_of_what_is_cancelled_while_no_run_can_tell_it(life: Life, one: Path) -> None:
-    (number,) = life.queue.add([one], [RED])
-    life.runs[0].tell(S.WAITING, peer_fingerprint=b"r" * 32)
-    life.queue.pause(number)
-    life.runs[0].tell(S.PAUSED)
-    life.queue.cancel(number)
-    (told,) = life.withdrawals
-    assert (told.calls, told.paths, told.address) == (["start"], (one,), RED)
-    assert told.given["transfer_key"] == life.runs[0].given["transfer_key"]
-    assert told.given["peer_fingerprint"] == b"r" * 32
-    # It is wanted after all.
-    life.queue.retry(number)
-    assert told.calls == ["start", "stop"]
-    assert len(life.runs) == 2
-
-
-def test_a_run_that_reached_nobody_leaves_the_telling_to_another(life: Life, one: Path) -> None:
-    (number,) = life.queue.add([one], [RED])
-    life.runs[0].tell(S.TRANSFERRING, peer_fingerprint=b"r" * 32)
-    life.queue.cancel(number)
-    life.runs[0].tell(S.CANCELLED, resumable=True)
-    assert len(life.withdrawals) == 1
-
-
-@pytest.mark.parametrize("met", [True, False])
-def test_who_heard_it_from_the_run_or_was_never_met_is_not_told_again(life: Life, one: Path, met: bool) -> None:
-    (number,) = life.queue.add([one], [RED])
-    life.runs[0].tell(S.TRANSFERRING, peer_fingerprint=b"r" * 32 if met else b"")
-    if not met:
-        life.queue.pause(number)
-        life.runs[0].tell(S.PAUSED)
-    life.queue.cancel(number)
-    if met:
-        life.runs[0].tell(S.CANCELLED)
-    assert life.withdrawals == []
-    (waiting,) = life.queue.add([one], [BLUE])
-    life.queue.cancel(waiting)
-    assert life.withdrawals == []
 
 
 def test_news_that_come_late_of_a_transfer_that_was_put_away_make_no_other_of_it(life: Life, one: Path) -> None:
@@ -325,6 +154,18 @@ def test_a_paused_transfer_knows_after_a_restart_how_far_it_was(tmp_path: Path, 
     second.queue.start()
     newest = second.newest(second.orders[-1][0])
     assert (newest.state, newest.bytes_acknowledged, newest.bytes_total) == (S.PAUSED, 610, 1000)
+    second.queue.close()
+
+
+def test_a_refusal_is_still_one_after_a_restart(tmp_path: Path, one: Path) -> None:
+    first_life = Life(tmp_path / "queue.json")
+    first_life.queue.add([one], [RED])
+    first_life.runs[0].tell(S.DECLINED, message=DECLINED(peer="red-laptop"))
+    first_life.queue.close()
+    second = Life(tmp_path / "queue.json")
+    second.queue.start()
+    newest = second.newest(second.orders[-1][0])
+    assert (newest.state, newest.message) == (S.DECLINED, "red-laptop declined.")
     second.queue.close()
 
 

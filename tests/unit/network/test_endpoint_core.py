@@ -16,6 +16,7 @@ from ptp_core.network.outgoing import WAITING_LIMIT_BYTES, Outgoing
 from ptp_core.network.world import Batch, Unreachable
 from ptp_core.simulation.plain_handshake import PlainHandshake
 from ptp_core.transport.address import Address
+from ptp_core.transport.trace import ObserverFactory
 
 PEER: Address = ("192.0.2.1", 5)
 OTHER: Address = ("192.0.2.2", 6)
@@ -63,7 +64,13 @@ class NarrowWorld:
         return
 
 
-def core_in(world: NarrowWorld, conditioner: Conditioner | None = None) -> EndpointCore:
+def core_in(
+    world: NarrowWorld,
+    conditioner: Conditioner | None = None,
+    *,
+    observer: ObserverFactory | None = None,
+    tells_drops: bool = False,
+) -> EndpointCore:
     return EndpointCore(
         world,
         TransportSettings(),
@@ -73,6 +80,8 @@ def core_in(world: NarrowWorld, conditioner: Conditioner | None = None) -> Endpo
         undelivered=lambda _driven: None,
         fast_aes=True,
         conditioner=conditioner,
+        observer=observer,
+        tells_drops=tells_drops,
     )
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
-from ptp_core.config import ConditionerSettings, TransportSettings
+from ptp_core.config import ConditionerSettings
 from ptp_core.link_changes import changes_in_words, written_changes
 from ptp_core.network.conditioner import Conditioner
 from ptp_core.network.drop_tracing import DropTracing
-from ptp_core.network.endpoint_core import EndpointCore
 from ptp_core.network.link_control import LinkControl, control_of
-from ptp_core.simulation.plain_handshake import PlainHandshake
 from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.trace import DropCause, EventTrace, SegmentDirection, SegmentTrace
 from tests.unit.network.test_drop_tracing import Kept, datagram, train
-from tests.unit.network.test_endpoint_core import NarrowWorld, live, opening
+from tests.unit.network.test_endpoint_core import NarrowWorld, core_in, live, opening
 
 PLAIN = ConditionerSettings()
 LOSSY = ConditionerSettings(drop=1.0, delay_s=0.02)
@@ -45,7 +41,11 @@ def test_changes_are_written_down_and_said(
 def test_the_words_of_a_change_are_in_the_readers_language() -> None:
     chinese = {"loss": "丢包", "rate": "速率", "none": "无"}
     text = written_changes(PLAIN, ConditionerSettings(drop=0.05, rate_bps=1e7))
-    words = changes_in_words(text, lambda word: chinese.get(word, word))
+
+    def translate(_context: str, word: str, /, *, n: int = -1) -> str:
+        return chinese.get(word, word)
+
+    words = changes_in_words(text, translate)
     assert words == "丢包 0 % → 5 %, 速率 无 → 10.0 Mbit/s"
 
 
@@ -71,18 +71,7 @@ def test_what_leaves_meets_the_new_link_and_observers_are_told(begins_with: Cond
         return kept[-1]
 
     world = NarrowWorld()
-    core = EndpointCore(
-        world,
-        TransportSettings(),
-        PlainHandshake,
-        random_bits=random.Random(1).getrandbits,
-        admit=lambda _address, _now_s: None,
-        undelivered=lambda _driven: None,
-        fast_aes=True,
-        conditioner=begins_with,
-        observer=observe,
-        tells_drops=True,
-    )
+    core = core_in(world, begins_with, observer=observe, tells_drops=True)
     driven = opening(core, world)
     live(core, world, 0.1)
     sent = len(world.sent)
@@ -113,15 +102,7 @@ def test_what_leaves_meets_the_new_link_and_observers_are_told(begins_with: Cond
 
 def test_a_connection_made_before_a_change_and_driven_after_it_has_the_new_link() -> None:
     world = NarrowWorld()
-    core = EndpointCore(
-        world,
-        TransportSettings(),
-        PlainHandshake,
-        random_bits=random.Random(1).getrandbits,
-        admit=lambda _address, _now_s: None,
-        undelivered=lambda _driven: None,
-        fast_aes=True,
-    )
+    core = core_in(world)
     driven = core.make(("192.0.2.1", 5), is_client=True)
     driven.connection.connect(world.now_s())
     core.change_link(LOSSY)

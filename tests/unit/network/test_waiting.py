@@ -21,8 +21,9 @@ def test_a_wait_of_a_fifth_of_a_millisecond_is_none_of_a_whole_one(kind: type[se
             began_s = time.perf_counter()
             assert not select(selector, 0.0002)
             waits_s.append(time.perf_counter() - began_s)
-        # The median: a busy machine may be late now and then.
-        assert 0.0002 <= sorted(waits_s)[50] < 0.0009
+        # A busy machine is late as often as it likes; a wait that is rounded up to a millisecond never is so short.
+        assert sorted(waits_s)[50] >= 0.0002
+        assert min(waits_s) < 0.0009
 
 
 @pytest.mark.parametrize("timeout_s", [0.0, 0.0005, 0.0105, 5.0])

@@ -6,18 +6,35 @@ import datetime
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from resources.packaging.debian import words
 from resources.packaging.project import ROOT, Project, read_changelog, read_project
-from resources.packaging.release import Refused, release
+from resources.packaging.release import Refused, release, what_is_next
 
 TODAY = datetime.date(2031, 5, 4)
 CHANGELOG = (
     "# Changelog\nWhat changed.\n\n## [Unreleased]\n\n### Added\n- A thing that takes\n  two lines.\n- Another.\n"
 )
+
+
+PYPROJECT = """\
+[project]
+name = "ptp"
+version = "0.1.0"
+maintainers = [{ name = "Ann Other", email = "ann@example.org" }]
+[project.urls]
+Homepage = "https://example.org/ptp?a&b"
+[tool.ptp]
+id = "org.example.ptp"
+"""
+OWN = Project(
+    version="0.2.0", app_id="org.example.ptp", maintainer="Ann Other <ann@example.org>", homepage="",
+    built_at=1_900_000_000, releases=(),
+)  # fmt: skip
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -31,7 +48,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"GIT_{name}_NAME", "a")
         monkeypatch.setenv(f"GIT_{name}_EMAIL", "a@localhost")
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    (tmp_path / "pyproject.toml").write_text('[project]\nname = "ptp"\nversion = "0.1.0"\ndescription = "Sends."\n')
+    (tmp_path / "pyproject.toml").write_text(PYPROJECT)
     (tmp_path / "CHANGELOG.md").write_text(CHANGELOG)
     (tmp_path / ".gitignore").write_text("/dist/\n")
     git(tmp_path, "init", "--quiet")
@@ -101,14 +118,37 @@ def test_the_changelog_can_be_read_by_what_builds_packages() -> None:
 
 
 def test_what_is_built_before_its_release_says_so() -> None:
-    project = Project(version="0.2.0", summary="Sends.", built_at=1_900_000_000, releases=read_changelog(CHANGELOG))
+    project = replace(OWN, releases=read_changelog(CHANGELOG))
     assert words.changelog(project).startswith("ptp (0.2.0-1) UNRELEASED;")
     assert 'type="development"' in words.metainfo("@RELEASES@", project)
 
 
 def test_a_library_without_a_package_fails_the_build() -> None:
-    project = Project(version="0.2.0", summary="Sends.", built_at=1_900_000_000, releases=())
-    text = words.control(project, architecture="amd64", libraries={"libz.so.1"}, glibc="2.35", installed_kib=7)
+    text = words.control(OWN, architecture="amd64", libraries={"libz.so.1"}, glibc="2.35", installed_kib=7)
     assert "\nDepends: libc6 (>= 2.35), zlib1g\n" in text
     with pytest.raises(KeyError, match=r"libnew\.so\.1"):
-        words.control(project, architecture="amd64", libraries={"libnew.so.1"}, glibc="2.35", installed_kib=7)
+        words.control(OWN, architecture="amd64", libraries={"libnew.so.1"}, glibc="2.35", installed_kib=7)
+
+
+def test_every_package_says_who_publishes_it(checkout: Path) -> None:
+    project = read_project(checkout)
+    assert (project.app_id, project.placeholders) == ("org.example.ptp", ())
+    assert "To publish" in what_is_next("0.1.0", project)
+    control = words.control(project, architecture="amd64", libraries=(), glibc="2.35", installed_kib=7)
+    assert "\nMaintainer: Ann Other <ann@example.org>\n" in control
+    assert "\nHomepage: https://example.org/ptp?a&b\n" in control
+    assert "\n -- Ann Other <ann@example.org>  " in words.changelog(project)
+    metainfo = words.metainfo((ROOT / "resources/packaging/desktop/metainfo.xml").read_text("utf-8"), project)
+    assert "<id>org.example.ptp</id>" in metainfo
+    assert '<url type="homepage">https://example.org/ptp?a&amp;b</url>' in metainfo
+    assert "@" not in metainfo
+
+
+def test_what_nobody_publishes_is_said_not_to_be_published() -> None:
+    project = replace(OWN, app_id="local.ptp.ptp", maintainer="Nobody <ptp@nobody.invalid>", homepage="")
+    assert len(project.placeholders) == 3
+    assert what_is_next("0.2.0", project).startswith("Do not publish it: pyproject.toml has placeholders (the id")
+    control = words.control(project, architecture="amd64", libraries=(), glibc="2.35", installed_kib=7)
+    assert "Homepage" not in control
+    # The checkout itself has them all, or none.
+    assert len(read_project().placeholders) in (0, 3)

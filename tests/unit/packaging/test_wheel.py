@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.translations.catalogue import codes
-from resources.packaging.project import ROOT
+from resources.packaging.project import ROOT, read_project
 from resources.packaging.wheel import build_wheel
 
 
@@ -34,6 +34,8 @@ def test_every_file_that_the_program_may_read_is_there_and_no_other(wheel: zipfi
     wanted -= sources("resources/pictures") | sources("resources/packaging") | sources("resources/translations")
     wanted |= {f"resources/translations/ptp_{language}.qm" for language in codes()}
     assert "resources/icons/ptp.svg" in wanted
+    data = f"ptp-{read_project().version}.data/data/share/man"
+    wanted |= {f"{data}/man1/ptp.1", f"{data}/zh_CN/man1/ptp.1"}
     assert {name for name in wheel.namelist() if ".dist-info/" not in name} == wanted
 
 

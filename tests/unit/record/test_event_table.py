@@ -141,12 +141,6 @@ def test_a_train_is_taken_apart_where_single_segments_are_asked_for() -> None:
         assert [trace.packet_number for trace in traces.each()] == [each.packet for each in train.apart()]
 
 
-def test_density_counts_the_events_of_each_pixel() -> None:
-    recording = recording_of([Event(serial=0, time_s=at, kind=EventKind.SENT, side=Side.SENDER) for at in (0, 1, 1.5)])
-    assert recording.density(EventKind.SENT, 0.0, 2.0, 4).tolist() == [1, 0, 1, 1]
-    assert recording.density(EventKind.NOTED, 0.0, 2.0, 2).tolist() == [0, 0]
-
-
 @pytest.mark.parametrize("kind", EventKind, ids=lambda kind: kind.value.name)
 def test_each_kind_has_a_sentence_of_its_own(kind: EventKind) -> None:
     event = Event(

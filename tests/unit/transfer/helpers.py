@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy, TransportSettings
 from ptp_core.network.addresses import PeerAddress
@@ -128,6 +129,7 @@ class Installation:
         accept: AcceptPolicy = AcceptPolicy.ALL,
         on_conflict: ConflictPolicy = ConflictPolicy.RENAME,
         options: TransferOptions | None = None,
+        sink: BinaryIO | None = None,
     ) -> ReceiveServer:
         server = ReceiveServer(
             directory,
@@ -137,6 +139,7 @@ class Installation:
             code=code or OneTimeCode(),
             accept=accept,
             on_conflict=on_conflict,
+            sink=sink,
             socket_factory=self.new_socket,
         )
         server.start()
@@ -201,9 +204,16 @@ class Pair:
         accept: AcceptPolicy = AcceptPolicy.ALL,
         on_conflict: ConflictPolicy = ConflictPolicy.RENAME,
         options: TransferOptions | None = None,
+        sink: BinaryIO | None = None,
     ) -> ReceiveServer:
         self.server = self.receiver.server(
-            self.folder, self.receiving, code=self.code, accept=accept, on_conflict=on_conflict, options=options
+            self.folder,
+            self.receiving,
+            code=self.code,
+            accept=accept,
+            on_conflict=on_conflict,
+            options=options,
+            sink=sink,
         )
         return self.server
 

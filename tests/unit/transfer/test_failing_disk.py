@@ -88,7 +88,7 @@ def test_t21_a_write_that_fails_takes_its_file_and_no_other(
         return os.write(descriptor, data[:700])
 
     (tree / "large").unlink()
-    monkeypatch.setattr("ptp_core.transfer.taking.PartialFile", partial(PartialFile, write=write))
+    monkeypatch.setattr("ptp_core.transfer.arriving.PartialFile", partial(PartialFile, write=write))
     pair.listen()
     pair.send(tree)
     sent = pair.sending.final(20)

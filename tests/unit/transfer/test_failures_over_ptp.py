@@ -22,6 +22,7 @@ from ptp_core.transfer.conversation.content_digest import DIGEST_CHUNK_BYTES
 from ptp_core.transfer.destination.directory_handle import DirectoryHandle
 from ptp_core.transfer.destination.partial_file import PartialFile
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
+from tests.unit.transfer.damage import damage_journal, edit_partial
 from tests.unit.transfer.helpers import Pair, Watcher
 from tests.unit.transfer.hostile import SOURCE_TROUBLES, FullDisk, failing_at, trouble_before_data
 
@@ -60,7 +61,7 @@ def test_t21_a_full_disk_pauses_it_until_there_is_room(
     real: Pair, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = FullDisk(1_000_000)
-    monkeypatch.setattr("ptp_core.transfer.taking.PartialFile", partial(PartialFile, write=full))
+    monkeypatch.setattr("ptp_core.transfer.arriving.PartialFile", partial(PartialFile, write=full))
     real.listen()
     real.send(source)
     real.sending.wait_for(lambda: any("no space left on its disk" in s.message for s in real.sending.snapshots))
@@ -167,19 +168,6 @@ def test_t37_the_same_name_from_several_at_once(real: Pair, source: Path) -> Non
     assert all(watcher.final(LIMIT_S).state is S.DONE for watcher in watchers)
     assert len(real.saved()) == 4
     assert {(real.folder / name).read_bytes()[0] for name in real.saved()} == {0, 1, 2, 3}
-
-
-def damage_journal(folder: Path, source: Path) -> None:
-    (journal,) = folder.glob(".*.ptp-journal")
-    whole = journal.read_bytes()
-    journal.write_bytes(whole[: len(whole) // 2] + b"torn")
-
-
-def edit_partial(folder: Path, source: Path) -> None:
-    (partial_file,) = folder.glob(".*.ptp-part")
-    with partial_file.open("r+b") as file:
-        file.seek(17)
-        file.write(b"edited")
 
 
 def change_source(folder: Path, source: Path) -> None:

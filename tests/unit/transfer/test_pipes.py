@@ -11,10 +11,7 @@ from typing import BinaryIO
 
 import pytest
 
-from ptp_core.config import AcceptPolicy
-from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.destination.pipe import Pipe
-from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.sending import SendTransfer
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.source.stream import StreamReader
@@ -41,26 +38,12 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setattr(made.__init__, "__kwdefaults__", defaults)
 
 
-def listen_into(pair: Pair, sink: BinaryIO) -> None:
-    pair.server = ReceiveServer(
-        pair.folder,
-        PeerAddress("127.0.0.1", 0),
-        options=pair.receiver.options,
-        observer=pair.receiving,
-        code=pair.code,
-        accept=AcceptPolicy.ALL,
-        sink=sink,
-        socket_factory=pair.receiver.new_socket,
-    )
-    pair.server.start()
-
-
 def wait_for_words(watcher: Watcher, words: str) -> None:
     watcher.wait_for(lambda: any(words in snapshot.message for snapshot in watcher.snapshots))
 
 
 def send_into_a_pipe_that_nobody_reads(pair: Pair, sink: BinaryIO, source: OpenStream) -> SendTransfer:
-    listen_into(pair, sink)
+    pair.listen(sink=sink)
     transfer = pair.send(source)
     wait_for_words(pair.sending, "nobody reads its pipe")
     wait_for_words(pair.receiving, "Nobody reads the pipe at the moment")
@@ -105,7 +88,7 @@ def test_a_silent_writer_is_waited_for_at_both_ends(pair: Pair, monkeypatch: pyt
     monkeypatch.setattr("ptp_core.transfer.delivering._SIGN_OF_LIFE_S", 0.1)
     with pipe() as (reader, writer), pipe() as (taken, sink):
         if into == "pipe":
-            listen_into(pair, sink)
+            pair.listen(sink=sink)
         else:
             pair.listen()
         transfer = pair.send(OpenStream("standard input", reader))

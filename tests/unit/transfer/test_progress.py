@@ -87,3 +87,14 @@ def test_the_end_tells_the_speed_of_the_whole() -> None:
     assert meter.goodput_bps == 2000
     assert meter.time_left_s is None
     assert meter.elapsed_s == 4.0
+
+
+def test_what_was_there_before_is_no_speed() -> None:
+    meter = ProgressMeter(1_000_000, 0.0)
+    meter.update(1.0, acknowledged=801_000, verified=0, there=800_000)
+    assert meter.goodput_bps == pytest.approx(8_000)
+    assert meter.time_left_s == pytest.approx(199)
+    meter.update(1.1, acknowledged=801_100, verified=0, there=850_000)
+    assert meter.goodput_bps == 0.0
+    meter.finish(4.0, 1_000_000, there=800_000)
+    assert meter.goodput_bps == pytest.approx(400_000)

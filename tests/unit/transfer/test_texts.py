@@ -10,7 +10,6 @@ import pytest
 
 from ptp_core.config import AcceptPolicy, ConflictPolicy
 from ptp_core.errors import PeerReset, ProtocolViolation, ResetCode, SourceError
-from ptp_core.network.addresses import PeerAddress
 from ptp_core.transfer.conversation import parsing
 from ptp_core.transfer.conversation.content_digest import ContentDigest, content_key
 from ptp_core.transfer.conversation.messages import (
@@ -29,7 +28,6 @@ from ptp_core.transfer.conversation.messages import (
 from ptp_core.transfer.conversation.parsing import parse_payload
 from ptp_core.transfer.conversation.wire_format import HEADER, encode
 from ptp_core.transfer.offer import PendingOffer
-from ptp_core.transfer.receiving import ReceiveServer
 from ptp_core.transfer.snapshot import TransferState
 from ptp_core.transfer.source.text import TextSource, text_of
 from tests.unit.transfer.fake_socket import FakeSocket
@@ -120,17 +118,7 @@ def test_a_text_that_asks_for_nothing_but_a_conflict_is_not_asked_about(pair: Pa
 
 def test_a_text_flows_into_a_pipe(pair: Pair) -> None:
     sink = BytesIO()
-    pair.server = ReceiveServer(
-        pair.folder,
-        PeerAddress("127.0.0.1", 0),
-        options=pair.receiver.options,
-        observer=pair.receiving,
-        code=pair.code,
-        accept=AcceptPolicy.ALL,
-        sink=sink,
-        socket_factory=pair.receiver.new_socket,
-    )
-    pair.server.start()
+    pair.listen(sink=sink)
     pair.send(TextSource(HOSTILE))
     assert pair.sending.final().state is S.DONE
     received = pair.receiving.final()

@@ -339,7 +339,7 @@ def test_a_disk_that_fills_up_in_mid_transfer_pauses_it_until_there_is_room(
         written += count
         return count
 
-    monkeypatch.setattr("ptp_core.transfer.taking.PartialFile", partial(PartialFile, write=full))
+    monkeypatch.setattr("ptp_core.transfer.arriving.PartialFile", partial(PartialFile, write=full))
     pair.listen()
     pair.send(source)
     pair.sending.wait_for(lambda: any("no space left on its disk" in s.message for s in pair.sending.snapshots))

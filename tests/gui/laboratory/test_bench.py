@@ -1,79 +1,27 @@
-"""The laboratory's bench through its widgets: run, compare, cancel, tamper, predict, and close in the middle."""
+"""The laboratory's bench through its widgets: run, compare, cancel, tamper, and close in the middle."""
 
 from __future__ import annotations
 
-import itertools
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.exercises import shipped_exercise
 from app.laboratory.bench import Bench
-from app.laboratory.drawn_curve import COLUMNS
-from app.laboratory.save_exercise import SaveExerciseDialog
 from app.main_window import Page
-from app.views.words import axis_unit
 from ptp_core.errors import PtpError
-from ptp_core.laboratory.contenders import CONTENDERS, Contender
-from ptp_core.laboratory.exercise import load_exercise, write_exercise
 from ptp_core.laboratory.futures import parting
 from ptp_core.laboratory.links import LINK_PRESETS, link_named
-from ptp_core.laboratory.running import Outcome
-from ptp_core.laboratory.scenario import Scenario
 from ptp_core.record.model.moments import timer_at
 from ptp_core.record.side import Side
 from ptp_core.simulation.intervention import Action
 from ptp_core.transport.event_kinds import EventKind
 from tests.gui.desk import Desk
-
-SMALL = Scenario(
-    size_bytes=10_000,
-    link=link_named("office-wifi"),
-    contenders=(
-        Contender(name="Go-Back-N", choices=CONTENDERS["go-back-n"]),
-        Contender(name="CUBIC", choices=CONTENDERS["cubic"]),
-    ),
-)
-ENDLESS = Scenario(
-    size_bytes=400_000_000, link=link_named("perfect"), contenders=(Contender(name="one"), Contender(name="two"))
-)
-
-
-@pytest.fixture
-def bench(qtbot: QtBot) -> Iterator[Bench]:
-    made = Bench()
-    made.resize(1280, 760)
-    made.show()
-    yield made
-    made.close_all()
-    made.close()
-    made.deleteLater()
-
-
-def finish(bench: Bench, qtbot: QtBot) -> Outcome:
-    qtbot.waitUntil(lambda: not bench.runner.is_running, timeout=20_000)
-    outcome = bench.outcome()
-    assert outcome is not None
-    return outcome
-
-
-def run(bench: Bench, qtbot: QtBot, scenario: Scenario = SMALL) -> Outcome:
-    bench.form.show_scenario(scenario)
-    bench.run_button.click()
-    return finish(bench, qtbot)
-
-
-def laboratory_threads() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name.startswith("ptp-laboratory")]
+from tests.gui.laboratory.runs import ENDLESS, SMALL, finish, laboratory_threads, run
 
 
 def test_what_is_set_up_runs_and_is_compared(bench: Bench, qtbot: QtBot) -> None:
@@ -278,139 +226,6 @@ def test_a_change_is_taken_back(bench: Bench, qtbot: QtBot) -> None:
     assert not again.scenario.interventions
     assert not results.tampering.changes.isVisible()
     assert parting(before.lanes[0].recording, again.lanes[0].recording) is None
-
-
-def test_an_exercise_is_drawn_before_it_is_seen(bench: Bench, qtbot: QtBot) -> None:
-    bench.parts.setCurrentIndex(1)
-    panel = bench.exercises
-    panel.listed.setCurrentRow(1)
-    assert panel.question.text() == shipped_exercise("2-one-lost-segment").question["en"]
-    panel.begin_button.click()
-    outcome = finish(bench, qtbot)
-    results, plot = bench.results, bench.results.comparison.plot
-    assert results.prediction.isVisible()
-    assert not results.table.isVisible()
-    assert "selective repeat" not in plot.legend.text()
-    assert not panel.explanation.isVisible()
-    recording = outcome.lanes[0].recording
-    times, values = recording.curve("bytes_received", Side.RECEIVER, 0.0, recording.stop_s, 500)
-    points = list(zip(times.tolist(), values.tolist(), strict=True))
-    for start, stop in itertools.pairwise(points):
-        plot.stroke(start, stop)
-    results.prediction.show_button.click()
-    percent = int(results.prediction.words.text().split()[0])
-    assert percent >= 95
-    assert "selective repeat" in plot.legend.text()
-    assert panel.explanation.isVisible()
-    results.prediction.on_button.click()
-    assert results.table.isVisible()
-    assert not results.prediction.isVisible()
-
-
-def test_a_curve_is_drawn_by_keys_too(bench: Bench, qtbot: QtBot) -> None:
-    bench.begin_exercise(shipped_exercise("2-one-lost-segment"))
-    finish(bench, qtbot)
-    plot = bench.results.comparison.plot
-    for key in [Qt.Key.Key_Up] * 5 + [Qt.Key.Key_Right] * 30:
-        QApplication.sendEvent(plot, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
-    assert plot.drawn is not None
-    points = plot.drawn.points()
-    assert len(points) == 31
-    assert points[-1][1] == pytest.approx(0.1 * plot.top)
-    bench.results.prediction.again_button.click()
-    assert plot.drawn.is_empty
-
-
-def test_a_curve_is_typed_as_numbers_and_drawn_ones_are_read(bench: Bench, qtbot: QtBot) -> None:
-    bench.begin_exercise(shipped_exercise("2-one-lost-segment"))
-    outcome = finish(bench, qtbot)
-    comparison = bench.results.comparison
-    plot, table = comparison.plot, comparison.points
-    assert not table.isVisible()
-    comparison.table_button.click()
-    assert table.isVisible()
-    assert table.hasFocus()
-    stop_s = outcome.lanes[0].recording.stop_s
-    largest = plot.top / axis_unit(plot.series.unit, plot.top)[0]
-    for column, words in ((0, "0"), (5, f"{largest / 2:g}".replace(".", ",")), (10, f"{largest:g}"), (3, "nothing")):
-        item = table.item(0, column)
-        assert item is not None
-        item.setText(words)
-    assert plot.drawn is not None
-    assert [value for _, value in table.points()] == pytest.approx([0.0, plot.top / 2, plot.top])
-    assert plot.drawn.height_at(stop_s / 4) == pytest.approx(plot.top / 4, rel=0.02)
-    assert len(plot.drawn.points()) == COLUMNS
-    # What is drawn otherwise is told there.
-    plot.stroke((0.0, plot.top), (stop_s, plot.top))
-    assert [value for _, value in table.points()] == pytest.approx([plot.top] * 11)
-    bench.results.prediction.again_button.click()
-    assert table.points() == []
-    bench.results.prediction.show_button.click()
-    assert not table.isVisible()
-    assert not comparison.table_button.isVisible()
-
-
-def test_any_curve_is_hidden_and_drawn(bench: Bench, qtbot: QtBot) -> None:
-    run(bench, qtbot)
-    results = bench.results
-    results.table.selectRow(1)
-    results.comparison.guess_button.click()
-    assert results.prediction.isVisible()
-    assert "CUBIC" not in results.comparison.plot.legend.text()
-    results.prediction.show_button.click()
-    assert "CUBIC" in results.comparison.plot.legend.text()
-    assert "Nothing was drawn" in results.prediction.words.text()
-
-
-def test_a_teacher_saves_the_settings_as_an_exercise(
-    bench: Bench, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bench.form.show_scenario(SMALL)
-    dialog = SaveExerciseDialog(SMALL, bench)
-    dialog.title.setText("Mine")
-    dialog.question.setPlainText("Why?")
-    dialog.series.setCurrentIndex(dialog.series.findData("bytes_received"))
-    dialog.contender.setCurrentIndex(1)
-    exercise = dialog.exercise()
-    dialog.deleteLater()
-    path = tmp_path / "mine.exercise"
-    monkeypatch.setattr(SaveExerciseDialog, "ask", lambda parent, scenario: exercise)
-    monkeypatch.setattr(SaveExerciseDialog, "ask_path", lambda parent: path)
-    bench.exercises.save_button.click()
-    saved = load_exercise(path)
-    assert saved.scenario == SMALL
-    assert saved.hidden[0].contender == "CUBIC"
-    assert saved.hidden[0].side is Side.RECEIVER
-    assert bench.exercises.chosen().title["en"] == "Mine"
-
-
-def test_what_is_no_exercise_is_told(bench: Bench, tmp_path: Path) -> None:
-    problems: list[PtpError] = []
-    bench.problem.connect(problems.append)
-    path = tmp_path / "bad.exercise"
-    path.write_text("{}")
-    bench.open_exercise(path)
-    assert str(path) in problems[0].message
-
-
-def test_an_exercise_opens_in_the_window_however_it_comes(desk: Desk, tmp_path: Path) -> None:
-    path = tmp_path / "some.exercise"
-    path.write_text(write_exercise(shipped_exercise("4-saw-tooth")), "utf-8")
-    desk.start()
-    bench = desk.window.laboratory.bench
-    count = len(bench.exercises.exercises)
-    desk.session.add_files([path])
-    assert desk.window.page() is Page.LABORATORY
-    assert bench.exercises.chosen().title["en"] == "The saw-tooth"
-    desk.window.show_page(Page.SEND)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    event = QDropEvent(
-        QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    desk.window.dropEvent(event)
-    assert desk.window.page() is Page.LABORATORY
-    assert len(bench.exercises.exercises) <= count + 1
 
 
 def test_the_window_runs_it_by_a_key_and_closes_in_the_middle(desk: Desk, qtbot: QtBot) -> None:
