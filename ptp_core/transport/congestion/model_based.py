@@ -9,7 +9,8 @@ path's own loss; the window is a multiple of the product, within the bound:
     DRAIN      gain 0.35 until no more is in flight than fits on the path, and a little longer: all round trips of
                start-up may have held a queue, and the path may be shorter than they said
     PROBE      a period of 1.25, then 0.75 until the queue of that is gone, then six of 1.0, for ever; a period of 1.25
-               that finds a quarter more is followed by another; gentler where a short buffer does not bear that
+               that finds a quarter more is followed by another; gentler where a short buffer does not bear that, and
+               a little more than 1.0 until a queue as short as a thread's pause stands (`cushion`)
     PROBE_RTT  after ten seconds without a new minimum: half a path's worth in flight, for a moment
 
 A period is a round trip, but on a local path no less than five milliseconds: there a round trip is shorter than a
