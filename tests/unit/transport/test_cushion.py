@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from ptp_core.transport.congestion.base import RateSample
 from ptp_core.transport.congestion.cushion import (
     CALM_LENGTHENS,
     LARGEST_LIFT,
