@@ -257,7 +257,7 @@ class EndpointCore:
             with driven.lock:
                 driven.release(now_s)
                 if driven.lingering is not None:
-                    driven.lingering.hurry(driven.connection, now_s)
+                    driven.lingering.hurry(driven.connection)
 
     def abort_all(self) -> None:
         """End every connection; peers are told, but those that have said their last word already."""

@@ -43,10 +43,10 @@ class Lingering:
         self._delivered_s: float | None = None
         self.deadline_s = now_s
 
-    def hurry(self, connection: Connection, now_s: float) -> None:
+    def hurry(self, connection: Connection) -> None:
         """This program ends: once all bytes are there, the peer is not waited for much longer."""
         self._hurried = True
-        connection.hurry(now_s)
+        connection.hurry()
 
     def tend(self, connection: Connection, now_s: float) -> None:
         """Move on from one stage to the next, and end what has lasted too long."""

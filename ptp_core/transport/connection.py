@@ -186,10 +186,10 @@ class Connection(Arrivals):
         if not self._life.is_over:
             self._end(None, Reset(code, reason), now_s)
 
-    def hurry(self, now_s: float) -> None:
+    def hurry(self) -> None:
         """This program ends: TIME-WAIT is cut short where nothing was lost before, and so the last word hardly is."""
         self._hurried = True
-        self._life.shorten_time_wait(self._time_wait_s, now_s)
+        self._life.shorten_time_wait(self._time_wait_s)
 
     def forsake(self, now_s: float) -> None:
         """End at once and say nothing to the peer, nor go on saying it: the endpoint may forget the connection."""

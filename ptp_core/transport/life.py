@@ -31,6 +31,7 @@ class Life:
         self.farewell: Farewell | None = None
         self.peer_finished_told = False
         self.time_wait_ends_s: float | None = None
+        self._time_wait_since_s = 0.0
         self._events: deque[Event] = deque()
         self._told = told
 
@@ -104,11 +105,12 @@ class Life:
         """A farewell that is still being said is broken off."""
         self.farewell = Farewell(None, now_s, once=False)
 
-    def shorten_time_wait(self, time_wait_s: float, now_s: float) -> None:
-        """TIME-WAIT ends so long from now, if not sooner."""
+    def shorten_time_wait(self, time_wait_s: float) -> None:
+        """TIME-WAIT ends so long after the newest word that began it, if not sooner."""
         if self.time_wait_ends_s is not None:
-            self.time_wait_ends_s = min(self.time_wait_ends_s, now_s + time_wait_s)
+            self.time_wait_ends_s = min(self.time_wait_ends_s, self._time_wait_since_s + time_wait_s)
 
     def _wait_for_stragglers(self, time_wait_s: float, now_s: float) -> None:
         if self.state is State.TIME_WAIT:
+            self._time_wait_since_s = now_s
             self.time_wait_ends_s = now_s + time_wait_s
