@@ -12,5 +12,5 @@ class GroupSwitch(QGroupBox):
     def initStyleOption(self, option: QStyleOptionGroupBox) -> None:
         """Draw by the palette of fields with outlines."""
         super().initStyleOption(option)
-        # The stubs do not know that an option's palette can be set.
-        option.palette = QApplication.palette("QGroupBox")  # type: ignore[attr-defined]
+        # The stubs want bytes, which the method does not take.
+        option.palette = QApplication.palette("QGroupBox")  # type: ignore[call-overload]

@@ -19,7 +19,7 @@ class FilesPassBy(QObject):
             field.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """A field that does not claim a key leaves it to the window's action, and what it does not let in to its window."""
+        """What a field does not claim is its window's: a key its action, files its own drop."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             return event.matches(QKeySequence.StandardKey.Paste) and bool(
                 local_paths(QGuiApplication.clipboard().mimeData())

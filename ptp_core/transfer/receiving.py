@@ -38,7 +38,6 @@ from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
 from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transport.address import network_of
 
-
 if TYPE_CHECKING:
     from ptp_core.record.model.recording import Recording
 
