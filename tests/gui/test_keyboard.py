@@ -24,7 +24,7 @@ from app.shortcuts import SHORTCUTS, Place, in_place
 from app.theme import Scheme, Theme
 from app.translations.catalogue import ENGLISH, codes
 from app.widgets.focus_ring import FocusRings
-from app.widgets.keys import shortcut_words
+from app.widgets.keys import key_words, shortcut_words
 from ptp_core.config import Profile
 from ptp_core.transfer.snapshot import TransferState
 from tests.gui.desk import Desk
@@ -227,6 +227,13 @@ def test_the_sheet_lists_every_key(desk: Desk, qtbot: QtBot, tmp_path: Path, pla
         assert not row.keys or any(words == row.words and row.keys[0].split("+")[-1] in keys for words, keys in lines)
     press(sheet, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.findChildren(ShortcutSheet))
+
+
+@pytest.mark.parametrize("spoken", codes(), indirect=True)
+def test_no_key_is_told_twice(spoken: str) -> None:
+    for row in SHORTCUTS:
+        told = key_words(row).replace("、", ", ").split(", ")
+        assert len(told) == len(set(told)), row
 
 
 def area_of(widget: QWidget) -> QRect:
