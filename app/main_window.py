@@ -39,6 +39,7 @@ from app.widgets.message_bar import MessageBar
 from app.widgets.offer_sheet import OfferSheet
 from app.widgets.overlay import Overlay
 from app.widgets.page_bar import PageBar
+from app.widgets.room import room_for_window
 from app.widgets.tabs import Tabs
 from app.widgets.transfers_panel import TransfersPanel
 from app.window_body import WindowBody
@@ -46,8 +47,6 @@ from ptp_core.record.files.opening import is_recording_name
 
 _NARROW_FIELDS: Final = 122 * GRID
 _WIDEST: Final = 300 * GRID
-# A title bar and two edges, which no window knows before it is shown.
-_FRAME_HEIGHT: Final = 5 * GRID
 
 
 # The names of their keys, and of their icons.
@@ -174,7 +173,7 @@ class MainWindow(QMainWindow):
             self.resize(self._first_size())
         elif not self.isMaximized() and not self.isFullScreen():
             # The screen may have become smaller, or its letters larger.
-            self.resize(self.size().boundedTo(self._room()))
+            self.resize(self.size().boundedTo(room_for_window(self.screen())))
         self._body.restore(splitter)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -232,11 +231,7 @@ class MainWindow(QMainWindow):
             self.transfers.pause_or_resume(selected)
 
     def _first_size(self) -> QSize:
-        return QSize(160 * GRID, 100 * GRID).boundedTo(self._room())
-
-    def _room(self) -> QSize:
-        """What the screen has for a window, without the frame around it: its lower edge would be off the screen."""
-        return self.screen().availableSize() - QSize(0, _FRAME_HEIGHT)
+        return QSize(160 * GRID, 100 * GRID).boundedTo(room_for_window(self.screen()))
 
     @Slot()
     def _restyle(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from app.widgets.focus_order import follow_layout
 from app.widgets.keys import add_actions, add_tab_keys, fill_menu
 from app.widgets.message_bar import MessageBar
 from app.widgets.overlay import Overlay
+from app.widgets.room import room_for_window
 from app.wording import said
 from ptp_core.errors import PtpError
 from ptp_core.record.model.recording import Recording
@@ -63,7 +64,7 @@ class RecordingWindow(QMainWindow):
         self._lay_out()
         self.setWindowTitle(self.tr("{0} – PTP").format(isolated(path.name)))  # noqa: RUF001
         self.setWindowIcon(Theme.of_application().icon("ptp"))
-        self.resize(140 * GRID, 96 * GRID)
+        self.resize(QSize(140 * GRID, 96 * GRID).boundedTo(room_for_window(self.screen())))
         self.show_progress(0.0)
 
     @Slot(float)

@@ -137,7 +137,7 @@ class ConditionerSettings:
                 words="hold everything back for so long",
                 example="20ms",
                 said="{0} delay",
-                form=NumberForm(title="De&lay, one way", low=0, high=10, start=0, decimals=1, step=5),
+                form=NumberForm(title="Dela&y, one way", low=0, high=10, start=0, decimals=1, step=5),
             )
         ),
     )
@@ -214,7 +214,7 @@ class ConditionerSettings:
                 words="send so many twice",
                 example="0.01",
                 said="{0} duplicated",
-                form=NumberForm(title="Du&plicated", low=0, high=1, start=0, decimals=1),
+                form=NumberForm(title="Dupl&icated", low=0, high=1, start=0, decimals=1),
             )
         ),
     )

@@ -98,7 +98,7 @@ class TransportChoices:
                 kind=CongestionAlgorithm,
                 default=None,
                 words="who decides how much is in flight",
-                title="Con&gestion control",
+                title="Co&ngestion control",
                 start=CongestionAlgorithm.FIXED,
                 names=_named(CongestionAlgorithm, _CONGESTION_WORDS),
             )
@@ -112,7 +112,7 @@ class TransportChoices:
                 kind=Recovery,
                 default=None,
                 words="what tells of a loss, and what is sent again",
-                title="&Recovery",
+                title="Reco&very",
                 start=Recovery.OLDEST,
                 names={
                     Recovery.OLDEST: "The oldest, as assigned",

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.displayed_text import MOST_SHOWN, shown_text
 from app.formatting import isolated
+from app.joining import after_one_another
 from app.text_links import TextLink, links_in
 from app.text_words import characters_words
 from app.theme import GRID, HALF_GRID, set_role
@@ -211,7 +212,7 @@ class ReadTextDialog(QDialog):
         button = QPushButton(self.tr("Open link"), place)
         button.setAutoDefault(False)
         button.setAccessibleName(self.tr("Open {0}").format(link.url))
-        button.setAccessibleDescription(" ".join(self._warnings(link)))
+        button.setAccessibleDescription(after_one_another(self._warnings(link), translate))
         button.clicked.connect(lambda: self.link_wanted.emit(link.url))
         self.link_buttons.append(button)
         line = QHBoxLayout(place)

@@ -296,7 +296,7 @@ class Bench(QWidget):
         self.welcome.exercises_wanted.connect(lambda: self.parts.setCurrentIndex(1))
 
     def _lay_out(self) -> None:
-        for widget, title in ((self.form, self.tr("Se&t up")), (self.exercises, self.tr("E&xercises"))):
+        for widget, title in ((self.form, self.tr("Set u&p")), (self.exercises, self.tr("E&xercises"))):
             scroll = Scrolling(widget, self)
             scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.parts.addTab(scroll, title)

@@ -68,7 +68,7 @@ class ComparisonView(QWidget):
         self.guess_button.setToolTip(self.tr("Hide the upper curve of the selected run until somebody has drawn it"))
         self.guess_button.clicked.connect(self.guess_wanted)
         head.addWidget(self.guess_button)
-        self.table_button = QPushButton(self.tr("As &numbers"), self)
+        self.table_button = QPushButton(self.tr("As n&umbers"), self)
         self.table_button.setToolTip(self.tr("Type the curve instead of drawing it"))
         self.table_button.setCheckable(True)
         self.table_button.setObjectName("toggleButton")

@@ -32,7 +32,7 @@ class ExercisePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.exercises: list[Exercise] = [shipped_exercise(name, translate) for name in shipped_names()]
-        self.time_out_button = QPushButton(self.tr("Make a time-out &happen"), self)
+        self.time_out_button = QPushButton(self.tr("Ma&ke a time-out happen"), self)
         self.time_out_button.setToolTip(self.tr("A small classroom transfer, of which you lose a segment"))
         self.listed = QListWidget(self)
         self.listed.setAccessibleName(self.tr("Exercises"))
@@ -43,7 +43,7 @@ class ExercisePanel(QWidget):
         self.question = _paragraph(self)
         self.explanation = _paragraph(self)
         set_role(self.explanation, "muted")
-        self.begin_button = QPushButton(self.tr("&Begin this exercise"), self)
+        self.begin_button = QPushButton(self.tr("Be&gin this exercise"), self)
         self.open_button = QPushButton(self.tr("&Open exercise…"), self)
         self.save_button = QPushButton(self.tr("&Save the present settings as an exercise…"), self)
         layout = QVBoxLayout(self)

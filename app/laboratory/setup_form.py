@@ -224,7 +224,7 @@ class SetupForm(QWidget):
         layout.addWidget(self._heading(self.tr("S&ize of what is sent"), self.size_field.widget))
         layout.addLayout(size)
         layout.addWidget(self.file_name)
-        layout.addWidget(self._heading(self.tr("Over the &link"), self.link.presets))
+        layout.addWidget(self._heading(self.tr("Over the lin&k"), self.link.presets))
         layout.addWidget(self.link)
         layout.addLayout(seed)
         layout.addWidget(self._heading(self.tr("Compare these settings"), self.add_button))

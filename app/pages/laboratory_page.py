@@ -26,6 +26,7 @@ from app.joining import begun
 from app.laboratory_values import LaboratoryValues
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.elided_label import ElidedLabel
+from app.widgets.group_switch import GroupSwitch
 from app.widgets.row_fields import NumberField, RowField, field_of
 from app.wording import problem_words, translate
 from ptp_core.conditioner_settings import FAULTS
@@ -57,7 +58,7 @@ class LaboratoryPage(QWidget):
         self._faults = self._fields(FAULTS)
         self._profile_box = QGroupBox(self)
         self._classroom_box = QGroupBox(self)
-        self._conditioner_box = QGroupBox(self)
+        self._conditioner_box = GroupSwitch(self)
         self._conditioner_box.setCheckable(True)
         self._log = QCheckBox(self)
         self._log_folder = ElidedLabel("", self, mode=Qt.TextElideMode.ElideMiddle)

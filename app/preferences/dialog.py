@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.joining import after_one_another
 from app.preferences.editors import Options, SwitchEditor, editor_of
 from app.preferences.rows import CONTEXT, Editor, Group, Preference
 from app.theme import GRID, HALF_GRID, set_role
 from app.widgets.icon_button import IconButton
 from app.widgets.row_fields import declared_words
 from app.widgets.scrolling import Scrolling
+from app.wording import translate
 from ptp_core.declared import Choice
 
 _SIZE: Final = QSize(92 * GRID, 74 * GRID)
@@ -55,7 +57,7 @@ class PreferenceRow(QWidget):
         title = QLabel(_said(preference.title), self)
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setWordWrap(True)
-        explained = " ".join(filter(None, (_said(preference.words), _said(preference.effect.value))))
+        explained = after_one_another((_said(preference.words), _said(preference.effect.value)), translate)
         self._words = QLabel(explained, self)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.joining import as_sentence
+from app.joining import after_one_another, as_sentence
 from app.theme import GRID, HALF_GRID, Theme, set_role
 from app.views.event_marks import MarkIndex
 from app.views.happenings import happened_words
@@ -277,7 +277,7 @@ class LiveView(QWidget):
         event = recording.event(chosen.serial) if recording is not None and chosen is not None else None
         if event is not None:
             words.append(self.tr("Chosen, at {0}: {1}").format(moment_words(event.time_s, 1e-4), event_words(event)))
-        self._caption.set_text(" ".join(words))
+        self._caption.set_text(after_one_another(words, translate))
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

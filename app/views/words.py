@@ -78,4 +78,5 @@ def side_words(side: Side) -> str:
 def event_words(event: Event) -> str:
     """What happened, and the rule that it follows with its source."""
     sentence = event.sentence(translate)
-    return f"{sentence} [{event.rule_in_words(translate)}]" if event.rule else sentence
+    ruled = translate("words", "{0} [{1}]")
+    return ruled.format(sentence, event.rule_in_words(translate)) if event.rule else sentence

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.shortcuts import CONTEXT, Place, Shortcut, in_place, named
 from app.widgets.tabs import Tabs
+from app.wording import list_words
 
 
 def shortcut_words(text: str) -> str:
@@ -37,7 +38,8 @@ def key_words(row: Shortcut) -> str:
     """All its keys: "Ctrl+S, Ctrl+Return"; "Ctrl+1 … Ctrl+7"."""
     if row.each:
         return f"{_native(row.keys[0])} … {_native(row.keys[-1])}"
-    return ", ".join(map(_native, row.keys))
+    # In some languages Return and Enter are one word.
+    return list_words(list(dict.fromkeys(map(_native, row.keys))))
 
 
 def add_actions(owner: QWidget, place: Place, acts: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:

@@ -19,8 +19,8 @@ from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
 from ptp_core.record.side import Side
 from ptp_core.record.sources.socket_records import SocketRecords, record_of
+from ptp_core.record.titles import RECEIVING
 from ptp_core.security.code_phrase import OneTimeCode
-from ptp_core.sentences import declare
 from ptp_core.transfer.conversation.channel import MessageChannel, StreamSocket
 from ptp_core.transfer.conversation.supervision import StopReason
 from ptp_core.transfer.deciding import ReceivePolicy
@@ -37,8 +37,6 @@ from ptp_core.transfer.receive_transfer import ReceiveTransfer
 from ptp_core.transfer.snapshot import TransferObserver, TransferSnapshot
 from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transport.address import network_of
-
-_TITLE = declare("title-receiving", "PTP, receiving on {address}")
 
 if TYPE_CHECKING:
     from ptp_core.record.model.recording import Recording
@@ -128,7 +126,7 @@ class ReceiveServer:
             qlog_directory=self._options.qlog_directory,
             recording_path=self._options.recording_path,
             side=Side.RECEIVER,
-            title=_TITLE(address=str(self._listen)),
+            title=RECEIVING(address=str(self._listen)),
             values=lambda: noted_values(Side.RECEIVER, self._options.transport, self._options.faults),
             in_memory=self._options.keeps_recordings,
             keeps_empty=self._options.keeps_empty_logs,

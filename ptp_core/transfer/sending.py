@@ -31,6 +31,7 @@ from ptp_core.network.addresses import PeerAddress
 from ptp_core.record.files.noted_values import noted_values
 from ptp_core.record.side import Side
 from ptp_core.record.sources.socket_records import ConnectionRecord, SocketRecords, record_of
+from ptp_core.record.titles import SENDING
 from ptp_core.security.code_phrase import normalise_code
 from ptp_core.sentences import declare
 from ptp_core.system_errors import system_words
@@ -57,7 +58,6 @@ from ptp_core.transfer.valve import Valve
 from ptp_core.transfer.waiting_for_receiver import WaitingForReceiver
 from ptp_core.transport.statistics import TransportStatistics
 
-_TITLE = declare("title-sending", "PTP, sending to {address}")
 _TRIED_AGAIN = declare("tried-again", "The connection was lost: {reason} It is tried again.")
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class SendTransfer:
             qlog_directory=self._options.qlog_directory,
             recording_path=self._options.recording_path,
             side=Side.SENDER,
-            title=_TITLE(address=str(self._address)),
+            title=SENDING(address=str(self._address)),
             values=lambda: noted_values(Side.SENDER, self._options.transport, self._options.faults),
             in_memory=self._options.keeps_recordings,
         )

@@ -82,8 +82,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>运行</translation>
     </message>
     <message>
-        <source>Se&amp;t up</source>
-        <translation>设置(&amp;T)</translation>
+        <source>Set u&amp;p</source>
+        <translation>设置(&amp;P)</translation>
     </message>
     <message>
         <source>The exercise is saved as {0}.</source>
@@ -302,8 +302,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>隐藏并画出(&amp;H)</translation>
     </message>
     <message>
-        <source>As &amp;numbers</source>
-        <translation>以数字输入(&amp;N)</translation>
+        <source>As n&amp;umbers</source>
+        <translation>以数字输入(&amp;U)</translation>
     </message>
     <message>
         <source>Hide the upper curve of the selected run until somebody has drawn it</source>
@@ -713,10 +713,6 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>ExercisePanel</name>
     <message>
-        <source>&amp;Begin this exercise</source>
-        <translation>开始此练习(&amp;B)</translation>
-    </message>
-    <message>
         <source>&amp;Open exercise…</source>
         <translation>打开练习(&amp;O)…</translation>
     </message>
@@ -729,12 +725,16 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>一次小型课堂传输，由您丢掉其中一个报文段</translation>
     </message>
     <message>
+        <source>Be&amp;gin this exercise</source>
+        <translation>开始此练习(&amp;G)</translation>
+    </message>
+    <message>
         <source>Exercises</source>
         <translation>练习</translation>
     </message>
     <message>
-        <source>Make a time-out &amp;happen</source>
-        <translation>制造一次超时(&amp;H)</translation>
+        <source>Ma&amp;ke a time-out happen</source>
+        <translation>制造一次超时(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -1421,8 +1421,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>下一条曲线(&amp;N)</translation>
     </message>
     <message>
-        <source>Draw &amp;anew</source>
-        <translation>重画(&amp;A)</translation>
+        <source>Draw a&amp;new</source>
+        <translation>重画(&amp;N)</translation>
     </message>
     <message>
         <source>Go &amp;on</source>
@@ -1433,8 +1433,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>没有画任何内容。这是真实的曲线。</translation>
     </message>
     <message>
-        <source>Show the &amp;real one</source>
-        <translation>显示真实曲线(&amp;R)</translation>
+        <source>Sho&amp;w the real one</source>
+        <translation>显示真实曲线(&amp;W)</translation>
     </message>
     <message>
         <source>What do you expect of "{1}": {0}? Draw it with the mouse, with the arrow keys, or as numbers. Space lifts the pen of the keys and lets it down again.</source>
@@ -1879,8 +1879,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>比较这些设置</translation>
     </message>
     <message>
-        <source>Over the &amp;link</source>
-        <translation>经由链路(&amp;L)</translation>
+        <source>Over the lin&amp;k</source>
+        <translation>经由链路(&amp;K)</translation>
     </message>
     <message>
         <source>S&amp;ize of what is sent</source>
@@ -3773,6 +3773,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>Ports go from 1 to 65535.</source>
         <translation>端口的范围是 1 到 65535。</translation>
+    </message>
+    <message>
+        <source>Put it back where it was, and send it again.</source>
+        <translation>请把它放回原处，然后重新发送。</translation>
     </message>
     <message>
         <source>Read the code from the receiver again; it may show a new one.</source>
@@ -5835,6 +5839,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>{path} 显示为空，其实不是；系统在读取时才生成其内容。</translation>
     </message>
     <message>
+        <source>{path} was moved or deleted while it was being sent.</source>
+        <translation>{path} 在发送过程中被移动或删除。</translation>
+    </message>
+    <message>
         <source>{path} was not saved: another program removed, replaced or changed its unfinished file.</source>
         <translation>没有保存 {path}：另一个程序删除、替换或修改了未完成的文件。</translation>
     </message>
@@ -6158,10 +6166,6 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>速率(&amp;R)</translation>
     </message>
     <message>
-        <source>&amp;Recovery</source>
-        <translation>差错恢复(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Segment payload (MSS)</source>
         <translation>报文段净荷 MSS(&amp;S)</translation>
     </message>
@@ -6270,8 +6274,8 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>课堂：固定参数</translation>
     </message>
     <message>
-        <source>Con&amp;gestion control</source>
-        <translation>拥塞控制(&amp;G)</translation>
+        <source>Co&amp;ngestion control</source>
+        <translation>拥塞控制(&amp;N)</translation>
     </message>
     <message>
         <source>Dama&amp;ged</source>
@@ -6282,16 +6286,16 @@ sender（默认）或 receiver。在此之前的运行保持不变。
         <translation>深色</translation>
     </message>
     <message>
-        <source>De&amp;lay, one way</source>
-        <translation>单向时延(&amp;L)</translation>
-    </message>
-    <message>
         <source>Default: fast</source>
         <translation>默认：快速</translation>
     </message>
     <message>
-        <source>Du&amp;plicated</source>
-        <translation>重复(&amp;P)</translation>
+        <source>Dela&amp;y, one way</source>
+        <translation>单向时延(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Dupl&amp;icated</source>
+        <translation>重复(&amp;I)</translation>
     </message>
     <message>
         <source>Everyone with the code, without asking</source>
@@ -6392,6 +6396,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>Re&amp;ordered</source>
         <translation>乱序(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Reco&amp;very</source>
+        <translation>差错恢复(&amp;V)</translation>
     </message>
     <message>
         <source>Refuse the new file</source>
@@ -8401,6 +8409,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     </message>
     <message>
         <source>{0} ({1})</source>
+        <translation>{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>{0} [{1}]</source>
         <translation>{0}（{1}）</translation>
     </message>
     <message>

@@ -26,6 +26,7 @@ from app.main_window import MainWindow, Page
 from app.nearby import Computer
 from app.theme import Meaning, Scheme, Theme, contrast
 from app.widgets.drop_area import DropArea
+from app.widgets.group_switch import GroupSwitch
 from ptp_core.errors import PortUnavailable
 from ptp_core.formatting import UNKNOWN
 from ptp_core.transfer.snapshot import TransferState
@@ -53,6 +54,22 @@ def test_what_can_be_typed_into_or_pressed_has_an_outline(
         surface = QColor(Theme.of_application().surfaces.surface)
         edge = max(contrast(image.pixelColor(60, y), surface) for y in range(3))
         assert edge > 1.8
+    finally:
+        Theme.of_application().prefer(None)
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_a_group_that_can_be_switched_shows_its_square(qtbot: QtBot, scheme: Scheme) -> None:
+    Theme.of_application().prefer(scheme)
+    try:
+        box = GroupSwitch("Link")
+        box.setCheckable(True)
+        box.setChecked(False)
+        qtbot.addWidget(box)
+        box.resize(200, 80)
+        image = box.grab().toImage()
+        window = QColor(Theme.of_application().surfaces.window)
+        assert max(contrast(image.pixelColor(x, 12), window) for x in range(16)) > 1.6
     finally:
         Theme.of_application().prefer(None)
 

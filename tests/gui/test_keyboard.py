@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.dialogs.history import HistoryDialog
 from app.dialogs.shortcut_sheet import ShortcutSheet
+from app.laboratory_values import LaboratoryValues
 from app.language import speak
 from app.main_window import MainWindow, Page
 from app.recording_window import RecordingWindow
@@ -22,7 +24,9 @@ from app.shortcuts import SHORTCUTS, Place, in_place
 from app.theme import Scheme, Theme
 from app.translations.catalogue import ENGLISH, codes
 from app.widgets.focus_ring import FocusRings
-from app.widgets.keys import shortcut_words
+from app.widgets.keys import key_words, shortcut_words
+from app.wording import list_words
+from ptp_core.config import Profile
 from ptp_core.transfer.snapshot import TransferState
 from tests.gui.desk import Desk
 from tests.gui.looking_around import clashes, is_seen, looks, name_of, press, tab_stops
@@ -78,6 +82,10 @@ def test_no_key_means_two_things(spoken: str, desk: Desk, files: list[Path]) -> 
     desk.send(files[0])
     server.offer()
     desk.window.messages.show_error("Something failed.", "Do this.", "raw")
+    lesson = LaboratoryValues()
+    desk.window.laboratory_page.show_values(
+        replace(lesson, choices=replace(lesson.choices, profile=Profile.CLASSROOM), conditioner_on=True)
+    )
     for look in looks(desk.window):
         assert not clashes(desk.window), look
 
@@ -220,6 +228,13 @@ def test_the_sheet_lists_every_key(desk: Desk, qtbot: QtBot, tmp_path: Path, pla
         assert not row.keys or any(words == row.words and row.keys[0].split("+")[-1] in keys for words, keys in lines)
     press(sheet, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.findChildren(ShortcutSheet))
+
+
+@pytest.mark.parametrize("spoken", codes(), indirect=True)
+def test_no_key_is_told_twice(spoken: str) -> None:
+    for row in SHORTCUTS:
+        told = key_words(row).replace(list_words(["", ""]), ", ").split(", ")
+        assert len(told) == len(set(told)), row
 
 
 def area_of(widget: QWidget) -> QRect:

@@ -34,7 +34,7 @@ RECORD_ARROWS = {
     "files": {"model", "files", "side"},
     "sources": {"model", "files", "sources", "side"},
     "marker": {"files", "marker", "side"},
-    "report": {"model", "files", "report", "side"},
+    "report": {"model", "files", "report", "side", "titles"},
 }
 # Values, and a helper, that every room may use.
 TRANSFER_VALUES = {"display_text", "errand", "limits", "options"}

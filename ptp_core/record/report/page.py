@@ -22,6 +22,7 @@ from ptp_core.record.model.series import SeriesGroup
 from ptp_core.record.report.charts import css_class, sequence_chart, series_chart
 from ptp_core.record.report.findings import counts, rules, sentences, share_lines, told_events
 from ptp_core.record.side import Side
+from ptp_core.record.titles import title_of
 from ptp_core.sentences import Translate, declare, joined, phrase, untranslated, worded
 
 _CONNECTION = declare("report-connection", "Connection {name}")
@@ -101,7 +102,7 @@ class _Page:
     def html(self, language: str) -> str:
         recording, translate, say = self._recording, self._translate, self._say
         about = recording.about
-        title = say(about.title or _CONNECTION(name=about.connection))
+        title = say(title_of(about.title) or _CONNECTION(name=about.connection))
         side = next(iter(recording.sides), Side.SENDER)
         charts = [series_chart(recording, group, side, translate) for group in _CHARTS]
         body = [

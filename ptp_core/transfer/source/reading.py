@@ -32,6 +32,8 @@ _MADE_UP = declare(
 _COPY_IT = phrase("Copy it to an ordinary file, and send that.")
 _CHANGED = declare("source-changed", "{path} changed while it was being sent.")
 _WHEN_UNCHANGED = phrase("Send it again once nothing writes to it any more.")
+_GONE = declare("source-gone", "{path} was moved or deleted while it was being sent.")
+_PUT_IT_BACK = phrase("Put it back where it was, and send it again.")
 _NO_FILE = declare("no-such-file", "There is no file {path}.")
 _CHECK_NAME = phrase("Check the name, and that it was not moved.")
 _NOT_ALLOWED = declare("may-not-read", "{path} may not be read.")
@@ -164,7 +166,7 @@ class SourceFile:
             named = os.stat(self._path, follow_symlinks=self._follow_links)
             now = [_description(status, self._path) for status in (os.fstat(self._file.fileno()), named)]
         except FileNotFoundError as error:
-            raise _changed(self._path) from error
+            raise SourceError(_GONE(path=self._path), path=self._path, hint=_PUT_IT_BACK) from error
         except OSError as error:
             raise source_error(error, self._path) from error
         if any(description != self.description for description in now):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.exercises import shipped_exercise
@@ -22,6 +22,7 @@ from ptp_core.laboratory.exercise import load_exercise, write_exercise
 from ptp_core.record.side import Side
 from tests.gui.desk import Desk
 from tests.gui.laboratory.runs import SMALL, finish, run
+from tests.gui.looking_around import clashes
 
 
 def test_an_exercise_is_drawn_before_it_is_seen(bench: Bench, qtbot: QtBot) -> None:
@@ -49,6 +50,22 @@ def test_an_exercise_is_drawn_before_it_is_seen(bench: Bench, qtbot: QtBot) -> N
     results.prediction.on_button.click()
     assert results.table.isVisible()
     assert not results.prediction.isVisible()
+
+
+def test_no_key_means_two_things_while_one_draws_or_meddles(bench: Bench, qtbot: QtBot) -> None:
+    bench.begin_exercise(shipped_exercise("2-one-lost-segment"))
+    finish(bench, qtbot)
+    for at in range(bench.parts.count()):
+        bench.parts.setCurrentIndex(at)
+        assert not clashes(bench), at
+    bench.results.prediction.show_button.click()
+    bench.results.prediction.on_button.click()
+    bench.results.comparison.guess_button.setEnabled(True)
+    for button in bench.results.tampering.findChildren(QPushButton):
+        button.setEnabled(True)
+    for at in range(bench.parts.count()):
+        bench.parts.setCurrentIndex(at)
+        assert not clashes(bench), at
 
 
 def test_a_curve_is_drawn_by_keys_too(bench: Bench, qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -222,5 +222,6 @@ def test_nothing_is_cut_in_a_small_window(language: str, qtbot: QtBot) -> None:
     assert dialog.width() <= 900
     assert dialog.height() <= 600
     assert list(clipped(dialog)) == []
+    assert not [label.text() for label in dialog.findChildren(QLabel) if "。 " in label.text()]
     assert (dialog.windowTitle() == "Settings") == (language == "en")
     hands.end()

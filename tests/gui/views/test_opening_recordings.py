@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.controllers.recordings import RecordingsController
 from app.recording_window import RecordingWindow
 from app.widgets.drop_area import DropArea
+from app.widgets.room import room_for_window
 from ptp_core.record.files.opening import open_any, save_any
 from ptp_core.record.files.recording_file import save_recording
 from tests.gui.desk import Desk
@@ -48,6 +49,7 @@ def test_a_recording_opens_with_all_views_and_goes_without_a_trace(
     window = opened(controller, qtbot, saved)
     assert window.recording is not None
     assert window.recording.about.connection == "hand"
+    assert window.size().boundedTo(room_for_window(window.screen())) == window.size()
     tabs = window.page.tabs
     for index in range(tabs.count()):
         tabs.setCurrentIndex(index)

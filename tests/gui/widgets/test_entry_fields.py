@@ -13,6 +13,7 @@ from app.widgets.address_field import AddressField
 from app.widgets.code_display import CodeDisplay
 from app.widgets.code_field import CodeField
 from ptp_core.network.addresses import PeerAddress
+from tests.gui.dragging import enters, mime_of
 
 
 @pytest.fixture
@@ -194,6 +195,14 @@ def test_files_that_are_pasted_pass_by_a_line_of_text(
             assert event.isAccepted() is claims, (field, claims)
             clipboard.setText("192.0.2.7")
     clipboard.clear()
+
+
+def test_files_that_are_dropped_pass_by_a_line_of_text(address: AddressField, code: CodeField, tmp_path: Path) -> None:
+    words = QMimeData()
+    words.setText("192.0.2.7")
+    for line in (address.line, code.line):
+        assert not enters(line, mime_of(tmp_path))
+        assert enters(line, words)
 
 
 def test_a_known_computer_needs_no_code(code: CodeField) -> None:

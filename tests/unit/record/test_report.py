@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -120,10 +121,24 @@ def test_letters_of_every_colour_are_read_by_day_and_by_night() -> None:
                 assert (bright + 0.05) / (faint + 0.05) >= 4.5, (name, behind, colours)
 
 
-def test_a_report_speaks_another_language(simulated: Recording) -> None:
-    def chinese(context: str, text: str, /, *, n: int = -1) -> str:
-        return catalogue("zh_CN").translate(context, text, n=n)
+def chinese(context: str, text: str, /, *, n: int = -1) -> str:
+    return catalogue("zh_CN").translate(context, text, n=n)
 
+
+@pytest.mark.parametrize(
+    ("title", "worded"),
+    [("PTP, sending to 192.0.2.7:7700", "发送"), ("PTP, receiving on [::]:7700", "接收"), ("my own", "my own")],
+)
+def test_a_title_that_was_read_from_a_file_speaks_it_too(title: str, worded: str) -> None:
+    recording = by_hand()
+    recording.about = replace(recording.about, title=title)
+    (heading,) = re.findall("<h1>(.*?)</h1>", report_html(recording, chinese, "zh_CN"))
+    assert worded in heading
+    assert "sending" not in heading
+    assert "receiving" not in heading
+
+
+def test_a_report_speaks_another_language(simulated: Recording) -> None:
     page = report_html(simulated, chinese, "zh_CN")
     assert '<html lang="zh-CN">' in page
     for words in ("有效吞吐量与发送速率", "所遵循的规则", "报文段", "发送方"):

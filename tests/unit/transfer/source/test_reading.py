@@ -233,6 +233,17 @@ def test_t20_a_source_that_is_another_at_the_end_than_at_the_beginning(
             source.check_unchanged()
 
 
+def test_a_source_that_was_taken_away_is_not_said_to_be_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(b"x")
+    with SourceFile(path) as source:
+        source.fill(memoryview(bytearray(1)), threading.Event())
+        take_away(path)
+        with pytest.raises(SourceError, match="moved or deleted") as told:
+            source.check_unchanged()
+    assert told.value.hint == "Put it back where it was, and send it again."
+
+
 def test_t20_a_source_that_is_not_read_to_its_end(tmp_path: Path) -> None:
     path = tmp_path / "f"
     path.write_bytes(b"x" * 100)
