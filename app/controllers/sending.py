@@ -72,6 +72,11 @@ class SendingController(QObject):
         page.send_requested.connect(self._begin)
         page.remember_addresses(settings.addresses)
 
+    def go_on(self, before: SendingController) -> None:
+        """Know what the controller of the window before knew."""
+        self._met, self._with_code, self._answered = before._met, before._with_code, before._answered
+        self._begun, self._news = before._begun, before._news
+
     def hear(self, snapshot: TransferSnapshot) -> None:
         """A transfer's state changed."""
         if snapshot.direction is not Direction.SEND:

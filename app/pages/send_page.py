@@ -197,6 +197,12 @@ class SendPage(QWidget):
         self._lead_on()
         self.filled_in.emit()
 
+    def go_on(self, before: SendPage) -> None:
+        """Hold what that of the window before held."""
+        self.add_files(before._files.paths())
+        self.set_address(before._address.text())
+        self.set_code(before._code.text())
+
     def add_files(self, paths: Sequence[Path]) -> None:
         """Put files and folders to those that are there."""
         self._files.add_paths(list(paths))
