@@ -151,8 +151,9 @@ class SendingController(QObject):
     def send_text(self, request: TextRequest) -> None:
         """Send a text."""
         self._put_away_returned(request)
+        names = self._page.nearby.names_of(request.addresses)
         self._work.run(
-            lambda: self._engine.send_text(request.text, request.addresses, request.code),
+            lambda: self._engine.send_text(request.text, request.addresses, request.code, names),
             lambda numbers: self._started(numbers, request),
             lambda error: self._not_started(error, request),
         )
@@ -161,8 +162,9 @@ class SendingController(QObject):
     def _begin(self, request: SendRequest) -> None:
         self._put_away_returned(request)
         self._page.clear_files()
+        names = self._page.nearby.names_of(request.addresses)
         self._work.run(
-            lambda: self._engine.send(request.paths, request.addresses, request.code),
+            lambda: self._engine.send(request.paths, request.addresses, request.code, names),
             lambda numbers: self._started(numbers, request),
             lambda error: self._not_started(error, request),
         )

@@ -290,6 +290,12 @@ def new_number() -> int:
     return next(_transfer_ids)
 
 
+def peer_called(name: str, address: str, *, known: bool) -> str:
+    """What a computer is called until it says so itself: with its address, unless its key is known, which it has to
+    prove."""
+    return name if name and known else f"{name} ({address})" if name else address
+
+
 def shown_name(roots: Sequence[Root]) -> str:
     """What a transfer is called: its first root, and how many more there are."""
     first = portable_name(roots[0].name)
