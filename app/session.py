@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app.background import Background
 from app.controllers.attending import AttendingController
 from app.controllers.computer import ComputerController
+from app.controllers.counting import CountingController
 from app.controllers.history import HistoryController
 from app.controllers.nearby import NearbyController
 from app.controllers.news import NewsController
@@ -106,6 +107,7 @@ class Session(QObject):
         )
         self.recordings = RecordingsController(self)
         self.texts = TextsController(settings, window.send_page, work, window)
+        self._counting = CountingController(window.send_page, self)
         self._values = ValuesController(engine, settings, window, values, self.running, self)
         desktop = around.desktop() if around.desktop is not None else Desktop()
         self.staying = StayingController(window, window.transfers, settings, desktop, self)
@@ -230,6 +232,7 @@ class Session(QObject):
         self.staying.close()
         self._looked_at = [window.path for window in self.recordings.windows]
         self.recordings.close(0)
+        self._counting.close(0)
         self.window.laboratory.close_all()
         for dialog in self.window.findChildren(QDialog):
             dialog.reject()
@@ -255,6 +258,7 @@ class Session(QObject):
         self._work.close(0.5)
         self._attending_work.close(0.5)
         self.recordings.close(0.5)
+        self._counting.close(0.5)
         self.window.close_now()
         self.closed.emit()
 

@@ -21,6 +21,7 @@ from app.widgets.nearby_strip import NearbyStrip
 from app.widgets.this_computer import ThisComputer
 from ptp_core.links.link import PtpLink
 from ptp_core.network.addresses import PeerAddress
+from ptp_core.transfer.source.walking import Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,14 @@ class SendPage(QWidget):
     def has_files(self) -> bool:
         """Whether anything is chosen."""
         return bool(self._files.paths())
+
+    def folders(self) -> list[Path]:
+        """The folders that are chosen."""
+        return self._files.folders()
+
+    def show_totals(self, path: Path, totals: Totals | None) -> None:
+        """What one of them holds; None where that cannot be known."""
+        self._files.show_totals(path, totals)
 
     def recipient(self) -> tuple[str, str]:
         """The address and the code, as typed."""
