@@ -95,7 +95,7 @@ class Bottleneck:
         reached = until or self.all_finished
         while self.now_s <= ends_s:
             for number, flow in enumerate(self.flows):
-                if number not in self._started and self.elapsed_s >= flow.starts_s:
+                if number not in self._started and self.now_s >= self._started_s + flow.starts_s:
                     self._started.add(number)
                     flow.far.begin(self.now_s)
                     flow.near.begin(self.now_s)

@@ -74,4 +74,5 @@ class DeliveryRate:
             rtt_s=rtt.latest_s if rtt_is_ordinary else 0.0,
             minimum_rtt_s=rtt.minimum_s,
             smoothed_rtt_s=rtt.smoothed_s,
+            sent_s=newest.sent_s,
         )

@@ -16,7 +16,7 @@ from ptp_core.transport.delivery_rate import DeliveryRate
 from ptp_core.transport.pacing import Pacer
 from ptp_core.transport.packet_sealing import PacketSealer
 from ptp_core.transport.path_mtu import PathMtu
-from ptp_core.transport.recovery import Cause, Losses, RecoveryParts, make_recovery
+from ptp_core.transport.recovery import Cause, Loss, RecoveryParts, make_recovery
 from ptp_core.transport.retransmission_timer import RetransmissionTimer
 from ptp_core.transport.rtt import INITIAL_RTO_S, RttEstimator
 from ptp_core.transport.scoreboard import Scoreboard, SenderCounters, Settled
@@ -240,7 +240,7 @@ class Sender:
         self._rate.delivered_bytes += settled.acknowledged_bytes
         for train, mask in settled.late:
             self.recovery.turned_up(train, mask, now_s)
-            self.congestion.loss_was_spurious(train.size_of(mask), now_s)
+            self.congestion.loss_was_spurious(train.size_of(mask), train.sent_s, now_s)
         if advanced:
             board.advance(cumulative)
             self.buffer.release(cumulative)
@@ -301,16 +301,18 @@ class Sender:
             self.rtt.sample(now_s - witness.sent_s, delay_s, now_s, ordinary=ordinary)
         losses = self.recovery.detect(self._largest_acknowledged, now_s)
         self._tell_of_losses(losses, now_s)
+        lost_bytes = sum(loss.lost_bytes for loss in losses)
         if newest is not None:
             self.congestion.acknowledged(
                 self._rate.sample(
-                    newest, acknowledged_bytes, losses.lost_bytes, self.in_flight_bytes, self.rtt, ordinary, now_s
+                    newest, acknowledged_bytes, lost_bytes, self.in_flight_bytes, self.rtt, ordinary, now_s
                 )
             )
 
-    def _tell_of_losses(self, losses: Losses, now_s: float) -> None:
-        if losses.lost_bytes:
-            self.congestion.lost(losses.lost_bytes, losses.newest_sent_s, now_s, self.in_flight_bytes)
+    def _tell_of_losses(self, losses: list[Loss], now_s: float) -> None:
+        for lost_bytes, sent_s in losses:
+            if lost_bytes:
+                self.congestion.lost(lost_bytes, sent_s, now_s, self.in_flight_bytes)
 
     def _allowance_of_new_data(self, wanted_bytes: int, now_s: float) -> int:
         """Stream bytes that windows and data allow now; remembers what limits it."""

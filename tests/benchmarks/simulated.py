@@ -18,7 +18,6 @@ import argparse
 import difflib
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from ptp_core.config import ConditionerSettings, CongestionAlgorithm, TransportSettings
@@ -26,12 +25,14 @@ from ptp_core.laboratory.comparison import jain
 from ptp_core.simulation.bottleneck import Bottleneck
 from ptp_core.simulation.flow import Flow
 from ptp_core.simulation.host import LARGE_SOCKET_BYTES, ORDINARY_SOCKET_BYTES, HostSettings, ordinary_host
+from tests.benchmarks.kernel_bbr import KernelBbr
+from tests.benchmarks.simulated_file import one_file
+from tests.benchmarks.simulated_sweep import sweep
 
 SNAPSHOT = Path(__file__).with_name("simulated_goodput.txt")
 SIZE_S = 4.0
 LOCAL_SIZE_S = 1.0
 SHARING_S = 12.0
-LIMIT_S = 300.0
 BBR, CUBIC = CongestionAlgorithm.BBR, CongestionAlgorithm.CUBIC
 
 # Mbit/s, round trip in seconds, share lost, queue in bandwidth-delay products, jitter in seconds.
@@ -74,6 +75,10 @@ LONG_FAT_BYTES = 100_000_000
 THIN_WAYS_BACK = ((10, 0.03, 1.0), (100, 0.05, 1.0), (100, 0.2, 4.0))
 THIN_SHARE = 0.01
 NEIGHBOURS = ((BBR, CUBIC, 1.0), (BBR, CUBIC, 4.0), (BBR, BBR, 1.0), (BBR, BBR, 4.0), (CUBIC, CUBIC, 1.0))
+KERNEL_BBR_PRODUCTS = (1.0, 4.0)
+LATE_S = 1.3
+# Of the sweep (`simulated_sweep`) as many links as a snapshot has time for, and the worst of them.
+SWEPT_LINKS, SWEPT_SEED, SWEPT_SHOWN = 12, 2, 4
 
 
 def alone(rate_mbps: float, rtt_s: float, loss: float, queue_products: float, jitter_s: float) -> str:
@@ -100,7 +105,8 @@ def nearby(rate_mbps: float, rtt_s: float, loss: float, queue_bytes: int, jitter
     link = ConditionerSettings(
         rate_bps=rate_mbps * 1e6, delay_s=rtt_s / 2, drop=loss, queue_bytes=queue_bytes, jitter_s=jitter_s, seed=3
     )
-    outcome = one_file(link, ordinary_host(socket_bytes), LOCAL_SIZE_S)
+    back = ConditionerSettings(delay_s=rtt_s / 2, drop=loss, jitter_s=jitter_s, seed=4)
+    outcome = one_file(link, ordinary_host(socket_bytes), LOCAL_SIZE_S, back=back)
     return (
         f"{rate_mbps:5g} Mbit/s  {rtt_s * 1000:4.1f} ms  loss {loss:6.1%}  queue {queue_bytes / 1000:5.0f} kB   "
         f"jitter {jitter_s * 1000:2.0f} ms  {outcome}  "
@@ -133,51 +139,6 @@ def thin_back(rate_mbps: float, rtt_s: float, queue_products: float) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file. The shares are of everything that was sent."""
-
-    goodput_mbps: float
-    of_link: float
-    sent_again_share: float
-    thrown_away_share: float
-    socket_share: float
-    queued_bytes: float
-
-    def __str__(self) -> str:
-        return (
-            f"goodput {self.goodput_mbps:6.2f} Mbit/s  of what the link carries {self.of_link:5.1%}  "
-            f"sent again {self.sent_again_share:6.2%}  thrown away {self.thrown_away_share:6.2%}"
-        )
-
-
-def one_file(
-    link: ConditionerSettings, host: HostSettings, duration_s: float, *, back: ConditionerSettings | None = None
-) -> Outcome:
-    """Send what `link` carries in `duration_s`; the queue is watched in the second half of that time."""
-    flow = Flow(TransportSettings(), int(link.rate_bps / 8 * duration_s))
-    network = Bottleneck(link, [flow], back=back, host=host)
-    longest_bytes = 0.0
-
-    def watch() -> None:
-        nonlocal longest_bytes
-        if network.elapsed_s > duration_s / 2:
-            longest_bytes = max(longest_bytes, network.queued_bytes)
-
-    network.after_step = watch
-    network.run(LIMIT_S)
-    goodput_bps = flow.size_bytes * 8 / (flow.finished_s or LIMIT_S)
-    counters = flow.client.sender.counters
-    return Outcome(
-        goodput_mbps=goodput_bps / 1e6,
-        of_link=goodput_bps / link.rate_bps / (1 - link.drop),
-        sent_again_share=(counters.retransmitted_fast + counters.retransmitted_timeout) / counters.segments_sent,
-        thrown_away_share=network.overflowed / network.submitted,
-        socket_share=flow.far.host.overflowed / network.submitted,
-        queued_bytes=longest_bytes,
-    )
-
-
 def together(one: CongestionAlgorithm, other: CongestionAlgorithm, queue_products: float) -> str:
     """One line: two endless flows through 50 Mbit/s and 40 ms, without the first sixth of the time."""
     rate_bps, rtt_s = 50e6, 0.04
@@ -192,6 +153,23 @@ def together(one: CongestionAlgorithm, other: CongestionAlgorithm, queue_product
     )
 
 
+def after_kernel_bbr(queue_products: float) -> str:
+    """One line: an endless flow that comes when one of Linux's BBR has the link already, for the rest of the time."""
+    rate_bps, rtt_s = 50e6, 0.04
+    queue_bytes = int(rate_bps / 8 * rtt_s * queue_products)
+    ours, theirs = Flow(TransportSettings(), starts_s=LATE_S), Flow(TransportSettings())
+    link = ConditionerSettings(rate_bps=rate_bps, delay_s=rtt_s / 2, queue_bytes=queue_bytes)
+    network = Bottleneck(link, [ours, theirs], host=ordinary_host(LARGE_SOCKET_BYTES))
+    sender = theirs.client.sender
+    sender.congestion = KernelBbr(sender.mss_bytes, cycle_index=2)
+    network.run(SHARING_S)
+    got = [flow.bytes_between(SHARING_S / 4, SHARING_S) for flow in (ours, theirs)]
+    return (
+        f"  bbr after Linux's BBR  queue {queue_products:3g} BDP  shares "
+        f"{got[0] / sum(got):4.0%} {got[1] / sum(got):4.0%}  Jain {jain(got):.3f}"
+    )
+
+
 def table() -> str:
     """The whole table."""
     lines = [alone(*link) for link in LINKS]
@@ -199,6 +177,10 @@ def table() -> str:
     lines += [long_fat(*path) for path in LONG_FAT_PATHS]
     lines += [thin_back(*path) for path in THIN_WAYS_BACK]
     lines += [together(*pair) for pair in NEIGHBOURS]
+    lines += [after_kernel_bbr(products) for products in KERNEL_BBR_PRODUCTS]
+    judged = sweep(SWEPT_LINKS, SWEPT_SEED)
+    lines += [f"any link: {one}" for one in judged[:SWEPT_SHOWN]]
+    lines.append(f"any link: {sum(one.held for one in judged)} of {len(judged)} held, the worst of them above")
     return "\n".join(lines) + "\n"
 
 

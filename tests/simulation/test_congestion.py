@@ -117,6 +117,20 @@ def test_a_flow_that_comes_later_gets_its_share(queue_products: int) -> None:
     assert (one + other) ** 2 / (2 * (one**2 + other**2)) > 0.9
 
 
+def test_a_flow_begins_at_a_time_that_no_binary_fraction_is() -> None:
+    """Rounded down, its beginning was never there, and the clock stood still before it for ever."""
+    network = Bottleneck(ConditionerSettings(rate_bps=25e6, delay_s=0.02), [Flow(TransportSettings(), 1000, 0.05)])
+    steps = [0]
+
+    def count() -> None:
+        steps[0] += 1
+        assert steps[0] < 1000
+
+    network.after_step = count
+    network.run(1.0)
+    assert network.all_finished()
+
+
 def test_a_rate_that_falls_to_a_tenth_is_followed() -> None:
     network = endless(ConditionerSettings(rate_bps=100e6, delay_s=0.025, queue_bytes=625_000), BBR)
 
@@ -175,4 +189,22 @@ def test_a_short_buffer_is_not_taken_for_a_lossy_path(
     submitted, overflowed = network.submitted, network.overflowed
     network.run(1.0)
     assert rate_bps(network.flows[0], 0.4, 1.0) > 0.92 * link_bps
+    assert network.overflowed - overflowed < 0.02 * (network.submitted - submitted)
+
+
+@pytest.mark.parametrize(
+    ("link_bps", "rtt_s", "queue_bytes", "jitter_s"),
+    [(300e6, 0.003, 70_000, 0.0005), (120e6, 0.001, 17_000, 0.001)],
+)
+def test_nor_where_packets_overtake_one_another_there_and_back(
+    link_bps: float, rtt_s: float, queue_bytes: int, jitter_s: float
+) -> None:
+    """Losses are known late, by the timer of the reordering window: they are of the probe that caused them still."""
+    link = ConditionerSettings(rate_bps=link_bps, delay_s=rtt_s / 2, queue_bytes=queue_bytes, jitter_s=jitter_s, seed=3)
+    back = ConditionerSettings(delay_s=rtt_s / 2, jitter_s=jitter_s, seed=4)
+    network = Bottleneck(link, [Flow(TransportSettings())], back=back, host=ordinary_host(LARGE_SOCKET_BYTES))
+    network.run(0.4)
+    submitted, overflowed = network.submitted, network.overflowed
+    network.run(1.4)
+    assert rate_bps(network.flows[0], 0.4, 1.4) > 0.92 * link_bps
     assert network.overflowed - overflowed < 0.02 * (network.submitted - submitted)

@@ -12,7 +12,8 @@ class RateSample:
 
     `rate_bytes_per_s` is 0 when no interval could be measured. `application_limited` marks a sample taken
     while the sender had nothing more to send. `round_start` is True for the first acknowledgement of a round trip.
-    `rtt_s` is 0 for a segment that may have overtaken the others.
+    `rtt_s` is 0 for a segment that may have overtaken the others. `sent_s` is when the newest of what is acknowledged
+    left.
     """
 
     now_s: float
@@ -26,6 +27,7 @@ class RateSample:
     rtt_s: float
     minimum_rtt_s: float
     smoothed_rtt_s: float
+    sent_s: float
 
 
 class CongestionControl(Protocol):
@@ -50,7 +52,7 @@ class CongestionControl(Protocol):
         """An acknowledgement of new data, with the losses that it revealed."""
 
     def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
-        """Segments are taken for lost; `sent_s` is when the newest of them was sent."""
+        """Segments that left together at `sent_s` are taken for lost; the oldest are told of first."""
 
     def timed_out(self, now_s: float) -> None:
         """The retransmission timer expired and nothing at all had arrived since it was set."""
@@ -61,5 +63,5 @@ class CongestionControl(Protocol):
     def set_receiver_socket(self, size_bytes: int) -> None:
         """So much, overhead included, the receiver's system keeps of what has arrived and was not read yet."""
 
-    def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
-        """So many bytes taken for lost arrived after all: undo the last reaction."""
+    def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
+        """So many bytes, sent at `sent_s` and taken for lost, arrived after all: undo the last reaction."""

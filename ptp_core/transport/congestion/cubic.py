@@ -98,7 +98,7 @@ class Cubic:
     def set_receiver_socket(self, size_bytes: int) -> None:
         """An overflow there is a loss like any other."""
 
-    def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
+    def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
         if self._before is None:
             return
         window, threshold, maximum = self._before

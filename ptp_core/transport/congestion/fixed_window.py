@@ -42,5 +42,5 @@ class FixedWindow:
     def set_receiver_socket(self, size_bytes: int) -> None:
         """An overflow there is a loss like any other."""
 
-    def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
+    def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
         """Nothing to undo."""

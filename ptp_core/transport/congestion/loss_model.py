@@ -7,9 +7,10 @@ control's cycle of probing sends more, then less, then as much as the path carri
 - what the phases between lose beyond that says that the bandwidth is believed too much of, and by how much;
 - what the probe loses beyond that says that the buffer does not bear such a probe.
 
-An acknowledgement, and the loss that it reveals, speaks of what was sent a round trip ago: it is counted for the phase
-of then. Shares are counted over whole cycles, since over few segments a share is no number; a difference only counts
-when it is more than chance makes.
+What arrived and what was lost is counted for the phase in which it was sent, whenever it becomes known: where packets
+overtake one another a loss is known long after what left beside it has been acknowledged, often phases later. Shares
+are counted over whole cycles, since over few segments a share is no number; a difference only counts when it is more
+than chance makes.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from dataclasses import dataclass
 # The calm phase is a ninth of a cycle: of a few together chance takes little off, and a path that changes shows soon.
 CALM_PHASES_REMEMBERED = 3
 CHANCE = 1.5
+# Where packets overtake one another a loss is known two round trips later; no phase is shorter than one.
+PHASES_REMEMBERED = 8
 LEAST_UNCERTAINTY = 0.005
 # Beyond this the rate is not raised any more: a path that loses every fifth packet is in need of rest.
 MAXIMUM_COMPENSATED_LOSS = 0.2
@@ -81,7 +84,7 @@ class LossModel:
         self.period = Tally()
         self.periods = 0
         self._average = 0.0
-        self._phases: deque[tuple[float, Sending]] = deque([(float("-inf"), Sending.MORE)])
+        self._phases: deque[tuple[float, Sending]] = deque([(float("-inf"), Sending.MORE)], PHASES_REMEMBERED)
         self._tallies = {sending: Tally() for sending in Sending}
         self._calm: deque[Tally] = deque(maxlen=CALM_PHASES_REMEMBERED)
 
@@ -98,22 +101,29 @@ class LossModel:
             return 0.0
         return min(self._average, CHANCE * calm.share + LEAST_UNCERTAINTY, MAXIMUM_COMPENSATED_LOSS)
 
+    @property
+    def share_between_probes(self) -> float:
+        """The share lost, whoever's fault it was, of what this cycle sent outside of its probe."""
+        less, alike = self._tallies[Sending.LESS], self._tallies[Sending.ALIKE]
+        return Tally(less.acknowledged_bytes + alike.acknowledged_bytes, less.lost_bytes + alike.lost_bytes).share
+
     def begin_phase(self, sending: Sending, now_s: float) -> None:
         """From now on so much is sent."""
         self._phases.append((now_s, sending))
 
-    def count(self, acknowledged_bytes: int, lost_bytes: int, sent_s: float) -> None:
-        """An acknowledgement of what was sent at `sent_s`, and the losses that it revealed."""
-        phases = self._phases
-        while len(phases) > 1 and phases[1][0] <= sent_s:
-            phases.popleft()
-        for tally in (self.period, self._tallies[phases[0][1]]):
-            tally.acknowledged_bytes += acknowledged_bytes
-            tally.lost_bytes += lost_bytes
+    def acknowledged(self, size_bytes: int, sent_s: float) -> None:
+        """So much of what was sent at `sent_s` has arrived."""
+        for tally in (self.period, self._tally_of(sent_s)):
+            tally.acknowledged_bytes += size_bytes
 
-    def take_back(self, size_bytes: int) -> None:
-        """So much of what was lost arrived after all."""
-        for tally in (self.period, *self._tallies.values()):
+    def lost(self, size_bytes: int, sent_s: float) -> None:
+        """So much of what was sent at `sent_s` is lost."""
+        for tally in (self.period, self._tally_of(sent_s)):
+            tally.lost_bytes += size_bytes
+
+    def take_back(self, size_bytes: int, sent_s: float) -> None:
+        """So much of what was sent at `sent_s`, and lost, arrived after all."""
+        for tally in (self.period, self._tally_of(sent_s)):
             tally.lost_bytes = max(0, tally.lost_bytes - size_bytes)
 
     def end_period(self) -> Tally:
@@ -164,6 +174,11 @@ class LossModel:
         kept = Tally() if excess else Tally(tally.acknowledged_bytes // 2, tally.lost_bytes // 2)
         self._tallies[sending] = kept
         return excess
+
+    def _tally_of(self, sent_s: float) -> Tally:
+        phases = self._phases
+        sending = next((sending for since_s, sending in reversed(phases) if since_s <= sent_s), phases[0][1])
+        return self._tallies[sending]
 
     def _calm_tally(self) -> Tally:
         calm = [*self._calm, self._tallies[Sending.LESS]]

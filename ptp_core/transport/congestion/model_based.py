@@ -9,7 +9,8 @@ path's own loss; the window is a multiple of the product, within the bound:
     DRAIN      gain 0.35 until no more is in flight than fits on the path, and a little longer: all round trips of
                start-up may have held a queue, and the path may be shorter than they said
     PROBE      a period of 1.25, then 0.75 until the queue of that is gone, then six of 1.0, for ever; a period of 1.25
-               that finds a quarter more is followed by another; gentler where a short buffer does not bear that
+               that finds a quarter more is followed by another; gentler where a short buffer does not bear that, and
+               a little more than 1.0 until a queue as short as a thread's pause stands (`cushion`)
     PROBE_RTT  after ten seconds without a new minimum: half a path's worth in flight, for a moment
 
 A period is a round trip, but on a local path no less than five milliseconds: there a round trip is shorter than a
@@ -28,11 +29,13 @@ from dataclasses import replace
 
 from ptp_core.transport.congestion.bandwidth import AcknowledgementLumps, BandwidthFilter, SteadyRate
 from ptp_core.transport.congestion.base import RateSample
+from ptp_core.transport.congestion.cushion import Cushion
 from ptp_core.transport.congestion.cycle import ProbingCycle
 from ptp_core.transport.congestion.inflight_bound import InflightBound
 from ptp_core.transport.congestion.loss_model import CycleLoss, LossModel, Sending, Tally
 from ptp_core.transport.congestion.round_trips import RoundTrips
 from ptp_core.transport.congestion.start_up import StartUp
+from ptp_core.transport.pacing import TRAIN_DURATION_S
 
 START_UP_GAIN = 4.0
 START_UP_WINDOW_GAIN = 3.0
@@ -54,8 +57,6 @@ LEAST_PERIOD_S = 0.005
 TRAINS_S = 0.002
 # The reordering window and the peer's delay together, on a path where both are at their least.
 LEAST_SETTLE_S = 0.002
-# Four thousand trains a second are what a sender can afford, however short the buffer is.
-LEAST_BURST_S = 0.000_25
 # A datagram of an ordinary network takes two and a half times its payload in a socket's buffer on Linux.
 SOCKET_OVERHEAD = 2.5
 # More than twice what is usual, and half a per cent.
@@ -92,6 +93,7 @@ class ModelBased:
         self._steady = SteadyRate()
         self._start_up = StartUp()
         self._cycle = ProbingCycle()
+        self._cushion = Cushion()
         self._lumps = AcknowledgementLumps()
         self._loss = LossModel()
         self._bound = InflightBound()
@@ -136,7 +138,7 @@ class ModelBased:
 
     def acknowledged(self, sample: RateSample) -> None:
         self._timed_out = False
-        self._loss.count(sample.acknowledged_bytes, sample.lost_bytes, sample.now_s - sample.smoothed_rtt_s)
+        self._loss.acknowledged(sample.acknowledged_bytes, sample.sent_s)
         self._bound.watch(sample.in_flight_bytes + sample.acknowledged_bytes + sample.lost_bytes)
         if self.phase is Phase.START_UP and self._start_up.overflows(self._loss, self._mss_bytes):
             self._end_start_up_by(self._loss.period, sample.now_s)
@@ -160,7 +162,8 @@ class ModelBased:
         self._decide()
 
     def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
-        """Losses come with the acknowledgement that revealed them; alone they change nothing."""
+        # What follows from it is drawn at the next acknowledgement: mostly the one that revealed it.
+        self._loss.lost(lost_bytes, sent_s)
 
     def timed_out(self, now_s: float) -> None:
         # One segment is enough to find out whether the path is there again; the model is kept.
@@ -175,8 +178,8 @@ class ModelBased:
         self._socket_bytes = size_bytes / SOCKET_OVERHEAD
         self._decide()
 
-    def loss_was_spurious(self, size_bytes: int, now_s: float) -> None:
-        self._loss.take_back(size_bytes)
+    def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
+        self._loss.take_back(size_bytes, sent_s)
         if self._start_up.goes_on(size_bytes, self._period):
             self._enter(Phase.START_UP, now_s)
         self._decide()
@@ -187,7 +190,7 @@ class ModelBased:
         most = self._path_bytes + self._socket_bytes
         self.window_bytes = int(max(min(self._wanted_window_bytes(), most), self._mss_bytes))
         burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
-        self.burst_bytes = max(burst, self.bandwidth * LEAST_BURST_S, 2 * self._mss_bytes)
+        self.burst_bytes = max(burst, self.bandwidth * self._cushion.bears_s, 2 * self._mss_bytes)
         self._rate = self.bandwidth * self._gain
         # Made up for a loss that is ours after all, the calm phase would be none.
         if self.phase is not Phase.PROBE or self._cycle.sending is not Sending.LESS:
@@ -226,8 +229,15 @@ class ModelBased:
         if self.phase is Phase.DRAIN:
             return DRAIN_GAIN
         if self.phase is Phase.PROBE:
-            return self._cycle.gain
+            return self._cycle.gain + self._lift
         return 1.0
+
+    @property
+    def _lift(self) -> float:
+        """What is sent more than the path carries until the cushion stands, between probes."""
+        if self._cycle.sending is not Sending.ALIKE or not self._cycle.filled:
+            return 0.0
+        return self._cushion.lift(self._rtts.standing_s, max(self._rtts.minimum_s, LEAST_PERIOD_S))
 
     @property
     def _path_bytes(self) -> float:
@@ -321,7 +331,9 @@ class ModelBased:
         """One acknowledgement further in the cycle of probing."""
         cycle, now_s = self._cycle, sample.now_s
         period_s = max(self._rtts.minimum_s, LEAST_PERIOD_S)
-        drained = sample.in_flight_bytes <= self._path_bytes + self._slack_bytes
+        # What lumps hold is not counted: they are seldom, and with room for the largest a full buffer would be drained.
+        train_bytes = self.bandwidth * TRAIN_DURATION_S + 2 * self._mss_bytes
+        drained = sample.in_flight_bytes <= self._path_bytes + train_bytes
         if cycle.has_paid(self.bandwidth) and not self._start_up.queue_has_come(self._rtts.minimum_s):
             cycle.paid()
             self._probe_up(now_s)
@@ -334,6 +346,7 @@ class ModelBased:
                 self._begin_sending(cycle.sending, now_s)
 
     def _end_cycle(self, sample: RateSample) -> None:
+        self._cushion.end_cycle(self._loss.share_between_probes)
         loss = self._loss.end_cycle(self._mss_bytes)
         steady = self._steady.bound(self.bandwidth, sample.delivered_bytes, sample.now_s)
         if loss.cruise_excess and steady < self.bandwidth:

@@ -27,7 +27,7 @@ class RoundTrips:
     """Told of each round trip and of each period's end.
 
     Attributes: `minimum_s` is the path's own round trip, 0 before the first. `is_crowded`: a queue has stood through a
-    whole cycle of probing.
+    whole cycle of probing. `standing_s` is the queue that stood through all of the last period.
     """
 
     __slots__ = (
@@ -38,11 +38,13 @@ class RoundTrips:
         "_typical_s",
         "is_crowded",
         "minimum_s",
+        "standing_s",
     )
 
     def __init__(self) -> None:
         self.minimum_s = 0.0
         self.is_crowded = False
+        self.standing_s = 0.0
         self._minimum_at_s = 0.0
         self._typical = TypicalRtt()
         self._typical_s = 0.0
@@ -60,6 +62,7 @@ class RoundTrips:
         queued, long = self._is_queue(QUEUE_SHARE), self._is_queue(LONG_QUEUE_SHARE)
         if self._shortest_s:
             self._periods_s.append(self._shortest_s)
+            self.standing_s = max(0.0, self._shortest_s - self.minimum_s)
         self._shortest_s = 0.0
         cycle_s = self._periods_s
         self.is_crowded = len(cycle_s) == cycle_s.maxlen and min(cycle_s) > self._queue_begins_s(QUEUE_SHARE)

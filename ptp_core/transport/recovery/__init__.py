@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ptp_core.config import Recovery as RecoveryName
-from ptp_core.transport.recovery.base import Cause, Losses, Recovery, RecoveryParts, Repeat
+from ptp_core.transport.recovery.base import Cause, Loss, Recovery, RecoveryParts, Repeat
 from ptp_core.transport.recovery.go_back_n import GoBackN
 from ptp_core.transport.recovery.oldest import Oldest
 from ptp_core.transport.recovery.selective import Selective
 from ptp_core.transport.recovery.selective_repeat import SelectiveRepeat
 
-__all__ = ["Cause", "Losses", "Recovery", "RecoveryParts", "Repeat", "make_recovery"]
+__all__ = ["Cause", "Loss", "Recovery", "RecoveryParts", "Repeat", "make_recovery"]
 
 
 def make_recovery(name: RecoveryName, parts: RecoveryParts) -> Recovery:

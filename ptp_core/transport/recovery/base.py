@@ -48,14 +48,12 @@ class Repeat(NamedTuple):
     remark: str
 
 
-class Losses(NamedTuple):
-    """Bytes newly taken for lost, and when the newest of them was sent."""
+class Loss(NamedTuple):
+    """Bytes newly taken for lost that left together, and when that was."""
 
     lost_bytes: int
-    newest_sent_s: float
+    sent_s: float
 
-
-NO_LOSSES = Losses(0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +94,14 @@ class Recovery(Protocol):
     def acknowledged(self, *, advanced: bool, duplicate: bool, now_s: float) -> None:
         """An acknowledgement has been settled on the scoreboard; sees to the retransmission timer."""
 
-    def detect(self, largest_acknowledged: int, now_s: float) -> Losses:
-        """What is lost, now that packets up to that number are acknowledged or time has passed."""
+    def detect(self, largest_acknowledged: int, now_s: float) -> list[Loss]:
+        """What is lost, the oldest first, now that packets up to that number are acknowledged or time has passed."""
 
     def turned_up(self, train: Train, mask: int, now_s: float) -> None:
         """Segments that had been taken for lost have arrived after all."""
 
-    def handle_timer(self, now_s: float) -> Losses:
-        """Act on `deadline_s`, if it has passed."""
+    def handle_timer(self, now_s: float) -> list[Loss]:
+        """Act on `deadline_s`, if it has passed; what is lost, the oldest first."""
 
     def timed_out(self, now_s: float) -> None:
         """RULE R6.4: the retransmission timer has expired."""

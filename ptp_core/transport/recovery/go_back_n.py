@@ -7,7 +7,7 @@ segment to the newest one sent goes again, in order, before anything new.
 from __future__ import annotations
 
 from ptp_core.transport import remarks
-from ptp_core.transport.recovery.base import LOSS_KINDS, Cause, Losses, Repeat
+from ptp_core.transport.recovery.base import LOSS_KINDS, Cause, Loss, Repeat
 from ptp_core.transport.recovery.textbook import Textbook
 
 
@@ -41,7 +41,7 @@ class GoBackN(Textbook):
             return
         lost_bytes = board.in_flight_bytes
         self._parts.tell_lost(LOSS_KINDS[cause], board.unacknowledged, board.next)
-        self._losses = Losses(lost_bytes, board.mark_range_lost(board.unacknowledged, board.next))
+        self._losses = [Loss(lost_bytes, board.mark_range_lost(board.unacknowledged, board.next))]
         self._at, self._stop = board.unacknowledged, board.next
         self._cause = cause
         self._first = cause, remark

@@ -6,7 +6,7 @@ oldest unacknowledged segment is sent again, and nothing else.
 
 from __future__ import annotations
 
-from ptp_core.transport.recovery.base import LOSS_KINDS, Cause, Losses, Repeat
+from ptp_core.transport.recovery.base import LOSS_KINDS, Cause, Loss, Repeat
 from ptp_core.transport.recovery.textbook import Textbook
 
 
@@ -32,7 +32,7 @@ class Oldest(Textbook):
             return
         start, stop = self._parts.oldest_segment()
         self._parts.tell_lost(LOSS_KINDS[cause], start, stop)
-        self._losses = Losses(stop - start, self._board.mark_range_lost(start, stop))
+        self._losses = [Loss(stop - start, self._board.mark_range_lost(start, stop))]
         self._due = cause, remark
 
     def _new_data_acknowledged(self) -> None:

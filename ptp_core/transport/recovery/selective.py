@@ -14,7 +14,7 @@ from __future__ import annotations
 from ptp_core.transport import remarks
 from ptp_core.transport.event_kinds import EventKind
 from ptp_core.transport.ranges import RangeSet
-from ptp_core.transport.recovery.base import NO_LOSSES, Cause, Losses, RecoveryParts, Repeat
+from ptp_core.transport.recovery.base import Cause, Loss, RecoveryParts, Repeat
 from ptp_core.transport.recovery.loss_detection import LossDetection
 from ptp_core.transport.recovery.tail_probe import TailProbe
 from ptp_core.transport.sent_segments import Train
@@ -68,7 +68,7 @@ class Selective:
         self._oldest_due = ""
         self._timer.new_data_acknowledged(now_s, self._rtt.rto_s, outstanding=self._board.outstanding)
 
-    def detect(self, largest_acknowledged: int, now_s: float) -> Losses:
+    def detect(self, largest_acknowledged: int, now_s: float) -> list[Loss]:
         self._largest_acknowledged = largest_acknowledged
         self._tail.wait(self._rtt, self._board.in_flight_bytes, self._timer.deadline_s, now_s)
         return self._detect(now_s)
@@ -80,8 +80,8 @@ class Selective:
             self._lost.remove(low, high)
         self._detection.reordering_seen(now_s, self._rtt)
 
-    def handle_timer(self, now_s: float) -> Losses:
-        losses = NO_LOSSES
+    def handle_timer(self, now_s: float) -> list[Loss]:
+        losses: list[Loss] = []
         if self._detection.deadline_s is not None and now_s >= self._detection.deadline_s:
             losses = self._detect(now_s)
         was_due = self._tail.due
@@ -127,16 +127,15 @@ class Selective:
             return None
         return start, min(start + self._parts.path_mtu.segment_bytes, newest.stop)
 
-    def _detect(self, now_s: float) -> Losses:
-        lost_bytes = 0
-        newest_sent_s = 0.0
+    def _detect(self, now_s: float) -> list[Loss]:
+        losses = []
         found = self._detection.detect(self._board.sent, self._largest_acknowledged, self._rtt, now_s)
         for train, mask, kind in found:
-            missing = self._board.mark_lost(train, mask)
-            for start, stop in missing:
+            lost_bytes = 0
+            for start, stop in self._board.mark_lost(train, mask):
                 self._parts.tell_lost(kind, start, stop)
                 lost_bytes += stop - start
                 self._lost.add(start, stop)
-            if missing:
-                newest_sent_s = train.sent_s
-        return Losses(lost_bytes, newest_sent_s)
+            if lost_bytes:
+                losses.append(Loss(lost_bytes, train.sent_s))
+        return losses

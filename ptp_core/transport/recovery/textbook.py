@@ -8,7 +8,7 @@ Nothing else is ever taken for lost: no clock but the timer runs, and no probe i
 from __future__ import annotations
 
 from ptp_core.transport import remarks
-from ptp_core.transport.recovery.base import NO_LOSSES, Cause, Losses, RecoveryParts
+from ptp_core.transport.recovery.base import Cause, Loss, RecoveryParts
 from ptp_core.transport.sent_segments import Train
 
 DUPLICATES_THAT_MEAN_LOSS = 3
@@ -26,7 +26,7 @@ class Textbook:
         self._timer = parts.timer
         self._rtt = parts.rtt
         self._duplicates = 0
-        self._losses = NO_LOSSES
+        self._losses: list[Loss] = []
 
     def sent(self, start: int, stop: int, cause: Cause, now_s: float, *, everything_sent: bool) -> None:
         # RULE R6.1.
@@ -44,23 +44,23 @@ class Textbook:
                 number = self._board.origin + self._board.unacknowledged
                 self._oldest_is_lost(Cause.FAST, remarks.THIRD_DUPLICATE(number=str(number)))
 
-    def detect(self, largest_acknowledged: int, now_s: float) -> Losses:
-        losses, self._losses = self._losses, NO_LOSSES
+    def detect(self, largest_acknowledged: int, now_s: float) -> list[Loss]:
+        losses, self._losses = self._losses, []
         return losses
 
     def turned_up(self, train: Train, mask: int, now_s: float) -> None:
         # The textbook learns nothing from it; the statistics do.
         self._board.counters.retransmitted_spurious += mask.bit_count()
 
-    def handle_timer(self, now_s: float) -> Losses:
-        return NO_LOSSES
+    def handle_timer(self, now_s: float) -> list[Loss]:
+        return []
 
     def timed_out(self, now_s: float) -> None:
         waited_ms = (now_s - self._timer.since_s) * 1000
         kind = remarks.TIMER_RESTARTED if self._timer.restarted else remarks.TIMER_STARTED
         self._oldest_is_lost(Cause.TIME_OUT, kind(time=f"{waited_ms:.0f}"))
         # RFC 5681 section 3.1 sees to the window by itself.
-        self._losses = NO_LOSSES
+        self._losses = []
 
     def time_out_is_congestion(self, *, heard_since: bool) -> bool:
         return True

@@ -19,9 +19,16 @@ def sample(now_s: float, acknowledged: int, **changes: object) -> RateSample:
     base = RateSample(
         now_s=now_s, acknowledged_bytes=acknowledged, lost_bytes=0, in_flight_bytes=0, delivered_bytes=0,
         rate_bytes_per_s=0.0, application_limited=False, round_start=True, rtt_s=RTT_S, minimum_rtt_s=RTT_S,
-        smoothed_rtt_s=RTT_S,
+        smoothed_rtt_s=RTT_S, sent_s=now_s - RTT_S,
     )  # fmt: skip
     return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def tell(control: ModelBased, told: RateSample) -> None:
+    """As the sender does it: first what the acknowledgement reveals to be lost, then the acknowledgement."""
+    if told.lost_bytes:
+        control.lost(told.lost_bytes, told.sent_s, told.now_s, told.in_flight_bytes)
+    control.acknowledged(told)
 
 
 def test_the_profile_chooses_the_control() -> None:
@@ -75,7 +82,7 @@ def test_cubic_undoes_a_loss_that_was_none() -> None:
     control.acknowledged(sample(1.0, 10 * MSS))
     before = control.window_bytes
     control.lost(MSS, 1.0, 1.05, 0)
-    control.loss_was_spurious(1460, 1.06)
+    control.loss_was_spurious(1460, 1.0, 1.06)
     assert control.window_bytes == before
 
 
@@ -115,8 +122,9 @@ def test_cubic_takes_one_late_round_for_jitter() -> None:
 def feed(control: ModelBased, rate: float, rounds: int, now_s: float, lost: int = 0) -> float:
     for _ in range(rounds):
         now_s += RTT_S
-        control.acknowledged(
-            sample(now_s, int(rate * RTT_S), rate_bytes_per_s=rate, lost_bytes=lost, in_flight_bytes=int(rate * RTT_S))
+        tell(
+            control,
+            sample(now_s, int(rate * RTT_S), rate_bytes_per_s=rate, lost_bytes=lost, in_flight_bytes=int(rate * RTT_S)),
         )
     return now_s
 
@@ -150,14 +158,25 @@ def test_loss_does_not_bound_what_is_in_flight_while_others_hold_the_queue_up() 
         now_s += RTT_S + queue_s
         # Every fourth period a burst, as a flow that never gives way causes it.
         lost = 10 * MSS if period % 4 == 0 else 0
-        control.acknowledged(
+        tell(
+            control,
             sample(
                 now_s, 100_000, rate_bytes_per_s=1e6, lost_bytes=lost, in_flight_bytes=100_000,
                 rtt_s=RTT_S + queue_s, smoothed_rtt_s=RTT_S + queue_s,
-            )
+            ),
         )  # fmt: skip
     fits = control.bandwidth * (RTT_S + queue_s)
     assert control.window_bytes > fits, "with less it would get less and less"
+
+
+def test_losses_that_no_acknowledgement_revealed_count_as_well() -> None:
+    """Where packets overtake one another it is mostly the timer of the reordering window that tells of them."""
+    control = ModelBased(MSS)
+    now_s = feed(control, 1e6, 20, 0.0)
+    for _ in range(24):
+        control.lost(int(1e6 * RTT_S / 9), now_s - RTT_S, now_s, 0)
+        now_s = feed(control, 1e6, 1, now_s)
+    assert control.path_loss == pytest.approx(0.1, abs=0.02)
 
 
 def test_a_burst_of_loss_in_one_round_is_not_the_paths_own() -> None:
@@ -189,7 +208,7 @@ def test_the_model_looks_for_a_new_minimum_rtt_every_ten_seconds() -> None:
 
 def overtaken(control: ModelBased) -> None:
     """One packet overtakes twelve, which look lost; nothing ordinary has been acknowledged yet."""
-    control.acknowledged(sample(1.0, MSS, lost_bytes=12 * MSS, in_flight_bytes=50 * MSS, rtt_s=0.0))
+    tell(control, sample(1.0, MSS, lost_bytes=12 * MSS, in_flight_bytes=50 * MSS, rtt_s=0.0))
     assert control.phase is Phase.DRAIN
 
 
@@ -201,7 +220,7 @@ def test_start_up_goes_on_when_half_of_what_ended_it_was_not_lost() -> None:
         control.acknowledged(sample(1.01 + step * 0.006, MSS, round_start=False, rtt_s=0.0))
     phases = [control.phase]
     for _ in range(6):
-        control.loss_was_spurious(MSS, 1.2)
+        control.loss_was_spurious(MSS, 0.95, 1.2)
     assert [*phases, control.phase] == [Phase.PROBE, Phase.START_UP]
 
 
@@ -211,12 +230,12 @@ def test_start_up_does_not_come_back_rounds_later() -> None:
     for step in range(10):
         control.acknowledged(sample(1.1 + step * RTT_S, MSS))
     for _ in range(6):
-        control.loss_was_spurious(MSS, 2.0)
+        control.loss_was_spurious(MSS, 0.95, 2.0)
     assert control.phase is not Phase.START_UP
 
 
 def test_a_few_lost_segments_are_no_share_of_a_small_round() -> None:
     control = ModelBased(MSS)
-    control.acknowledged(sample(1.0, MSS, lost_bytes=9 * MSS))
+    tell(control, sample(1.0, MSS, lost_bytes=9 * MSS))
     control.acknowledged(sample(1.05, MSS))
     assert control.phase is Phase.START_UP

@@ -104,7 +104,8 @@ def cycle(model: LossModel, now_s: float, *, more: int, less: int, alike: int) -
     """One cycle that loses so many of a hundred segments in each phase, told a tenth of a second later."""
     for sending, lost in ((Sending.MORE, more), (Sending.LESS, less), (Sending.ALIKE, alike)):
         model.begin_phase(sending, now_s)
-        model.count((100 - lost) * MSS, lost * MSS, now_s)
+        model.acknowledged((100 - lost) * MSS, now_s)
+        model.lost(lost * MSS, now_s)
         model.end_period()
         now_s += 1.0
     return model.end_cycle(MSS)
@@ -135,19 +136,37 @@ def test_a_loss_is_counted_for_the_phase_in_which_it_was_sent() -> None:
     model = LossModel()
     model.begin_phase(Sending.MORE, 1.0)
     model.begin_phase(Sending.LESS, 2.0)
-    model.count(50 * MSS, 50 * MSS, sent_s=1.9)
-    model.count(100 * MSS, 0, sent_s=2.1)
+    model.acknowledged(50 * MSS, sent_s=1.9)
+    model.lost(50 * MSS, sent_s=1.9)
+    model.acknowledged(100 * MSS, sent_s=2.1)
     assert model.end_cycle(MSS).probe_excess == pytest.approx(0.5)
+
+
+def test_a_loss_that_is_known_late_is_no_loss_of_the_calm_phase() -> None:
+    """Behind jitter what was sent in the calm phase has been acknowledged before the probe's losses are known."""
+    model = LossModel()
+    model.begin_phase(Sending.MORE, 1.0)
+    model.begin_phase(Sending.LESS, 2.0)
+    model.acknowledged(50 * MSS, sent_s=1.9)
+    model.acknowledged(100 * MSS, sent_s=2.1)
+    model.begin_phase(Sending.ALIKE, 3.0)
+    model.lost(50 * MSS, sent_s=1.9)
+    model.lost(20 * MSS, sent_s=2.1)
+    model.take_back(20 * MSS, sent_s=2.1)
+    assert model.end_cycle(MSS).probe_excess == pytest.approx(0.5)
+    model.end_period()
+    assert model.path_loss < 0.01
 
 
 def test_before_the_first_calm_phase_there_is_no_verdict_on_a_cycle_nor_an_overflow() -> None:
     model = LossModel()
     model.begin_phase(Sending.ALIKE, 1.0)
-    model.count(500 * MSS, 500 * MSS, sent_s=1.1)
+    model.acknowledged(500 * MSS, sent_s=1.1)
+    model.lost(500 * MSS, sent_s=1.1)
     assert not model.shows_overflow(model.period, MSS)
     assert model.end_cycle(MSS) == CycleLoss(0.0, 0.0)
     model.begin_phase(Sending.LESS, 2.0)
-    model.count(500 * MSS, 0, sent_s=2.1)
+    model.acknowledged(500 * MSS, sent_s=2.1)
     model.end_cycle(MSS)
     assert model.shows_overflow(Tally(80 * MSS, 20 * MSS), MSS)
     assert not model.shows_overflow(Tally(97 * MSS, 3 * MSS), MSS)
@@ -155,11 +174,13 @@ def test_before_the_first_calm_phase_there_is_no_verdict_on_a_cycle_nor_an_overf
 
 def test_what_start_up_lost_is_no_verdict_but_what_the_calm_after_it_showed_stays() -> None:
     model = LossModel()
-    model.count(50 * MSS, 50 * MSS, sent_s=0.0)
+    model.acknowledged(50 * MSS, sent_s=0.0)
+    model.lost(50 * MSS, sent_s=0.0)
     model.end_period()
     assert model.path_loss == 0.0
     model.begin_phase(Sending.LESS, 1.0)
-    model.count(90 * MSS, 10 * MSS, sent_s=1.1)
+    model.acknowledged(90 * MSS, sent_s=1.1)
+    model.lost(10 * MSS, sent_s=1.1)
     model.forget_verdicts()
     model.end_period()
     assert 0.1 < model.path_loss < 0.16

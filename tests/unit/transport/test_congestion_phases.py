@@ -48,19 +48,22 @@ def test_one_short_round_trip_among_the_recent_ones_is_no_queue() -> None:
 
 def test_a_burst_of_loss_ends_start_up_and_a_few_segments_do_not() -> None:
     start_up, loss = StartUp(), LossModel()
-    loss.count(10 * MSS, (LOST_SEGMENTS - 1) * MSS, sent_s=0.0)
+    loss.acknowledged(10 * MSS, sent_s=0.0)
+    loss.lost((LOST_SEGMENTS - 1) * MSS, sent_s=0.0)
     assert not start_up.overflows(loss, MSS)
-    loss.count(0, MSS, sent_s=0.0)
+    loss.lost(MSS, sent_s=0.0)
     assert start_up.overflows(loss, MSS)
 
 
 def test_a_path_that_loses_every_tenth_is_no_overflow_once_that_is_known() -> None:
     start_up, loss = StartUp(), LossModel()
     for _ in range(30):
-        loss.count(90 * MSS, 10 * MSS, sent_s=0.0)
+        loss.acknowledged(90 * MSS, sent_s=0.0)
+        loss.lost(10 * MSS, sent_s=0.0)
         assert not start_up.overflows(loss, MSS)
         loss.end_period()
-    loss.count(70 * MSS, 30 * MSS, sent_s=0.0)
+    loss.acknowledged(70 * MSS, sent_s=0.0)
+    loss.lost(30 * MSS, sent_s=0.0)
     assert start_up.overflows(loss, MSS)
 
 

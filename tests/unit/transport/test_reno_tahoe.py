@@ -17,7 +17,7 @@ def acknowledge(control: Reno, size_bytes: int, now_s: float = 1.0, *, limited: 
         RateSample(
             now_s=now_s, acknowledged_bytes=size_bytes, lost_bytes=0, in_flight_bytes=0, delivered_bytes=0,
             rate_bytes_per_s=0.0, application_limited=limited, round_start=True, rtt_s=RTT_S, minimum_rtt_s=RTT_S,
-            smoothed_rtt_s=RTT_S,
+            smoothed_rtt_s=RTT_S, sent_s=now_s - RTT_S,
         )
     )  # fmt: skip
 
@@ -86,11 +86,11 @@ def test_a_loss_that_was_none_is_undone_once(kind: type[Reno]) -> None:
     control = kind(MSS)
     rounds(control, 2)
     control.lost(MSS, sent_s=2.0, now_s=2.1, in_flight_bytes=15 * MSS)
-    control.loss_was_spurious(MSS, 2.2)
+    control.loss_was_spurious(MSS, 2.0, 2.2)
     assert (control.window_bytes, control.threshold_bytes) == (16 * MSS, float("inf"))
     control.lost(MSS, sent_s=2.3, now_s=2.4, in_flight_bytes=15 * MSS)
-    control.loss_was_spurious(MSS, 2.5)
-    control.loss_was_spurious(MSS, 2.6)
+    control.loss_was_spurious(MSS, 2.0, 2.5)
+    control.loss_was_spurious(MSS, 2.0, 2.6)
     assert control.window_bytes == 16 * MSS
 
 

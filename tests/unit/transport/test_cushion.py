@@ -1,0 +1,76 @@
+"""The cushion of the model-based control: how long a queue and a train a path bears."""
+
+from __future__ import annotations
+
+import pytest
+
+from ptp_core.transport.congestion.cushion import (
+    CALM_LENGTHENS,
+    LARGEST_LIFT,
+    LONGEST_S,
+    LOSS_SHORTENS,
+    SHORTEST_S,
+    TOO_MUCH_LOSS,
+    Cushion,
+)
+from ptp_core.transport.congestion.loss_model import LossModel, Sending
+from ptp_core.transport.congestion.round_trips import RoundTrips
+
+PERIOD_S = 0.005
+
+
+def test_a_path_that_loses_nothing_between_probes_bears_a_millisecond() -> None:
+    cushion = Cushion()
+    for _ in range(5):
+        cushion.end_cycle(TOO_MUCH_LOSS)
+    assert cushion.bears_s == LONGEST_S
+
+
+def test_what_a_cycle_loses_shortens_it_and_calm_brings_it_back_more_slowly() -> None:
+    cushion = Cushion()
+    cushion.end_cycle(2 * TOO_MUCH_LOSS)
+    assert cushion.bears_s == LONGEST_S * LOSS_SHORTENS
+    cushion.end_cycle(0.0)
+    assert cushion.bears_s == LONGEST_S * LOSS_SHORTENS * CALM_LENGTHENS < LONGEST_S
+    for _ in range(20):
+        cushion.end_cycle(2 * TOO_MUCH_LOSS)
+    assert cushion.bears_s == SHORTEST_S
+
+
+def test_as_much_more_is_sent_as_fills_it_in_a_period() -> None:
+    cushion = Cushion()
+    rest_s = 0.02 * PERIOD_S
+    # A rate of 1.02 for a period is a queue of two hundredths of the period more.
+    assert cushion.lift(LONGEST_S - rest_s, PERIOD_S) == pytest.approx(0.02)
+    assert cushion.lift(LONGEST_S, PERIOD_S) == 0.0
+    assert cushion.lift(2 * LONGEST_S, PERIOD_S) == 0.0
+    assert cushion.lift(0.0, PERIOD_S) == LARGEST_LIFT
+    # On a long path a period is long enough for a small rate.
+    assert cushion.lift(0.0, 0.2) == pytest.approx(LONGEST_S / 0.2)
+
+
+def test_the_share_lost_between_probes_leaves_the_probe_out() -> None:
+    loss = LossModel()
+    loss.begin_phase(Sending.MORE, 1.0)
+    loss.acknowledged(50_000, 1.5)
+    loss.lost(50_000, 1.5)
+    loss.begin_phase(Sending.LESS, 2.0)
+    loss.acknowledged(40_000, 2.5)
+    loss.begin_phase(Sending.ALIKE, 3.0)
+    loss.acknowledged(59_000, 3.5)
+    loss.lost(1_000, 3.5)
+    assert loss.share_between_probes == pytest.approx(0.01)
+
+
+def test_the_queue_that_stood_is_what_the_shortest_round_trip_of_a_period_had_more() -> None:
+    rtts = RoundTrips()
+    for _ in range(20):
+        rtts.take(0.010)
+        rtts.learn_minimum(1.0, may_measure=False)
+    rtts.end_period()
+    assert rtts.standing_s == 0.0
+    for _ in range(2):
+        for _ in range(20):
+            rtts.take(0.013)
+        rtts.end_period()
+    assert rtts.standing_s == pytest.approx(0.003, abs=0.0005)
