@@ -89,9 +89,11 @@ class Session(QObject):
         self._opens_anew = values is None
         self._engine_open = False
         self._looked_at: list[Path] = []
-        self.bridge = before.bridge if before is not None else EngineBridge()
+        self.bridge: EngineBridge = before.bridge if before is not None else EngineBridge()
         self.bridge.setParent(self)
-        self.engine = before.engine if before is not None else make_engine(self.bridge, values or settings.laboratory)
+        self.engine: Engine = (
+            before.engine if before is not None else make_engine(self.bridge, values or settings.laboratory)
+        )
         self.window = MainWindow()
         self._work = Background("ptp-window-worker", self)
         self._attending_work = Background("ptp-window-attending", self)

@@ -101,12 +101,16 @@ def test_a_language_that_is_chosen_ends_nothing(desk: Desk, files: list[Path], q
     finally:
         speak(qapp, ENGLISH)
     window = desk.window
-    assert not server.closed and not sent.cancelled and len(desk.parts.servers) == 1
-    assert window.receive_page.address_texts() and window.receive_page.code_display.code() == code
+    assert (server.closed, sent.cancelled, len(desk.parts.servers)) == (False, False, 1)
+    assert window.receive_page.address_texts()
+    assert window.receive_page.code_display.code() == code
     assert window.transfers.numbers() == rows
-    desk.qtbot.waitUntil(lambda: window.transfers.row(sent.transfer_id).snapshot.bytes_acknowledged == 600)
+    row = window.transfers.row(sent.transfer_id)
+    assert row is not None
+    desk.qtbot.waitUntil(lambda: row.snapshot.bytes_acknowledged == 600)
     request = window.send_page.request()
-    assert request is not None and request.paths == (files[2],) and request.address_texts == ("192.0.2.8",)
+    assert request is not None
+    assert (request.paths, request.address_texts) == ((files[2],), ("192.0.2.8",))
     assert window.retry_button.text() == "重试"
     assert window.offers.isVisible()
     window.offers.accept_button.click()

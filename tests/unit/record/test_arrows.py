@@ -27,7 +27,8 @@ def test_both_ends_are_as_they_were_seen() -> None:
     (lost,) = (arrow for arrow in found if arrow.lost)
     assert (lost.segment.packet, lost.dropped, lost.start) == (3, True, 1500)
     answers = [arrow for arrow in found if arrow.segment.sent_by is Side.RECEIVER]
-    assert [(arrow.words(lambda side: 500 if side is Side.SENDER else 0), arrow.sent_s, arrow.arrived_s) for arrow in answers] == [
+    words = [arrow.words(lambda side: 500 if side is Side.SENDER else 0) for arrow in answers]
+    assert [(told, arrow.sent_s, arrow.arrived_s) for told, arrow in zip(words, answers, strict=True)] == [
         ("ack 1000", 1.05, 1.1),
         ("ack 3000", 1.65, 1.7),
     ]
