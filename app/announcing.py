@@ -41,7 +41,7 @@ def announcer(bound: PeerAddress, identity: Identity) -> Announcing | None:
 def announced(bound: PeerAddress, identity: Identity, *, wanted: bool = True) -> Iterator[None]:
     """Within, others on the local network find who listens at `bound`; what only this computer can reach they do not.
 
-    Leaving says goodbye to them, which takes half a second.
+    Leaving says goodbye to them.
     """
     announcing = announcer(bound, identity) if wanted else None
     if announcing is None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 RETRY_S: Final = 10.0
 LOOK_EVERY_S: Final = 5.0
 CLOSE_LIMIT_S: Final = 3.0
+GOODBYES: Final = 2
+GOODBYE_PAUSE_S: Final = 0.02
 
 
 class Neighbourhood:
@@ -121,6 +123,7 @@ class Neighbourhood:
             await asyncio.gather(*tasks, return_exceptions=True)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(CLOSE_LIMIT_S / 2):
+                    await _say_goodbye(zeroconf)
                     await zeroconf.async_close()
 
     def _open(self) -> AsyncZeroconf:
@@ -144,6 +147,20 @@ async def _announce(zeroconf: AsyncZeroconf, announcement: Announcement, own: se
     said = await zeroconf.async_register_service(service, allow_name_change=True)
     own.add(service.name.lower())
     await said
+
+
+async def _say_goodbye(zeroconf: AsyncZeroconf) -> None:
+    """Take back what was announced (RFC 6762 section 10.1), once more in case the first is lost.
+
+    The library would do so three times in a quarter of a second, for which the end of every program would wait.
+    """
+    goodbye = zeroconf.zeroconf.generate_unregister_all_services()
+    if goodbye is None:
+        return
+    for again in range(GOODBYES):
+        if again:
+            await asyncio.sleep(GOODBYE_PAUSE_S)
+        zeroconf.zeroconf.async_send(goodbye)
 
 
 async def _browse(

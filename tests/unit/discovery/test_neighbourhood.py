@@ -110,6 +110,20 @@ def test_closing_is_bounded_and_may_come_at_any_time() -> None:
     assert time.monotonic() - began < 10
 
 
+def test_nobody_waits_long_for_a_goodbye(name: str, watcher: Watcher) -> None:
+    took_s = []
+    for _ in range(3):
+        announcing = Neighbourhood(announcement=lambda: announcement(name), interfaces=INTERFACES)
+        announcing.start()
+        watcher.wait_until(lambda peers: any(peer.name == name for peer in peers))
+        began = time.monotonic()
+        announcing.close()
+        took_s.append(time.monotonic() - began)
+        watcher.wait_until(lambda peers: not any(peer.name == name for peer in peers))
+    # The library alone takes a quarter of a second; the shortest of three, for a machine that is busy.
+    assert min(took_s) < 0.2
+
+
 def test_a_network_that_cannot_be_used_is_an_error_to_look_at_and_is_tried_again(
     name: str, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
