@@ -187,6 +187,8 @@ class EventList(QWidget):
     def _set_up_table(self) -> None:
         table = self.table
         table.setModel(self.model)
+        for part in (table, table.horizontalHeader()):
+            set_role(part, "columns")
         table.setAccessibleName(self.tr("Events"))
         table.setFrameShape(QFrame.Shape.NoFrame)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -16,15 +16,14 @@ from tests.gui.test_history_in_window import entry
 pytestmark = pytest.mark.usefixtures("dressed")
 
 
-class Table(QTableView):
-    def text_area(self, row: int, column: int) -> QRect:
-        """Where the letters of a cell may be."""
-        index = self.model().index(row, column)
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        self.itemDelegateForIndex(index).initStyleOption(option, index)  # type: ignore[attr-defined]
-        option.rect = self.visualRect(index)
-        return self.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, self)
+def text_area(table: QTableView, row: int, column: int) -> QRect:
+    """Where the letters of a cell may be."""
+    index = table.model().index(row, column)
+    option = QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    table.itemDelegateForIndex(index).initStyleOption(option, index)  # type: ignore[attr-defined]
+    option.rect = table.visualRect(index)
+    return table.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, table)
 
 
 def test_the_size_does_not_touch_the_result(qtbot: QtBot) -> None:
@@ -33,11 +32,8 @@ def test_the_size_does_not_touch_the_result(qtbot: QtBot) -> None:
     dialog = HistoryDialog(window)
     dialog.model.show_first([Listed(1, entry(1))])
     dialog.show()
-    model, table = dialog.model, Table(dialog)
-    table.setModel(model)
-    table.resize(900, 300)
-    table.show()
-    size, result = table.text_area(0, Column.SIZE), table.text_area(0, Column.RESULT)
+    model, table = dialog.model, dialog.table
+    size, result = text_area(table, 0, Column.SIZE), text_area(table, 0, Column.RESULT)
     assert result.left() - size.right() >= GRID
     header = table.horizontalHeader()
     words = header.fontMetrics().horizontalAdvance(model.headerData(Column.SIZE, header.orientation()))
