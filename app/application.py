@@ -37,25 +37,31 @@ def run_window(command: WindowCommand) -> int:
     or SIGTERM ended it. Raises PtpError when it cannot begin."""
     call = Call(command, activation_token())
     application = make_application()
-    status, again = _run_session(application, call)
-    while again:
-        # What the first start named was for that window alone; its language may be another one by now.
-        status, again = _run_session(application, Call(WindowCommand()))
+    first = None if command.demo else FirstWindow()
+    if first is not None and not first.claim(call):
+        return 0
+    try:
+        status, before = _run_session(application, command, first, None)
+        while before is not None:
+            # What the first start named was for that window alone; its language may be another one by now.
+            status, before = _run_session(application, WindowCommand(), first, before)
+    finally:
+        if first is not None:
+            first.close()
     return status
 
 
-def _run_session(application: QApplication, call: Call) -> tuple[int, bool]:
-    """One window, from opening to the last thread's end: the exit status, and whether another is to be opened."""
-    command = call.command
-    first = None if command.demo else FirstWindow()
-    if first is not None and not first.claim(call):
-        return 0, False
+def _run_session(
+    application: QApplication, command: WindowCommand, first: FirstWindow | None, before: Session | None
+) -> tuple[int, Session | None]:
+    """One window, from opening to the end of its last thread: the exit status, and the session that another window is
+    to go on with."""
     settings = Settings(Path(platformdirs.user_config_dir("ptp", appauthor=False)) / "window.ini")
     # Before the first widget, which asks for its words when it is made.
     speak(application, language_of_window(command.language, SYSTEM if command.demo else settings.language))
     signals = ExitSignals()
     demonstration = Demonstration(command) if command.demo else None
-    session = demonstration.session if demonstration is not None else _session(settings)
+    session = demonstration.session if demonstration is not None else _session(settings, before)
     status = 0
 
     def interrupt(_number: int) -> None:
@@ -65,9 +71,17 @@ def _run_session(application: QApplication, call: Call) -> tuple[int, bool]:
 
     signals.received.connect(interrupt)
     session.closed.connect(application.quit)
+
+    def answer(other: Call) -> None:
+        _answer(session, other)
+
+    def let_others_begin() -> None:
+        if first is not None and not session.reopens:
+            first.close()
+
     if first is not None:
-        first.called.connect(lambda other: _answer(session, other))
-        session.ending.connect(first.close)
+        first.called.connect(answer)
+    session.ending.connect(let_others_begin)
     try:
         session.start(hidden=command.hidden)
         _take(session, command)
@@ -77,10 +91,14 @@ def _run_session(application: QApplication, call: Call) -> tuple[int, bool]:
     finally:
         signals.close()
         if first is not None:
-            first.close()
+            first.called.disconnect(answer)
         if demonstration is not None:
             demonstration.close()
-    return status or (demonstration.status if demonstration is not None else 0), session.reopens and not status
+    if session.reopens and not status:
+        return status, session
+    if session.reopens:
+        session.engine.close()
+    return status or (demonstration.status if demonstration is not None else 0), None
 
 
 def _take(session: Session, command: WindowCommand) -> None:
@@ -116,11 +134,11 @@ def make_application() -> QApplication:
     return application
 
 
-def _session(settings: Settings) -> Session:
+def _session(settings: Settings, before: Session | None) -> Session:
     surroundings = Surroundings(
         history=history_path(data_directory()), awake=KeepAwake(), browser=browser, desktop=system_desktop
     )
-    return Session(settings, _make_engine, surroundings=surroundings)
+    return Session(settings, _make_engine, surroundings=surroundings, before=before)
 
 
 def _make_engine(bridge: EngineBridge, values: LaboratoryValues) -> Engine:

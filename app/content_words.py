@@ -13,6 +13,7 @@ from ptp_core.formatting import format_size
 from ptp_core.sentences import Translate, declare, untranslated, worded
 from ptp_core.transfer.offer import OfferDetails
 from ptp_core.transfer.snapshot import TransferSnapshot
+from ptp_core.transfer.source.walking import Totals
 
 _NAMES_SHOWN = 3
 _FILES = declare("words-files", "{count} file", many="{count} files", plural="count", context="words")
@@ -49,6 +50,14 @@ def things_words(files: int, folders: int, translate: Translate = untranslated) 
     if folders:
         parts.append(worded(_FOLDERS(count=folders), translate))
     return translate("words", "{0} and {1}").format(*parts) if len(parts) == 2 else parts[0]
+
+
+def folder_words(totals: Totals, translate: Translate = untranslated) -> str:
+    """What a folder holds: "312 files, 18 MB"; of one that was not counted to its end, what was found."""
+    size = worded(format_size(totals.size_bytes), translate)
+    if not totals.complete:
+        return listed([worded(_AT_LEAST(count=totals.files), translate), size], translate)
+    return listed([worded(_FILES(count=totals.files), translate), size], translate)
 
 
 def some_names(

@@ -147,17 +147,22 @@ class Engine:
         self._values = values
         self._link.change(values.link())
 
-    def send(self, paths: Sequence[Path], addresses: Sequence[PeerAddress], code: str | None) -> tuple[int, ...]:
-        """Queue files and folders as one transfer to each of `addresses`; their numbers. Raises SourceError,
+    def send(
+        self, paths: Sequence[Path], addresses: Sequence[PeerAddress], code: str | None, names: Sequence[str] = ()
+    ) -> tuple[int, ...]:
+        """Queue files and folders as one transfer to each of `addresses`; their numbers. `names` are what these are
+        called until they say so themselves. Raises SourceError,
         SettingsError, and SocketClosed once the engine is closed. Like all that changes the queue, it touches the
         disk."""
         self._check_open()
-        return self._opened_queue().add(paths, addresses, code=code)
+        return self._opened_queue().add(paths, addresses, code=code, names=names)
 
-    def send_text(self, text: str, addresses: Sequence[PeerAddress], code: str | None) -> tuple[int, ...]:
+    def send_text(
+        self, text: str, addresses: Sequence[PeerAddress], code: str | None, names: Sequence[str] = ()
+    ) -> tuple[int, ...]:
         """The same for a text."""
         self._check_open()
-        return self._opened_queue().add_text(text, addresses, code=code)
+        return self._opened_queue().add_text(text, addresses, code=code, names=names)
 
     def pause(self, transfer_id: int) -> None:
         """Let a transfer rest: one that is sent ends its run, one that is received keeps its connection."""

@@ -72,7 +72,7 @@ class EngineBridge(QObject):
         self._newest: dict[int, TransferSnapshot] = {}
         self._states: dict[int, TransferState] = {}
         self._wake_pending = False
-        self._closed = False
+        self._closed = self._rests = False
         self._flushed_at = float("-inf")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -134,6 +134,30 @@ class EngineBridge(QObject):
         """Tell the window now what waits for its turn. GUI thread."""
         self._look()
 
+    def rest(self) -> None:
+        """Keep what comes from now on for the window that comes next; this one is told nothing more. GUI thread."""
+        with self._lock:
+            self._rests = True
+        self._timer.stop()
+        self.setParent(None)
+        for signal in (
+            self.state_changed,
+            self.statistics_changed,
+            self.offer_arrived,
+            self.code_renewed,
+            self.listening_broken,
+            self.listening_mended,
+            self.queue_ordered,
+            self.queue_broken,
+        ):
+            signal.disconnect()
+
+    def go_on(self) -> None:
+        """Tell the window that is connected by now, beginning with what was kept. GUI thread."""
+        with self._lock:
+            self._rests = False
+            self._wake_if(bool(self._facts or self._newest or self._code_changed))
+
     def close(self) -> None:
         """Tell the window nothing any more. GUI thread; may be called twice."""
         with self._lock:
@@ -156,6 +180,8 @@ class EngineBridge(QObject):
     def _look(self) -> None:
         with self._lock:
             self._wake_pending = False
+            if self._rests:
+                return
             facts = list(self._facts)
             self._facts.clear()
             numbers = bool(self._newest)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app.background import Background
 from app.controllers.attending import AttendingController
 from app.controllers.computer import ComputerController
+from app.controllers.counting import CountingController
 from app.controllers.history import HistoryController
 from app.controllers.nearby import NearbyController
 from app.controllers.news import NewsController
@@ -56,7 +57,7 @@ _RECEIVING: Final = "receiving"
 
 class Session(QObject):
     """GUI thread only. `window` is its window; `engine` and `bridge` serve tests and the demonstration. `reopens` says
-    whether the program goes on with another window when this has ended.
+    whether this ends with its window alone: the program goes on with another session, `before` which this one was.
 
     Signals:
         ending(): nothing new is begun any more.
@@ -74,16 +75,25 @@ class Session(QObject):
         *,
         values: LaboratoryValues | None = None,
         surroundings: Surroundings | None = None,
+        before: Session | None = None,
     ) -> None:
         """`values` replaces what the settings remember of the laboratory, for this session. Without `surroundings`
-        nobody is looked for, nothing noted, and no computer kept awake."""
+        nobody is looked for, nothing noted, and no computer kept awake. This one goes on with the engine of `before`,
+        which has closed, and with all that it does; else it makes one."""
         super().__init__()
         self._settings = settings
         self._closing = False
         self.reopens = False
         self._finished = False
-        self.bridge = EngineBridge(self)
-        self.engine = make_engine(self.bridge, values or settings.laboratory)
+        self._before = before
+        self._opens_anew = values is None
+        self._engine_open = False
+        self._looked_at: list[Path] = []
+        self.bridge: EngineBridge = before.bridge if before is not None else EngineBridge()
+        self.bridge.setParent(self)
+        self.engine: Engine = (
+            before.engine if before is not None else make_engine(self.bridge, values or settings.laboratory)
+        )
         self.window = MainWindow()
         self._work = Background("ptp-window-worker", self)
         self._attending_work = Background("ptp-window-attending", self)
@@ -99,6 +109,7 @@ class Session(QObject):
         )
         self.recordings = RecordingsController(self)
         self.texts = TextsController(settings, window.send_page, work, window)
+        self._counting = CountingController(window.send_page, self)
         self._values = ValuesController(engine, settings, window, values, self.running, self)
         desktop = around.desktop() if around.desktop is not None else Desktop()
         self.staying = StayingController(window, window.transfers, settings, desktop, self)
@@ -131,7 +142,12 @@ class Session(QObject):
         self.window.details.show_tab(self._settings.details_tab)
         self.window.show_details(self._settings.details_open)
         self.staying.start(hidden=hidden)
-        self._work.run(self.engine.open, lambda _nothing: self._opened(), self._not_opened)
+        before, self._before = self._before, None
+        if before is not None and before._engine_open:
+            self._go_on(before)
+        else:
+            self._work.run(self.engine.open, lambda _nothing: self._opened(), self._not_opened)
+        self.bridge.go_on()
 
     def fill_in(self, link: PtpLink) -> None:
         """Put a link's address and code on the Send page; what is to be sent, and whether, is the person's."""
@@ -172,27 +188,32 @@ class Session(QObject):
 
     @Slot()
     def reopen(self) -> None:
-        """End everything as `ask_to_quit` does; the program then opens a window anew, as the settings are by now."""
-        self.reopens = True
-        self.ask_to_quit()
-        self.reopens = self._closing
+        """Close the window; the program then opens one anew, as the settings are by now. What the engine does goes on
+        meanwhile, and what it was told to do is done first."""
+        self._work.run(lambda: None, lambda _nothing: self._hand_over(), self._not_opened)
+
+    def _hand_over(self) -> None:
+        if not self._closing:
+            self.reopens = True
+            self._end(self._let_go)
 
     @Slot()
     def _speak_anew(self) -> None:
-        """Open the window anew in the language of the settings, unless something runs that this would interrupt."""
+        """Open the window anew in the language of the settings."""
         if language_of_window(None, self._settings.language) == spoken_language():
             return
-        if self.running():
-            words = self.tr("Files are on their way: the language changes when PTP is opened the next time.")
-            self.window.messages.show_notice(words)
-            return
-        self.reopen()
+        if self._opens_anew:
+            self.reopen()
+        else:
+            self.window.messages.show_notice(self.tr("The language changes when PTP is opened the next time."))
 
     @Slot()
     def shut_down(self) -> None:
         """End everything, without a question; `closed` follows, within about two seconds. May be called twice."""
-        if self._closing:
-            return
+        if not self._closing:
+            self._end(self._close_engine)
+
+    def _end(self, last: Callable[[], None]) -> None:
         self._closing = True
         self.ending.emit()
         self._settings.details_open = self.window.details_wanted
@@ -204,21 +225,29 @@ class Session(QObject):
         self.bridge.catch_up()
         self.attending.close()
         self._attending_work.close(0, drain=True)
-        self.bridge.close()
+        if self.reopens:
+            self.bridge.rest()
+        else:
+            self.bridge.close()
+            self.receiving.close()
         self.window.details.close_views()
-        self.receiving.close()
         self.staying.close()
+        self._looked_at = [window.path for window in self.recordings.windows]
         self.recordings.close(0)
+        self._counting.close(0)
         self.window.laboratory.close_all()
         for dialog in self.window.findChildren(QDialog):
             dialog.reject()
         self.window.hide()
         self._closing_timer.start(round((CLOSE_LIMIT_S + 0.5) * 1000))
-        threading.Thread(target=self._close_engine, name="ptp-window-closing", daemon=True).start()
+        threading.Thread(target=last, name="ptp-window-closing", daemon=True).start()
 
     def _close_engine(self) -> None:
-        self.nearby.end()
         self.engine.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self.nearby.end()
         # Emitting posts an event to the GUI thread; the bounded timer is there if this never comes.
         self._engine_closed.emit()
 
@@ -231,6 +260,7 @@ class Session(QObject):
         self._work.close(0.5)
         self._attending_work.close(0.5)
         self.recordings.close(0.5)
+        self._counting.close(0.5)
         self.window.close_now()
         self.closed.emit()
 
@@ -348,7 +378,19 @@ class Session(QObject):
         else:
             self.recordings.ask(self.window)
 
+    def _go_on(self, before: Session) -> None:
+        self._engine_open = True
+        self._show_name()
+        self.sending.go_on(before.sending)
+        self.news.go_on(before.news)
+        self.receiving.go_on(before.receiving)
+        self.nearby.start()
+        self.window.send_page.go_on(before.window.send_page)
+        self.window.show_page(before.window.page())
+        self.recordings.open(before._looked_at)
+
     def _opened(self) -> None:
+        self._engine_open = True
         self._show_name()
         self.receiving.start()
         self.nearby.start()

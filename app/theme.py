@@ -277,8 +277,8 @@ def emphasised(font: QFont, *, scale: float = 1.0) -> QFont:
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Let the style sheet's rules for `role` (muted, error, good, strong; primary for the button that one came for; ""
-    for none) count for `widget` from now on."""
+    """Let the style sheet's rules for `role` (muted, error, good, strong; primary for the button that one came for;
+    columns for a table of numbers beside words; "" for none) count for `widget` from now on."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
         widget.style().unpolish(widget)

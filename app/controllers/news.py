@@ -55,6 +55,24 @@ class NewsController(QObject):
         self._staying = staying
         self._cancelled: set[int] = set()
 
+    def go_on(self, before: NewsController) -> None:
+        """Show what the window before showed, in its order. Nothing of it is news."""
+        shown = before._window.transfers
+        numbers, selected = shown.numbers(), shown.selected_id()
+        snapshots = {snapshot.transfer_id: snapshot for snapshot in shown.snapshots()}
+        self._cancelled = before._cancelled
+        # A new row is put above its like.
+        for number in reversed(numbers):
+            self._show(snapshots[number])
+            if snapshots[number].state.moves:
+                self._attending.hear(snapshots[number])
+        self._window.transfers.arrange(numbers)
+        if selected is not None:
+            self._window.transfers.select(selected)
+        self.offer_actions()
+        self.heard.emit()
+        self._staying.hear()
+
     @Slot(object)
     def hear(self, snapshot: TransferSnapshot) -> None:
         """A transfer is in another state, or there is a new one."""

@@ -68,6 +68,7 @@ class ReceivingController(QObject):
         # Counts what was asked for, so that only the newest answer is shown.
         self._wish = 0
         self._listening: _Listening | None = None
+        self._broken: PtpError | None = None
         page.receiving_switched.connect(self.switch)
         page.folder_chosen.connect(self.choose_folder)
         page.accept_chosen.connect(self.choose_accept)
@@ -86,6 +87,21 @@ class ReceivingController(QObject):
         """The engine is open: listen, if the person wants that."""
         if self._settings.receiving:
             self._listen()
+
+    def go_on(self, before: ReceivingController) -> None:
+        """What listens and what is offered stays as it was behind the window before; nothing is begun anew that
+        works."""
+        self._running, self._restart_due = before._running, before._restart_due
+        if before._listening is None:
+            self.start()
+        else:
+            self._listening = before._listening
+            if before._broken is None:
+                self.show_mended()
+            else:
+                self.show_broken(before._broken)
+        for offer in before._offers.values():
+            self.ask(offer)
 
     def fail(self, error: PtpError) -> None:
         """The engine could not be opened."""
@@ -128,12 +144,14 @@ class ReceivingController(QObject):
 
     def show_broken(self, error: PtpError) -> None:
         """The listening broke; the engine goes on trying."""
+        self._broken = error
         if self._listening is not None:
             self.unreachable.emit(error)
             self._page.show_broken(self.tr("Nobody can send to this computer now: {0}").format(problem_words(error)))
 
     def show_mended(self) -> None:
         """It works again."""
+        self._broken = None
         if self._listening is not None:
             self._page.show_listening(self._listening.address, self._listening.reachable)
             self.listening.emit(self._listening.address)
@@ -151,7 +169,7 @@ class ReceivingController(QObject):
         self._restart_due = False
         self._wish += 1
         wish = self._wish
-        self._listening = None
+        self._listening = self._broken = None
         self._page.show_starting()
         self._work.run(
             lambda: _reachable(

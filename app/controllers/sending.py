@@ -72,6 +72,11 @@ class SendingController(QObject):
         page.send_requested.connect(self._begin)
         page.remember_addresses(settings.addresses)
 
+    def go_on(self, before: SendingController) -> None:
+        """Know what the controller of the window before knew."""
+        self._met, self._with_code, self._answered = before._met, before._with_code, before._answered
+        self._begun, self._news = before._begun, before._news
+
     def hear(self, snapshot: TransferSnapshot) -> None:
         """A transfer's state changed."""
         if snapshot.direction is not Direction.SEND:
@@ -146,8 +151,9 @@ class SendingController(QObject):
     def send_text(self, request: TextRequest) -> None:
         """Send a text."""
         self._put_away_returned(request)
+        names = self._page.nearby.names_of(request.addresses)
         self._work.run(
-            lambda: self._engine.send_text(request.text, request.addresses, request.code),
+            lambda: self._engine.send_text(request.text, request.addresses, request.code, names),
             lambda numbers: self._started(numbers, request),
             lambda error: self._not_started(error, request),
         )
@@ -156,8 +162,9 @@ class SendingController(QObject):
     def _begin(self, request: SendRequest) -> None:
         self._put_away_returned(request)
         self._page.clear_files()
+        names = self._page.nearby.names_of(request.addresses)
         self._work.run(
-            lambda: self._engine.send(request.paths, request.addresses, request.code),
+            lambda: self._engine.send(request.paths, request.addresses, request.code, names),
             lambda numbers: self._started(numbers, request),
             lambda error: self._not_started(error, request),
         )

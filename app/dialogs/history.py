@@ -160,6 +160,8 @@ class HistoryDialog(QDialog):
     def _set_up_table(self) -> None:
         table = self.table
         table.setModel(self.model)
+        for part in (table, table.horizontalHeader()):
+            set_role(part, "columns")
         table.setAccessibleName(self.tr("History"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -325,7 +325,7 @@ class Bench(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.setSizes([_LEFT_WIDTH, 3 * _LEFT_WIDTH])
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, GRID, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
 
 

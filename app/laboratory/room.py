@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.laboratory.bench import Bench
 from app.pages.laboratory_page import LaboratoryPage
+from app.theme import GRID
 from app.widgets.scrolling import Scrolling
 from app.widgets.tabs import Tabs
 
@@ -29,7 +30,7 @@ class LaboratoryRoom(QWidget):
         self.parts.addTab(self.bench, self.tr("Compare and tamper"))
         self.parts.addTab(self._real, self.tr("For real transfers"))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(GRID, 0, GRID, 0)
         layout.addWidget(self.parts)
         self.parts.currentChanged.connect(lambda _index: self.part_changed.emit())
 

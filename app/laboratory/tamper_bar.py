@@ -171,7 +171,7 @@ class TamperBar(QFrame):
             if event is not None:
                 at = moment_words(event.time_s, 1e-4)
                 return self.tr("Chosen, at {0}: {1} What shall become of it?").format(
-                    at, event_words(part_of(event, chosen.packet))
+                    at, event_words(part_of(event, chosen.packet), recording)
                 )
         if self._followed:
             return self._followed
@@ -187,16 +187,18 @@ class TamperBar(QFrame):
     def _consequence_words(self, followed: Consequence) -> str:
         if followed.parting is None:
             return self.tr("Nothing is different: that segment was never sent.")
+        recording = self._viewing.recording
         words = [
             self.tr("Up to {0} nothing is different.").format(moment_words(followed.parting.time_s, 0.001)),
         ]
         # What was sent again says itself why.
         if followed.reaction is not None and followed.again is None:
             words.append(
-                named(moment_words(followed.reaction.time_s, 0.001), event_words(followed.reaction)),
+                named(moment_words(followed.reaction.time_s, 0.001), event_words(followed.reaction, recording)),
             )
         if followed.again is not None:
-            words.append(named(moment_words(followed.again.time_s, 0.001), event_words(followed.again)))
+            at = moment_words(followed.again.time_s, 0.001)
+            words.append(named(at, event_words(followed.again, recording)))
         if followed.later_s is None:
             words.append(self.tr("The file does not arrive."))
         elif abs(followed.later_s) < 5e-7:

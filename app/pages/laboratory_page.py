@@ -219,7 +219,7 @@ class LaboratoryPage(QWidget):
         for box in (self._profile_box, self._classroom_box, self._conditioner_box):
             boxes.addWidget(box, 1)
         page = QVBoxLayout(self)
-        page.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        page.setContentsMargins(GRID, GRID, GRID, GRID)
         page.setSpacing(GRID)
         page.addLayout(boxes, 1)
         page.addWidget(self._note)

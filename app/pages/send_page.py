@@ -21,6 +21,7 @@ from app.widgets.nearby_strip import NearbyStrip
 from app.widgets.this_computer import ThisComputer
 from ptp_core.links.link import PtpLink
 from ptp_core.network.addresses import PeerAddress
+from ptp_core.transfer.source.walking import Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,14 @@ class SendPage(QWidget):
         """Whether anything is chosen."""
         return bool(self._files.paths())
 
+    def folders(self) -> list[Path]:
+        """The folders that are chosen."""
+        return self._files.folders()
+
+    def show_totals(self, path: Path, totals: Totals | None) -> None:
+        """What one of them holds; None where that cannot be known."""
+        self._files.show_totals(path, totals)
+
     def recipient(self) -> tuple[str, str]:
         """The address and the code, as typed."""
         return self._address.text().strip(), self._code.text()
@@ -196,6 +205,12 @@ class SendPage(QWidget):
         self.set_code("")
         self._lead_on()
         self.filled_in.emit()
+
+    def go_on(self, before: SendPage) -> None:
+        """Hold what that of the window before held."""
+        self.add_files(before._files.paths())
+        self.set_address(before._address.text())
+        self.set_code(before._code.text())
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Put files and folders to those that are there."""

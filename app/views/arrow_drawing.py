@@ -73,10 +73,9 @@ def draw_arrow(painter: QPainter, whole: QLineF, plot: QRect, arrow: Arrow, colo
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def draw_label(painter: QPainter, line: QLineF, plot: QRect, arrow: Arrow, metrics: QFontMetrics) -> None:
+def draw_label(painter: QPainter, line: QLineF, plot: QRect, arrow: Arrow, words: str, metrics: QFontMetrics) -> None:
     """What stands along the arrow, near to where it begins."""
     theme = Theme.of_application()
-    words = arrow.words
     if arrow.cause and arrow.stop > arrow.start:
         words = f"R {words}"
     width = metrics.horizontalAdvance(words)

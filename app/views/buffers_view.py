@@ -122,7 +122,7 @@ class BuffersView(QWidget):
         self.receive.show_picture(receiving, self._missing(Side.RECEIVER, sides))
         self.timer.show_state(timer_at(recording, time_s) if Side.SENDER in sides else None)
         rule = recording.newest_event(time_s, _TOLD)
-        words = named(moment_words(rule.time_s, 0.001), event_words(rule)) if rule is not None else ""
+        words = named(moment_words(rule.time_s, 0.001), event_words(rule, recording)) if rule is not None else ""
         self._rule.setText(words)
         self.setAccessibleDescription(self.description())
 

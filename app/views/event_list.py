@@ -169,7 +169,7 @@ class EventList(QWidget):
     def _show_chosen(self) -> None:
         recording, chosen = self._viewing.recording, self._viewing.chosen
         event = recording.event(chosen.serial) if recording is not None and chosen is not None else None
-        words = named(moment_words(event.time_s, 1e-4), event_words(event)) if event is not None else ""
+        words = named(moment_words(event.time_s, 1e-4), event_words(event, recording)) if event is not None else ""
         self._chosen.setText(words)
         self._chosen.setVisible(bool(words))
         self.table.setAccessibleDescription(self.description())
@@ -187,6 +187,8 @@ class EventList(QWidget):
     def _set_up_table(self) -> None:
         table = self.table
         table.setModel(self.model)
+        for part in (table, table.horizontalHeader()):
+            set_role(part, "columns")
         table.setAccessibleName(self.tr("Events"))
         table.setFrameShape(QFrame.Shape.NoFrame)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -18,7 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from app.formatting import tooltip_text
 from app.theme import Meaning, Theme, tabular
 from app.views.words import event_words, side_words
-from app.wording import translate
+from app.wording import named, translate
 from ptp_core.record.model.events import Event
 from ptp_core.record.model.recording import Recording
 from ptp_core.transport.event_kinds import EventKind
@@ -56,6 +56,7 @@ class Column(enum.IntEnum):
 class EventModel(QAbstractTableModel):
     """The events of `recording` that are of `kinds` and have `text` in their words, the oldest first.
 
+    Bytes are counted from the first that was sent, as in every view; the tool tip has their numbers on the wire, too.
     With `compact` the sentence has the rule in it. `grow` takes in what has come since. Rows whose event a long
     recording has let go are empty until the next `reset`.
     """
@@ -169,9 +170,11 @@ class EventModel(QAbstractTableModel):
         if event is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return event_words(event) if self.compact and column is Column.SENTENCE else _cell(event, column)
+            if self.compact and column is Column.SENTENCE:
+                return event_words(event, self._recording)
+            return _cell(event, column, self._recording)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip_text(event_words(event))
+            return tooltip_text(self._explained(event))
         meaning = _MEANINGS.get(event.kind)
         return self._theme.text(meaning) if meaning is not None and column is Column.SENTENCE else None
 
@@ -204,12 +207,21 @@ class EventModel(QAbstractTableModel):
     def _has_text(self, serial: int) -> bool:
         assert self._recording is not None
         event = self._recording.event(serial)
-        return event is not None and self._text in f"{event_words(event)} {side_words(event.side)}".casefold()
+        return event is not None and self._text in f"{self._explained(event)} {side_words(event.side)}".casefold()
+
+    def _explained(self, event: Event) -> str:
+        """The words, and, where they are others, those with the numbers on the wire."""
+        words, on_wire = event_words(event, self._recording), event.sentence(translate)
+        if words.startswith(on_wire):
+            return words
+        return "\n".join((words, named(self.tr("With the sequence numbers on the wire"), on_wire)))
 
 
-def _cell(event: Event, column: Column) -> str:
+def _cell(event: Event, column: Column, recording: Recording | None) -> str:
     if column is Column.TIME:
         return f"{event.time_s:.4f}"
     if column is Column.SIDE:
         return side_words(event.side)
-    return event.sentence(translate) if column is Column.SENTENCE else event.rule_in_words(translate)
+    if column is Column.RULE:
+        return event.rule_in_words(translate)
+    return (event.counted(recording.origin) if recording is not None else event).sentence(translate)

@@ -53,7 +53,7 @@ def chosen_words(recording: Recording, chosen: Chosen) -> str:
     if event is None:
         return ""
     event = part_of(event, chosen.packet)
-    words = event.sentence(translate)
+    words = event.counted(recording.origin).sentence(translate)
     where = translated("{0} s, at the {1}").format(f"{event.time_s:.6f}", translated(event.side.value))
     return "\n".join(filter(None, (words, event.rule_in_words(translate), where)))
 

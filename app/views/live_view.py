@@ -276,7 +276,8 @@ class LiveView(QWidget):
             words.append(self.tr("At {0}.").format(moment_words(pointed_s, (stop_s - start_s) / 1000)))
         event = recording.event(chosen.serial) if recording is not None and chosen is not None else None
         if event is not None:
-            words.append(self.tr("Chosen, at {0}: {1}").format(moment_words(event.time_s, 1e-4), event_words(event)))
+            at = moment_words(event.time_s, 1e-4)
+            words.append(self.tr("Chosen, at {0}: {1}").format(at, event_words(event, recording)))
         self._caption.set_text(after_one_another(words, translate))
 
     def _menu(self) -> QMenu:

@@ -208,7 +208,7 @@ class SeriesPlot(QWidget):
         event = recording.event(mark.serial) if recording is not None else None
         if event is None:
             return ""
-        words = event_words(event)
+        words = event_words(event, recording)
         if mark.count > 1:
             words += "\n" + self.tr("And {0} more of the same kind here: zoom to see them.").format(mark.count - 1)
         return words

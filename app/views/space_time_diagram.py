@@ -169,6 +169,8 @@ class SpaceTimeDiagram(Canvas):
             painter.drawLine(x, plot.top(), x, plot.bottom())
 
     def _draw_arrows(self, painter: QPainter, area: QRect, shown: list[Arrow]) -> None:
+        recording = self.viewing.recording
+        assert recording is not None
         marked, plot = self.marked(), self.plot_area(area)
         painter.setFont(self.smaller_font())
         metrics = QFontMetrics(self.smaller_font())
@@ -183,13 +185,13 @@ class SpaceTimeDiagram(Canvas):
             side = arrow.segment.sent_by
             y = self.place_of(arrow.sent_s, area)
             if y >= free[side]:
-                draw_label(painter, line, plot, arrow, metrics)
+                draw_label(painter, line, plot, arrow, arrow.words(recording.origin), metrics)
                 free[side] = y + metrics.height() * 0.95
         for arrow in chosen:
             line = self.ends(arrow, area)
             draw_arrow(painter, line, plot, arrow, QColor(self.surfaces.surface), 7)
             draw_arrow(painter, line, plot, arrow, QColor(self.surfaces.text), 3)
-            draw_label(painter, line, plot, arrow, metrics)
+            draw_label(painter, line, plot, arrow, arrow.words(recording.origin), metrics)
         painter.setFont(self.font())
 
     def _draw_timer(self, painter: QPainter, area: QRect, plot: QRect) -> None:

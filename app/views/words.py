@@ -11,6 +11,7 @@ from app.figures import format_milliseconds, format_rate, format_size
 from app.wording import translate
 from ptp_core.formatting import UNKNOWN, format_count
 from ptp_core.record.model.events import Event
+from ptp_core.record.model.recording import Recording
 from ptp_core.record.model.series import Series, SeriesUnit
 from ptp_core.record.side import Side
 
@@ -75,8 +76,10 @@ def side_words(side: Side) -> str:
     return translated("sender") if side is Side.SENDER else translated("receiver")
 
 
-def event_words(event: Event) -> str:
-    """What happened, and the rule that it follows with its source."""
+def event_words(event: Event, recording: Recording | None) -> str:
+    """What happened, and the rule that it follows with its source. Bytes are counted as in every view, from the first
+    that was sent; without a recording they have the numbers on the wire."""
+    event = event.counted(recording.origin) if recording is not None else event
     sentence = event.sentence(translate)
     ruled = translate("words", "{0} [{1}]")
     return ruled.format(sentence, event.rule_in_words(translate)) if event.rule else sentence

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.content_words import things_words
+from app.content_words import folder_words, things_words
 from app.figures import format_size
 from app.formatting import file_name, plain_text
 from app.shortcuts import Place, named
@@ -38,6 +38,7 @@ from app.widgets.icon_button import IconButton
 from app.widgets.keys import told_key
 from app.widgets.scrolling import Scrolling
 from app.wording import translate
+from ptp_core.transfer.source.walking import Totals
 
 _CHIP_WIDTH: Final = 30 * GRID
 _ROWS_SHOWN: Final = 2
@@ -76,6 +77,9 @@ class DropArea(QFrame):
         self._columns = 0
         self._paths: list[Path] = []
         self._folders: set[Path] = set()
+        # What folders hold, as far as somebody has counted.
+        self._totals: dict[Path, Totals | None] = {}
+        self._sizes: dict[Path, QLabel] = {}
         self._directory = str(Path.home())
         self._roomy = self._narrow = False
         self._theme = Theme.of_application()
@@ -130,6 +134,16 @@ class DropArea(QFrame):
         """What is chosen, in the order in which it came."""
         return list(self._paths)
 
+    def folders(self) -> list[Path]:
+        """Those of them that are folders."""
+        return [path for path in self._paths if path in self._folders]
+
+    def show_totals(self, path: Path, totals: Totals | None) -> None:
+        """What a folder holds; None where that cannot be known."""
+        self._totals[path] = totals
+        if path in self._sizes:
+            self._sizes[path].setText(self._size_of(path))
+
     def words(self) -> str:
         """How many files and folders are chosen: "3 files and 1 folder"."""
         folders = len(self._folders)
@@ -155,6 +169,7 @@ class DropArea(QFrame):
         if path in self._paths:
             self._paths.remove(path)
             self._folders.discard(path)
+            self._totals.pop(path, None)
             self._show_chips()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.paths_changed.emit(self.paths())
@@ -164,6 +179,7 @@ class DropArea(QFrame):
         if self._paths:
             self._paths.clear()
             self._folders.clear()
+            self._totals.clear()
             self._show_chips()
             self.paths_changed.emit([])
 
@@ -324,6 +340,7 @@ class DropArea(QFrame):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._sizes.clear()
         self._shown = [self._chip(path) for path in self._paths]
         self._columns = 0
         self._place_chips()
@@ -363,8 +380,7 @@ class DropArea(QFrame):
         chip.setFixedHeight(CONTROL_HEIGHT)
         shown = plain_text(path.name or str(path), 300)
         name = ElidedLabel(shown, chip, mode=Qt.TextElideMode.ElideMiddle)
-        # How much a folder holds takes its time to find out: the transfer does.
-        size = QLabel(self.tr("folder") if path in self._folders else _size_words(path), chip)
+        size = self._sizes[path] = QLabel(self._size_of(path), chip)
         size.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         set_role(size, "muted")
         remove = IconButton("remove", self.tr("Remove {0}").format(shown), chip)
@@ -376,6 +392,14 @@ class DropArea(QFrame):
         layout.addWidget(size)
         layout.addWidget(remove)
         return chip
+
+    def _size_of(self, path: Path) -> str:
+        if path not in self._folders:
+            return _size_words(path)
+        if path not in self._totals:
+            return self.tr("counting…")
+        totals = self._totals[path]
+        return folder_words(totals, QCoreApplication.translate) if totals is not None else self.tr("folder")
 
 
 def _rows_high(rows: int, most: int) -> int:

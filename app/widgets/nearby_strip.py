@@ -24,6 +24,7 @@ from app.widgets.dropping import Dropped, dropped_in
 from app.widgets.scrolling import Scrolling
 from app.widgets.telling import set_tip
 from app.wording import list_words
+from ptp_core.network.addresses import PeerAddress
 from ptp_core.security.identity import fingerprint_words
 
 _TILE_WIDTH: Final = 22 * GRID
@@ -222,6 +223,11 @@ class NearbyStrip(QWidget):
     def tiles(self) -> list[ComputerTile]:
         """The tiles, in reading order."""
         return list(self._tiles)
+
+    def names_of(self, addresses: Sequence[PeerAddress]) -> list[str]:
+        """What the tiles call the computers at these addresses; "" for one that has no tile."""
+        names = {tile.computer.address: tile.computer.name for tile in self._tiles}
+        return [names.get(str(address), "") for address in addresses]
 
     def mark(self, address: str) -> None:
         """Show which tile stands for the address that is filled in."""

@@ -121,6 +121,10 @@ class TransferList(QWidget):
         """The newest of each row, in the order in which they came."""
         return [row.snapshot for row in self._rows.values()]
 
+    def numbers(self) -> list[int]:
+        """The ids of the rows, from the top."""
+        return [self.list.item(place).data(Qt.ItemDataRole.UserRole) for place in range(self.list.count())]
+
     def rows_height(self, most: int) -> int:
         """The height of the first rows, `most` of them at most."""
         count = min(most, self.list.count())

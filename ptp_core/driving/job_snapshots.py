@@ -15,7 +15,7 @@ from ptp_core.queue.job import Job, JobState
 from ptp_core.sentences import code_of
 from ptp_core.transfer.conversation.messages import TRANSFER_ID_BYTES
 from ptp_core.transfer.offering import DECLINED_BECAUSE
-from ptp_core.transfer.report import AND_MORE, DECLINED
+from ptp_core.transfer.report import AND_MORE, DECLINED, peer_called
 from ptp_core.transfer.snapshot import ShownText, TransferSnapshot, TransferState
 from ptp_core.transfer.source.text import TextSource
 from ptp_core.transfer.source.walking import Source
@@ -76,7 +76,7 @@ def _first(job: Job, number: int) -> TransferSnapshot:
         direction=job.direction,
         state=TransferState.QUEUED,
         name=AND_MORE(name=first, count=more) if more else first,
-        peer_name=job.peer.name or job.peer.address,
+        peer_name=peer_called(job.peer.name, job.peer.address, known=bool(job.peer.fingerprint)),
         peer_address=job.peer.address,
         peer_fingerprint=job.peer.fingerprint,
         transfer_key=transfer_key(job.job_id),

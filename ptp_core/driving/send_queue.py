@@ -11,6 +11,7 @@ Transfers go by the numbers that their snapshots have, `transfer_id`, through al
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -97,17 +98,21 @@ class SendQueue:
         addresses: Sequence[PeerAddress],
         *,
         code: str | None = None,
+        names: Sequence[str] = (),
         limit_bytes_per_s: int | None = None,
     ) -> tuple[int, ...]:
         """The same for each of `addresses`, behind all others; their numbers. `code` is for those that do not know this
-        computer. Raises SourceError when a path cannot be sent, and SettingsError."""
+        computer; `names` are what these computers are called until they say so themselves, "" where nobody knows.
+        Raises SourceError when a path cannot be sent, and SettingsError."""
         examine(paths, portable_name)
-        return self._add([str(path.absolute()) for path in paths], addresses, code, limit_bytes_per_s)
+        return self._add([str(path.absolute()) for path in paths], addresses, code, names, limit_bytes_per_s)
 
-    def add_text(self, text: str, addresses: Sequence[PeerAddress], *, code: str | None = None) -> tuple[int, ...]:
+    def add_text(
+        self, text: str, addresses: Sequence[PeerAddress], *, code: str | None = None, names: Sequence[str] = ()
+    ) -> tuple[int, ...]:
         """The same for a text, which stands in the queue's memory until it is across."""
         source = TextSource(text)
-        return self._add([source.name], addresses, code, None, text)
+        return self._add([source.name], addresses, code, names, None, text)
 
     def pause(self, number: int) -> None:
         """It waits until it is resumed; what is across stays."""
@@ -185,6 +190,7 @@ class SendQueue:
         items: Sequence[str],
         addresses: Sequence[PeerAddress],
         code: str | None,
+        names: Sequence[str],
         limit_bytes_per_s: int | None,
         text: str | None = None,
     ) -> tuple[int, ...]:
@@ -193,7 +199,10 @@ class SendQueue:
         def make(queue: TransferQueue) -> tuple[Job, ...]:
             made = queue.add(
                 Direction.SEND,
-                [Peer(address=str(address)) for address in addresses],
+                [
+                    Peer(address=str(address), name=name)
+                    for address, name in itertools.zip_longest(addresses, names[: len(addresses)], fillvalue="")
+                ],
                 items,
                 now_unix_s=time.time(),
                 limit_bytes_per_s=limit_bytes_per_s,

@@ -133,6 +133,8 @@ class Arriving:
         if size == UNKNOWN_SIZE:
             self._listing.bytes += length
         self._on_first_data()
+        if file.taken_bytes >= len(file.claimed) * DIGEST_CHUNK_BYTES:
+            self._count_again(file)
         self._tally.new_data()
         channel = self._channel
         if self._record is not None:
@@ -189,13 +191,18 @@ class Arriving:
         size = file.entry.size_bytes
         whole = size in (partial.bytes_written, UNKNOWN_SIZE)
         if whole and partial.digest.is_announced(told):
-            self._tally.resumed(0, max(0, file.tried_bytes))
+            self._count_again(file)
             self._save(file, partial, told)
         elif whole and not file.tries and size != UNKNOWN_SIZE:
             self._again[file.index] = file
             self._answering.want_again(file, partial)
         else:
             self._fail(file, None)
+
+    def _count_again(self, file: ListedFile) -> None:
+        """Of what was here, the sender has said by now what is not the same: that comes once more."""
+        self._tally.resumed(0, max(0, file.tried_bytes))
+        file.tried_bytes = 0
 
     def _end_comparing(self, file: ListedFile, told: bytes) -> None:
         if self._answering.is_there(file, told, alone=self._single):

@@ -100,6 +100,8 @@ class TransferReport:
             self._facts.append(TransferState.CONNECTING)
         self._furthest = TransferState.CONNECTING
         self._meter: ProgressMeter | None = None
+        # What had come when a connection was lost, until the next one counts.
+        self._across = Counts()
         self._finished = False
         self._reported_at = float("-inf")
         self._snapshot = TransferSnapshot(
@@ -185,7 +187,11 @@ class TransferReport:
         with self._lock:
             self._furthest = TransferState.CONNECTING
             self._meter = None
-            self._snapshot = replace(self._snapshot, message=message)
+            old = self._snapshot
+            self._across = Counts(
+                sent=old.bytes_acknowledged, acknowledged=old.bytes_acknowledged, verified=old.bytes_verified
+            )
+            self._snapshot = replace(old, message=message)
             self._facts.append(TransferState.CONNECTING)
 
     def ask(self, offer: PendingOffer) -> None:
@@ -213,7 +219,7 @@ class TransferReport:
             return
         self.pump(statistics)
         self._finished = True
-        counts, total = self._measure(statistics), self._snapshot.bytes_total
+        counts, total = self._counted(statistics), self._snapshot.bytes_total
         if outcome.state is TransferState.DONE and not outcome.already_there:
             counts = Counts(sent=total, acknowledged=total, verified=total)
         with self._lock:
@@ -234,7 +240,7 @@ class TransferReport:
 
     def _report(self, state: TransferState, statistics: TransportStatistics) -> None:
         self._reported_at = self._clock()
-        counts = self._measure(statistics)
+        counts = self._counted(statistics)
         with self._lock:
             if self._meter is not None:
                 self._meter.size_bytes = self._snapshot.bytes_total
@@ -246,6 +252,10 @@ class TransferReport:
                 )
             self._snapshot = replace(self._filled(counts, statistics), state=state)
         self._tell()
+
+    def _counted(self, statistics: TransportStatistics) -> Counts:
+        measured = self._measure(statistics)
+        return self._across if self._meter is None and self._across.acknowledged else measured
 
     def _filled(self, counts: Counts, statistics: TransportStatistics) -> TransferSnapshot:
         meter, tally = self._meter, self._tally
@@ -278,6 +288,12 @@ class TransferReport:
 def new_number() -> int:
     """What snapshots call a transfer that is new to this process. Any thread."""
     return next(_transfer_ids)
+
+
+def peer_called(name: str, address: str, *, known: bool) -> str:
+    """What a computer is called until it says so itself: with its address, unless its key is known, which it has to
+    prove."""
+    return name if name and known else f"{name} ({address})" if name else address
 
 
 def shown_name(roots: Sequence[Root]) -> str:

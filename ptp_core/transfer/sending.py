@@ -48,7 +48,7 @@ from ptp_core.transfer.offering import Offering, identity_of
 from ptp_core.transfer.options import TransferOptions
 from ptp_core.transfer.outcome import ENDED_HERE, outcome_of_both, outcome_of_files, reset_code, stopped
 from ptp_core.transfer.reconnecting import Reconnecting
-from ptp_core.transfer.report import Counts, Outcome, TransferReport, shown_name
+from ptp_core.transfer.report import Counts, Outcome, TransferReport, peer_called, shown_name
 from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.source.text import TextSource
 from ptp_core.transfer.source.walking import OpenStream, Source, Totals, count, examine
@@ -77,9 +77,10 @@ class SendTransfer:
 
     `transfer_key` is the transfer's identity, the same after a restart; without one, the same sources and the same
     address are the same transfer. It goes on where an earlier run of it ended, by `pause` or otherwise, if the receiver
-    kept what came; `peer_fingerprint` is the key that the receiver had then. `retry_for_s` is how long a broken
-    connection is tried again, from when it broke; `retry_first` says whether that holds for the first one too.
-    `limit` is shared with other transfers, `limit_bytes_per_s` is this one's own. `number` is what snapshots call it.
+    kept what came; `peer_fingerprint` is the key that the receiver had then, `peer_name` what it is called until it
+    says so. `retry_for_s` is how long a broken connection is tried again, from when it broke; `retry_first` says
+    whether that holds for the first one too. `limit` is shared with other transfers, `limit_bytes_per_s` is this one's
+    own. `number` is what snapshots call it.
     """
 
     def __init__(
@@ -94,6 +95,7 @@ class SendTransfer:
         retry_first: bool = True,
         transfer_key: bytes | None = None,
         peer_fingerprint: bytes = b"",
+        peer_name: str = "",
         limit: SpeedLimit | None = None,
         limit_bytes_per_s: float | None = None,
         number: int | None = None,
@@ -122,7 +124,7 @@ class SendTransfer:
         self._report = TransferReport(
             direction=Direction.SEND,
             name=shown_name([root.root for root in self._roots]),
-            peer_name=str(address),
+            peer_name=peer_called(peer_name, str(address), known=bool(peer_fingerprint)),
             peer_address=str(address),
             bytes_total=self._totals.size_bytes,
             observer=observer,

@@ -378,7 +378,7 @@ class Sender:
         elif cause is not Cause.FIRST:
             board.counters.retransmitted_fast += count
         if cause is not Cause.FIRST:
-            self._sent_again = remark, board.origin + train.start
+            self._sent_again = remark, train.start
         if not self.timer.running:
             self._heard_since_timer = False
         self.recovery.sent(train.start, train.stop, cause, now_s, everything_sent=self._everything_sent)

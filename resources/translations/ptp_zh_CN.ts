@@ -608,6 +608,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>发送文本…</translation>
     </message>
     <message>
+        <source>counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
         <source>folder</source>
         <translation>文件夹</translation>
     </message>
@@ -708,6 +712,10 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>What happened</source>
         <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>With the sequence numbers on the wire</source>
+        <translation>按线路上的序号</translation>
     </message>
 </context>
 <context>
@@ -1840,8 +1848,8 @@ It grew from a networking course, in which students build a small TCP to learn h
 <context>
     <name>Session</name>
     <message>
-        <source>Files are on their way: the language changes when PTP is opened the next time.</source>
-        <translation>有文件正在传输：语言将在下次打开 PTP 时更改。</translation>
+        <source>The language changes when PTP is opened the next time.</source>
+        <translation>下次打开 PTP 时更换语言。</translation>
     </message>
     <message>
         <source>Use another port</source>

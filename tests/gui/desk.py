@@ -31,10 +31,21 @@ class Desk:
         self.settings = Settings(folder / "window.ini")
         self.settings.folder = folder
         self.settings.port = port
+        self._folder, self._announcer, self._surroundings = folder, announcer, surroundings
+        self._open(None)
+
+    def go_on(self) -> None:
+        """Another window goes on with what the one that has closed for it did."""
+        before = self.session
+        self.window.deleteLater()
+        self._open(before)
+        self.session.start()
+
+    def _open(self, before: Session | None) -> None:
         self.session = Session(
             self.settings,
             lambda bridge, values: Engine(
-                folder / "data",
+                self._folder / "data",
                 bridge,
                 code_changed=bridge.code_changed,
                 listening_changed=bridge.listening_changed,
@@ -44,9 +55,10 @@ class Desk:
                 send=self.parts.send,
                 withdraw=self.parts.withdraw,
                 receive=self.parts.receive,
-                announcer=announcer,
+                announcer=self._announcer,
             ),
-            surroundings=surroundings,
+            surroundings=self._surroundings,
+            before=before,
         )
         self.window = self.session.window
         self.closed = False

@@ -16,7 +16,7 @@ from ptp_core.record.model.recording import Recording
 from ptp_core.security.code_phrase import OneTimeCode
 from ptp_core.transfer.offer import OfferDetails, PendingOffer
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.report import new_number
+from ptp_core.transfer.report import new_number, peer_called
 from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnapshot, TransferState
 from ptp_core.transfer.source.text import TextSource
 from ptp_core.transfer.source.walking import Source
@@ -83,7 +83,7 @@ class FakeSendTransfer(FakeTransfer):
                 direction=Direction.SEND,
                 state=TransferState.CONNECTING,
                 name=paths[0].name if text is None else text.name,
-                peer_name=str(address),
+                peer_name=peer_called(given["peer_name"], str(address), known=False),
                 peer_address=str(address),
                 bytes_total=1000,
                 text=None if text is None else ShownText(text.text),

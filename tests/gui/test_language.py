@@ -20,24 +20,26 @@ from ptp_core.transfer.snapshot import TransferState
 from tests.gui.desk import Desk
 
 ROOT = Path(__file__).parents[2]
-# Opens the window twice: the first one chooses Chinese and opens it anew, the second says what its button is called.
+# Opens the window twice: the first one chooses Chinese and opens it anew. Each says what its button is called.
 PROGRAM = """
 from PySide6.QtCore import QTimer
 from app.application import run_window
 from app.cli.window_options import WindowCommand
 from app.session import Session
 
-begin, said = Session.start, []
+begin, said, codes, engines = Session.start, [], set(), set()
 
 def start(self, **how):
     begin(self, **how)
     said.append(self.window.send_page._send.text())
+    codes.add(self.engine.code.current())
+    engines.add(self.engine)
     self._settings.language = "zh_CN"
     QTimer.singleShot(0, self.reopen if len(said) == 1 else self.shut_down)
 
 Session.start = start
 status = run_window(WindowCommand(language="en"))
-print(status, *said, sep="|")
+print(status, *said, len(codes), len(engines), sep="|")
 """
 
 
@@ -76,22 +78,46 @@ def test_what_is_remembered_is_a_language_or_the_desktop_s(tmp_path: Path, monke
     assert settings.language == "system"
 
 
-def test_a_language_that_is_chosen_waits_for_what_runs(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "a.bin").write_bytes(b"1")
-    desk.start()
-    transfer = desk.send(tmp_path / "a.bin")
+def test_a_language_that_is_chosen_ends_nothing(desk: Desk, files: list[Path], qapp: QApplication) -> None:
+    server = desk.start()
+    desk.send(files[0]).tell(TransferState.DONE)
+    sent = desk.send(files[1])
+    sent.tell(TransferState.TRANSFERRING, bytes_acknowledged=300)
+    coming, offer = server.offer()
+    desk.qtbot.waitUntil(lambda: desk.window.offers.isVisible())
+    desk.fill_in(files[2], address="192.0.2.8")
+    before, code = desk.session, desk.session.engine.code.current()
+    rows = desk.window.transfers.numbers()
     desk.settings.language = "zh_CN"
-    desk.session.preferences.language_chosen.emit()
-    assert "the next time" in desk.window.messages.text()
-    assert not desk.session.reopens
-    transfer.tell(TransferState.DONE)
-    desk.qtbot.waitUntil(lambda: not desk.session.running())
-    desk.settings.language = "en"
-    desk.session.preferences.language_chosen.emit()
-    assert not desk.session.reopens
-    desk.settings.language = "zh_CN"
-    desk.session.preferences.language_chosen.emit()
-    assert desk.session.reopens
+    before.preferences.language_chosen.emit()
+    desk.qtbot.waitUntil(lambda: desk.closed)
+    assert before.reopens
+
+    # What happens between the windows is told to the second.
+    sent.tell(TransferState.TRANSFERRING, bytes_acknowledged=600)
+    speak(qapp, "zh_CN")
+    try:
+        desk.go_on()
+    finally:
+        speak(qapp, ENGLISH)
+    window = desk.window
+    assert (server.closed, sent.cancelled, len(desk.parts.servers)) == (False, False, 1)
+    assert window.receive_page.address_texts()
+    assert window.receive_page.code_display.code() == code
+    assert window.transfers.numbers() == rows
+    row = window.transfers.row(sent.transfer_id)
+    assert row is not None
+    desk.qtbot.waitUntil(lambda: row.snapshot.bytes_acknowledged == 600)
+    request = window.send_page.request()
+    assert request is not None
+    assert (request.paths, request.address_texts) == ((files[2],), ("192.0.2.8",))
+    assert window.retry_button.text() == "重试"
+    assert window.offers.isVisible()
+    window.offers.accept_button.click()
+    assert offer.wait(0) is not None
+    sent.tell(TransferState.DONE)
+    coming.tell(TransferState.TRANSFERRING)
+    desk.qtbot.waitUntil(lambda: [one.transfer_id for one in desk.session.running()] == [coming.transfer_id])
 
 
 def test_another_language_opens_the_window_anew(tmp_path: Path) -> None:
@@ -100,4 +126,4 @@ def test_another_language_opens_the_window_anew(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, timeout=60, check=False
     )
-    assert done.stdout.strip() == "0|&Send|发送(&S)", done.stderr
+    assert done.stdout.strip() == "0|&Send|发送(&S)|1|1", done.stderr

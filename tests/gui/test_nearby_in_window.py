@@ -203,3 +203,24 @@ def test_the_real_network_brings_a_tile(tmp_path: Path, qtbot: QtBot) -> None:
     finally:
         friend.close()
         desk.end()
+
+
+def test_a_computer_is_called_as_its_tile_before_it_has_proved_who_it_is(
+    looking: Desk, browser: PretendBrowser, files: list[Path]
+) -> None:
+    looking.start()
+    browser.hear(found("ada", "192.0.2.7"))
+    looking.qtbot.waitUntil(lambda: len(tiles(looking)) == 1)
+    QTest.mouseClick(tiles(looking)[0], Qt.MouseButton.LeftButton)
+    page = looking.window.send_page
+    page.add_files(files[:1])
+    page.set_code("4-guitar-orbit")
+    page.submit()
+    transfer = looking.sent(0)
+    row = looking.window.transfers.row(transfer.transfer_id)
+    assert row is not None
+    assert "ada (192.0.2.7:7700)" in row.detail.text().replace("\u2068", "").replace("\u2069", "")
+    transfer.tell(TransferState.FAILED, message="No answer.")
+    looking.qtbot.waitUntil(lambda: "ada (192.0.2.7:7700)" in looking.window.messages.text())
+    transfer = looking.send(files[1], address="192.0.2.8")
+    assert transfer.snapshot.peer_name == "192.0.2.8:7700"

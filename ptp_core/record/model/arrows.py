@@ -6,7 +6,7 @@ as of a real transfer, the other end of an arrow is estimated at half a round tr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -51,15 +51,16 @@ class Arrow:
     lost: bool = False
     estimated: bool = False
 
-    @property
-    def words(self) -> str:
-        """What stands beside it: sequence number and length of data, what an acknowledgement acknowledges."""
+    def words(self, origin: Callable[[Side], int]) -> str:
+        """What stands beside it: sequence number and length of data, what an acknowledgement acknowledges; counted from
+        the first byte that its side sends, as in `Recording.origin`."""
+        start = max(self.start - origin(self.segment.sent_by), 0)
         if self.stop > self.start:
-            return f"seq {self.start}, {self.stop - self.start} B"
+            return f"seq {start}, {self.stop - self.start} B"
         if self.letters in ("S", "SA", "F", "R", "P"):
             names = {"S": "SYN", "SA": "SYN+ACK", "F": "FIN", "R": "RST", "P": "probe"}
-            return f"{names[self.letters]} {self.start}"
-        return f"ack {self.acknowledgement}"
+            return f"{names[self.letters]} {start}"
+        return f"ack {max(self.acknowledgement - origin(self.segment.sent_by.other), 0)}"
 
 
 def way_s(recording: Recording) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -53,6 +53,8 @@ _KIND_CONTROL_ARRIVED: Final = EventKind.CONTROL_ARRIVED
 _KIND_CONTROL_SENT: Final = EventKind.CONTROL_SENT
 
 _CAME: Final = frozenset({EventKind.ARRIVED, EventKind.ARRIVED_AGAIN, EventKind.THROWN_AWAY, EventKind.CONTROL_ARRIVED})
+# Their bytes, `start` and `stop`, are those that the other side sends.
+_OF_THE_OTHER: Final = _CAME | {EventKind.DISK_WRITTEN}
 _KIND_BY_CAUSE: Final = {
     "": EventKind.SENT,
     "timeout": EventKind.SENT_AGAIN_TIMEOUT,
@@ -91,6 +93,18 @@ class Event:
     def count(self) -> int:
         """How many segments it is, of a train more than one."""
         return -(-(self.stop - self.start) // self.segment_bytes) if self.segment_bytes else 1
+
+    def counted(self, origin: Callable[[Side], int]) -> Event:
+        """The same with its bytes counted from the first that their side sends, as in `Recording.origin`, in place of
+        the numbers on the wire."""
+        other = self.kind in _OF_THE_OTHER
+        own, back = origin(self.side.other if other else self.side), origin(self.side if other else self.side.other)
+        return replace(
+            self,
+            start=max(self.start - own, 0),
+            stop=max(self.stop - own, 0),
+            acknowledgement=max(self.acknowledgement - back, 0),
+        )
 
     def apart(self) -> Iterator[Event]:
         """Of a train its segments one by one, of anything else itself. They share the serial number."""

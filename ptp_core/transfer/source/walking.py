@@ -114,15 +114,21 @@ def _examine(source: Source, offered_name: Callable[[str], str]) -> RootSource:
     return RootSource(source, Root(name, described.size_bytes, offered_time(described.modified_ns)), described)
 
 
-def count(roots: Sequence[RootSource], clock: Callable[[], float] = time.monotonic) -> Totals:
-    """How many files and bytes the roots hold, as far as that is known soon."""
-    ends_at = clock() + COUNTING_LIMIT_S
+def count(
+    roots: Sequence[RootSource],
+    clock: Callable[[], float] = time.monotonic,
+    *,
+    limit_s: float = COUNTING_LIMIT_S,
+    stop: Callable[[], bool] = lambda: False,
+) -> Totals:
+    """How many files and bytes the roots hold, as far as that is known in `limit_s`, or before `stop` says so."""
+    ends_at = clock() + limit_s
     files = size_bytes = 0
     for number, found in enumerate(walk(roots, _nothing, _nothing)):
         if found.entry.kind is EntryKind.FILE:
             files += 1
             size_bytes += 0 if found.entry.size_bytes == UNKNOWN_SIZE else found.entry.size_bytes
-        if not number % 256 and clock() > ends_at:
+        if not number % 256 and (clock() > ends_at or stop()):
             return Totals(files, size_bytes, False)
     return Totals(files, size_bytes, not any(isinstance(root.source, OpenStream) for root in roots))
 

@@ -59,6 +59,26 @@ def test_rows_say_time_side_sentence_and_rule(listing: EventList, viewing: Viewi
     assert tester.model() is model
 
 
+def test_bytes_are_counted_as_in_every_view(listing: EventList, viewing: Viewing, lossy: Recording) -> None:
+    viewing.show(lossy)
+    listing.kinds.setCurrentText("Segments")
+    model, origin = listing.model, lossy.origin(Side.SENDER)
+    assert origin > 0
+    first = next(lossy.list_events(kinds=(EventKind.SENT,)))
+    assert first.start == origin
+    row = model.row_of(first.serial)
+    assert row is not None
+    size = first.stop - first.start
+    assert cell(model, row, Column.SENTENCE) == f"Sent for the first time: {size} bytes from 0."
+    tip = str(model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole))
+    assert f"{size} bytes from {origin}." in tip
+    answers = lossy.list_events(kinds=(EventKind.CONTROL_ARRIVED,))
+    answer = [event for event in answers if event.side is Side.SENDER][-1]
+    assert answer.counted(lossy.origin).acknowledgement == answer.acknowledgement - origin
+    viewing.go_to(first)
+    assert listing.description().endswith(f"{size} bytes from 0. [{first.rule}]" if first.rule else "bytes from 0.")
+
+
 def test_kinds_and_words_choose_what_is_listed(
     listing: EventList, viewing: Viewing, lossy: Recording, qtbot: QtBot
 ) -> None:
@@ -88,7 +108,7 @@ def test_what_is_chosen_here_is_chosen_everywhere_and_the_other_way_round(
     assert event is not None
     assert viewing.chosen is not None
     assert (viewing.chosen.serial, viewing.time_s) == (event.serial, event.time_s)
-    assert event.sentence() in listing.description()
+    assert event.counted(lossy.origin).sentence() in listing.description()
     other = listing.model.event_in(10)
     assert other is not None
     viewing.go_to(other)
@@ -96,7 +116,7 @@ def test_what_is_chosen_here_is_chosen_everywhere_and_the_other_way_round(
     unlisted = next(lossy.list_events(kinds=(EventKind.ACKNOWLEDGED,)))
     viewing.choose(Chosen(unlisted.serial, unlisted.side))
     assert not listing.table.selectionModel().hasSelection()
-    assert unlisted.sentence() in listing.description(), "it is told though it is not listed"
+    assert unlisted.counted(lossy.origin).sentence() in listing.description(), "it is told though it is not listed"
 
 
 def test_a_running_recording_grows_below_unless_one_looks_at_something(listing: EventList, viewing: Viewing) -> None:

@@ -41,7 +41,9 @@ def breaking(after_bytes: int) -> Callable[[FakeSocket], None]:
     return prepare
 
 
-def cut(pair: Pair, path: Path, after_bytes: int, policy: ConflictPolicy = ConflictPolicy.RENAME) -> None:
+def cut(
+    pair: Pair, path: Path, after_bytes: int, policy: ConflictPolicy = ConflictPolicy.RENAME
+) -> tuple[TransferSnapshot, TransferSnapshot]:
     """Send until so much has come, and lose the connection as a path does that goes dark."""
     pair.network.pipe_bytes = 64 * 1024
     server = pair.listen(on_conflict=policy)
@@ -52,6 +54,7 @@ def cut(pair: Pair, path: Path, after_bytes: int, policy: ConflictPolicy = Confl
     assert kept.resumable
     server.close()
     pair.receiving, pair.sender.prepare = Watcher(), lambda socket: None
+    return lost, kept
 
 
 def again(
@@ -76,6 +79,16 @@ def test_what_is_there_is_proved_and_not_sent_again(pair: Pair, large: Path) -> 
     assert written < SIZE - sent.resumed_at_bytes + 10_000
     assert (pair.folder / large.name).read_bytes() == large.read_bytes()
     assert pair.saved() == [large.name]
+
+
+def test_both_sides_say_while_it_runs_how_much_comes_again(pair: Pair, large: Path) -> None:
+    cut(pair, large, 2 * DIGEST_CHUNK_BYTES)
+    (partial,) = pair.folder.glob(".*.ptp-part")
+    with partial.open("r+b") as file:
+        file.write(b"edited")
+    lost, kept = cut(pair, large, DIGEST_CHUNK_BYTES + DIGEST_CHUNK_BYTES // 2)
+    assert lost.bytes_again >= DIGEST_CHUNK_BYTES
+    assert (kept.bytes_again, kept.resumed_at_bytes) == (lost.bytes_again, lost.resumed_at_bytes)
 
 
 def test_t47_a_partial_file_that_was_edited_is_mended(pair: Pair, large: Path) -> None:
