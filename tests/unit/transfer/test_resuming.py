@@ -398,7 +398,7 @@ def test_the_same_sent_twice_on_purpose_crosses_twice_at_once(
     pair.receiving.wait_for(lambda: any(snapshot.bytes_verified for snapshot in pair.receiving.snapshots))
     second = Watcher()
     pair.send(large, watcher=second)
-    second.wait_for_state(S.TRANSFERRING, 3)
+    second.wait_for_state(S.TRANSFERRING, 15)
     assert not any(snapshot.state.final for snapshot in pair.sending.snapshots)
     both.set()
     assert second.final(20).state is pair.sending.final(20).state is S.DONE
