@@ -62,7 +62,8 @@ class RecordingWindow(QMainWindow):
         self._bar.setFixedWidth(40 * GRID)
         self._add_actions()
         self._lay_out()
-        self.setWindowTitle(self.tr("{0} – PTP").format(isolated(path.name)))  # noqa: RUF001
+        # The platform adds the program's name, as it does to all windows.
+        self.setWindowTitle(isolated(path.name))
         self.setWindowIcon(Theme.of_application().icon("ptp"))
         self.resize(QSize(140 * GRID, 96 * GRID).boundedTo(room_for_window(self.screen())))
         self.show_progress(0.0)

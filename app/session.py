@@ -286,7 +286,9 @@ class Session(QObject):
         window.about_wanted.connect(lambda: AboutDialog(window).open())
         window.recordings_wanted.connect(self._open_recordings)
         window.save_recording_wanted.connect(
-            lambda: self.recordings.save_shown(window.details.viewing.recording, window, window.messages)
+            lambda: self.recordings.save_shown(
+                window.details.viewing.recording, window.details.shown_name(), window, window.messages
+            )
         )
         window.retry_wanted.connect(self.sending.retry)
         bridge.queue_ordered.connect(window.transfers.arrange)

@@ -4,6 +4,7 @@ terminal agree. No Qt: the window hands in what translates, the command line spe
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from app.formatting import file_name, isolated, plain_text
@@ -21,13 +22,15 @@ from ptp_core.formatting import (
     percent,
     with_percent,
 )
-from ptp_core.sentences import Translate, untranslated, worded
+from ptp_core.sentences import Sentence, Translate, untranslated, worded
 from ptp_core.transfer.limits import STALLED_AFTER_S
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
 
 # Longer than two computers leave each other without a sign of life.
 _SILENCE_S: Final = 12.0
+# The code of what a peer says of itself: its name, and its words.
+_PEER_SAYS: Final = "peer-says"
 # Below it a time is as good as none.
 SHORTEST_S: Final = 0.1
 
@@ -181,6 +184,16 @@ def failure_words(snapshot: TransferSnapshot, translate: Translate = untranslate
 def peer_words(snapshot: TransferSnapshot) -> str:
     """Who is on the other side: the name, or the address as long as no name is known."""
     return plain_text(snapshot.peer_name or snapshot.peer_address)
+
+
+def beside_peer(snapshot: TransferSnapshot, translate: Translate = untranslated) -> TransferSnapshot:
+    """The transfer where the peer's name stands beside what it says: what the peer has said names it no more."""
+    message = snapshot.message
+    said = message.parameters["words"] if isinstance(message, Sentence) and message.code == _PEER_SAYS else None
+    if not isinstance(said, str):
+        return snapshot
+    words = worded(said, translate)
+    return replace(snapshot, message=as_sentence(begun(words), translate) if snapshot.state.final else words)
 
 
 def title_words(snapshot: TransferSnapshot, translate: Translate = untranslated) -> str:

@@ -83,6 +83,7 @@ class NewsController(QObject):
                 self._show_first(snapshot)
         self._sending.hear(snapshot)
         self._receiving.hear(snapshot)
+        self._staying.hear_room(snapshot)
         self._texts.hear(snapshot)
         # What an earlier life has left as it is was told then.
         news = not (first and snapshot.direction is Direction.SEND and snapshot.state.final)
@@ -114,6 +115,7 @@ class NewsController(QObject):
         for snapshot in snapshots:
             if snapshot.name:
                 self._show(snapshot)
+            self._staying.hear_room(snapshot)
         self.heard.emit()
         self._staying.hear()
 

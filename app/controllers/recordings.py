@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from app.background import Background
-from app.formatting import isolated
+from app.formatting import isolated, plain_text
 from app.recording_window import RecordingWindow
 from app.views.exporting import save_picture
 from app.widgets.message_bar import MessageBar
@@ -27,11 +28,13 @@ from ptp_core.record.report.page import FILE_SUFFIX as REPORT_SUFFIX
 from ptp_core.record.report.page import write_report
 from ptp_core.record.side import Side
 from ptp_core.sentences import declare
+from ptp_core.transfer.destination.file_names import fit_name, portable_name
 
 _INCOMPLETE = declare("read-incomplete", "It was not read to its end.")()
 
 SAMPLES_SUFFIX: Final = ".samples.csv"
 _CLOSE_S: Final = 2.0
+_WHEN: Final = "%Y-%m-%d %H-%M-%S"
 
 
 class RecordingsController(QObject):
@@ -81,12 +84,12 @@ class RecordingsController(QObject):
             lambda error: messages.show_problem(error) if isValid(messages) else None,
         )
 
-    def save_shown(self, recording: Recording | None, parent: QWidget, messages: MessageBar) -> None:
-        """Ask where a transfer's recording is to be written, and do so."""
+    def save_shown(self, recording: Recording | None, name: str, parent: QWidget, messages: MessageBar) -> None:
+        """Ask where the recording of the transfer of that name is to be written, and do so."""
         if recording is None:
             messages.show_notice(self.tr("Select a transfer that has begun: its recording is what is saved."))
             return
-        start = self._directory / f"{recording.about.connection}{SUFFIXES[0]}"
+        start = self._directory / proposed_name(recording, name)
         place = RecordingWindow.ask_place(parent, self.tr("Save recording"), start, RecordingWindow.save_filters())
         if place is not None:
             self._directory = place.parent
@@ -148,6 +151,15 @@ class RecordingsController(QObject):
     def _tell_saved(self, messages: MessageBar, paths: list[Path]) -> None:
         if isValid(messages):
             messages.show_notice(self.tr("{0} is saved.").format(", ".join(isolated(path.name) for path in paths)))
+
+
+def proposed_name(recording: Recording, name: str) -> str:
+    """What a transfer's recording is called unless a person says otherwise: its name, and when it began here. Any
+    system takes the letters."""
+    began_s = recording.about.began_unix_s
+    # What tells one from another where there was no clock.
+    when = recording.about.connection if began_s is None else datetime.fromtimestamp(began_s).strftime(_WHEN)
+    return fit_name(portable_name(plain_text(name)), f" {when}{SUFFIXES[0]}") if name else f"{when}{SUFFIXES[0]}"
 
 
 def write_as(recording: Recording, place: Path) -> list[Path]:

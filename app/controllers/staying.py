@@ -22,6 +22,8 @@ from app.staying.notices import (
     done_notice,
     ended_notice,
     folder_of,
+    full_disk,
+    full_disk_notice,
     offer_key,
     offer_notice,
 )
@@ -80,6 +82,8 @@ class StayingController(QObject):
         self._desktop = desktop
         self._offers: dict[str, int] = {}
         self._ended: list[TransferSnapshot] = []
+        # Which transfer waits for room, by the key of the notice.
+        self._full: dict[int, str] = {}
         self._closed = False
         self._looks = 0
         self._refreshing = QTimer(self)
@@ -169,6 +173,17 @@ class StayingController(QObject):
         elif snapshot.state is not TransferState.DECLINED or snapshot.direction is Direction.SEND:
             self._tell(ended_notice(snapshot, _translate))
 
+    def hear_room(self, snapshot: TransferSnapshot) -> None:
+        """Whether a transfer waits for room on a disk of this computer. What others wait for already is told once."""
+        key, before = full_disk(snapshot), self._full.pop(snapshot.transfer_id, "")
+        told = key in (before, *self._full.values())
+        if key:
+            self._full[snapshot.transfer_id] = key
+            if not told:
+                self._tell(full_disk_notice(snapshot, _translate))
+        if before and before not in self._full.values():
+            self._withdraw(before)
+
     def hear(self) -> None:
         """Transfers have moved."""
         self._soon()
@@ -181,7 +196,7 @@ class StayingController(QObject):
         self._refreshing.stop()
         self._tray_awaited.stop()
         self._window.removeEventFilter(self)
-        for key in self._offers:
+        for key in {*self._offers, *self._full.values()}:
             self._withdraw(key)
         self._desktop.close()
 

@@ -10,6 +10,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from app.content_words import contents_words, offered_words
 from app.formatting import isolated, plain_text
@@ -19,13 +20,16 @@ from app.words import end_words, said_words, title_words
 from ptp_core.config import ConflictPolicy
 from ptp_core.direction import Direction
 from ptp_core.formatting import format_size
-from ptp_core.sentences import Translate, declare, untranslated, worded
+from ptp_core.sentences import Translate, code_of, declare, untranslated, worded
 from ptp_core.transfer.offer import OfferDetails
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 
 _DONE = declare(
     "staying-done", "{count} transfer is done", many="{count} transfers are done", plural="count", context="staying"
 )
+
+# The code of what a transfer says that waits for room.
+_DISK_FULL: Final = "disk-full"
 
 
 class NoticeAction(enum.Enum):
@@ -130,6 +134,25 @@ def ended_notice(snapshot: TransferSnapshot, translate: Translate = untranslated
         title=pattern.format(title_words(snapshot, translate), end_words(snapshot, translate)),
         body=said_words(snapshot, translate) or translate("staying", "No reason was given."),
         urgent=snapshot.state is TransferState.FAILED,
+    )
+
+
+def full_disk(snapshot: TransferSnapshot) -> str:
+    """The key of the notice that a disk of this computer is full, for which a transfer waits; empty where none does.
+    Those that wait for the same folder have the same."""
+    message = snapshot.message
+    if snapshot.direction is not Direction.RECEIVE or snapshot.state.final or code_of(message) != _DISK_FULL:
+        return ""
+    return f"full-{message}"
+
+
+def full_disk_notice(snapshot: TransferSnapshot, translate: Translate = untranslated) -> Notice:
+    """What waits for room on this computer's disk, and where to make it."""
+    return Notice(
+        key=full_disk(snapshot),
+        title=translate("staying", "The disk is full: {0} waits").format(isolated(name_words(snapshot, translate), 80)),
+        body=plain_text(worded(snapshot.message, translate), limit=400),
+        urgent=True,
     )
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.text_words import name_words
 from app.theme import GRID, HALF_GRID, set_role
 from app.views.buffers_view import BuffersView
 from app.views.event_list import EventList
@@ -157,6 +158,11 @@ class DetailsPanel(QFrame):
         self._shown = transfer_id
         self.viewing.show(self._recordings.get(transfer_id) if transfer_id is not None else None)
         self._refresh()
+
+    def shown_name(self) -> str:
+        """What the transfer is called that is shown; empty for none."""
+        snapshot = self._snapshots.get(self._shown) if self._shown is not None else None
+        return name_words(snapshot, QCoreApplication.translate) if snapshot is not None else ""
 
     def show_recording(self, on: bool) -> None:
         """Whether what happens on connections is recorded from now on."""

@@ -12,7 +12,8 @@ from app.theme import GRID, Meaning, Theme
 
 
 class ThreeToneProgressBar(QWidget):
-    """One bar, three nested parts. Tones differ in pattern too: solid, close stripes, wide stripes.
+    """One bar, three nested parts. Tones differ in pattern too: solid, close stripes, wide stripes. What ended
+    without success has one tone, in wide stripes, and nothing of one that is done.
 
     Painted from Python's own integers, so that files over 2 GiB fit (a QProgressBar counts in 32 bits).
     """
@@ -24,6 +25,7 @@ class ThreeToneProgressBar(QWidget):
         self._theme = Theme.of_application()
         self._total = self._sent = self._acknowledged = self._verified = 0
         self._known = False
+        self._broken_off: Meaning | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Progress"))
         self._theme.changed.connect(self.update)
@@ -42,6 +44,12 @@ class ThreeToneProgressBar(QWidget):
         self._total, self._sent, self._acknowledged, self._verified = new
         self._describe()
         self.update()
+
+    def show_end(self, broken_off: Meaning | None) -> None:
+        """It has ended without success, in this tone; None while it goes on, and once it is done."""
+        if broken_off is not self._broken_off:
+            self._broken_off = broken_off
+            self.update()
 
     def clear(self) -> None:
         """Nothing is known yet: an empty bar."""
@@ -77,12 +85,7 @@ class ThreeToneProgressBar(QWidget):
         painter.drawRoundedRect(frame, 3, 3)
         inner = frame.adjusted(1, 1, -1, -1)
         right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        sent, acknowledged, verified = self.shares()
-        for share, meaning, stripes in (
-            (sent, Meaning.IN_FLIGHT, 8.0),
-            (acknowledged, Meaning.ACKNOWLEDGED, 4.0),
-            (verified, Meaning.WRITTEN, 0.0),
-        ):
+        for share, meaning, stripes in self._parts():
             width = inner.width() * share
             if width <= 0:
                 continue
@@ -98,6 +101,17 @@ class ThreeToneProgressBar(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._describe()
         super().changeEvent(event)
+
+    def _parts(self) -> tuple[tuple[float, Meaning, float], ...]:
+        """How far each tone reaches, and how far its stripes are apart, 0 for none."""
+        sent, acknowledged, verified = self.shares()
+        if self._broken_off is not None:
+            return ((acknowledged, self._broken_off, 8.0),)
+        return (
+            (sent, Meaning.IN_FLIGHT, 8.0),
+            (acknowledged, Meaning.ACKNOWLEDGED, 4.0),
+            (verified, Meaning.WRITTEN, 0.0),
+        )
 
     def _stripe(self, painter: QPainter, area: QRectF, distance: float) -> None:
         painter.save()

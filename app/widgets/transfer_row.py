@@ -19,6 +19,7 @@ from app.widgets.progress_bar import ThreeToneProgressBar
 from app.widgets.telling import set_tip
 from app.wording import list_words, translate
 from app.words import (
+    beside_peer,
     end_words,
     is_stalled,
     peer_words,
@@ -133,9 +134,13 @@ class TransferRow(QWidget):
             # Also where nothing had to cross.
             sent = acknowledged = verified = total
         self.bar.set_progress(total, sent, acknowledged, verified)
+        broken_off = state.over and state is not TransferState.DONE
+        self.bar.show_end(_FINAL_ICONS[state][1] if broken_off else None)
         begun = state.moves or state is TransferState.DONE or snapshot.bytes_acknowledged > 0
         self._size.setText(format_size(total) if total or begun else "")
-        self._percent.setText(format_percent(acknowledged, total) if begun else "")
+        # All of it is across, and yet it has failed: 100 % would say that it has not.
+        complete = broken_off and acknowledged >= total
+        self._percent.setText(format_percent(acknowledged, total) if begun and not complete else "")
         self._speed.setText(format_rate(snapshot.goodput_bps) if flowing else "")
         self._time.setText(self.words() if flowing else "")
         if self.asks and RowAction.CANCEL not in actions_of(snapshot):
@@ -173,7 +178,7 @@ class TransferRow(QWidget):
 
     def description(self) -> str:
         """The row as a sentence, for who cannot see it."""
-        snapshot = self.snapshot
+        snapshot = beside_peer(self.snapshot, translate)
         parts = [title_words(snapshot, translate), state_words(snapshot, translate)]
         if snapshot.state is TransferState.TRANSFERRING:
             parts.append(format_percent(snapshot.bytes_acknowledged, snapshot.bytes_total))
@@ -207,7 +212,7 @@ class TransferRow(QWidget):
         return snapshot.state is TransferState.TRANSFERRING and not waits
 
     def _detail_words(self) -> str:
-        snapshot = self.snapshot
+        snapshot = beside_peer(self.snapshot, translate)
         if self.asks:
             done = max(snapshot.bytes_acknowledged, snapshot.bytes_verified)
             across = self.tr("{0} of {1} are across. If you cancel now, it has to start again from the beginning.")
@@ -215,7 +220,7 @@ class TransferRow(QWidget):
         pattern = self.tr("to {0}") if snapshot.direction is Direction.SEND else self.tr("from {0}")
         parts = [pattern.format(isolated(peer_words(snapshot), _PEER_LETTERS))]
         if not self._flows():
-            parts.append(self.words())
+            parts.append(end_words(snapshot, translate) or state_words(snapshot, translate))
         parts.append(summary_words(snapshot, translate))
         parts.append(resumed_words(snapshot, translate))
         if snapshot.state.final:

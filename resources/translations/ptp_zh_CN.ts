@@ -1726,10 +1726,6 @@ It grew from a networking course, in which students build a small TCP to learn h
         <source>qlog, for qvis and others (*.sqlog)</source>
         <translation>qlog，用于 qvis 等 (*.sqlog)</translation>
     </message>
-    <message>
-        <source>{0} – PTP</source>
-        <translation>{0} – PTP</translation>
-    </message>
 </context>
 <context>
     <name>RecordingsController</name>
@@ -8155,6 +8151,10 @@ sender（默认）或 receiver。在此之前的运行保持不变。
     <message>
         <source>Something of that name is there already: choose in the window.</source>
         <translation>已有同名内容：请在窗口中选择。</translation>
+    </message>
+    <message>
+        <source>The disk is full: {0} waits</source>
+        <translation>磁盘已满：{0} 正在等待</translation>
     </message>
     <message>
         <source>Will be saved to {0}</source>

@@ -14,7 +14,7 @@ from ptp_core.sentences import declare
 from ptp_core.transfer.conversation import reasons
 from ptp_core.transfer.conversation.messages import GoOn, Hold, Message
 
-_FULL = declare("disk-full", "There is no space left in {folder}. Make room there, and it goes on.")
+FULL = declare("disk-full", "There is no space left in {folder}. Make room there, and it goes on.")
 _ENDED = declare("ended-while-full", "The transfer ended while the disk was full.")()
 
 _FULL_WAIT_S = 0.5
@@ -51,7 +51,7 @@ class Room:
             changed, self._held = self._held is not full, full
         if changed:
             self._send(Hold(reasons.DISK_FULL) if full else GoOn())
-            self._tell(_FULL(folder=self._directory) if full else "")
+            self._tell(FULL(folder=self._directory) if full else "")
         if full:
             self._pause(_FULL_WAIT_S)
             self._check_stop()

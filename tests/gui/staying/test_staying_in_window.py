@@ -24,6 +24,7 @@ from app.staying.session_bus import SessionBus
 from app.surroundings import Surroundings
 from app.widgets.transfer_list import TransferList
 from ptp_core.direction import Direction
+from ptp_core.transfer.destination.room import FULL
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from tests.gui.desk import Desk
 from tests.gui.staying.stand_ins import FakeNotifier, FakeTaskbar, FakeTray, NotificationService
@@ -213,6 +214,24 @@ def test_several_that_are_done_are_one_notice_until_somebody_looks(place: Place)
     assert place.notifier.withdrawn == ["done"]
     place.staying.hear_end(snapshot(TransferState.DONE))
     assert place.notifier.shown[-1].title == "\u2068a.bin\u2069 has arrived"
+
+
+def test_a_full_disk_is_told_once_until_there_is_room(place: Place) -> None:
+    full = FULL(folder=Path("/home/me/in"))
+    receives = running(direction=Direction.RECEIVE)
+    held = replace(receives, message=full)
+    for snapshots in (held, held, replace(held, transfer_id=2), running(transfer_id=3, message=full)):
+        place.staying.hear_room(snapshots)
+    (notice,) = place.notifier.shown
+    assert notice.title == "The disk is full: \u2068a.bin\u2069 waits"
+    assert notice.body == "There is no space left in /home/me/in. Make room there, and it goes on."
+    assert notice.urgent
+    place.staying.hear_room(receives)
+    assert place.notifier.withdrawn == [], "the other one waits still"
+    place.staying.hear_room(replace(held, transfer_id=2, state=TransferState.CANCELLED))
+    assert place.notifier.withdrawn == [notice.key]
+    place.staying.hear_room(held)
+    assert [each.key for each in place.notifier.shown] == [notice.key, notice.key], "full once more"
 
 
 def test_what_a_person_here_declined_is_no_news(place: Place) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,12 +13,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.controllers.recordings import RecordingsController
+from app.controllers.recordings import RecordingsController, proposed_name
 from app.recording_window import RecordingWindow
 from app.widgets.drop_area import DropArea
 from app.widgets.room import room_for_window
 from ptp_core.record.files.opening import open_any, save_any
 from ptp_core.record.files.recording_file import save_recording
+from ptp_core.record.model.recording import About, Recording
 from tests.gui.desk import Desk
 from tests.unit.record.recordings import by_hand
 
@@ -146,9 +148,16 @@ def test_the_shown_transfers_recording_is_saved(
     action.trigger()
     assert "Select a transfer" in desk.window.messages.text()
     place = tmp_path / "mine.ptprec"
-    monkeypatch.setattr(RecordingWindow, "ask_place", classmethod(lambda *_: place))
+    asked: list[Path] = []
+
+    def answer(_parent: QWidget, _title: str, start: Path, _filters: str) -> Path:
+        asked.append(start)
+        return place
+
+    monkeypatch.setattr(RecordingWindow, "ask_place", answer)
     desk.window.details.viewing.show(by_hand())
     action.trigger()
+    assert [start.name for start in asked] == [f"{by_hand().about.connection}.ptprec"], "a recording without a clock"
     qtbot.waitUntil(lambda: "mine.ptprec" in desk.window.messages.text())
     assert open_any(place).about == by_hand().about
 
@@ -159,3 +168,13 @@ def test_closing_the_window_ends_what_is_being_opened(desk: Desk, qtbot: QtBot, 
     desk.session.recordings.open(paths)
     desk.session.shut_down()
     assert desk.session.recordings.windows == []
+
+
+def test_a_recording_is_named_after_its_transfer_and_when_it_began() -> None:
+    began_s = datetime(2026, 3, 1, 9, 5, 7).timestamp()
+    recording = Recording(About(connection="2655c6cd", began_unix_s=began_s))
+    assert proposed_name(recording, "holiday.mov") == "holiday.mov 2026-03-01 09-05-07.ptprec"
+    assert proposed_name(recording, "a/b: \u2068c?\u2069").isprintable()
+    assert not set('/\\:*?"<>|') & set(proposed_name(recording, 'a/b: c? "d" <e>|*'))
+    assert len(proposed_name(recording, "\u6587" * 200).encode()) <= 255
+    assert proposed_name(recording, "") == "2026-03-01 09-05-07.ptprec"

@@ -103,3 +103,17 @@ def test_bars_follow_the_scheme(qtbot: QtBot) -> None:
         assert colours(bar) != light
     finally:
         theme.prefer(None)
+
+
+def test_what_broke_off_has_no_tone_of_one_that_is_done(qtbot: QtBot) -> None:
+    bar = ThreeToneProgressBar()
+    qtbot.addWidget(bar)
+    bar.resize(400, 16)
+    bar.set_progress(100, 100, 100, 100)
+    done = QColor(Meaning.WRITTEN.value).name()
+    assert done in colours(bar)
+    bar.show_end(Meaning.TIMEOUT)
+    assert done not in colours(bar)
+    assert QColor(Meaning.TIMEOUT.value).name() in colours(bar)
+    bar.show_end(None)
+    assert done in colours(bar), "it is tried again, and well"

@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.theme import Meaning
 from app.widgets.numbers_table import NumbersTable
 from app.widgets.transfer_list import TransferList
 from app.words import limit_words, state_words, summary_words
 from ptp_core.direction import Direction
+from ptp_core.transfer.conversation import reasons
+from ptp_core.transfer.conversation.replies import PEER_SAYS
 from ptp_core.transfer.report import DECLINED
 from ptp_core.transfer.snapshot import TransferSnapshot, TransferState
 from ptp_core.transport.statistics import LimitedBy
@@ -331,3 +335,38 @@ def test_row_and_numbers_agree_on_the_speed_of_what_was_resumed(transfers: Trans
     numbers.show_snapshot(replace(resumed, elapsed_s=0.03))
     assert "Elapsed" not in numbers.text()
     assert "Speed" not in numbers.text()
+
+
+@pytest.mark.parametrize("state", [TransferState.FAILED, TransferState.CANCELLED])
+def test_what_failed_does_not_look_done(transfers: TransferList, state: TransferState) -> None:
+    total = SNAPSHOT.bytes_total
+    across = replace(SNAPSHOT, bytes_sent=total, bytes_acknowledged=total, bytes_verified=total)
+    transfers.update_snapshot(replace(across, state=TransferState.DONE))
+    row = transfers.row(SNAPSHOT.transfer_id)
+    assert row is not None
+    green = QColor(Meaning.WRITTEN.value).name()
+
+    def shown() -> tuple[bool, bool]:
+        image = row.bar.grab().toImage()
+        bar = {image.pixelColor(x, image.height() // 2).name() for x in range(image.width())}
+        return green in bar, any(label.text() == "100 %" for label in row.findChildren(QLabel))
+
+    assert shown() == (True, True)
+    transfers.update_snapshot(replace(across, state=state))
+    assert shown() == (False, False)
+    transfers.update_snapshot(replace(across, state=state, bytes_acknowledged=total // 2, bytes_verified=0))
+    assert any(label.text() == "50 %" for label in row.findChildren(QLabel)), "how far it came is still to be seen"
+
+
+def test_a_row_names_the_other_side_once(transfers: TransferList) -> None:
+    full = PEER_SAYS(peer=SNAPSHOT.peer_name, words=reasons.DISK_FULL)
+    for state, words in (
+        (TransferState.TRANSFERRING, "there is no space left on its disk"),
+        (TransferState.FAILED, "failed \u00b7 There is no space left on its disk."),
+    ):
+        transfers.update_snapshot(replace(SNAPSHOT, state=state, message=full))
+        row = transfers.row(SNAPSHOT.transfer_id)
+        assert row is not None
+        assert row.detail.text().endswith(f"\u2069 \u00b7 {words}")
+        assert row.detail.text().count(SNAPSHOT.peer_name) == 1
+        assert row.description().count(SNAPSHOT.peer_name) == 1
