@@ -50,7 +50,7 @@ from ptp_core.transfer.outcome import ENDED_HERE, outcome_of_both, outcome_of_fi
 from ptp_core.transfer.reconnecting import Reconnecting
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, peer_called, shown_name
 from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnapshot, TransferState
-from ptp_core.transfer.source.text import TextSource
+from ptp_core.transfer.source.text import only_text
 from ptp_core.transfer.source.walking import OpenStream, Source, Totals, count, examine
 from ptp_core.transfer.speed_limit import SpeedLimit
 from ptp_core.transfer.true_limit import with_true_limit
@@ -109,7 +109,7 @@ class SendTransfer:
         self._reconnecting = Reconnecting(retry_for_s, first_too=retry_first)
         # A stream cannot be read twice.
         self._can_repeat = not any(isinstance(root.source, OpenStream) for root in self._roots)
-        self._text = _only_text(sources)
+        self._text = only_text(sources)
         self._socket_factory = socket_factory
         self._totals = Totals(0, sum(_known(root.root.size_bytes) for root in self._roots), False)
         self._channel: MessageChannel | None = None
@@ -390,12 +390,6 @@ class SendTransfer:
     @property
     def _peer(self) -> str:
         return self._report.snapshot().peer_name
-
-
-def _only_text(sources: Sequence[Source]) -> TextSource | None:
-    """The text, where it is all there is."""
-    only = sources[0] if len(sources) == 1 else None
-    return only if isinstance(only, TextSource) else None
 
 
 def _known(size_bytes: int) -> int:

@@ -6,6 +6,7 @@ Immutable but for the reader, which one thread uses.
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -94,3 +95,9 @@ def text_of(data: bytes) -> str:
         raise SourceError(
             _NO_UTF8, path=Path(), hint=_NAME_THE_FILE
         ) from error
+
+
+def only_text(sources: Sequence[object]) -> TextSource | None:
+    """The text, where it is all that is to be sent."""
+    only = sources[0] if len(sources) == 1 else None
+    return only if isinstance(only, TextSource) else None

@@ -84,6 +84,9 @@ class Attacked:
         self.session.start()
         self.wait(lambda: self._addresses)
         self.acquaint(self.friend)
+        # The thread that counts folders begins with the first of them: the window's, and no test's.
+        self.window.send_page.add_files([self.folder])
+        self.window.send_page._files.clear()
 
     @property
     def window(self) -> MainWindow:
