@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog
@@ -22,6 +21,7 @@ from app.controllers.history import HistoryController
 from app.controllers.nearby import NearbyController
 from app.controllers.news import NewsController
 from app.controllers.preferences import Parts, PreferencesController
+from app.controllers.problems import ProblemsController
 from app.controllers.receiving import ReceivingController
 from app.controllers.recordings import RecordingsController
 from app.controllers.sending import SendingController
@@ -41,7 +41,7 @@ from app.staying.desktop import Desktop
 from app.staying.file_manager import FileManager
 from app.surroundings import Surroundings
 from app.transfer_actions import is_running
-from ptp_core.errors import PortUnavailable, PtpError
+from ptp_core.errors import PtpError
 from ptp_core.history.entry import HistoryEntry
 from ptp_core.history.history import History
 from ptp_core.links.link import PtpLink
@@ -49,10 +49,6 @@ from ptp_core.transfer.offer import PendingOffer
 from ptp_core.transfer.snapshot import TransferSnapshot
 
 EngineFactory = Callable[[EngineBridge, LaboratoryValues], Engine]
-
-# What messages are about, besides a computer: what could not even begin.
-_SENDING: Final = "sending"
-_RECEIVING: Final = "receiving"
 
 
 class Session(QObject):
@@ -124,7 +120,9 @@ class Session(QObject):
             parent=self,
         )
         self._files = FileManager(desktop.bus, self)
-        self._files.failed.connect(self._cannot_open)
+        self._problems = ProblemsController(
+            window, sending=self.sending, receiving=self.receiving, texts=self.texts, files=self._files, parent=self
+        )
         self._computer = ComputerController(engine, work, self)
         self.preferences = PreferencesController(self._preferences_parts(desktop), work, self)
         self._closing_timer = QTimer(self)
@@ -304,29 +302,14 @@ class Session(QObject):
         window.transfers.removed.connect(self.news.forget)
         window.transfers.selection_changed.connect(self.news.offer_actions)
         window.transfers.show_in_folder_requested.connect(self._files.show_saved)
-        window.send_page.refused.connect(lambda words: window.messages.show_error(words, about=_SENDING))
-        window.send_page.send_requested.connect(lambda _request: window.messages.settle(_SENDING))
         window.receive_page.open_folder_requested.connect(self._files.open_folder)
-        window.receive_page.copied.connect(
-            lambda text: window.messages.show_notice(self.tr("{0} is on the clipboard.").format(text))
-        )
         self._values.listening_changed.connect(self.receiving.restart)
-        window.laboratory.bench.problem.connect(window.messages.show_problem)
-        window.laboratory.bench.notice.connect(window.messages.show_notice)
         window.transfers.read_text_requested.connect(self.texts.read)
         window.transfers.copy_text_requested.connect(self.texts.copy)
         self.texts.send_requested.connect(self.sending.send_text)
-        self.texts.notice.connect(window.messages.show_notice)
-        self.texts.problem.connect(window.messages.show_problem)
         self.sending.text_returned.connect(self.texts.hand_back)
-        self.sending.problem.connect(lambda problem: window.messages.show_problem(problem, about=_SENDING))
         self.sending.page_wanted.connect(lambda: window.show_page(Page.SEND))
         self.sending.replaced.connect(window.transfers.remove)
-        self.receiving.problem.connect(lambda problem: window.messages.show_problem(problem, about=_RECEIVING))
-        self.receiving.listening.connect(lambda _address: window.messages.settle(_RECEIVING))
-        self.receiving.switched_off.connect(lambda: window.messages.settle(_RECEIVING))
-        self.receiving.unreachable.connect(self._tell_unreachable)
-        window.messages.action_wanted.connect(self._mend)
         self.receiving.offered.connect(self._alert)
         self.receiving.offered.connect(self.staying.hear_offer)
         self.receiving.settled.connect(self.staying.settle)
@@ -412,20 +395,5 @@ class Session(QObject):
         self.receiving.fail(error)
 
     @Slot(object)
-    def _tell_unreachable(self, error: PtpError) -> None:
-        """Wherever the person is in the window: the page about receiving says it too, and may be another."""
-        action = self.tr("Use another port") if isinstance(error, PortUnavailable) else ""
-        self.window.messages.show_problem(error, about=_RECEIVING, action=action)
-
-    @Slot(object)
-    def _mend(self, about: object) -> None:
-        if about == _RECEIVING:
-            self.receiving.choose_port(0)
-
-    @Slot(object)
     def _alert(self, _offer: PendingOffer) -> None:
         QApplication.alert(self.window)
-
-    @Slot(object)
-    def _cannot_open(self, folder: Path) -> None:
-        self.window.messages.show_error(self.tr("{0} cannot be opened here.").format(folder))

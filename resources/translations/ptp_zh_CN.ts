@@ -1495,6 +1495,21 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>ProblemsController</name>
+    <message>
+        <source>Use another port</source>
+        <translation>使用其他端口</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened here.</source>
+        <translation>无法打开 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} is on the clipboard.</source>
+        <translation>{0} 已复制到剪贴板。</translation>
+    </message>
+</context>
+<context>
     <name>QrCode</name>
     <message>
         <source>QR code of {0}</source>
@@ -1846,18 +1861,6 @@ It grew from a networking course, in which students build a small TCP to learn h
     <message>
         <source>The language changes when PTP is opened the next time.</source>
         <translation>下次打开 PTP 时更换语言。</translation>
-    </message>
-    <message>
-        <source>Use another port</source>
-        <translation>使用其他端口</translation>
-    </message>
-    <message>
-        <source>{0} cannot be opened here.</source>
-        <translation>无法打开 {0}。</translation>
-    </message>
-    <message>
-        <source>{0} is on the clipboard.</source>
-        <translation>{0} 已复制到剪贴板。</translation>
     </message>
 </context>
 <context>
