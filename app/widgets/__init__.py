@@ -1,6 +1,7 @@
 """The parts that the window is made of: each draws and asks, none knows of threads. Only the GUI thread may call them.
 
-    ThreeToneProgressBar    set_progress(total, sent, acknowledged, verified), clear()
+    ThreeToneProgressBar    set_progress(total, sent, acknowledged, verified), show_end(Meaning | None), clear()
+    ChosenChips             show_paths(paths, folders), show_totals(path, totals), place(width); signal: remove_wanted(Path)
     BufferGauge(title)      set_level(used_bytes, capacity_bytes, *, out_of_order_bytes=0, holes=()), clear()
     DropArea                paths() -> list[Path], add_paths(paths), paste() -> bool, choose(), choose_folder(),
                             words(), clear()

@@ -20,18 +20,17 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFileDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QVBoxLayout,
     QWidget,
 )
 
-from app.content_words import folder_words, things_words
-from app.figures import format_size
-from app.formatting import file_name, plain_text
+from app.content_words import things_words
+from app.formatting import file_name
 from app.shortcuts import Place, named
-from app.theme import CONTROL_HEIGHT, GRID, HALF_GRID, Meaning, Theme, emphasised, set_role
+from app.theme import GRID, HALF_GRID, Meaning, Theme, emphasised, set_role
+from app.widgets.chosen_chips import ChosenChips
 from app.widgets.dropping import can_be_taken, dropped_in
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.icon_button import IconButton
@@ -40,7 +39,6 @@ from app.widgets.scrolling import Scrolling
 from app.wording import translate
 from ptp_core.transfer.source.walking import Totals
 
-_CHIP_WIDTH: Final = 30 * GRID
 _ROWS_SHOWN: Final = 2
 # Qt's QWIDGETSIZE_MAX, which PySide6 does not name.
 _ANY_HEIGHT: Final = 16_777_215
@@ -73,13 +71,8 @@ class DropArea(QFrame):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Files and folders to send"))
-        self._shown: list[QFrame] = []
-        self._columns = 0
         self._paths: list[Path] = []
         self._folders: set[Path] = set()
-        # What folders hold, as far as somebody has counted.
-        self._totals: dict[Path, Totals | None] = {}
-        self._sizes: dict[Path, QLabel] = {}
         self._directory = str(Path.home())
         self._roomy = self._narrow = False
         self._theme = Theme.of_application()
@@ -96,10 +89,8 @@ class DropArea(QFrame):
         self.text_button.clicked.connect(self.text_wanted)
         self.clear_button = IconButton("remove", self.tr("Remove all"), self)
         self.clear_button.clicked.connect(self.clear)
-        self._chips = QWidget(self)
-        self._chip_grid = QGridLayout(self._chips)
-        self._chip_grid.setContentsMargins(0, 0, 0, 0)
-        self._chip_grid.setSpacing(GRID)
+        self._chips = ChosenChips(self)
+        self._chips.remove_wanted.connect(self.remove_path)
         self._scroll = Scrolling(self._chips, self)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
@@ -140,9 +131,7 @@ class DropArea(QFrame):
 
     def show_totals(self, path: Path, totals: Totals | None) -> None:
         """What a folder holds; None where that cannot be known."""
-        self._totals[path] = totals
-        if path in self._sizes:
-            self._sizes[path].setText(self._size_of(path))
+        self._chips.show_totals(path, totals)
 
     def words(self) -> str:
         """How many files and folders are chosen: "3 files and 1 folder"."""
@@ -169,7 +158,6 @@ class DropArea(QFrame):
         if path in self._paths:
             self._paths.remove(path)
             self._folders.discard(path)
-            self._totals.pop(path, None)
             self._show_chips()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.paths_changed.emit(self.paths())
@@ -179,7 +167,6 @@ class DropArea(QFrame):
         if self._paths:
             self._paths.clear()
             self._folders.clear()
-            self._totals.clear()
             self._show_chips()
             self.paths_changed.emit([])
 
@@ -325,8 +312,8 @@ class DropArea(QFrame):
         self.clear_button.setVisible(len(self._paths) > 1)
         self._layout.setStretchFactor(self._scroll, 1 if self._paths else 0)
         self._scroll.setVisible(bool(self._paths))
-        self._scroll.setMaximumHeight(_ANY_HEIGHT if self._roomy else _rows_high(self._chip_rows(), _ROWS_SHOWN))
-        self._scroll.setMinimumHeight(_rows_high(self._chip_rows(), 1))
+        self._scroll.setMaximumHeight(_ANY_HEIGHT if self._roomy else self._chips.height_of_rows(_ROWS_SHOWN))
+        self._scroll.setMinimumHeight(self._chips.height_of_rows(1))
         self._restyle()
 
     def _restyle(self) -> None:
@@ -335,14 +322,7 @@ class DropArea(QFrame):
         self._icon.setPixmap(self._theme.icon("drop", colour).pixmap(QSize(size, size)))
 
     def _show_chips(self) -> None:
-        while (item := self._chip_grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._sizes.clear()
-        self._shown = [self._chip(path) for path in self._paths]
-        self._columns = 0
+        self._chips.show_paths(self._paths, self._folders)
         self._place_chips()
         count = len(self._paths)
         words = self.tr("Chosen: {0}").format(self.words()) if count else self.tr("Nothing is chosen.")
@@ -358,57 +338,5 @@ class DropArea(QFrame):
             self._title.set_text(self.tr("Drop files or folders here"))
 
     def _place_chips(self) -> None:
-        columns = max(1, (self.width() - 4 * GRID) // _CHIP_WIDTH)
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for column in range(self._chip_grid.columnCount()):
-            self._chip_grid.setColumnStretch(column, 1 if column < columns else 0)
-        for index, chip in enumerate(self._shown):
-            self._chip_grid.addWidget(chip, index // columns, index % columns)
-        for column in range(columns):
-            self._chip_grid.setColumnStretch(column, 1)
-        self._chip_grid.setRowStretch(self._chip_grid.rowCount(), 1)
-        self._arrange()
-
-    def _chip_rows(self) -> int:
-        return -(-len(self._paths) // max(self._columns, 1))
-
-    def _chip(self, path: Path) -> QFrame:
-        chip = QFrame(self._chips)
-        chip.setObjectName("fileChip")
-        chip.setFixedHeight(CONTROL_HEIGHT)
-        shown = plain_text(path.name or str(path), 300)
-        name = ElidedLabel(shown, chip, mode=Qt.TextElideMode.ElideMiddle)
-        size = self._sizes[path] = QLabel(self._size_of(path), chip)
-        size.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        set_role(size, "muted")
-        remove = IconButton("remove", self.tr("Remove {0}").format(shown), chip)
-        remove.clicked.connect(lambda: self.remove_path(path))
-        layout = QHBoxLayout(chip)
-        layout.setContentsMargins(GRID, 0, GRID // 2, 0)
-        layout.setSpacing(GRID)
-        layout.addWidget(name, 1)
-        layout.addWidget(size)
-        layout.addWidget(remove)
-        return chip
-
-    def _size_of(self, path: Path) -> str:
-        if path not in self._folders:
-            return _size_words(path)
-        if path not in self._totals:
-            return self.tr("counting…")
-        totals = self._totals[path]
-        return folder_words(totals, QCoreApplication.translate) if totals is not None else self.tr("folder")
-
-
-def _rows_high(rows: int, most: int) -> int:
-    shown = min(rows, most)
-    return max(0, shown * (CONTROL_HEIGHT + GRID) - GRID)
-
-
-def _size_words(path: Path) -> str:
-    try:
-        return format_size(path.stat().st_size)
-    except OSError:
-        return ""
+        if self._chips.place(self.width() - 4 * GRID):
+            self._arrange()

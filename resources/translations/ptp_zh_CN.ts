@@ -254,6 +254,21 @@ It grew from a networking course, in which students build a small TCP to learn h
     </message>
 </context>
 <context>
+    <name>ChosenChips</name>
+    <message>
+        <source>Remove {0}</source>
+        <translation>移除 {0}</translation>
+    </message>
+    <message>
+        <source>counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
     <name>CodeDisplay</name>
     <message>
         <source>Code phrase: {0}</source>
@@ -600,20 +615,8 @@ It grew from a networking course, in which students build a small TCP to learn h
         <translation>全部移除</translation>
     </message>
     <message>
-        <source>Remove {0}</source>
-        <translation>移除 {0}</translation>
-    </message>
-    <message>
         <source>Send text…</source>
         <translation>发送文本…</translation>
-    </message>
-    <message>
-        <source>counting…</source>
-        <translation>正在统计…</translation>
-    </message>
-    <message>
-        <source>folder</source>
-        <translation>文件夹</translation>
     </message>
     <message>
         <source>{0} cannot be reached.</source>
