@@ -62,8 +62,8 @@ class RecordingWindow(QMainWindow):
         self._bar.setFixedWidth(40 * GRID)
         self._add_actions()
         self._lay_out()
-        # The platform adds the program's name, as it does to all windows.
-        self.setWindowTitle(isolated(path.name))
+        # As Qt adds the program's name to the titles of other windows.
+        self.setWindowTitle(self.tr("{0} — PTP").format(isolated(path.name)))
         self.setWindowIcon(Theme.of_application().icon("ptp"))
         self.resize(QSize(140 * GRID, 96 * GRID).boundedTo(room_for_window(self.screen())))
         self.show_progress(0.0)

@@ -1,7 +1,8 @@
 """The parts that the window is made of: each draws and asks, none knows of threads. Only the GUI thread may call them.
 
     ThreeToneProgressBar    set_progress(total, sent, acknowledged, verified), show_end(Meaning | None), clear()
-    ChosenChips             show_paths(paths, folders), show_totals(path, totals), place(width); signal: remove_wanted(Path)
+    ChosenChips             show_paths(paths, folders), show_totals(path, totals), place(width)
+                            signal: remove_wanted(object: Path)
     BufferGauge(title)      set_level(used_bytes, capacity_bytes, *, out_of_order_bytes=0, holes=()), clear()
     DropArea                paths() -> list[Path], add_paths(paths), paste() -> bool, choose(), choose_folder(),
                             words(), clear()

@@ -1744,6 +1744,10 @@ It grew from a networking course, in which students build a small TCP to learn h
         <source>qlog, for qvis and others (*.sqlog)</source>
         <translation>qlog，用于 qvis 等 (*.sqlog)</translation>
     </message>
+    <message>
+        <source>{0} — PTP</source>
+        <translation>{0} — PTP</translation>
+    </message>
 </context>
 <context>
     <name>RecordingsController</name>
