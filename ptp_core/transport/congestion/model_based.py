@@ -29,7 +29,7 @@ from dataclasses import replace
 
 from ptp_core.transport.congestion.bandwidth import AcknowledgementLumps, BandwidthFilter, SteadyRate
 from ptp_core.transport.congestion.base import RateSample
-from ptp_core.transport.congestion.cushion import Cushion
+from ptp_core.transport.congestion.cushion import SHORTEST_S, Cushion
 from ptp_core.transport.congestion.cycle import ProbingCycle
 from ptp_core.transport.congestion.inflight_bound import InflightBound
 from ptp_core.transport.congestion.loss_model import CycleLoss, LossModel, Sending, Tally
@@ -59,6 +59,7 @@ TRAINS_S = 0.002
 LEAST_SETTLE_S = 0.002
 # A datagram of an ordinary network takes two and a half times its payload in a socket's buffer on Linux.
 SOCKET_OVERHEAD = 2.5
+SOCKET_SHARE = 0.5
 # More than twice what is usual, and half a per cent.
 CONGESTION_LOSS = 0.005
 CONGESTION_FACTOR = 2.0
@@ -190,7 +191,8 @@ class ModelBased:
         most = self._path_bytes + self._socket_bytes
         self.window_bytes = int(max(min(self._wanted_window_bytes(), most), self._mss_bytes))
         burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
-        self.burst_bytes = max(burst, self.bandwidth * self._cushion.bears_s, 2 * self._mss_bytes)
+        train_bytes = min(self.bandwidth * self._cushion.bears_s, SOCKET_SHARE * self._socket_bytes)
+        self.burst_bytes = max(burst, train_bytes, self.bandwidth * SHORTEST_S, 2 * self._mss_bytes)
         self._rate = self.bandwidth * self._gain
         # Made up for a loss that is ours after all, the calm phase would be none.
         if self.phase is not Phase.PROBE or self._cycle.sending is not Sending.LESS:
@@ -235,7 +237,9 @@ class ModelBased:
     @property
     def _lift(self) -> float:
         """What is sent more than the path carries until the cushion stands, between probes."""
-        if self._cycle.sending is not Sending.ALIKE or not self._cycle.filled:
+        # The socket at the end is a buffer as well: its room is for what comes while the program there pauses.
+        has_room = self.bandwidth * self._cushion.bears_s <= SOCKET_SHARE * self._socket_bytes
+        if self._cycle.sending is not Sending.ALIKE or not self._cycle.filled or not has_room:
             return 0.0
         return self._cushion.lift(self._rtts.standing_s, max(self._rtts.minimum_s, LEAST_PERIOD_S))
 

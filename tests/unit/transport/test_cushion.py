@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ptp_core.transport.congestion.base import RateSample
 from ptp_core.transport.congestion.cushion import (
     CALM_LENGTHENS,
     LARGEST_LIFT,
@@ -14,6 +15,7 @@ from ptp_core.transport.congestion.cushion import (
     Cushion,
 )
 from ptp_core.transport.congestion.loss_model import LossModel, Sending
+from ptp_core.transport.congestion.model_based import SOCKET_SHARE, ModelBased
 from ptp_core.transport.congestion.round_trips import RoundTrips
 
 PERIOD_S = 0.005
@@ -74,3 +76,31 @@ def test_the_queue_that_stood_is_what_the_shortest_round_trip_of_a_period_had_mo
             rtts.take(0.013)
         rtts.end_period()
     assert rtts.standing_s == pytest.approx(0.003, abs=0.0005)
+
+
+@pytest.mark.parametrize(("socket_bytes", "most_s"), [(4_194_304, LONGEST_S), (212_992, SHORTEST_S), (425_984, 0.0006)])
+def test_a_train_leaves_half_of_the_receivers_socket_free(socket_bytes: int, most_s: float) -> None:
+    control, bandwidth = ModelBased(1432), 150e6
+    control.set_receiver_socket(socket_bytes)
+    control.acknowledged(sample(bandwidth))
+    control._bound.tighten(1)
+    control._decide()
+    assert control.bandwidth == bandwidth
+    assert SHORTEST_S * bandwidth <= control.burst_bytes <= max(most_s, SOCKET_SHARE * 85_200 / bandwidth) * bandwidth
+
+
+def sample(bandwidth: float) -> RateSample:
+    return RateSample(
+        now_s=1.0,
+        acknowledged_bytes=150_000,
+        lost_bytes=0,
+        in_flight_bytes=0,
+        delivered_bytes=150_000,
+        rate_bytes_per_s=bandwidth,
+        application_limited=False,
+        round_start=True,
+        rtt_s=0.001,
+        minimum_rtt_s=0.001,
+        smoothed_rtt_s=0.001,
+        sent_s=0.999,
+    )
