@@ -347,3 +347,29 @@ def test_a_window_in_the_tray_receives_tells_and_quits(
     assert not window.closed
     tray.quit_wanted.emit()
     window.qtbot.waitUntil(lambda: window.closed)
+
+
+def test_a_disk_that_fills_up_behind_a_hidden_window_is_told_once(
+    desk: tuple[Desk, FakeTray], service: NotificationService
+) -> None:
+    window, _tray = desk
+    window.start()
+    window.window.hide()
+    window.qtbot.waitUntil(lambda: QApplication.activeWindow() is None)
+    service.shown.clear()
+    receives = running(transfer_id=70, direction=Direction.RECEIVE)
+    bridge = window.session.bridge
+    bridge.transfer_changed(receives)
+    for acknowledged in (10, 20):
+        bridge.transfer_changed(replace(receives, bytes_acknowledged=acknowledged, message=FULL(folder=Path("/in"))))
+        window.qtbot.waitUntil(lambda: _acknowledged(window, 70) == acknowledged)  # noqa: B023
+    window.qtbot.waitUntil(lambda: bool(service.shown))
+    assert [shown.title for shown in service.shown] == ["The disk is full: \u2068a.bin\u2069 waits"]
+    assert "Make room there" in service.shown[0].body
+    bridge.transfer_changed(replace(receives, state=TransferState.CANCELLED))
+    window.qtbot.waitUntil(lambda: service.shown[0].number in service.closed)
+
+
+def _acknowledged(window: Desk, transfer_id: int) -> int:
+    row = window.window.transfers.row(transfer_id)
+    return row.snapshot.bytes_acknowledged if row is not None else 0
