@@ -133,7 +133,8 @@ def test_a_group_of_small_files_waits_for_the_disk_once(desk: Desk, disk: Disk) 
     assert disk.count("told") == GROUP_FILES + 10
     groups = disk.count("disk")
     assert groups <= 3
-    assert disk.count("folder") <= 1, "only for the last names of all"
+    # The first may have come alone, with nothing behind it yet.
+    assert disk.count("folder") <= 2, "only when nothing follows"
 
 
 @pytest.mark.parametrize("broken", ["disk", "folder"])
