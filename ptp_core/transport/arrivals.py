@@ -21,6 +21,7 @@ from ptp_core.transport.life import Life
 from ptp_core.transport.liveness import Liveness
 from ptp_core.transport.opening import Opening
 from ptp_core.transport.path_validation import PathValidation
+from ptp_core.transport.recovery.tail_probe import silence_s
 from ptp_core.transport.states import Input, State
 from ptp_core.transport.streams import Streams
 from ptp_core.transport.trace import SegmentObserver
@@ -38,8 +39,10 @@ _NOBODY_READS = phrase("nobody reads here any more")
 UNREACHABLE_PATIENCE_S = 3.0
 TIME_WAIT_RTOS = 3
 MAXIMUM_TIME_WAIT_S = 1.0
-HURRIED_TIME_WAIT_RTTS = 2
-LEAST_TIME_WAIT_S = 0.02
+# When this program ends: until the peer would have probed the silence, and a little; twice where something was lost
+# before. A time-out has a floor of a fifth of a second, and three of those are longer than most files take.
+HURRIED_MARGIN_S = 0.005
+HURRIED_PROBES_AWAITED = 2
 # Where the server's sequence numbers begin, when both sides' begin at a number that was settled before.
 SERVER_SEQUENCE_SHIFT = 1 << 31
 
@@ -335,10 +338,12 @@ class Arrivals(Streams):
     @property
     def _time_wait_s(self) -> float:
         """How long to stay for a FIN that is repeated because its acknowledgement was lost."""
-        rtt, counters = self.sender.rtt, self.sender.counters
-        if self._hurried and not counters.retransmitted_timeout + counters.retransmitted_fast:
-            return max(HURRIED_TIME_WAIT_RTTS * rtt.smoothed_s, LEAST_TIME_WAIT_S)
-        return min(TIME_WAIT_RTOS * rtt.rto_s, MAXIMUM_TIME_WAIT_S)
+        rtt = self.sender.rtt
+        if not self._hurried:
+            return min(TIME_WAIT_RTOS * rtt.rto_s, MAXIMUM_TIME_WAIT_S)
+        probed_s = silence_s(rtt.smoothed_s) + rtt.smoothed_s / 4 + HURRIED_MARGIN_S
+        times = HURRIED_PROBES_AWAITED if self.sender.board.lost_segments else 1
+        return min(times * probed_s, MAXIMUM_TIME_WAIT_S)
 
     @property
     def _is_unanswered(self) -> bool:

@@ -187,7 +187,7 @@ class Connection(Arrivals):
             self._end(None, Reset(code, reason), now_s)
 
     def hurry(self) -> None:
-        """This program ends: TIME-WAIT is cut short where nothing was lost before, and so the last word hardly is."""
+        """This program ends: TIME-WAIT is cut to what a peer that did not hear the last word needs to say so."""
         self._hurried = True
         self._life.shorten_time_wait(self._time_wait_s)
 

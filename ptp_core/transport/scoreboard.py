@@ -48,12 +48,16 @@ class Settled(NamedTuple):
 
 
 class Scoreboard:
-    """The trains that were sent, the bytes that are acknowledged, and the counters."""
+    """The trains that were sent, the bytes that are acknowledged, and the counters.
+
+    `lost_segments` is how many were taken for lost and have not turned up since.
+    """
 
     __slots__ = (
         "_known_ranges",
         "batch_trust",
         "counters",
+        "lost_segments",
         "next",
         "origin",
         "selective",
@@ -69,6 +73,7 @@ class Scoreboard:
         self.selective = RangeSet()
         self.batch_trust = BatchTrust()
         self.counters = SenderCounters()
+        self.lost_segments = 0
         self._known_ranges: frozenset[tuple[int, int]] = frozenset()
 
     @property
@@ -113,6 +118,7 @@ class Scoreboard:
                         witness = train
                 if late:
                     train.lost &= ~late
+                    self.lost_segments -= late.bit_count()
                     lates.append((train, late))
                 if fresh | late:
                     pieces = train.ranges_of(fresh | late)
@@ -133,6 +139,7 @@ class Scoreboard:
         """Move segments from outstanding to lost; the ranges of theirs that no other copy has brought across."""
         if mask:
             self.batch_trust.segments_lost(train.count)
+        self.lost_segments += mask.bit_count()
         train.outstanding &= ~mask
         self.sent.in_flight_bytes -= train.size_of(mask)
         if train.stop <= self.unacknowledged:

@@ -153,3 +153,74 @@ def test_a_server_that_has_shown_its_keys_is_not_given_up_for_a_word_in_the_open
     pair.run(lambda: pair.client.connection.last_heard_s == pair.now)
     pair.client.connection.handle_unreachable(pair.now)
     assert pair.client.connection.established
+
+
+def seconds_of_a_hurried_end(pair: Pair) -> float:
+    """The client closed first and its program ends in TIME-WAIT: how long until it is gone."""
+    for side in (pair.client, pair.server):
+        side.connection.finish(pair.now)
+    pair.run(lambda: pair.client.connection.state is State.TIME_WAIT)
+    pair.client.release(pair.now)
+    pair.client.core.finish_all()
+    began_s = pair.now
+    pair.run(lambda: not pair.client.core.connections, limit_s=5.0)
+    return pair.now - began_s
+
+
+def opened(link: ConditionerSettings) -> Pair:
+    """Both know by now how long a round trip takes."""
+    pair = Pair(link=link)
+    pair.client.finish_after_sending = pair.server.finish_after_sending = False
+    pair.connect()
+    pair.run(lambda: pair.client.connection.established and pair.server.connection.established)
+    for _ in range(20):
+        for side in pair.sides:
+            side.connection.write(memoryview(bytes(5000)))
+        pair.run(lambda: not any(side.connection.unacknowledged_bytes for side in pair.sides))
+    return pair
+
+
+def test_a_probe_that_nothing_was_lost_for_does_not_lengthen_a_hurried_end() -> None:
+    """The peer's thread pauses longer than two round trips: the newest segment is sent again, and both arrive."""
+    near = ConditionerSettings(delay_s=0.001)
+    pair = opened(near)
+    pair.server.link.change(ConditionerSettings(delay_s=0.06))
+    pair.client.connection.write(memoryview(bytes(100)))
+    pair.run(lambda: not pair.client.connection.unacknowledged_bytes)
+    pair.server.link.change(near)
+    assert pair.client.connection.sender.counters.retransmitted_fast == 1
+    assert seconds_of_a_hurried_end(pair) < 0.05
+
+
+def test_after_a_loss_a_hurried_end_waits_for_two_probes_and_no_time_out() -> None:
+    pair = opened(ConditionerSettings(delay_s=0.001))
+    kept = iter([None])
+    pair.rewrite = lambda side, datagram: next(kept, datagram) if side is pair.client else datagram
+    pair.client.connection.write(memoryview(bytes(100_000)))
+    pair.run(lambda: not pair.client.connection.unacknowledged_bytes)
+    assert pair.client.connection.sender.board.lost_segments == 1
+    assert 0.05 < seconds_of_a_hurried_end(pair) < 0.1
+
+
+@pytest.mark.parametrize("delay_s", [0.0005, 0.02])
+def test_a_last_word_that_is_lost_is_said_again_in_a_hurry(delay_s: float) -> None:
+    """Before that nothing was lost: the peer's probe of its FIN comes while the hurried side is still there."""
+    pair = opened(ConditionerSettings(delay_s=delay_s))
+    pair.client.connection.finish(pair.now)
+    pair.run(lambda: pair.client.connection.state is State.FIN_WAIT_2)
+    pair.server.connection.finish(pair.now)
+    lost: list[bytes] = []
+
+    def rewrite(side: object, datagram: bytes) -> bytes | None:
+        if side is pair.client and pair.client.connection.state is State.TIME_WAIT and not lost:
+            lost.append(datagram)
+            return None
+        return datagram
+
+    pair.rewrite = rewrite
+    pair.run(lambda: pair.client.connection.state is State.TIME_WAIT)
+    pair.client.release(pair.now)
+    pair.client.core.finish_all()
+    pair.run(lambda: pair.server.ended, limit_s=0.5)
+    assert lost
+    assert pair.server.error is None

@@ -8,6 +8,11 @@ from ptp_core.transport.rtt import RttEstimator
 LEAST_WAIT_S = 0.01
 
 
+def silence_s(smoothed_rtt_s: float) -> float:
+    """Section 7.2: after so long without a word the newest segment is sent once more."""
+    return max(2 * smoothed_rtt_s, LEAST_WAIT_S) + MAXIMUM_DELAY_S
+
+
 class TailProbe:
     """When to send the newest segment again, once for each silence. Times in seconds."""
 
@@ -18,11 +23,11 @@ class TailProbe:
         self.due = False
 
     def wait(self, rtt: RttEstimator, in_flight_bytes: int, timeout_at_s: float | None, now_s: float) -> None:
-        """Section 7.2: silence of two round trips asks for a probe, unless the retransmission timer comes first."""
+        """Silence asks for a probe, unless the retransmission timer comes first."""
         self.deadline_s = None
         if not rtt.measured or not in_flight_bytes:
             return
-        at_s = now_s + max(2 * rtt.smoothed_s, LEAST_WAIT_S) + MAXIMUM_DELAY_S
+        at_s = now_s + silence_s(rtt.smoothed_s)
         if timeout_at_s is None or at_s < timeout_at_s:
             self.deadline_s = at_s
 
