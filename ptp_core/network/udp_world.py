@@ -84,9 +84,10 @@ class UdpWorld:
         if self._looked_s is not None:
             self._gathering.received(self._datagrams, self._looked_s)
             self._looked_s, self._datagrams = None, 0
-        pause_s = min(self._gathering.take_pause(), timeout_s)
+        pause_s = self._gathering.pause_s(timeout_s, time.monotonic())
         if pause_s > 0:
             time.sleep(pause_s)
+            timeout_s -= pause_s
         if for_room != self._watches_room:
             self._watches_room = for_room
             events = selectors.EVENT_READ | selectors.EVENT_WRITE if for_room else selectors.EVENT_READ

@@ -97,19 +97,21 @@ class Host:
     def turn_ends(self, received: int, sent: int, deadline_s: float | None, now_s: float) -> None:
         """A turn has taken in and sent so many datagrams; the connection waits until `deadline_s`."""
         settings = self._settings
-        pause_s = 0.0
+        gathers_s = pause_s = 0.0
         if settings.gathers:
             self._gathering.received(received, now_s)
-            pause_s = min(self._gathering.take_pause(), max((deadline_s or now_s) - now_s, 0.0))
+            due_s = float("inf") if deadline_s is None else max(deadline_s - now_s, 0.0)
+            gathers_s = self._gathering.pause_s(due_s, now_s)
         if settings.pauses_per_s:
             if self._pause_at_s is None:
                 self._pause_at_s = now_s + self._random.expovariate(settings.pauses_per_s)
             if now_s >= self._pause_at_s:
                 reach = settings.longest_pause_s / settings.shortest_pause_s
-                pause_s += settings.shortest_pause_s * reach ** self._random.random()
+                pause_s = settings.shortest_pause_s * reach ** self._random.random()
                 self._pause_at_s = now_s + self._random.expovariate(settings.pauses_per_s)
+        # Counted from the look at the socket: what the turn takes is part of what is waited for.
         busy_s = settings.turn_s + settings.datagram_s * (received + sent)
-        self._ready_s = now_s + busy_s + pause_s
+        self._ready_s = now_s + max(busy_s, gathers_s) + pause_s
 
 
 def _charge(datagram: bytes) -> int:
