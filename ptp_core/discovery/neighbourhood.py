@@ -23,7 +23,7 @@ RETRY_S: Final = 10.0
 LOOK_EVERY_S: Final = 5.0
 CLOSE_LIMIT_S: Final = 3.0
 GOODBYES: Final = 2
-GOODBYE_PAUSE_S: Final = 0.02
+GOODBYE_PAUSE_S: Final = 0.01
 
 
 class Neighbourhood:

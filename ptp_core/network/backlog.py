@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 
 from ptp_core.network.driven_connection import DrivenConnection
+from ptp_core.transport.events import Event
 
 # Handshakes that may be under way besides: whoever is not through it is no guest yet, and most come through at once.
 HANDSHAKES = 64
@@ -17,27 +18,27 @@ class Backlog:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._arrived = threading.Condition()
+        self._changed = threading.Condition()
         self._waiting: deque[DrivenConnection] = deque()
         self._closed = False
 
     def add(self, driven: DrivenConnection) -> bool:
         """A new peer begins its handshake; False when there is no room. On the endpoint's thread."""
-        with self._arrived:
+        with self._changed:
             alive = [known for known in self._waiting if not (known.ended or known.connection.done)]
             if self._closed or len(alive) >= self._limit + HANDSHAKES:
                 return False
             self._waiting = deque([*alive, driven])
-            self._arrived.notify_all()
+        driven.told = self._hear
         return True
 
     def take(self, timeout_s: float, enter: Callable[[], None]) -> DrivenConnection | None:
         """The first whose handshake is complete; if there is none, one look more after so many seconds, or when
-        somebody has arrived. `enter` is called for it before the backlog can be closed."""
-        with self._arrived:
+        somebody has come through. `enter` is called for it before the backlog can be closed."""
+        with self._changed:
             driven = self._next_established()
             if driven is None and timeout_s > 0 and not self._closed:
-                self._arrived.wait(timeout_s)
+                self._changed.wait(timeout_s)
                 driven = self._next_established()
             if driven is not None:
                 enter()
@@ -45,12 +46,17 @@ class Backlog:
 
     def close(self) -> list[DrivenConnection]:
         """Nobody is taken any more; those who wait."""
-        with self._arrived:
+        with self._changed:
             self._closed = True
             waiting = list(self._waiting)
             self._waiting.clear()
-            self._arrived.notify_all()
+            self._changed.notify_all()
         return waiting
+
+    def _hear(self, event: Event) -> None:
+        """Somebody has come through the handshake, or has gone. On the endpoint's thread."""
+        with self._changed:
+            self._changed.notify_all()
 
     def _next_established(self) -> DrivenConnection | None:
         self._waiting = deque(driven for driven in self._waiting if not driven.ended)

@@ -58,8 +58,6 @@ _NOT_CONNECTED = declare("socket-not-connected", "The socket is not connected.")
 
 Buffer = bytes | bytearray | memoryview
 
-# With a time-out `accept` looks more often: it has to keep it.
-ACCEPT_STEP_S = 0.02
 # Bytes copied under the lock at a time; the endpoint thread waits no longer than such a copy takes.
 COPY_BYTES = 256 * 1024
 _LINGER = struct.Struct("ii")
@@ -172,7 +170,7 @@ class PTPSocket:
                 raise self._shared.endpoint.error
             if ends_s is not None and time.monotonic() >= ends_s:
                 raise PeerTimeout(_NOBODY_CAME)
-            wait_s = WAIT_STEP_S if ends_s is None else ACCEPT_STEP_S
+            wait_s = WAIT_STEP_S if ends_s is None else min(WAIT_STEP_S, ends_s - time.monotonic())
         accepted = PTPSocket(self._settings, identity=self._identity)
         accepted._shared, accepted._driven = self._shared, driven
         return accepted, accepted.peer_address
