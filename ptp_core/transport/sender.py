@@ -310,9 +310,9 @@ class Sender:
             )
 
     def _tell_of_losses(self, losses: list[Loss], now_s: float) -> None:
-        for lost_bytes, sent_s in losses:
+        for lost_bytes, sent_s, place in losses:
             if lost_bytes:
-                self.congestion.lost(lost_bytes, sent_s, now_s, self.in_flight_bytes)
+                self.congestion.lost(lost_bytes, sent_s, now_s, self.in_flight_bytes, place)
 
     def _allowance_of_new_data(self, wanted_bytes: int, now_s: float) -> int:
         """Stream bytes that windows and data allow now; remembers what limits it."""

@@ -72,6 +72,17 @@ class Train:
             size -= self.count * self.segment_bytes - (self.stop - self.start)
         return size
 
+    def place_of(self, mask: int) -> float:
+        """Where in the train the segments of `mask` are: from -1 for the first to 1 for the last, added up."""
+        if self.count == 1:
+            return 0.0
+        place, half = 0.0, (self.count - 1) / 2
+        while mask:
+            lowest = mask & -mask
+            place += (lowest.bit_length() - 1) / half - 1
+            mask ^= lowest
+        return place
+
     def ranges_of(self, mask: int) -> list[tuple[int, int]]:
         """The stream ranges of the segments of `mask`, neighbours joined, in order."""
         ranges = []

@@ -63,7 +63,7 @@ class KernelBbr:
         self._grow(sample)
         self._lost_since = 0 if sample.round_start else self._lost_since
 
-    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
+    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int, place: float = 0.0) -> None:
         # A round of packet conservation, as bbr_set_cwnd_to_recover_or_restore has it.
         if self._round >= self._recovers_until_round:
             self._before_bytes = max(self._window, self._before_bytes)

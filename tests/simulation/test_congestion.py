@@ -8,6 +8,8 @@ from ptp_core.config import ConditionerSettings, CongestionAlgorithm, TransportS
 from ptp_core.simulation.bottleneck import Bottleneck
 from ptp_core.simulation.flow import Flow
 from ptp_core.simulation.host import LARGE_SOCKET_BYTES, ordinary_host
+from ptp_core.transport.congestion.cushion import LONGEST_S, SHORTEST_S
+from ptp_core.transport.congestion.model_based import ModelBased
 
 BBR, CUBIC = CongestionAlgorithm.BBR, CongestionAlgorithm.CUBIC
 
@@ -190,6 +192,24 @@ def test_a_short_buffer_is_not_taken_for_a_lossy_path(
     network.run(1.0)
     assert rate_bps(network.flows[0], 0.4, 1.0) > 0.92 * link_bps
     assert network.overflowed - overflowed < 0.02 * (network.submitted - submitted)
+
+
+@pytest.mark.parametrize(
+    ("link_bps", "drop", "queue_bytes", "train_s"),
+    [(300e6, 0.01, 200_000, LONGEST_S), (100e6, 0.02, 100_000, LONGEST_S), (50e6, 0.0, 6_250, SHORTEST_S)],
+)
+def test_trains_are_short_for_a_short_buffer_and_not_for_a_path_that_loses_by_chance(
+    link_bps: float, drop: float, queue_bytes: int, train_s: float
+) -> None:
+    link = ConditionerSettings(rate_bps=link_bps, delay_s=0.002, drop=drop, queue_bytes=queue_bytes, seed=3)
+    network = Bottleneck(link, [Flow(TransportSettings())], host=ordinary_host(LARGE_SOCKET_BYTES))
+    control = network.flows[0].client.sender.congestion
+    assert isinstance(control, ModelBased)
+    network.run(1.0)
+    seen: list[float] = []
+    network.after_step = lambda: seen.append(control._cushion.bears_s)
+    network.run(2.0)
+    assert sum(seen) / len(seen) == pytest.approx(train_s, rel=0.25)
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,9 @@ class CongestionControl(Protocol):
     def acknowledged(self, sample: RateSample) -> None:
         """An acknowledgement of new data, with the losses that it revealed."""
 
-    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
-        """Segments that left together at `sent_s` are taken for lost; the oldest are told of first."""
+    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int, place: float = 0.0) -> None:
+        """Segments that left together at `sent_s` are taken for lost; the oldest are told of first. For `place` see
+        `Loss`."""
 
     def timed_out(self, now_s: float) -> None:
         """The retransmission timer expired and nothing at all had arrived since it was set."""

@@ -71,7 +71,7 @@ class Cubic:
         growth = (target - self._window) * sample.acknowledged_bytes / self._window
         self._window = max(self._window + growth, min(self._estimate, self._window + sample.acknowledged_bytes))
 
-    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
+    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int, place: float = 0.0) -> None:
         if sent_s <= self._recovery_s:
             return
         self._before = (self._window, self._threshold, self._maximum)

@@ -30,7 +30,7 @@ class FixedWindow:
     def acknowledged(self, sample: RateSample) -> None:
         """Nothing to learn."""
 
-    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
+    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int, place: float = 0.0) -> None:
         """Nothing to change."""
 
     def timed_out(self, now_s: float) -> None:

@@ -111,6 +111,11 @@ class LossModel:
         """From now on so much is sent."""
         self._phases.append((now_s, sending))
 
+    def sending_at(self, sent_s: float) -> Sending:
+        """How much was sent then."""
+        phases = self._phases
+        return next((sending for since_s, sending in reversed(phases) if since_s <= sent_s), phases[0][1])
+
     def acknowledged(self, size_bytes: int, sent_s: float) -> None:
         """So much of what was sent at `sent_s` has arrived."""
         for tally in (self.period, self._tally_of(sent_s)):
@@ -176,9 +181,7 @@ class LossModel:
         return excess
 
     def _tally_of(self, sent_s: float) -> Tally:
-        phases = self._phases
-        sending = next((sending for since_s, sending in reversed(phases) if since_s <= sent_s), phases[0][1])
-        return self._tallies[sending]
+        return self._tallies[self.sending_at(sent_s)]
 
     def _calm_tally(self) -> Tally:
         calm = [*self._calm, self._tallies[Sending.LESS]]

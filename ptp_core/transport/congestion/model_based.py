@@ -39,14 +39,14 @@ from ptp_core.transport.pacing import TRAIN_DURATION_S
 
 START_UP_GAIN = 4.0
 START_UP_WINDOW_GAIN = 3.0
-# A start-up learns a round trip too late that the path is full, and has sent a window too much by then. Where that is
-# many megabytes it grows somewhat more slowly for the last steps: what is not lost need not be sent again.
+# A start-up learns a round trip too late that the path is full, and has sent a window too much by then: where that is
+# many megabytes it grows more slowly for the last steps.
 LARGE_WINDOW_BYTES = 4_000_000
 LARGE_WINDOW_GAIN = 2.4
 DRAIN_GAIN = 0.35
 WINDOW_GAIN = 2.0
-# On a crowded path the round trip counts the others' queue, up to twice the path's own: that is what a BBR flow holds,
-# and with more in flight we would push it out of the buffer.
+# On a crowded path the round trip counts the others' queue, up to twice the path's own, as a BBR flow holds it: with
+# more in flight we would push it out of the buffer.
 CROWDED_WINDOW_GAIN = 1.2
 PROBE_RTT_FOR_S = 0.2
 INITIAL_SEGMENTS = 64
@@ -65,9 +65,9 @@ CONGESTION_LOSS = 0.005
 CONGESTION_FACTOR = 2.0
 CONGESTION_SEGMENTS = 3
 CONGESTION_BETA = 0.8
-# Periods between two reactions. A flow that gives way at each loss gets nothing beside one that never does.
+# Periods between two reactions: who gives way at each loss gets nothing beside a flow that never does.
 CONGESTION_PERIODS = 32
-# A path that brings less than this share of its bandwidth for so many periods, with a long queue, has become slower.
+# A path that brings less than this share of its bandwidth for so many periods, with a long queue, is another one.
 COLLAPSE_SHARE = 0.5
 COLLAPSE_PERIODS = 2
 
@@ -162,12 +162,14 @@ class ModelBased:
         self._probed = self._probed or (self._probes and self.phase is Phase.PROBE)
         self._decide()
 
-    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
-        # What follows from it is drawn at the next acknowledgement: mostly the one that revealed it.
+    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int, place: float = 0.0) -> None:
+        # What follows is drawn at the next acknowledgement: mostly the one that revealed it.
         self._loss.lost(lost_bytes, sent_s)
+        if self._loss.sending_at(sent_s) is not Sending.MORE:
+            self._cushion.lost(lost_bytes / self._mss_bytes, place)
 
     def timed_out(self, now_s: float) -> None:
-        # One segment is enough to find out whether the path is there again; the model is kept.
+        # One segment finds out whether the path is there again; the model is kept.
         self._timed_out = True
         self._decide()
 
@@ -191,8 +193,8 @@ class ModelBased:
         most = self._path_bytes + self._socket_bytes
         self.window_bytes = int(max(min(self._wanted_window_bytes(), most), self._mss_bytes))
         burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
-        train_bytes = min(self.bandwidth * self._cushion.bears_s, SOCKET_SHARE * self._socket_bytes)
-        self.burst_bytes = max(burst, train_bytes, self.bandwidth * SHORTEST_S, 2 * self._mss_bytes)
+        train = min(self.bandwidth * self._cushion.bears_s, SOCKET_SHARE * self._socket_bytes)
+        self.burst_bytes = max(burst, train, self.bandwidth * SHORTEST_S, 2 * self._mss_bytes)
         self._rate = self.bandwidth * self._gain
         # Made up for a loss that is ours after all, the calm phase would be none.
         if self.phase is not Phase.PROBE or self._cycle.sending is not Sending.LESS:
@@ -393,8 +395,5 @@ class ModelBased:
 
 
 _SENDING = {
-    Phase.START_UP: Sending.MORE,
-    Phase.DRAIN: Sending.MORE,
-    Phase.PROBE: Sending.ALIKE,
-    Phase.PROBE_RTT: Sending.LESS,
-}
+    Phase.START_UP: Sending.MORE, Phase.DRAIN: Sending.MORE, Phase.PROBE: Sending.ALIKE, Phase.PROBE_RTT: Sending.LESS,
+}  # fmt: skip

@@ -58,7 +58,7 @@ class Reno:
             # RFC 5681 (3).
             self._window += self._mss_bytes * sample.acknowledged_bytes / self._window
 
-    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int) -> None:
+    def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int, place: float = 0.0) -> None:
         if sent_s <= self._recovery_s:
             return
         self._halve(now_s)

@@ -49,11 +49,14 @@ class Repeat(NamedTuple):
 
 
 class Loss(NamedTuple):
-    """Bytes newly taken for lost that left together, and when that was."""
+    """Bytes newly taken for lost that left together, and when that was.
+
+    `place` says where in their train they were: for each segment from -1, the first, to 1, the last, all added up.
+    """
 
     lost_bytes: int
     sent_s: float
-
+    place: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,5 +137,5 @@ class Selective:
                 lost_bytes += stop - start
                 self._lost.add(start, stop)
             if lost_bytes:
-                losses.append(Loss(lost_bytes, train.sent_s))
+                losses.append(Loss(lost_bytes, train.sent_s, train.place_of(mask)))
         return losses

@@ -7,6 +7,7 @@ import pytest
 from ptp_core.transport.congestion.base import RateSample
 from ptp_core.transport.congestion.cushion import (
     CALM_LENGTHENS,
+    ENOUGH_SEGMENTS,
     LARGEST_LIFT,
     LONGEST_S,
     LOSS_SHORTENS,
@@ -37,6 +38,22 @@ def test_what_a_cycle_loses_shortens_it_and_calm_brings_it_back_more_slowly() ->
     for _ in range(20):
         cushion.end_cycle(2 * TOO_MUCH_LOSS)
     assert cushion.bears_s == SHORTEST_S
+
+
+@pytest.mark.parametrize(("place", "bears_s"), [(-0.2, LONGEST_S), (0.0, LONGEST_S), (0.9, SHORTEST_S)])
+def test_loss_shortens_it_only_where_it_takes_the_ends_of_trains(place: float, bears_s: float) -> None:
+    cushion = Cushion()
+    for _ in range(10):
+        cushion.lost(ENOUGH_SEGMENTS, place * ENOUGH_SEGMENTS)
+        cushion.end_cycle(2 * TOO_MUCH_LOSS)
+    assert cushion.bears_s == bears_s
+
+
+def test_of_a_few_losses_nobody_can_tell() -> None:
+    cushion = Cushion()
+    cushion.lost(ENOUGH_SEGMENTS / 2, 0.0)
+    cushion.end_cycle(2 * TOO_MUCH_LOSS)
+    assert cushion.bears_s == LONGEST_S * LOSS_SHORTENS
 
 
 def test_as_much_more_is_sent_as_fills_it_in_a_period() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,15 @@ def test_masks_and_bytes_agree(count: int, last_bytes: int, bits: int) -> None:
     assert sent.size_of(mask) == sum(stop - start for start, stop in segments)
     covered = {offset for low, high in sent.ranges_of(mask) for offset in range(low, high)}
     assert covered == {offset for start, stop in segments for offset in range(start, stop)}
+
+
+@given(st.integers(1, 64), st.integers(0, (1 << 64) - 1))
+def test_the_place_is_minus_one_for_the_first_and_one_for_the_last(count: int, bits: int) -> None:
+    sent = train(7, count, 1000, 10)
+    mask = bits & ((1 << count) - 1)
+    places = [2 * at / (count - 1) - 1 if count > 1 else 0.0 for at in range(count) if mask >> at & 1]
+    assert sent.place_of(mask) == pytest.approx(sum(places), abs=1e-9)
+    assert sent.place_of((1 << count) - 1) == pytest.approx(0.0, abs=1e-9)
 
 
 Shapes = st.lists(st.tuples(st.integers(1, 8), st.integers(0, 3)), min_size=1, max_size=20)
