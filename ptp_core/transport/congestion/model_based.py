@@ -163,6 +163,7 @@ class ModelBased:
         self._decide()
 
     def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int, place: float = 0.0) -> None:
+        # What follows is drawn at the next acknowledgement: mostly the one that revealed it.
         self._loss.lost(lost_bytes, sent_s)
         if self._loss.sending_at(sent_s) is not Sending.MORE:
             self._cushion.lost(lost_bytes / self._mss_bytes, place)
@@ -217,9 +218,7 @@ class ModelBased:
             window = min(window, max(LARGE_WINDOW_GAIN * path_bytes, LARGE_WINDOW_BYTES) + slack)
             return int(max(window, INITIAL_SEGMENTS * mss))
         least = self._least_bytes * max(self._gain, 1.0)
-        # What waits at the end for a receiver that pauses is in no buffer on the way.
-        beside = self._lumps.lump_bytes
-        bound = beside + (self._bound.probing_bytes if self._probes else self._bound.cruising_bytes)
+        bound = self._bound.probing_bytes if self._probes else self._bound.cruising_bytes
         return int(max(min(window, max(bound, least)), MINIMUM_SEGMENTS * mss))
 
     @property

@@ -169,19 +169,6 @@ def test_loss_does_not_bound_what_is_in_flight_while_others_hold_the_queue_up() 
     assert control.window_bytes > fits, "with less it would get less and less"
 
 
-def test_what_a_receiver_that_pauses_has_not_acknowledged_yet_is_not_counted_against_the_bound() -> None:
-    """After half a round trip without a word all acknowledgements come together: as much more may be out as that."""
-    control, half = ModelBased(MSS), int(1e6 * RTT_S / 2)
-    now_s = feed(control, 1e6, 20, 0.0)
-    control._bound.tighten(1)
-    for _ in range(6):
-        now_s += RTT_S / 2
-        for share in (0.1, 0.9):
-            tell(control, sample(now_s, int(half * share), rate_bytes_per_s=1e6, round_start=False))
-    assert control._lumps.lump_bytes == pytest.approx(LONGEST_LUMP_S * 1e6)
-    assert control.window_bytes > control._bound.cruising_bytes + 0.9 * LONGEST_LUMP_S * 1e6
-
-
 def test_losses_that_no_acknowledgement_revealed_count_as_well() -> None:
     """Where packets overtake one another it is mostly the timer of the reordering window that tells of them."""
     control = ModelBased(MSS)
