@@ -6,6 +6,7 @@ made for one run in that run's throw-away folder, before the clock starts.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import getpass
 import json
@@ -145,6 +146,9 @@ class ScpPeer:
         return None if there else "Debian: apt install openssh-client openssh-server"
 
     def receiver(self, run: Run) -> Command:
+        # sshd insists on it, and Debian makes it only when the service starts.
+        with contextlib.suppress(OSError):
+            Path("/run/sshd").mkdir(mode=0o755)
         for name in ("host", "user"):
             subprocess.run(
                 ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(run.scratch / name)],
