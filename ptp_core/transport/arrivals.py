@@ -341,7 +341,7 @@ class Arrivals(Streams):
         rtt = self.sender.rtt
         if not self._hurried:
             return min(TIME_WAIT_RTOS * rtt.rto_s, MAXIMUM_TIME_WAIT_S)
-        probed_s = silence_s(rtt.smoothed_s) + rtt.smoothed_s / 4 + HURRIED_MARGIN_S
+        probed_s = silence_s(rtt.smoothed_s, fin_sent=True) + rtt.smoothed_s / 4 + HURRIED_MARGIN_S
         times = HURRIED_PROBES_AWAITED if self.sender.board.lost_segments else 1
         return min(times * probed_s, MAXIMUM_TIME_WAIT_S)
 

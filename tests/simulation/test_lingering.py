@@ -189,7 +189,7 @@ def test_a_probe_that_nothing_was_lost_for_does_not_lengthen_a_hurried_end() -> 
     pair.run(lambda: not pair.client.connection.unacknowledged_bytes)
     pair.server.link.change(near)
     assert pair.client.connection.sender.counters.retransmitted_fast == 1
-    assert seconds_of_a_hurried_end(pair) < 0.05
+    assert seconds_of_a_hurried_end(pair) < 0.03
 
 
 def test_after_a_loss_a_hurried_end_waits_for_two_probes_and_no_time_out() -> None:
@@ -199,7 +199,7 @@ def test_after_a_loss_a_hurried_end_waits_for_two_probes_and_no_time_out() -> No
     pair.client.connection.write(memoryview(bytes(100_000)))
     pair.run(lambda: not pair.client.connection.unacknowledged_bytes)
     assert pair.client.connection.sender.board.lost_segments == 1
-    assert 0.05 < seconds_of_a_hurried_end(pair) < 0.1
+    assert 0.02 < seconds_of_a_hurried_end(pair) < 0.06
 
 
 @pytest.mark.parametrize("delay_s", [0.0005, 0.02])

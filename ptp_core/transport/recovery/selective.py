@@ -57,7 +57,7 @@ class Selective:
             if everything_sent:
                 self._sent_again.remove(start, stop)
             return
-        self._tail.wait(self._rtt, self._board.in_flight_bytes, self._timer.deadline_s, now_s)
+        self._await_word(now_s)
 
     def acknowledged(self, *, advanced: bool, duplicate: bool, now_s: float) -> None:
         if not advanced:
@@ -70,7 +70,7 @@ class Selective:
 
     def detect(self, largest_acknowledged: int, now_s: float) -> list[Loss]:
         self._largest_acknowledged = largest_acknowledged
-        self._tail.wait(self._rtt, self._board.in_flight_bytes, self._timer.deadline_s, now_s)
+        self._await_word(now_s)
         return self._detect(now_s)
 
     def turned_up(self, train: Train, mask: int, now_s: float) -> None:
@@ -115,6 +115,10 @@ class Selective:
                 if missing:
                     return Repeat(*missing[0], Cause.TAIL, urgent=False, remark=remarks.SECOND_COPY)
         return None
+
+    def _await_word(self, now_s: float) -> None:
+        fin_sent = self._board.next > self._parts.buffer.end
+        self._tail.wait(self._rtt, self._board.in_flight_bytes, self._timer.deadline_s, now_s, fin_sent=fin_sent)
 
     def _newest_segment(self) -> tuple[int, int] | None:
         """The newest segment that is out; its acknowledgement shows what is missing before."""

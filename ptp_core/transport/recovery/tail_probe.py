@@ -8,9 +8,9 @@ from ptp_core.transport.rtt import RttEstimator
 LEAST_WAIT_S = 0.01
 
 
-def silence_s(smoothed_rtt_s: float) -> float:
-    """Section 7.2: after so long without a word the newest segment is sent once more."""
-    return max(2 * smoothed_rtt_s, LEAST_WAIT_S) + MAXIMUM_DELAY_S
+def silence_s(smoothed_rtt_s: float, *, fin_sent: bool) -> float:
+    """Section 7.2: after so long without a word the newest segment is sent once more. FIN is answered at once."""
+    return max(2 * smoothed_rtt_s, LEAST_WAIT_S) + (0.0 if fin_sent else MAXIMUM_DELAY_S)
 
 
 class TailProbe:
@@ -22,12 +22,14 @@ class TailProbe:
         self.deadline_s: float | None = None
         self.due = False
 
-    def wait(self, rtt: RttEstimator, in_flight_bytes: int, timeout_at_s: float | None, now_s: float) -> None:
+    def wait(
+        self, rtt: RttEstimator, in_flight_bytes: int, timeout_at_s: float | None, now_s: float, *, fin_sent: bool
+    ) -> None:
         """Silence asks for a probe, unless the retransmission timer comes first."""
         self.deadline_s = None
         if not rtt.measured or not in_flight_bytes:
             return
-        at_s = now_s + silence_s(rtt.smoothed_s)
+        at_s = now_s + silence_s(rtt.smoothed_s, fin_sent=fin_sent)
         if timeout_at_s is None or at_s < timeout_at_s:
             self.deadline_s = at_s
 
