@@ -8,7 +8,6 @@ when it is closed, or when it cannot go on; then everybody on it is told Endpoin
 from __future__ import annotations
 
 import contextlib
-import logging
 import secrets
 import threading
 import warnings
@@ -238,4 +237,6 @@ def _warn(driven: DrivenConnection) -> None:
         warnings.warn(message, UndeliveredWarning, stacklevel=1)
     except UndeliveredWarning:
         # Warnings are errors here, and on this thread nobody could catch one.
+        import logging
+
         logging.getLogger(__name__).error(message)
