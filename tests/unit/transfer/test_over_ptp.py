@@ -289,7 +289,7 @@ def test_a_receiver_that_cannot_listen_again_says_so_and_when_it_can(ends: Ends)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
         # Before the server sees that it is broken another program has its port.
         assert broken._backlog is not None
-        with broken._backlog._arrived:
+        with broken._backlog._changed:
             endpoint._world._udp.close()
             endpoint._world.wake()
             # The port is free when the thread that waits at the socket has let go of it.
