@@ -23,7 +23,6 @@ flight: whoever gives way there gets nothing beside a flow that does not. Nor is
 
 from __future__ import annotations
 
-import enum
 from collections import deque
 from dataclasses import replace
 
@@ -33,20 +32,21 @@ from ptp_core.transport.congestion.cushion import SHORTEST_S, Cushion
 from ptp_core.transport.congestion.cycle import ProbingCycle
 from ptp_core.transport.congestion.inflight_bound import InflightBound
 from ptp_core.transport.congestion.loss_model import CycleLoss, LossModel, Sending, Tally
+from ptp_core.transport.congestion.phase import Phase
 from ptp_core.transport.congestion.round_trips import RoundTrips
 from ptp_core.transport.congestion.start_up import StartUp
 from ptp_core.transport.pacing import TRAIN_DURATION_S
 
 START_UP_GAIN = 4.0
 START_UP_WINDOW_GAIN = 3.0
-# A start-up learns a round trip too late that the path is full, and has sent a window too much by then: where that is
-# many megabytes it grows more slowly for the last steps.
+# A start-up learns a round trip too late that the path is full, and has sent a window too much by then. Where that is
+# many megabytes it grows somewhat more slowly for the last steps: what is not lost need not be sent again.
 LARGE_WINDOW_BYTES = 4_000_000
 LARGE_WINDOW_GAIN = 2.4
 DRAIN_GAIN = 0.35
 WINDOW_GAIN = 2.0
-# On a crowded path the round trip counts the others' queue, up to twice the path's own, as a BBR flow holds it: with
-# more in flight we would push it out of the buffer.
+# On a crowded path the round trip counts the others' queue, up to twice the path's own: that is what a BBR flow holds,
+# and with more in flight we would push it out of the buffer.
 CROWDED_WINDOW_GAIN = 1.2
 PROBE_RTT_FOR_S = 0.2
 INITIAL_SEGMENTS = 64
@@ -65,20 +65,11 @@ CONGESTION_LOSS = 0.005
 CONGESTION_FACTOR = 2.0
 CONGESTION_SEGMENTS = 3
 CONGESTION_BETA = 0.8
-# Periods between two reactions: who gives way at each loss gets nothing beside a flow that never does.
+# Periods between two reactions. A flow that gives way at each loss gets nothing beside one that never does.
 CONGESTION_PERIODS = 32
-# A path that brings less than this share of its bandwidth for so many periods, with a long queue, is another one.
+# A path that brings less than this share of its bandwidth for so many periods, with a long queue, has become slower.
 COLLAPSE_SHARE = 0.5
 COLLAPSE_PERIODS = 2
-
-
-class Phase(enum.Enum):
-    """What the control is doing."""
-
-    START_UP = "start-up"
-    DRAIN = "drain"
-    PROBE = "probe"
-    PROBE_RTT = "probe-rtt"
 
 
 class ModelBased:
@@ -169,7 +160,7 @@ class ModelBased:
             self._cushion.lost(lost_bytes / self._mss_bytes, place)
 
     def timed_out(self, now_s: float) -> None:
-        # One segment finds out whether the path is there again; the model is kept.
+        # One segment is enough to find out whether the path is there again; the model is kept.
         self._timed_out = True
         self._decide()
 
@@ -193,8 +184,8 @@ class ModelBased:
         most = self._path_bytes + self._socket_bytes
         self.window_bytes = int(max(min(self._wanted_window_bytes(), most), self._mss_bytes))
         burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
-        train = min(self.bandwidth * self._cushion.bears_s, SOCKET_SHARE * self._socket_bytes)
-        self.burst_bytes = max(burst, train, self.bandwidth * SHORTEST_S, 2 * self._mss_bytes)
+        train_bytes = min(self.bandwidth * self._cushion.bears_s, SOCKET_SHARE * self._socket_bytes)
+        self.burst_bytes = max(burst, train_bytes, self.bandwidth * SHORTEST_S, 2 * self._mss_bytes)
         self._rate = self.bandwidth * self._gain
         # Made up for a loss that is ours after all, the calm phase would be none.
         if self.phase is not Phase.PROBE or self._cycle.sending is not Sending.LESS:
@@ -387,13 +378,8 @@ class ModelBased:
 
     def _enter(self, phase: Phase, now_s: float) -> None:
         self.phase = phase
-        self._begin_sending(_SENDING[phase], now_s)
+        self._begin_sending(phase.sending, now_s)
         # The queue of the phase before, and its losses, are no news.
         self._cut_period = self._period
         self._phase_since_s = now_s
         self._drained_s = None
-
-
-_SENDING = {
-    Phase.START_UP: Sending.MORE, Phase.DRAIN: Sending.MORE, Phase.PROBE: Sending.ALIKE, Phase.PROBE_RTT: Sending.LESS,
-}  # fmt: skip

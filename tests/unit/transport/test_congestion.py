@@ -9,7 +9,8 @@ import pytest
 from ptp_core.config import CongestionAlgorithm, Profile, transport_settings
 from ptp_core.transport.congestion import RateSample, make_congestion_control
 from ptp_core.transport.congestion.cubic import BETA, INITIAL_SEGMENTS, Cubic
-from ptp_core.transport.congestion.model_based import ModelBased, Phase
+from ptp_core.transport.congestion.model_based import ModelBased
+from ptp_core.transport.congestion.phase import Phase
 
 MSS = 1000
 RTT_S = 0.05
