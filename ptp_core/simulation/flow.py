@@ -28,13 +28,13 @@ class HostWorld:
 
     sends_batches = True
     forbids_fragments = True
-    receive_buffer_bytes = 0
     drained = True
 
     def __init__(
         self, host: Host, address: Address, peer: Address, clock: Callable[[], float], leave: Callable[[bytes], None]
     ) -> None:
         self.address = address
+        self.receive_buffer_bytes = host.granted_bytes
         self.received = self.sent = 0
         self.now_s = clock
         self._host = host

@@ -63,6 +63,11 @@ class Host:
         self._pause_at_s: float | None = None
         self.overflowed = 0
 
+    @property
+    def granted_bytes(self) -> int:
+        """What a program here is told of its socket's buffer; 0 where it has no bound."""
+        return self._settings.socket_bytes if self._settings.socket_bytes < UNBOUNDED_BYTES else 0
+
     def arrive(self, datagram: bytes) -> None:
         """The network card hands in a datagram."""
         charge_bytes = _charge(datagram)
