@@ -33,6 +33,7 @@ from ptp_core.transport.congestion.cycle import ProbingCycle
 from ptp_core.transport.congestion.inflight_bound import InflightBound
 from ptp_core.transport.congestion.loss_model import CycleLoss, LossModel, Sending, Tally
 from ptp_core.transport.congestion.phase import Phase
+from ptp_core.transport.congestion.receiver_room import ReceiverRoom
 from ptp_core.transport.congestion.round_trips import RoundTrips
 from ptp_core.transport.congestion.start_up import StartUp
 from ptp_core.transport.pacing import TRAIN_DURATION_S
@@ -57,9 +58,6 @@ LEAST_PERIOD_S = 0.005
 TRAINS_S = 0.002
 # The reordering window and the peer's delay together, on a path where both are at their least.
 LEAST_SETTLE_S = 0.002
-# A datagram of an ordinary network takes two and a half times its payload in a socket's buffer on Linux.
-SOCKET_OVERHEAD = 2.5
-SOCKET_SHARE = 0.5
 # More than twice what is usual, and half a per cent.
 CONGESTION_LOSS = 0.005
 CONGESTION_FACTOR = 2.0
@@ -98,7 +96,7 @@ class ModelBased:
         self._timed_out = False
         self._drained_s: float | None = None
         self._probed = False
-        self._socket_bytes = float("inf")
+        self._room = ReceiverRoom()
         self._rtts = RoundTrips()
         self._rate = 0.0
         self.window_bytes = INITIAL_SEGMENTS * mss_bytes
@@ -169,7 +167,7 @@ class ModelBased:
         self._decide()
 
     def set_receiver_socket(self, size_bytes: int) -> None:
-        self._socket_bytes = size_bytes / SOCKET_OVERHEAD
+        self._room.is_granted(size_bytes)
         self._decide()
 
     def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
@@ -180,13 +178,17 @@ class ModelBased:
 
     def _decide(self) -> None:
         """What may be in flight, what may leave at once and how fast, as long as nothing is heard: asked for often."""
-        # Beyond the path itself no more than the receiver's system has room for, should its program pause.
-        most = self._path_bytes + self._socket_bytes
-        self.window_bytes = int(max(min(self._wanted_window_bytes(), most), self._mss_bytes))
+        wanted, growth = self._wanted_window_bytes(), max(self._gain, 1.0)
+        if self.phase is Phase.START_UP:
+            growth = LARGE_WINDOW_GAIN
+        most = self._room.most_in_flight(self.bandwidth, self._rtts.minimum_s, growth)
+        self.window_bytes = int(max(min(wanted, most), self._mss_bytes))
         burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
-        train_bytes = min(self.bandwidth * self._cushion.bears_s, SOCKET_SHARE * self._socket_bytes)
+        train_bytes = min(self.bandwidth * self._cushion.bears_s, self._room.train_bytes)
         self.burst_bytes = max(burst, train_bytes, self.bandwidth * SHORTEST_S, 2 * self._mss_bytes)
         self._rate = self.bandwidth * self._gain
+        if self.phase is Phase.PROBE and wanted > most:
+            self._rate *= self._room.haste(self._lumps.lump_bytes)
         # Made up for a loss that is ours after all, the calm phase would be none.
         if self.phase is not Phase.PROBE or self._cycle.sending is not Sending.LESS:
             self._rate /= 1.0 - self.path_loss
@@ -231,7 +233,7 @@ class ModelBased:
     def _lift(self) -> float:
         """What is sent more than the path carries until the cushion stands, between probes."""
         # The socket at the end is a buffer as well: its room is for what comes while the program there pauses.
-        has_room = self.bandwidth * self._cushion.bears_s <= SOCKET_SHARE * self._socket_bytes
+        has_room = self.bandwidth * self._cushion.bears_s <= self._room.train_bytes
         if self._cycle.sending is not Sending.ALIKE or not self._cycle.filled or not has_room:
             return 0.0
         return self._cushion.lift(self._rtts.standing_s, max(self._rtts.minimum_s, LEAST_PERIOD_S))

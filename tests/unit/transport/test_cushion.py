@@ -16,7 +16,8 @@ from ptp_core.transport.congestion.cushion import (
     Cushion,
 )
 from ptp_core.transport.congestion.loss_model import LossModel, Sending
-from ptp_core.transport.congestion.model_based import SOCKET_SHARE, ModelBased
+from ptp_core.transport.congestion.model_based import ModelBased
+from ptp_core.transport.congestion.receiver_room import OVERHEAD, TRAIN_SHARE
 from ptp_core.transport.congestion.round_trips import RoundTrips
 
 PERIOD_S = 0.005
@@ -95,7 +96,9 @@ def test_the_queue_that_stood_is_what_the_shortest_round_trip_of_a_period_had_mo
     assert rtts.standing_s == pytest.approx(0.003, abs=0.0005)
 
 
-@pytest.mark.parametrize(("socket_bytes", "most_s"), [(4_194_304, LONGEST_S), (212_992, SHORTEST_S), (425_984, 0.0006)])
+@pytest.mark.parametrize(
+    ("socket_bytes", "most_s"), [(4_194_304, LONGEST_S), (212_992, SHORTEST_S), (425_984, SHORTEST_S)]
+)
 def test_a_train_leaves_half_of_the_receivers_socket_free(socket_bytes: int, most_s: float) -> None:
     control, bandwidth = ModelBased(1432), 150e6
     control.set_receiver_socket(socket_bytes)
@@ -103,7 +106,8 @@ def test_a_train_leaves_half_of_the_receivers_socket_free(socket_bytes: int, mos
     control._bound.tighten(1)
     control._decide()
     assert control.bandwidth == bandwidth
-    assert SHORTEST_S * bandwidth <= control.burst_bytes <= max(most_s, SOCKET_SHARE * 85_200 / bandwidth) * bandwidth
+    share_bytes = max(most_s * bandwidth, TRAIN_SHARE * socket_bytes / OVERHEAD)
+    assert SHORTEST_S * bandwidth <= control.burst_bytes <= share_bytes
 
 
 def sample(bandwidth: float) -> RateSample:

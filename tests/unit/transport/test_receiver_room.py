@@ -1,0 +1,85 @@
+"""What may be in flight towards a socket whose buffer is known, and how fast it goes there."""
+
+from __future__ import annotations
+
+import pytest
+
+from ptp_core.transport.congestion.base import RateSample
+from ptp_core.transport.congestion.model_based import ModelBased
+from ptp_core.transport.congestion.phase import Phase
+from ptp_core.transport.congestion.receiver_room import HASTE, OVERHEAD, THREADS_S, ReceiverRoom
+
+# net.core.rmem_max of most Linux desktops, as getsockopt gives it back.
+DESKTOP_BYTES = 2 * 212_992
+MSS_BYTES = 1432
+
+
+def test_nothing_is_bounded_before_the_peer_has_told() -> None:
+    room = ReceiverRoom()
+    assert room.most_in_flight(1e9, 0.1, 1.0) == float("inf")
+    assert room.train_bytes == float("inf")
+    assert room.haste(1e12) == 1.0
+
+
+def test_what_is_in_flight_at_most_is_charged_no_more_than_the_socket_has() -> None:
+    room = ReceiverRoom()
+    room.is_granted(DESKTOP_BYTES)
+    # On loopback all of it is in the socket as soon as it is sent: 2304 bytes are charged for each full datagram.
+    segments = room.most_in_flight(400e6, THREADS_S, 1.25) / MSS_BYTES
+    assert segments * 2304 <= DESKTOP_BYTES
+    assert segments * 2304 > 0.95 * DESKTOP_BYTES
+
+
+def test_a_long_path_holds_what_is_on_the_way_besides() -> None:
+    room = ReceiverRoom()
+    room.is_granted(DESKTOP_BYTES)
+    on_the_way = room.most_in_flight(37.5e6, 0.08 + THREADS_S, 1.0) - room.most_in_flight(37.5e6, 0.0, 1.0)
+    assert on_the_way == pytest.approx(3e6)
+    tried = room.most_in_flight(37.5e6, 0.08 + THREADS_S, 1.25) - room.most_in_flight(37.5e6, 0.0, 1.0)
+    assert tried == pytest.approx(3.75e6)
+
+
+def test_a_start_up_on_a_long_path_is_not_held_back_by_a_small_socket() -> None:
+    control = ModelBased(MSS_BYTES)
+    control.set_receiver_socket(DESKTOP_BYTES)
+    control.acknowledged(sample(5e6, rtt_s=0.08))
+    assert control.phase is Phase.START_UP
+    assert control.window_bytes > 2 * 5e6 * 0.08
+
+
+@pytest.mark.parametrize(("lump_bytes", "factor"), [(100_000, 1.0), (DESKTOP_BYTES / OVERHEAD, HASTE)])
+def test_a_program_that_pauses_for_longer_than_the_room_lasts_is_sent_to_faster_than_on_average(
+    lump_bytes: float, factor: float
+) -> None:
+    room = ReceiverRoom()
+    room.is_granted(DESKTOP_BYTES)
+    assert room.haste(lump_bytes) == factor
+
+
+def test_only_a_sender_that_the_room_holds_back_makes_haste() -> None:
+    rates = {}
+    for socket_bytes in (DESKTOP_BYTES, 2 * 4_194_304):
+        control = ModelBased(MSS_BYTES)
+        control.set_receiver_socket(socket_bytes)
+        control.acknowledged(sample(150e6, rtt_s=0.0005, acknowledged_bytes=1_000_000))
+        control.phase = Phase.PROBE
+        control._decide()
+        rates[socket_bytes] = control.pacing_rate(0.0005) / (control.bandwidth * control._gain)
+    assert rates == {DESKTOP_BYTES: pytest.approx(HASTE), 2 * 4_194_304: pytest.approx(1.0)}
+
+
+def sample(bandwidth: float, *, rtt_s: float, acknowledged_bytes: int = 150_000) -> RateSample:
+    return RateSample(
+        now_s=1.0,
+        acknowledged_bytes=acknowledged_bytes,
+        lost_bytes=0,
+        in_flight_bytes=0,
+        delivered_bytes=acknowledged_bytes,
+        rate_bytes_per_s=bandwidth,
+        application_limited=False,
+        round_start=True,
+        rtt_s=rtt_s,
+        minimum_rtt_s=rtt_s,
+        smoothed_rtt_s=rtt_s,
+        sent_s=1.0 - rtt_s,
+    )
