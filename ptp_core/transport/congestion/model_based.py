@@ -65,6 +65,8 @@ CONGESTION_SEGMENTS = 3
 CONGESTION_BETA = 0.8
 # Periods between two reactions. A flow that gives way at each loss gets nothing beside one that never does.
 CONGESTION_PERIODS = 32
+# What has held for longer may hold a pause as well, and half of the truth is slowly found again: no more at once.
+MOST_DISBELIEVED = 0.92
 # A path that brings less than this share of its bandwidth for so many periods, with a long queue, has become slower.
 COLLAPSE_SHARE = 0.5
 COLLAPSE_PERIODS = 2
@@ -350,7 +352,7 @@ class ModelBased:
         steady = self._steady.bound(self.bandwidth, sample.delivered_bytes, sample.now_s)
         if loss.cruise_excess and steady < self.bandwidth:
             # Believed when a pause or the start made a short sample: what has held for longer does not lose.
-            self._filter.forget(steady, sample.now_s)
+            self._filter.forget(max(steady, MOST_DISBELIEVED * self.bandwidth), sample.now_s)
             loss = replace(loss, cruise_excess=0.0)
         if self._rtts.is_crowded:
             loss = CycleLoss(probe_excess=0.0, cruise_excess=0.0)
