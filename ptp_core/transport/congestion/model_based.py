@@ -65,8 +65,9 @@ CONGESTION_SEGMENTS = 3
 CONGESTION_BETA = 0.8
 # Periods between two reactions. A flow that gives way at each loss gets nothing beside one that never does.
 CONGESTION_PERIODS = 32
-# What has held for longer may hold a pause as well, and half of the truth is slowly found again: no more at once.
-MOST_DISBELIEVED = 0.92
+# A pause makes small what has held for longer, too, and what was forgotten wrongly is slowly found again: each cycle
+# keeps at least this share.
+LEAST_BELIEVED = 0.92
 # A path that brings less than this share of its bandwidth for so many periods, with a long queue, has become slower.
 COLLAPSE_SHARE = 0.5
 COLLAPSE_PERIODS = 2
@@ -169,7 +170,7 @@ class ModelBased:
         self._decide()
 
     def set_receiver_socket(self, size_bytes: int) -> None:
-        self._room.is_granted(size_bytes)
+        self._room.grant(size_bytes)
         self._decide()
 
     def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
@@ -180,9 +181,9 @@ class ModelBased:
 
     def _decide(self) -> None:
         """What may be in flight, what may leave at once and how fast, as long as nothing is heard: asked for often."""
-        wanted, growth = self._wanted_window_bytes(), max(self._gain, 1.0)
-        if self.phase is Phase.START_UP:
-            growth = LARGE_WINDOW_GAIN
+        wanted = self._wanted_window_bytes()
+        # Start-up more than doubles in a round trip, a probe of the path puts a quarter more on the way.
+        growth = LARGE_WINDOW_GAIN if self.phase is Phase.START_UP else max(self._gain, 1.0)
         most = self._room.most_in_flight(self.bandwidth, self._rtts.minimum_s, growth)
         self.window_bytes = int(max(min(wanted, most), self._mss_bytes))
         burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
@@ -352,7 +353,7 @@ class ModelBased:
         steady = self._steady.bound(self.bandwidth, sample.delivered_bytes, sample.now_s)
         if loss.cruise_excess and steady < self.bandwidth:
             # Believed when a pause or the start made a short sample: what has held for longer does not lose.
-            self._filter.forget(max(steady, MOST_DISBELIEVED * self.bandwidth), sample.now_s)
+            self._filter.forget(max(steady, LEAST_BELIEVED * self.bandwidth), sample.now_s)
             loss = replace(loss, cruise_excess=0.0)
         if self._rtts.is_crowded:
             loss = CycleLoss(probe_excess=0.0, cruise_excess=0.0)

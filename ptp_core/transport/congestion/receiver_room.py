@@ -26,7 +26,7 @@ class ReceiverRoom:
     def __init__(self) -> None:
         self._bytes = float("inf")
 
-    def is_granted(self, socket_bytes: int) -> None:
+    def grant(self, socket_bytes: int) -> None:
         """The peer's system keeps so much of what was not read yet, its own overhead counted."""
         self._bytes = socket_bytes / OVERHEAD
 

@@ -23,7 +23,7 @@ def test_nothing_is_bounded_before_the_peer_has_told() -> None:
 
 def test_what_is_in_flight_at_most_is_charged_no_more_than_the_socket_has() -> None:
     room = ReceiverRoom()
-    room.is_granted(DESKTOP_BYTES)
+    room.grant(DESKTOP_BYTES)
     # On loopback all of it is in the socket as soon as it is sent: 2304 bytes are charged for each full datagram.
     segments = room.most_in_flight(400e6, THREADS_S, 1.25) / MSS_BYTES
     assert segments * 2304 <= DESKTOP_BYTES
@@ -32,7 +32,7 @@ def test_what_is_in_flight_at_most_is_charged_no_more_than_the_socket_has() -> N
 
 def test_a_long_path_holds_what_is_on_the_way_besides() -> None:
     room = ReceiverRoom()
-    room.is_granted(DESKTOP_BYTES)
+    room.grant(DESKTOP_BYTES)
     on_the_way = room.most_in_flight(37.5e6, 0.08 + THREADS_S, 1.0) - room.most_in_flight(37.5e6, 0.0, 1.0)
     assert on_the_way == pytest.approx(3e6)
     tried = room.most_in_flight(37.5e6, 0.08 + THREADS_S, 1.25) - room.most_in_flight(37.5e6, 0.0, 1.0)
@@ -52,7 +52,7 @@ def test_a_program_that_pauses_for_longer_than_the_room_lasts_is_sent_to_faster_
     lump_bytes: float, factor: float
 ) -> None:
     room = ReceiverRoom()
-    room.is_granted(DESKTOP_BYTES)
+    room.grant(DESKTOP_BYTES)
     assert room.haste(lump_bytes) == factor
 
 
