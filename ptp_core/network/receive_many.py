@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ptp_core.network.addresses import SocketAddress
+from ptp_core.transport.ring_memory import ring_memory
 from ptp_core.wire.packet import MAX_DATAGRAM_BYTES
 
 MOST_DATAGRAMS = 128
@@ -31,26 +32,11 @@ _IPV6 = struct.Struct("=H2sI16sI")
 _ADDRESSES_KEPT = 1024
 
 
-class _Vector(ctypes.Structure):
-    _fields_ = (("base", ctypes.c_void_p), ("length", ctypes.c_size_t))
-
-
-class _Header(ctypes.Structure):
-    _fields_ = (
-        ("name", ctypes.c_void_p),
-        ("name_length", ctypes.c_uint32),
-        ("vectors", ctypes.c_void_p),
-        ("vector_count", ctypes.c_size_t),
-        ("control", ctypes.c_void_p),
-        ("control_length", ctypes.c_size_t),
-        ("flags", ctypes.c_int),
-    )
-
-
-class _Message(ctypes.Structure):
-    _fields_ = (("header", _Header), ("received", ctypes.c_uint32))
-
-
+# Where the data of two places of one datagram lies and how long they are: two `iovec`.
+_PLACES = struct.Struct("=QQQQ")
+# `mmsghdr`: name and its length, places and their number, control and its length, flags, and the bytes received.
+_MESSAGE = struct.Struct("=QI4xQQQQi4xI4x")
+_POINTER_BYTES = 8
 # Of each message: the length of what came beside the data, and that of the data.
 _LENGTHS = "40xQ8xI4x"
 
@@ -73,9 +59,10 @@ class ReceiveMany:
         self._base = ctypes.addressof(ctypes.c_char.from_buffer(buffer))
         self._names = bytearray(MOST_DATAGRAMS * _NAME_BYTES)
         self._controls = bytearray(MOST_DATAGRAMS * _CONTROL_BYTES)
-        self._beyond = memoryview(bytearray(MOST_DATAGRAMS * MAX_DATAGRAM_BYTES))
-        self._vectors = (_Vector * (2 * MOST_DATAGRAMS))()
-        self._messages = (_Message * MOST_DATAGRAMS)()
+        self._beyond = ring_memory(MOST_DATAGRAMS * MAX_DATAGRAM_BYTES)
+        self._vectors = bytearray(MOST_DATAGRAMS * _PLACES.size)
+        self._messages = bytearray(MOST_DATAGRAMS * _MESSAGE.size)
+        self._messages_at = ctypes.c_void_p(_address_of(self._messages))
         self._fresh = b""
         self._place_bytes = 0
         self._count = 0
@@ -85,7 +72,7 @@ class ReceiveMany:
     @classmethod
     def probe(cls, descriptor: int, buffer: memoryview) -> ReceiveMany | None:
         """One for this socket, or None where the system has no such call."""
-        if sys.platform != "linux" or ctypes.sizeof(_Message) != struct.calcsize("=" + _LENGTHS):
+        if sys.platform != "linux" or ctypes.sizeof(ctypes.c_void_p) != _POINTER_BYTES:
             return None
         try:
             # It never waits: to let go of the interpreter lock would only cost.
@@ -155,23 +142,21 @@ class ReceiveMany:
         self._place_bytes = place_bytes
         self._count = max(1, min(MOST_DATAGRAMS, len(self._buffer) // place_bytes - 1))
         names, controls = _address_of(self._names), _address_of(self._controls)
-        beyond, vectors = _address_of(self._beyond), ctypes.addressof(self._vectors)
+        beyond, vectors = _address_of(self._beyond), _address_of(self._vectors)
+        place = self._base + place_bytes
         for at in range(self._count):
-            self._vectors[2 * at] = _Vector(self._base + (at + 1) * place_bytes, place_bytes)
-            self._vectors[2 * at + 1] = _Vector(beyond + at * MAX_DATAGRAM_BYTES, MAX_DATAGRAM_BYTES)
-            self._messages[at].header = _Header(
-                name=names + at * _NAME_BYTES,
-                name_length=_NAME_BYTES,
-                vectors=vectors + 2 * at * ctypes.sizeof(_Vector),
-                vector_count=2,
-                control=controls + at * _CONTROL_BYTES,
-                control_length=_CONTROL_BYTES,
-            )
+            _PLACES.pack_into(self._vectors, at * _PLACES.size, place, place_bytes, beyond, MAX_DATAGRAM_BYTES)
+            _MESSAGE.pack_into(
+                self._messages, at * _MESSAGE.size,
+                names, _NAME_BYTES, vectors, 2, controls, _CONTROL_BYTES, 0, 0,
+            )  # fmt: skip
+            place, beyond = place + place_bytes, beyond + MAX_DATAGRAM_BYTES
+            names, vectors, controls = names + _NAME_BYTES, vectors + _PLACES.size, controls + _CONTROL_BYTES
         self._fresh = bytes(self._messages)
 
     def _call(self, descriptor: int) -> int:
-        memoryview(self._messages).cast("B")[:] = self._fresh
-        return self._function(descriptor, self._messages, self._count, _DONT_WAIT, None)
+        self._messages[:] = self._fresh
+        return self._function(descriptor, self._messages_at, self._count, _DONT_WAIT, None)
 
     def _address(self, name: bytes) -> SocketAddress:
         known = self._addresses.get(name)
