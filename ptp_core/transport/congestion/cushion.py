@@ -19,6 +19,9 @@ TOO_MUCH_LOSS = 0.003
 LOSS_SHORTENS = 0.5
 CALM_LENGTHENS = 1.25
 LARGEST_LIFT = 0.08
+# Of what a buffer bears beyond the shortest train, so much of a queue outlasts a calm phase. With all of it every probe
+# would overflow; with none the link would stand idle at each pause in that phase, and until the cushion is there again.
+KEPT_SHARE = 0.75
 # Each cycle counts three quarters of the one after it. Of eight segments lost by chance the mean place is above 0.3
 # once in fourteen times; what overflows is the end of a train.
 REMEMBERED = 0.75
@@ -54,6 +57,11 @@ class Cushion:
     def _is_spread(self) -> bool:
         """Whether enough was lost to say that it was as often early in a train as late."""
         return self._lost_segments >= ENOUGH_SEGMENTS and self._place < SPREAD * self._lost_segments
+
+    @property
+    def kept_s(self) -> float:
+        """How long a queue may still be when that of a probe counts as gone."""
+        return KEPT_SHARE * (self.bears_s - SHORTEST_S)
 
     def lift(self, standing_s: float, period_s: float) -> float:
         """What to add to a gain so that a queue of `standing_s` has grown to the cushion in a period."""

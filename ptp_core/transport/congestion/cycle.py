@@ -1,8 +1,10 @@
 """The cycle of probing: one period sends more, the next less, six as much as the path carries, and again.
 
 A probe that found more is followed by another at once. The calm phase lasts until the queue of the probe is gone, and
-long enough to measure what the path itself loses. A path counts as filled when a probe has lost something of ours, or
-when some in a row have found nothing: until then every sample may be news, and afterwards a rate has to hold.
+long enough to measure what the path itself loses. On a local path that is longer, and a link without a queue stands
+idle whenever a thread pauses: so less is sent only until the probe's queue is gone. A path counts as filled when a
+probe has lost something of ours, or when some in a row have found nothing: until then every sample may be news, and
+afterwards a rate has to hold.
 """
 
 from __future__ import annotations
@@ -22,13 +24,14 @@ UNPAID_CYCLES = 3
 class ProbingCycle:
     """Where in the cycle the control is, and how much it sends there. Seconds, bytes per second."""
 
-    __slots__ = ("_index", "_rate_before", "_since_s", "_unpaid", "filled", "gains")
+    __slots__ = ("_index", "_is_calm", "_rate_before", "_since_s", "_unpaid", "filled", "gains")
 
     def __init__(self) -> None:
         self.gains = Gains()
         self.filled = False
         self._index = 0
         self._since_s = 0.0
+        self._is_calm = False
         self._rate_before = 0.0
         self._unpaid = 0
 
@@ -42,7 +45,7 @@ class ProbingCycle:
         """The gain of this phase."""
         if self.sending is Sending.MORE:
             return self.gains.probe
-        return self.gains.calm if self.sending is Sending.LESS else self.gains.cruise
+        return self.gains.calm if self.sending is Sending.LESS and not self._is_calm else self.gains.cruise
 
     @property
     def is_last(self) -> bool:
@@ -60,6 +63,11 @@ class ProbingCycle:
     def next_phase(self, now_s: float) -> None:
         """Begin the next phase of this cycle."""
         self._index, self._since_s = self._index + 1, now_s
+        self._is_calm = False
+
+    def calmed(self) -> None:
+        """The queue of the probe is gone. The rest of the calm phase measures, and takes nothing more away."""
+        self._is_calm = True
 
     def has_paid(self, bandwidth: float) -> bool:
         """Whether the probe of this cycle, now over, found more."""

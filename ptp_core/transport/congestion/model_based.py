@@ -336,6 +336,8 @@ class ModelBased:
         # What lumps hold is not counted: they are seldom, and with room for the largest a full buffer would be drained.
         train_bytes = self.bandwidth * TRAIN_DURATION_S + 2 * self._mss_bytes
         drained = sample.in_flight_bytes <= self._path_bytes + train_bytes
+        if sample.in_flight_bytes <= self._path_bytes + self.bandwidth * self._cushion.kept_s:
+            cycle.calmed()
         if cycle.has_paid(self.bandwidth) and not self._start_up.queue_has_come(self._rtts.minimum_s):
             cycle.paid()
             self._probe_up(now_s)

@@ -103,6 +103,19 @@ def test_the_calm_phase_waits_for_the_queue_to_go_but_not_for_ever() -> None:
     assert through(ProbingCycle(), drained=False).count(Sending.LESS) == LONGEST_CALM_PERIODS
 
 
+def test_the_calm_phase_takes_nothing_more_away_once_the_queue_of_the_probe_is_gone() -> None:
+    cycle = ProbingCycle()
+    cycle.probe(1e6, 0.0)
+    cycle.next_phase(0.01)
+    assert cycle.gain == cycle.gains.calm
+    cycle.calmed()
+    assert (cycle.sending, cycle.gain) == (Sending.LESS, cycle.gains.cruise)
+    cycle.next_phase(0.02)
+    cycle.probe(1e6, 0.08)
+    cycle.next_phase(0.09)
+    assert cycle.gain == cycle.gains.calm
+
+
 def test_only_a_probe_that_is_over_can_have_paid() -> None:
     cycle = ProbingCycle()
     cycle.probe(1e6, 0.0)

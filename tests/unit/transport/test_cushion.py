@@ -50,6 +50,14 @@ def test_loss_shortens_it_only_where_it_takes_the_ends_of_trains(place: float, b
     assert cushion.bears_s == bears_s
 
 
+def test_a_queue_that_the_buffer_bears_outlasts_the_calm_phase_and_one_that_it_does_not_goes() -> None:
+    cushion = Cushion()
+    assert SHORTEST_S < cushion.kept_s < LONGEST_S
+    for _ in range(20):
+        cushion.end_cycle(2 * TOO_MUCH_LOSS)
+    assert cushion.kept_s == 0.0
+
+
 def test_of_a_few_losses_nobody_can_tell() -> None:
     cushion = Cushion()
     cushion.lost(ENOUGH_SEGMENTS / 2, 0.0)
