@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import selectors
 import socket
 import time
 
 from ptp_core.network.gathering import Gathering
 from ptp_core.network.udp import UdpSocket
-from ptp_core.network.waiting import make_selector, select
+from ptp_core.network.waiting import Waiting
 from ptp_core.network.world import Batch
 from ptp_core.transport.address import Address
 
@@ -30,13 +29,10 @@ class UdpWorld:
         self._datagrams = 0
         self._sleeping = False
         self._wake_wanted = False
-        self._watches_room = False
         self._wake_receiver, self._wake_sender = socket.socketpair()
         self._wake_receiver.setblocking(False)
         self._wake_sender.setblocking(False)
-        self._selector = make_selector(udp.fileno(), self._wake_receiver.fileno())
-        self._selector.register(udp, selectors.EVENT_READ)
-        self._selector.register(self._wake_receiver, selectors.EVENT_READ)
+        self._waiting = Waiting(udp.fileno(), self._wake_receiver.fileno())
 
     @property
     def address(self) -> Address:
@@ -88,26 +84,18 @@ class UdpWorld:
         if pause_s > 0:
             time.sleep(pause_s)
             timeout_s -= pause_s
-        if for_room != self._watches_room:
-            self._watches_room = for_room
-            events = selectors.EVENT_READ | selectors.EVENT_WRITE if for_room else selectors.EVENT_READ
-            self._selector.modify(self._udp, events)
         self._sleeping = True
         try:
-            ready = select(self._selector, 0.0 if self._wake_wanted else timeout_s)
+            ready = self._waiting.wait(0.0 if self._wake_wanted else timeout_s, for_room=for_room)
         finally:
             self._sleeping = False
         self._wake_wanted = False
-        if not ready and timeout_s >= CHECK_AFTER_S:
+        readable, writable, woken = ready
+        if woken:
+            with contextlib.suppress(BlockingIOError):
+                self._wake_receiver.recv(4096)
+        elif timeout_s >= CHECK_AFTER_S and not readable and not writable:
             self._udp.check()
-        readable = writable = False
-        for key, events in ready:
-            if key.fileobj is self._udp:
-                readable = bool(events & selectors.EVENT_READ)
-                writable = bool(events & selectors.EVENT_WRITE)
-            else:
-                with contextlib.suppress(BlockingIOError):
-                    self._wake_receiver.recv(4096)
         return readable, writable
 
     def wake(self) -> None:
@@ -119,7 +107,7 @@ class UdpWorld:
 
     def close(self) -> None:
         """Give the port and all descriptors back."""
-        self._selector.close()
+        self._waiting.close()
         self._udp.close()
         self._wake_receiver.close()
         self._wake_sender.close()

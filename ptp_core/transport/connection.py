@@ -111,11 +111,11 @@ class Connection(Arrivals):
         if self.state is State.CLOSED:
             return None
         if self.state in HANDSHAKING:
-            deadlines = [self._opening.began_s + self.settings.connect_timeout_s]
+            earliest_s = self._opening.began_s + self.settings.connect_timeout_s
             if self._opening.sendable():
                 return now_s
         else:
-            deadlines = [self._liveness.idle_ends_s, self._liveness.keep_alive_at_s]
+            earliest_s = min(self._liveness.idle_ends_s, self._liveness.keep_alive_at_s)
         for at_s in (
             self._opening.deadline_s,
             self.sender.deadline(now_s),
@@ -123,9 +123,9 @@ class Connection(Arrivals):
             self._paths.deadline_s,
             self._life.time_wait_ends_s,
         ):
-            if at_s is not None:
-                deadlines.append(at_s)
-        return min(deadlines)
+            if at_s is not None and at_s < earliest_s:
+                earliest_s = at_s
+        return earliest_s
 
     def poll_event(self) -> Event | None:
         """The next thing that the application should know, or None."""

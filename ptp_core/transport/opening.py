@@ -87,8 +87,10 @@ class Opening:
     @property
     def deadline_s(self) -> float | None:
         """When `handle_timer` has something to do."""
-        candidates = (self.timer.deadline_s, self._second_copy_at_s)
-        return min((at_s for at_s in candidates if at_s is not None), default=None)
+        timer_s, copy_s = self.timer.deadline_s, self._second_copy_at_s
+        if timer_s is None or copy_s is None:
+            return copy_s if timer_s is None else timer_s
+        return min(timer_s, copy_s)
 
     def begin(self, now_s: float) -> None:
         """The first packet leaves, or has come."""

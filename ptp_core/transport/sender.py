@@ -132,18 +132,16 @@ class Sender:
         repeat = self.recovery.next_repeat(everything_sent=self._everything_sent)
         if (repeat is not None and repeat.urgent) or self.window.probe.due or self.next_path_probe() is not None:
             return now_s
-        candidates = [
-            at
-            for at in (
-                self.timer.deadline_s,
-                self.recovery.deadline_s,
-                self.window.probe.deadline_s,
-                self.path_mtu.deadline_s if self._probes_path else None,
-                self._pacer.next_s if self._waits_for_pacer else None,
-            )
-            if at is not None
-        ]
-        return min(candidates, default=None)
+        earliest_s = self._pacer.next_s if self._waits_for_pacer else None
+        for at_s in (
+            self.timer.deadline_s,
+            self.recovery.deadline_s,
+            self.window.probe.deadline_s,
+            self.path_mtu.deadline_s if self._probes_path else None,
+        ):
+            if at_s is not None and (earliest_s is None or at_s < earliest_s):
+                earliest_s = at_s
+        return earliest_s
 
     def open(self, peer: TransportParameters, now_s: float) -> None:
         """The handshake is complete, and this is what the peer says of itself."""

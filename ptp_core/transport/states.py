@@ -23,6 +23,9 @@ class State(enum.Enum):
     CLOSE_WAIT = "close-wait"
     LAST_ACK = "last-ack"
 
+    # Looked up at every packet: an enum's own is written in Python.
+    __hash__ = object.__hash__
+
 
 class Input(enum.Enum):
     """What moves a connection."""

@@ -51,6 +51,9 @@ class PacketType(enum.IntEnum):
     PATH_CHALLENGE = 12
     PATH_RESPONSE = 13
 
+    # Looked up at every packet: an enum's own is written in Python.
+    __hash__ = int.__hash__
+
 
 HANDSHAKE_TYPES = frozenset({PacketType.SYN, PacketType.SYN_ACK, PacketType.HANDSHAKE_ACK})
 KEY_PHASE_FLAG = 1
@@ -102,10 +105,16 @@ def connection_id_at(batch: memoryview, at: int) -> int:
 
 
 def are_for_one_connection(batch: memoryview, datagram_bytes: int) -> bool:
-    """Whether all packets name one connection: six strided looks at the batch instead of one at each packet."""
+    """Whether all packets name one connection: a few strided looks at the batch instead of one at each packet."""
     count = -(-len(batch) // datagram_bytes)
-    if len(batch) - (count - 1) * datagram_bytes < HEADER_BYTES:
+    last = (count - 1) * datagram_bytes
+    if len(batch) - last < HEADER_BYTES:
         return False
+    if not datagram_bytes % _WORD.size:
+        # Mostly they are of one type, too, and one look at their first words is enough.
+        words = batch[: last + _WORD.size].cast("Q")[:: datagram_bytes // _WORD.size].tolist()
+        if words.count(words[0]) == count:
+            return True
     return all(bytes(batch[at::datagram_bytes]).count(batch[at]) == count for at in range(_ID_STARTS_AT, _ID_STOPS_AT))
 
 

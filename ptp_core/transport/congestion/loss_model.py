@@ -45,6 +45,9 @@ class Sending(enum.Enum):
     LESS = "less"
     ALIKE = "alike"
 
+    # Looked up at every acknowledgement: an enum's own is written in Python.
+    __hash__ = object.__hash__
+
 
 @dataclass(slots=True)
 class Tally:
@@ -78,7 +81,7 @@ class LossModel:
     `period` is what has been counted in this period so far, `periods` how many there have been.
     """
 
-    __slots__ = ("_average", "_calm", "_phases", "_tallies", "period", "periods")
+    __slots__ = ("_average", "_calm", "_calm_before", "_phases", "_tallies", "period", "periods")
 
     def __init__(self) -> None:
         self.period = Tally()
@@ -87,6 +90,7 @@ class LossModel:
         self._phases: deque[tuple[float, Sending]] = deque([(float("-inf"), Sending.MORE)], PHASES_REMEMBERED)
         self._tallies = {sending: Tally() for sending in Sending}
         self._calm: deque[Tally] = deque(maxlen=CALM_PHASES_REMEMBERED)
+        self._calm_before = Tally()
 
     @property
     def average(self) -> float:
@@ -113,13 +117,15 @@ class LossModel:
 
     def sending_at(self, sent_s: float) -> Sending:
         """How much was sent then."""
-        phases = self._phases
-        return next((sending for since_s, sending in reversed(phases) if since_s <= sent_s), phases[0][1])
+        for since_s, sending in reversed(self._phases):
+            if since_s <= sent_s:
+                return sending
+        return self._phases[0][1]
 
     def acknowledged(self, size_bytes: int, sent_s: float) -> None:
         """So much of what was sent at `sent_s` has arrived."""
-        for tally in (self.period, self._tally_of(sent_s)):
-            tally.acknowledged_bytes += size_bytes
+        self.period.acknowledged_bytes += size_bytes
+        self._tally_of(sent_s).acknowledged_bytes += size_bytes
 
     def lost(self, size_bytes: int, sent_s: float) -> None:
         """So much of what was sent at `sent_s` is lost."""
@@ -160,6 +166,9 @@ class LossModel:
         tallies = self._tallies
         if tallies[Sending.LESS].total_bytes:
             self._calm.append(tallies[Sending.LESS])
+            self._calm_before = Tally(
+                sum(tally.acknowledged_bytes for tally in self._calm), sum(tally.lost_bytes for tally in self._calm)
+            )
         tallies[Sending.LESS] = Tally()
         return CycleLoss(
             probe_excess=self._settle(Sending.MORE, segment_bytes),
@@ -184,5 +193,5 @@ class LossModel:
         return self._tallies[self.sending_at(sent_s)]
 
     def _calm_tally(self) -> Tally:
-        calm = [*self._calm, self._tallies[Sending.LESS]]
-        return Tally(sum(tally.acknowledged_bytes for tally in calm), sum(tally.lost_bytes for tally in calm))
+        before, now = self._calm_before, self._tallies[Sending.LESS]
+        return Tally(before.acknowledged_bytes + now.acknowledged_bytes, before.lost_bytes + now.lost_bytes)

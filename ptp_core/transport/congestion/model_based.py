@@ -151,8 +151,9 @@ class ModelBased:
             if self._rtts.learn_minimum(sample.now_s, may_measure=self.phase is Phase.PROBE):
                 self._enter(Phase.PROBE_RTT, sample.now_s)
         self._advance(sample)
-        self._probed = self._probed or (self._probes and self.phase is Phase.PROBE)
         self._decide()
+        # More is sent now than the path is known to carry.
+        self._probed = self._probed or (self.phase is Phase.PROBE and self._gain > 1.0)
 
     def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int, place: float = 0.0) -> None:
         # What follows is drawn at the next acknowledgement: mostly the one that revealed it.
@@ -181,22 +182,23 @@ class ModelBased:
 
     def _decide(self) -> None:
         """What may be in flight, what may leave at once and how fast, as long as nothing is heard: asked for often."""
-        wanted = self._wanted_window_bytes()
+        bandwidth, gain = self.bandwidth, self._gain
+        wanted = self._wanted_window_bytes(gain)
         # Start-up more than doubles in a round trip, a probe of the path puts a quarter more on the way.
-        growth = LARGE_WINDOW_GAIN if self.phase is Phase.START_UP else max(self._gain, 1.0)
-        most = self._room.most_in_flight(self.bandwidth, self._rtts.minimum_s, growth)
+        growth = LARGE_WINDOW_GAIN if self.phase is Phase.START_UP else max(gain, 1.0)
+        most = self._room.most_in_flight(bandwidth, self._rtts.minimum_s, growth)
         self.window_bytes = int(max(min(wanted, most), self._mss_bytes))
         burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
-        train_bytes = min(self.bandwidth * self._cushion.bears_s, self._room.train_bytes)
-        self.burst_bytes = max(burst, train_bytes, self.bandwidth * SHORTEST_S, 2 * self._mss_bytes)
-        self._rate = self.bandwidth * self._gain
+        train_bytes = min(bandwidth * self._cushion.bears_s, self._room.train_bytes)
+        self.burst_bytes = max(burst, train_bytes, bandwidth * SHORTEST_S, 2 * self._mss_bytes)
+        self._rate = bandwidth * gain
         if self.phase is Phase.PROBE and wanted > most:
             self._rate *= self._room.haste(self._lumps.lump_bytes)
         # Made up for a loss that is ours after all, the calm phase would be none.
         if self.phase is not Phase.PROBE or self._cycle.sending is not Sending.LESS:
             self._rate /= 1.0 - self.path_loss
 
-    def _wanted_window_bytes(self) -> int:
+    def _wanted_window_bytes(self, pacing_gain: float) -> int:
         mss = self._mss_bytes
         if self._timed_out:
             return mss
@@ -213,14 +215,9 @@ class ModelBased:
         if self.phase is Phase.START_UP:
             window = min(window, max(LARGE_WINDOW_GAIN * path_bytes, LARGE_WINDOW_BYTES) + slack)
             return int(max(window, INITIAL_SEGMENTS * mss))
-        least = self._least_bytes * max(self._gain, 1.0)
-        bound = self._bound.probing_bytes if self._probes else self._bound.cruising_bytes
+        least = self._least_bytes * max(pacing_gain, 1.0)
+        bound = self._bound.probing_bytes if pacing_gain > 1.0 else self._bound.cruising_bytes
         return int(max(min(window, max(bound, least)), MINIMUM_SEGMENTS * mss))
-
-    @property
-    def _probes(self) -> bool:
-        """Whether more is sent now than the path is known to carry."""
-        return self._gain > 1.0
 
     @property
     def _gain(self) -> float:
