@@ -54,6 +54,8 @@ INITIAL_SEGMENTS = 64
 MINIMUM_SEGMENTS = 4
 LONGEST_DRAIN_RTTS = 4
 LEAST_PERIOD_S = 0.005
+# Where a thread's pause is no small part of a round trip.
+LONGEST_LOCAL_RTT_S = 2 * LEAST_PERIOD_S
 # Trains are a millisecond long: one leaves, one is on its way, and one is being acknowledged.
 TRAINS_S = 0.002
 # The reordering window and the peer's delay together, on a path where both are at their least.
@@ -333,7 +335,9 @@ class ModelBased:
         # What lumps hold is not counted: they are seldom, and with room for the largest a full buffer would be drained.
         train_bytes = self.bandwidth * TRAIN_DURATION_S + 2 * self._mss_bytes
         drained = sample.in_flight_bytes <= self._path_bytes + train_bytes
-        if sample.in_flight_bytes <= self._path_bytes + self.bandwidth * self._cushion.kept_s:
+        # On a longer path the phase is hardly longer than its queue takes to go, and others share it.
+        is_local = self._rtts.minimum_s < LONGEST_LOCAL_RTT_S
+        if is_local and sample.in_flight_bytes <= self._path_bytes + self.bandwidth * self._cushion.kept_s:
             cycle.calmed()
         if cycle.has_paid(self.bandwidth) and not self._start_up.queue_has_come(self._rtts.minimum_s):
             cycle.paid()
