@@ -9,9 +9,14 @@ import sys
 import threading
 from typing import Never
 
+# A thread that comes back from the network waits for the interpreter until the one that hashes gives it up: five
+# milliseconds, as Python has it, which is longer than a small socket holds what arrives meanwhile.
+_SWITCH_INTERVAL_S = 0.000_5
+
 
 def run() -> Never:
     """Load the program, run it, and end the process with its exit status."""
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
     status = _run()
     # A window hands the clipboard over at its end, which is Qt's affair.
     if "PySide6.QtGui" in sys.modules:

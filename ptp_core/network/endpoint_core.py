@@ -99,6 +99,7 @@ class EndpointCore:
         self._false_room = False
         self._workload = Workload(world.now_s(), processor_delay_s)
         self._out = memoryview(bytearray(MAX_DATAGRAM_BYTES))
+        self._socket_drops = world.socket_drops
 
     @property
     def connections(self) -> list[DrivenConnection]:
@@ -228,6 +229,12 @@ class EndpointCore:
                     self.stranger_error = error
             if self._world.drained:
                 break
+        drops = self._world.socket_drops
+        if drops != self._socket_drops:
+            self._socket_drops = drops
+            for driven in self.connections:
+                with driven.lock:
+                    driven.connection.note_overflow()
 
     def act(self) -> bool:
         """Let every connection act and send; whether one of them has more to send at once."""

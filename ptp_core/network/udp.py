@@ -59,6 +59,10 @@ _NO_FRAGMENTS = {
 _SEGMENT_SIZE = struct.Struct("=H")
 _GRO_SIZE = struct.Struct("=i")
 _GRO_SPACE = socket.CMSG_SPACE(_GRO_SIZE.size) if hasattr(socket, "CMSG_SPACE") else 0
+# Linux 4.12 and later; Python has no name for it. The last of nine counts is that of datagrams without room.
+_SO_MEMINFO = 55
+_MEMORY_COUNTS = struct.Struct("=9I")
+_DROPS_AT = 8
 # As plain numbers: an IntFlag costs more than the system call.
 _TRUNCATED = int(socket.MSG_TRUNC)
 _UDP_LEVEL = int(socket.IPPROTO_UDP)
@@ -318,6 +322,17 @@ class UdpSocket:
         if error.errno in _DEAD:
             raise WorldLost from error
         return size
+
+    @property
+    def drops(self) -> int:
+        """How many datagrams have found no room in its buffer so far; 0 where the system does not tell."""
+        if sys.platform != "linux":
+            return 0
+        try:
+            counts = self._socket.getsockopt(socket.SOL_SOCKET, _SO_MEMINFO, _MEMORY_COUNTS.size)
+        except OSError:
+            return 0
+        return int(_MEMORY_COUNTS.unpack(counts)[_DROPS_AT]) if len(counts) == _MEMORY_COUNTS.size else 0
 
     def _ask_for_buffer(self, option: int) -> int:
         # The system may grant less without saying so: read it back.

@@ -45,6 +45,11 @@ class UdpWorld:
         return self._udp.receive_buffer_bytes
 
     @property
+    def socket_drops(self) -> int:
+        """See UdpSocket."""
+        return self._udp.drops
+
+    @property
     def forbids_fragments(self) -> bool:
         """Whether a datagram that is too large for the path is lost, not cut into fragments."""
         return self._udp.forbids_fragments

@@ -53,6 +53,10 @@ class World(Protocol):
     def receive_buffer_bytes(self) -> int:
         """What the system keeps of datagrams that have arrived, overhead included; 0 where that is not known."""
 
+    @property
+    def socket_drops(self) -> int:
+        """How many datagrams had no room there so far; 0 where that is not known."""
+
     def now_s(self) -> float:
         """The clock, which never goes back."""
 

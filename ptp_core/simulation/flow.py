@@ -41,6 +41,11 @@ class HostWorld:
         self._peer = peer
         self._leave = leave
 
+    @property
+    def socket_drops(self) -> int:
+        """What the host has had no room for."""
+        return self._host.overflowed
+
     def send(self, batch: memoryview, datagram_bytes: int, address: Address) -> int:
         """Onto the link; there is always room."""
         for at in range(0, len(batch), datagram_bytes):

@@ -40,6 +40,7 @@ class VirtualWorld:
 
     forbids_fragments = True
     receive_buffer_bytes = 0
+    socket_drops = 0
     drained = True
 
     def __init__(self, network: VirtualNetwork, address: Address) -> None:

@@ -19,7 +19,7 @@ from collections import deque
 
 from ptp_core.config import AcknowledgementPolicy
 from ptp_core.transport.ranges import RangeSet
-from ptp_core.wire.acknowledgement import MAX_RANGES, encode_acknowledgement
+from ptp_core.wire.acknowledgement import MAX_RANGES, OVERFLOWED_REMARK, encode_acknowledgement
 from ptp_core.wire.packet import NUMBER_LIMIT
 
 BUSY_DELAY_S = 0.005
@@ -34,12 +34,13 @@ TIMES_TOLD = 8
 class Acknowledging:
     """Packet numbers received, and the acknowledgement that is owed. `remarks` go along (`wire.acknowledgement`).
 
-    Attributes: `named` are the ranges of packet numbers that the newest acknowledgement tells.
+    Attributes: `named` are the ranges of packet numbers that the newest acknowledgement tells; `overflowed` says once
+    that the socket has lost something since the one before.
     """
 
     __slots__ = (
         "_every", "_lowest", "_lowest_told", "_newest_s", "_oldest_s", "_pending",
-        "deadline_s", "named", "received", "remarks",
+        "deadline_s", "named", "overflowed", "received", "remarks",
     )  # fmt: skip
 
     def __init__(self, policy: AcknowledgementPolicy) -> None:
@@ -53,6 +54,7 @@ class Acknowledging:
         self.received = RangeSet()
         self.named: list[tuple[int, int]] = []
         self.deadline_s: float | None = None
+        self.overflowed = False
         self.remarks = 0
 
     @property
@@ -94,4 +96,6 @@ class Acknowledging:
         self._lowest_told.append(self._lowest)
         self._lowest = NUMBER_LIMIT
         self.named = self.received.newest(MAX_RANGES, above=min(self._lowest_told))
-        return encode_acknowledgement(now_s - self._newest_s, window_bytes, self.named, self.remarks)
+        remarks = self.remarks | (OVERFLOWED_REMARK if self.overflowed else 0)
+        self.overflowed = False
+        return encode_acknowledgement(now_s - self._newest_s, window_bytes, self.named, remarks)

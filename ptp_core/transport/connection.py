@@ -2,8 +2,8 @@
 
 Who calls what, always under the connection's lock:
 
-- the endpoint thread: `handle_datagrams`, `handle_timer`, `handle_unreachable`, `remark`, then `poll_datagrams` until
-  it returns nothing, then `next_deadline`, then `poll_event`;
+- the endpoint thread: `handle_datagrams`, `handle_timer`, `handle_unreachable`, `remark`, `note_overflow`, then
+  `poll_datagrams` until it returns nothing, then `next_deadline`, then `poll_event`;
 - application threads: `write`, `read_into`, `finish`, `abort`, `statistics`.
 
 Guarantees: every byte is delivered once and in order, or the application is told why not; nothing a peer sends
@@ -67,6 +67,10 @@ class Connection(Arrivals):
         """What the next acknowledgements say of this side: that its processor keeps it from doing more, and that a
         conditioner works on what it sends."""
         self.receiver.acknowledging.remarks = STRAINED_REMARK * strained | CONDITIONED_REMARK * conditioned
+
+    def note_overflow(self) -> None:
+        """This computer had no room for something that arrived, perhaps for this connection: the peer is told."""
+        self.receiver.acknowledging.overflowed = True
 
     def handle_timer(self, now_s: float) -> None:
         """Act on every deadline that has passed."""

@@ -27,7 +27,7 @@ from ptp_core.transport.sender_tracing import SenderTracing
 from ptp_core.transport.sent_segments import Train
 from ptp_core.transport.statistics import LimitedBy
 from ptp_core.transport.told import Told
-from ptp_core.wire.acknowledgement import Acknowledgement
+from ptp_core.wire.acknowledgement import OVERFLOWED_REMARK, Acknowledgement
 from ptp_core.wire.parameters import TransportParameters
 
 _RECEIVER_IS_FULL = frozenset({LimitedBy.RECEIVER_BUFFER, LimitedBy.RECEIVER_DISK})
@@ -232,6 +232,8 @@ class Sender:
         is_news = self.window.take(cumulative, acknowledgement.window_bytes, packet)
         if is_news:
             self.peer_remarks = acknowledgement.remarks
+        if acknowledgement.remarks & OVERFLOWED_REMARK:
+            self.congestion.receiver_overflowed(now_s)
         before = board.unacknowledged
         advanced = cumulative > before
         settled = board.settle(ranges)

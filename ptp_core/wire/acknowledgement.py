@@ -1,6 +1,7 @@
 """The payload of an ACK packet: receiver's delay, window, and ranges of received packet numbers.
 
-    32 bits   acknowledgement delay in microseconds
+    1 bit     remark: since the acknowledgement before, this side's socket has had no room for something
+    31 bits   acknowledgement delay in microseconds
     64 bits   window in bytes, counted from the cumulative number in the header
     64 bits   stop of the newest range: one more than the largest packet number received
     2 bits    remarks: a conditioner works on what this side sends; its processor keeps it from doing more
@@ -24,12 +25,14 @@ MAX_RANGES = 64
 # What a side says of itself, for the other to show.
 CONDITIONED_REMARK = 0x80
 STRAINED_REMARK = 0x40
+OVERFLOWED_REMARK = 1 << 31
 _REMARKS = CONDITIONED_REMARK | STRAINED_REMARK
 _FIXED = struct.Struct(">IQQB")
 _LENGTH = struct.Struct(">I")
 _CUMULATIVE = struct.Struct(">Q")
 _PAIR = struct.Struct(">II")
 _LARGEST_32 = 0xFFFF_FFFF
+_LARGEST_31 = 0x7FFF_FFFF
 MAX_ACKNOWLEDGEMENT_BYTES = _FIXED.size + _LENGTH.size + _PAIR.size * (MAX_RANGES - 1)
 
 
@@ -58,8 +61,8 @@ def encode_acknowledgement(
             break
         parts.append(_PAIR.pack(gap, length))
         lowest = end - length
-    microseconds = min(int(delay_s * 1e6), _LARGEST_32)
-    parts[0] = _FIXED.pack(microseconds, window_bytes, stop, remarks | (len(parts) - 2))
+    delay = min(int(delay_s * 1e6), _LARGEST_31) | remarks & OVERFLOWED_REMARK
+    parts[0] = _FIXED.pack(delay, window_bytes, stop, remarks & _REMARKS | (len(parts) - 2))
     return b"".join(parts)
 
 
@@ -82,7 +85,7 @@ def parse_acknowledgement(payload: bytes | memoryview) -> Acknowledgement:
     """The values of a payload; raises ProtocolViolation when it is not exactly one acknowledgement."""
     if len(payload) < _FIXED.size:
         raise ProtocolViolation(broken_rules.ACK_SHORT)
-    microseconds, window, stop, packed = _FIXED.unpack_from(payload)
+    delay, window, stop, packed = _FIXED.unpack_from(payload)
     count = (packed & ~_REMARKS) + 1
     if window >= NUMBER_LIMIT or stop >= NUMBER_LIMIT:
         raise ProtocolViolation(broken_rules.ACK_NUMBERS)
@@ -100,4 +103,5 @@ def parse_acknowledgement(payload: bytes | memoryview) -> Acknowledgement:
         ranges.append((start, stop))
     if length == 0 or start < 0:
         raise ProtocolViolation(broken_rules.ACK_TOO_LOW)
-    return Acknowledgement(microseconds / 1e6, window, ranges, packed & _REMARKS)
+    remarks = packed & _REMARKS | delay & OVERFLOWED_REMARK
+    return Acknowledgement((delay & _LARGEST_31) / 1e6, window, ranges, remarks)

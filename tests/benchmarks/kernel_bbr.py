@@ -82,6 +82,9 @@ class KernelBbr:
     def set_receiver_socket(self, size_bytes: int) -> None:
         """The kernel's receiver says so by its window."""
 
+    def receiver_overflowed(self, now_s: float) -> None:
+        """As above."""
+
     def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
         self._window = max(self._window, self._before_bytes)
 

@@ -40,6 +40,12 @@ def test_a_process_ends_with_its_status_and_leaves_nothing_unsaid(end: str, stat
     assert ended.stdout == "main, thread\nat exit\n"
 
 
+def test_no_thread_keeps_the_interpreter_for_longer_than_half_a_millisecond() -> None:
+    script = SCRIPT.format(end="print(sys.getswitchinterval()); return 0")
+    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ended.stdout.startswith("main, 0.0005\n"), ended
+
+
 def test_a_reader_that_has_gone_changes_nothing() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", SCRIPT.format(end="return 0")],

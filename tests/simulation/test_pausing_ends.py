@@ -85,3 +85,15 @@ def test_a_short_buffer_is_not_emptied_in_each_cycle(rate_bps: float) -> None:
         assert sent.thrown_away <= 0.05, f"seed {seed}: {sent}"
         shares.append(size_bytes * 8 / sent.seconds / rate_bps)
     assert sum(shares) / len(shares) > 0.76, shares
+
+
+@pytest.mark.parametrize("seed", [3, 13])
+def test_a_program_that_pauses_too_long_for_its_socket_is_not_sent_everything_twice(seed: int) -> None:
+    """A hundred pauses of 1 to 5 ms a second, at a gigabit: taken for the path's, a tenth was sent again."""
+    link = ConditionerSettings(rate_bps=1e9, delay_s=0.002, queue_bytes=500_000, seed=seed)
+    host = replace(
+        ordinary_host(ORDINARY_SOCKET_BYTES), pauses_per_s=100.0, shortest_pause_s=0.001, longest_pause_s=0.005
+    )
+    sent = send(link, host, 60_000_000)
+    assert sent.again <= 0.065, f"seed {seed}: {sent}"
+    assert sent.seconds < 1.5, f"seed {seed}: {sent}"

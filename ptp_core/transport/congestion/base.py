@@ -64,5 +64,8 @@ class CongestionControl(Protocol):
     def set_receiver_socket(self, size_bytes: int) -> None:
         """So much, overhead included, the receiver's system keeps of what has arrived and was not read yet."""
 
+    def receiver_overflowed(self, now_s: float) -> None:
+        """That has had no room for something: told before it is known what is lost."""
+
     def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
         """So many bytes, sent at `sent_s` and taken for lost, arrived after all: undo the last reaction."""

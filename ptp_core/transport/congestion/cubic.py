@@ -98,6 +98,9 @@ class Cubic:
     def set_receiver_socket(self, size_bytes: int) -> None:
         """An overflow there is a loss like any other."""
 
+    def receiver_overflowed(self, now_s: float) -> None:
+        """The loss says it."""
+
     def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
         if self._before is None:
             return

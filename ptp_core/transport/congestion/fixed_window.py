@@ -42,5 +42,8 @@ class FixedWindow:
     def set_receiver_socket(self, size_bytes: int) -> None:
         """An overflow there is a loss like any other."""
 
+    def receiver_overflowed(self, now_s: float) -> None:
+        """The loss says it."""
+
     def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
         """Nothing to undo."""

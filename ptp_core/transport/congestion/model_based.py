@@ -133,6 +133,7 @@ class ModelBased:
 
     def acknowledged(self, sample: RateSample) -> None:
         self._timed_out = False
+        self._room.acknowledged(sample.acknowledged_bytes)
         self._loss.acknowledged(sample.acknowledged_bytes, sample.sent_s)
         self._bound.watch(sample.in_flight_bytes + sample.acknowledged_bytes + sample.lost_bytes)
         if self.phase is Phase.START_UP and self._start_up.overflows(self._loss, self._mss_bytes):
@@ -158,6 +159,8 @@ class ModelBased:
         self._probed = self._probed or (self.phase is Phase.PROBE and self._gain > 1.0)
 
     def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int, place: float = 0.0) -> None:
+        if self._room.takes_loss(lost_bytes, now_s, self._rtts.minimum_s + self._settle_s):
+            return
         # What follows is drawn at the next acknowledgement: mostly the one that revealed it.
         self._loss.lost(lost_bytes, sent_s)
         if self._loss.sending_at(sent_s) is not Sending.MORE:
@@ -175,6 +178,9 @@ class ModelBased:
     def set_receiver_socket(self, size_bytes: int) -> None:
         self._room.grant(size_bytes)
         self._decide()
+
+    def receiver_overflowed(self, now_s: float) -> None:
+        self._room.overflowed(now_s)
 
     def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
         self._loss.take_back(size_bytes, sent_s)
@@ -267,6 +273,7 @@ class ModelBased:
         self._period += 1
         self._filter.end_period()
         self._steady.mark(sample.delivered_bytes, sample.now_s)
+        self._room.end_period()
         queued, long = self._rtts.end_period()
         rates = self._last_period_rates
         rates.append(self._period_rate)

@@ -4,6 +4,11 @@ It fills while the receiving program pauses, or is slower than the path, and wha
 flight than what is on the way and that room. Where the program pauses for longer than the room lasts, acknowledgements
 come in lumps as large, and the bandwidth is the mean of much and nothing: paced by that, what is in flight would not be
 there yet when the program is. There the room alone holds the sender back, not the pace.
+
+What is on the way arrives during a pause, too, and a pause may be longer than the room lasts. A peer that counts what
+its socket had no room for says so, and what is lost then is counted here. It says nothing of the path: it is no less
+when a little less is sent, and would be taken for the path's own and made up for. Where it is more than is bearable,
+less is on the way, until it is not.
 """
 
 from __future__ import annotations
@@ -16,15 +21,24 @@ TRAIN_SHARE = 0.5
 THREADS_S = 0.000_3
 # What a program that is there again takes faster than on average.
 HASTE = 2.0
+# Of what is sent: so much is borne with as much on the way as fits there, and so much with nothing. In between it is
+# in proportion. With nothing to be borne a program that pauses once in a while would slow everything down.
+BEARABLE_SHARE = 0.02
+TOO_MUCH_SHARE = 0.05
+# Periods over which it is counted: a pause comes many times in so many.
+COUNTED_PERIODS = 100
 
 
 class ReceiverRoom:
     """Bytes of payload; unbounded until the peer has told."""
 
-    __slots__ = ("_bytes",)
+    __slots__ = ("_arrived_bytes", "_bytes", "_lost_bytes", "_overflowed_s", "_way_share")
 
     def __init__(self) -> None:
         self._bytes = float("inf")
+        self._way_share = 1.0
+        self._overflowed_s = float("-inf")
+        self._arrived_bytes = self._lost_bytes = 0.0
 
     def grant(self, socket_bytes: int) -> None:
         """The peer's system keeps so much of what was not read yet, its own overhead counted."""
@@ -35,9 +49,31 @@ class ReceiverRoom:
         """The longest train that it bears."""
         return self._bytes * TRAIN_SHARE
 
+    def overflowed(self, now_s: float) -> None:
+        """The peer says that something has found no room."""
+        self._overflowed_s = now_s
+
+    def takes_loss(self, lost_bytes: int, now_s: float, known_within_s: float) -> bool:
+        """Whether what is taken for lost now has found no room, as the peer said at most so long ago."""
+        if now_s - self._overflowed_s > known_within_s:
+            return False
+        self._lost_bytes += lost_bytes
+        return True
+
+    def acknowledged(self, size_bytes: int) -> None:
+        """So much has arrived."""
+        self._arrived_bytes += size_bytes
+
+    def end_period(self) -> None:
+        """A period is over: as much on the way as is bearable."""
+        share = self._lost_bytes / max(self._lost_bytes + self._arrived_bytes, 1.0)
+        self._way_share = min(max((TOO_MUCH_SHARE - share) / (TOO_MUCH_SHARE - BEARABLE_SHARE), 0.0), 1.0)
+        self._lost_bytes *= 1 - 1 / COUNTED_PERIODS
+        self._arrived_bytes *= 1 - 1 / COUNTED_PERIODS
+
     def most_in_flight(self, bandwidth: float, minimum_rtt_s: float, growth: float) -> float:
         """With room for `growth` times what is on the way, where it is tried whether the path takes that much."""
-        return self._bytes + growth * bandwidth * max(minimum_rtt_s - THREADS_S, 0.0)
+        return self._bytes + self._way_share * growth * bandwidth * max(minimum_rtt_s - THREADS_S, 0.0)
 
     def haste(self, lump_bytes: float) -> float:
         """A factor on the pace of a sender that this room holds back, when acknowledgements come in such lumps."""

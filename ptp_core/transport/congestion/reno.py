@@ -74,6 +74,9 @@ class Reno:
     def set_receiver_socket(self, size_bytes: int) -> None:
         """An overflow there is a loss like any other."""
 
+    def receiver_overflowed(self, now_s: float) -> None:
+        """The loss says it."""
+
     def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
         if self._before is not None:
             self._window, self._threshold = max(self._window, self._before[0]), self._before[1]

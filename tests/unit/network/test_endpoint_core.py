@@ -28,6 +28,7 @@ class NarrowWorld:
     address: Address = ("192.0.2.9", 9)
     forbids_fragments = True
     receive_buffer_bytes = 0
+    socket_drops = 0
     drained = True
 
     def __init__(self, room: int = 1 << 30) -> None:
@@ -200,3 +201,18 @@ def test_drops_are_counted_for_the_connection_whose_datagrams_they_were() -> Non
     assert unlucky.conditioner_dropped > 1
     assert lucky.conditioner_dropped == 0
     assert {address for _, address in world.sent} == {OTHER}
+
+
+def test_what_its_socket_had_no_room_for_is_said_to_every_peer_once() -> None:
+    world = NarrowWorld()
+    core = core_in(world)
+    acknowledging = [opening(core, world, peer).connection.receiver.acknowledging for peer in (PEER, OTHER)]
+    core.take_in()
+    assert not any(each.overflowed for each in acknowledging)
+    world.socket_drops = 3
+    core.take_in()
+    assert all(each.overflowed for each in acknowledging)
+    for each in acknowledging:
+        each.overflowed = False
+    core.take_in()
+    assert not any(each.overflowed for each in acknowledging)

@@ -6,6 +6,7 @@ import errno
 import random
 import select
 import socket
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -196,3 +197,16 @@ def test_nobody_there_is_told_once() -> None:
         assert udp.receive() == []
     finally:
         udp.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what a socket had no room for")
+def test_it_counts_what_it_had_no_room_for(receiver: UdpSocket, plain: socket.socket) -> None:
+    receiver._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+    assert receiver.drops == 0
+    datagrams = 50
+    for _ in range(datagrams):
+        plain.sendto(bytes(1400), receiver.address)
+    came = len(received(receiver, 1))
+    while select.select([receiver.fileno()], [], [], 0)[0]:
+        came += len(received(receiver, 1))
+    assert 0 < receiver.drops == datagrams - came

@@ -6,6 +6,7 @@ import pytest
 
 from ptp_core.config import AcknowledgementPolicy
 from ptp_core.transport.acknowledging import BUSY_DELAY_S, MAXIMUM_DELAY_S, SEGMENTS_WORTH_ONE, Acknowledging
+from ptp_core.wire.acknowledgement import OVERFLOWED_REMARK, STRAINED_REMARK, parse_acknowledgement
 
 LONG_RTT_S = 0.2
 
@@ -52,3 +53,11 @@ def test_nothing_is_owed_after_it_was_said() -> None:
     acknowledging.note(3, 4, 0.02)
     acknowledging.owe(1, LONG_RTT_S, 0.02, at_once=False)
     assert acknowledging.deadline_s == pytest.approx(0.02 + MAXIMUM_DELAY_S)
+
+
+def test_that_the_socket_had_no_room_is_said_once() -> None:
+    acknowledging = owing((0.0, 3))
+    acknowledging.remarks = STRAINED_REMARK
+    acknowledging.overflowed = True
+    assert parse_acknowledgement(acknowledging.take(1_000, 0.01)).remarks == STRAINED_REMARK | OVERFLOWED_REMARK
+    assert parse_acknowledgement(acknowledging.take(1_000, 0.02)).remarks == STRAINED_REMARK

@@ -7,7 +7,15 @@ import pytest
 from ptp_core.transport.congestion.base import RateSample
 from ptp_core.transport.congestion.model_based import ModelBased
 from ptp_core.transport.congestion.phase import Phase
-from ptp_core.transport.congestion.receiver_room import HASTE, OVERHEAD, THREADS_S, ReceiverRoom
+from ptp_core.transport.congestion.receiver_room import (
+    BEARABLE_SHARE,
+    COUNTED_PERIODS,
+    HASTE,
+    OVERHEAD,
+    THREADS_S,
+    TOO_MUCH_SHARE,
+    ReceiverRoom,
+)
 
 # net.core.rmem_max of most Linux desktops, as getsockopt gives it back.
 DESKTOP_BYTES = 2 * 212_992
@@ -83,3 +91,37 @@ def sample(bandwidth: float, *, rtt_s: float, acknowledged_bytes: int = 150_000)
         smoothed_rtt_s=rtt_s,
         sent_s=1.0 - rtt_s,
     )
+
+
+def test_what_found_no_room_at_the_receiver_is_no_loss_of_the_path() -> None:
+    control = ModelBased(MSS_BYTES)
+    control.set_receiver_socket(DESKTOP_BYTES)
+    control.acknowledged(sample(50e6, rtt_s=0.004))
+    control.lost(MSS_BYTES, 0.999, 1.0, 0)
+    assert control._loss.period.lost_bytes == MSS_BYTES
+    control.receiver_overflowed(1.0)
+    control.lost(MSS_BYTES, 0.999, 1.005, 0)
+    assert control._loss.period.lost_bytes == MSS_BYTES
+    control.lost(MSS_BYTES, 0.999, 1.01, 0)
+    assert control._loss.period.lost_bytes == 2 * MSS_BYTES, "that is too late to be of the overflow"
+
+
+@pytest.mark.parametrize(
+    ("lost_share", "way_share"), [(0.0, 1.0), (BEARABLE_SHARE, 1.0), (TOO_MUCH_SHARE, 0.0), (0.3, 0.0), (0.035, 0.5)]
+)
+def test_the_more_finds_no_room_the_less_is_on_the_way(lost_share: float, way_share: float) -> None:
+    room = ReceiverRoom()
+    room.grant(DESKTOP_BYTES)
+    empty = room.most_in_flight(125e6, 0.0, 1.0)
+    full = room.most_in_flight(125e6, 0.004, 1.0)
+    for period in range(3 * COUNTED_PERIODS):
+        now_s = 0.005 * period
+        room.overflowed(now_s)
+        assert room.takes_loss(int(lost_share * 1_000_000), now_s, 0.006)
+        room.acknowledged(int((1 - lost_share) * 1_000_000))
+        room.end_period()
+    assert room.most_in_flight(125e6, 0.004, 1.0) - empty == pytest.approx(way_share * (full - empty), abs=1.0)
+    for _ in range(3 * COUNTED_PERIODS):
+        room.acknowledged(1_000_000)
+        room.end_period()
+    assert room.most_in_flight(125e6, 0.004, 1.0) == full, "it is forgotten"
