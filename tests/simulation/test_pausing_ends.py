@@ -97,3 +97,14 @@ def test_a_program_that_pauses_too_long_for_its_socket_is_not_sent_everything_tw
     sent = send(link, host, 60_000_000)
     assert sent.again <= 0.065, f"seed {seed}: {sent}"
     assert sent.seconds < 1.5, f"seed {seed}: {sent}"
+
+
+@pytest.mark.parametrize("seed", [3, 13])
+def test_overflows_at_the_receiver_do_not_bring_a_long_path_to_a_crawl(seed: int) -> None:
+    """With as little on the way as on a local path it took 8 and 13 s instead of less than 3."""
+    link = ConditionerSettings(rate_bps=300e6, delay_s=0.04, queue_bytes=1_500_000, seed=seed)
+    host = replace(
+        ordinary_host(ORDINARY_SOCKET_BYTES), pauses_per_s=50.0, shortest_pause_s=0.002, longest_pause_s=0.012
+    )
+    sent = send(link, host, 60_000_000)
+    assert sent.seconds < 3.5, f"seed {seed}: {sent}"

@@ -54,7 +54,7 @@ INITIAL_SEGMENTS = 64
 MINIMUM_SEGMENTS = 4
 LONGEST_DRAIN_RTTS = 4
 LEAST_PERIOD_S = 0.005
-# Where a thread's pause is no small part of a round trip.
+# A thread's pause is no small part of such a round trip. On longer ones neither calm phases nor overflows need care.
 LONGEST_LOCAL_RTT_S = 2 * LEAST_PERIOD_S
 # Trains are a millisecond long: one leaves, one is on its way, and one is being acknowledged.
 TRAINS_S = 0.002
@@ -155,11 +155,10 @@ class ModelBased:
                 self._enter(Phase.PROBE_RTT, sample.now_s)
         self._advance(sample)
         self._decide()
-        # More is sent now than the path is known to carry.
         self._probed = self._probed or (self.phase is Phase.PROBE and self._gain > 1.0)
 
     def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int, place: float = 0.0) -> None:
-        if self._room.takes_loss(lost_bytes, now_s, self._rtts.minimum_s + self._settle_s):
+        if self._is_local and self._room.takes_loss(lost_bytes, now_s, self._rtts.minimum_s + self._settle_s):
             return
         # What follows is drawn at the next acknowledgement: mostly the one that revealed it.
         self._loss.lost(lost_bytes, sent_s)
@@ -245,6 +244,10 @@ class ModelBased:
         if self._cycle.sending is not Sending.ALIKE or not self._cycle.filled or not has_room:
             return 0.0
         return self._cushion.lift(self._rtts.standing_s, max(self._rtts.minimum_s, LEAST_PERIOD_S))
+
+    @property
+    def _is_local(self) -> bool:
+        return self.phase is Phase.PROBE and self._rtts.minimum_s < LONGEST_LOCAL_RTT_S
 
     @property
     def _path_bytes(self) -> float:
@@ -342,9 +345,7 @@ class ModelBased:
         # What lumps hold is not counted: they are seldom, and with room for the largest a full buffer would be drained.
         train_bytes = self.bandwidth * TRAIN_DURATION_S + 2 * self._mss_bytes
         drained = sample.in_flight_bytes <= self._path_bytes + train_bytes
-        # On a longer path the phase is hardly longer than its queue takes to go, and others share it.
-        is_local = self._rtts.minimum_s < LONGEST_LOCAL_RTT_S
-        if is_local and sample.in_flight_bytes <= self._path_bytes + self.bandwidth * self._cushion.kept_s:
+        if self._is_local and sample.in_flight_bytes <= self._path_bytes + self.bandwidth * self._cushion.kept_s:
             cycle.calmed()
         if cycle.has_paid(self.bandwidth) and not self._start_up.queue_has_come(self._rtts.minimum_s):
             cycle.paid()
@@ -385,9 +386,8 @@ class ModelBased:
         # What start-up lost is no verdict on the probes.
         self._loss.forget_verdicts()
         self._cycle.cruise(self.bandwidth, now_s)
-        if not self._start_up.was_ended_by_loss:
-            self._cycle.filled = True
-        elif not self._cycle.filled:
+        self._cycle.filled = self._cycle.filled or not self._start_up.was_ended_by_loss
+        if not self._cycle.filled:
             # A burst may have overflowed a short buffer long before the path was full.
             self._probe_up(now_s)
 

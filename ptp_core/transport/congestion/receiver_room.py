@@ -8,7 +8,8 @@ there yet when the program is. There the room alone holds the sender back, not t
 What is on the way arrives during a pause, too, and a pause may be longer than the room lasts. A peer that counts what
 its socket had no room for says so, and what is lost then is counted here. It says nothing of the path: it is no less
 when a little less is sent, and would be taken for the path's own and made up for. Where it is more than is bearable,
-less is on the way, until it is not.
+less is on the way, until it is not. All of that on local paths: on a long one less on the way is much less a second,
+and to learn that it may be more again takes a hundred round trips.
 """
 
 from __future__ import annotations

@@ -97,6 +97,7 @@ def test_what_found_no_room_at_the_receiver_is_no_loss_of_the_path() -> None:
     control = ModelBased(MSS_BYTES)
     control.set_receiver_socket(DESKTOP_BYTES)
     control.acknowledged(sample(50e6, rtt_s=0.004))
+    control.phase = Phase.PROBE
     control.lost(MSS_BYTES, 0.999, 1.0, 0)
     assert control._loss.period.lost_bytes == MSS_BYTES
     control.receiver_overflowed(1.0)
