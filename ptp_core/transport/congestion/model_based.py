@@ -158,7 +158,7 @@ class ModelBased:
         self._probed = self._probed or (self.phase is Phase.PROBE and self._gain > 1.0)
 
     def lost(self, lost_bytes: int, sent_s: float, now_s: float, in_flight_bytes: int, place: float = 0.0) -> None:
-        if self._is_local and self._room.takes_loss(lost_bytes, now_s, self._rtts.minimum_s + self._settle_s):
+        if self._probes_locally and self._room.takes_loss(lost_bytes, now_s, self._rtts.minimum_s + self._settle_s):
             return
         # What follows is drawn at the next acknowledgement: mostly the one that revealed it.
         self._loss.lost(lost_bytes, sent_s)
@@ -246,7 +246,7 @@ class ModelBased:
         return self._cushion.lift(self._rtts.standing_s, max(self._rtts.minimum_s, LEAST_PERIOD_S))
 
     @property
-    def _is_local(self) -> bool:
+    def _probes_locally(self) -> bool:
         return self.phase is Phase.PROBE and self._rtts.minimum_s < LONGEST_LOCAL_RTT_S
 
     @property
@@ -345,7 +345,7 @@ class ModelBased:
         # What lumps hold is not counted: they are seldom, and with room for the largest a full buffer would be drained.
         train_bytes = self.bandwidth * TRAIN_DURATION_S + 2 * self._mss_bytes
         drained = sample.in_flight_bytes <= self._path_bytes + train_bytes
-        if self._is_local and sample.in_flight_bytes <= self._path_bytes + self.bandwidth * self._cushion.kept_s:
+        if self._probes_locally and sample.in_flight_bytes <= self._path_bytes + self.bandwidth * self._cushion.kept_s:
             cycle.calmed()
         if cycle.has_paid(self.bandwidth) and not self._start_up.queue_has_come(self._rtts.minimum_s):
             cycle.paid()
