@@ -126,38 +126,31 @@ class Receiver:
         if opener.keys is None or self.fin_at is not None or len(buffer.out_of_order) >= MAXIMUM_ISLANDS:
             return at, 0, False
         decrypt_into = opener.keys.aead.decrypt_into
-        unpack_from = HEADER.unpack_from
         word, ring, origin = opener.data_word, buffer.ring, self.origin
         datagram_bytes = places.packet_bytes
         size = datagram_bytes - OVERHEAD_BYTES
-        count = total // datagram_bytes
+        begin, count = at // datagram_bytes, total // datagram_bytes
         if size <= 0:
             return at, 0, False
-        views = places.first(count)
-        ring_bytes, limit = len(buffer.ring), buffer.limit + origin
+        views = places.first(count)[begin:count]
+        greatest = min(buffer.limit + origin, NUMBER_LIMIT) - size
         expected = run = buffer.highest + origin
-        place = buffer.index(buffer.highest)
+        place, last_place = buffer.index(buffer.highest), len(ring) - size
         first_packet = packet = -1
         segments = 0
         hole = False
-        for at_packet in range(at // datagram_bytes, count):
-            header, nonce, body = views[at_packet]
-            first, number, sequence = unpack_from(header)
-            if (
-                first != word
-                or sequence < expected
-                or sequence + size > limit
-                or number >= NUMBER_LIMIT
-                or sequence >= NUMBER_LIMIT
-            ):
+        for (first, number, sequence), (header, nonce, body) in zip(places.headers(begin, count), views, strict=True):
+            if first != word or sequence > greatest:
                 break
-            if sequence > expected or number != packet:
+            if number != packet or sequence != expected:
+                if sequence < expected or number >= NUMBER_LIMIT - count:
+                    break
                 self._keep_run(run, expected, first_packet, packet, size, now_s)
                 hole = hole or sequence > expected
                 run = expected = sequence
                 first_packet = packet = number
                 place = buffer.index(sequence - origin)
-            if place + size > ring_bytes:
+            if place > last_place:
                 break
             try:
                 decrypt_into(nonce, body, header, ring[place : place + size])

@@ -302,6 +302,9 @@ class Sender:
         losses = self.recovery.detect(self._largest_acknowledged, now_s)
         self._tell_of_losses(losses, now_s)
         lost_bytes = sum(loss.lost_bytes for loss in losses)
+        # A reader is woken late, and then has a quarter of the buffer to fill: what waits must last until then.
+        if 2 * (self.in_flight_bytes + acknowledged_bytes) > self.buffer.capacity_bytes and not self.finishing:
+            self._grow_buffer()
         if newest is not None:
             self.congestion.acknowledged(
                 self._rate.sample(
@@ -318,8 +321,9 @@ class Sender:
         """Stream bytes that windows and data allow now; remembers what limits it."""
         if wanted_bytes <= 0:
             self.limited_by = LimitedBy.NOTHING if self.finishing else LimitedBy.SENDER_DISK
+            # All of a full buffer is in flight, and the path would carry more: it is the buffer that is too small.
             if self._note_room_on_path() and self.buffer.writer_is_held and not self.finishing:
-                self._grow_buffer()
+                self.limited_by = self.limited_by if self._grow_buffer() else LimitedBy.WINDOW
             return 0
         if self._coalesces and wanted_bytes < self.mss_bytes and self.board.outstanding and not self.finishing:
             self.limited_by = LimitedBy.SENDER_DISK
@@ -341,13 +345,13 @@ class Sender:
         self._rate.note_room_on_path(self.in_flight_bytes)
         return True
 
-    def _grow_buffer(self) -> None:
-        """All of a full buffer is in flight, and the path would carry more: it is the buffer that is too small."""
+    def _grow_buffer(self) -> bool:
+        """Double it, as far as it may grow; whether it has grown."""
         capacity_bytes = min(2 * self.buffer.capacity_bytes, self._greatest_buffer_bytes)
-        if capacity_bytes > self.buffer.capacity_bytes:
+        grows = capacity_bytes > self.buffer.capacity_bytes
+        if grows:
             self.buffer.grow(capacity_bytes)
-        else:
-            self.limited_by = LimitedBy.WINDOW
+        return grows
 
     def _send(self, out: memoryview, start: int, stop: int, cause: Cause, remark: str, now_s: float) -> SentTrain:
         train = self._builder.build(

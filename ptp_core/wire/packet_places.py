@@ -6,7 +6,10 @@ costs in all. A buffer that is used again and again has its packets in the same 
 
 from __future__ import annotations
 
-from ptp_core.wire.packet import HEADER_BYTES, NONCE_OFFSET, NONCE_STOP
+import struct
+from collections.abc import Iterator
+
+from ptp_core.wire.packet import HEADER, HEADER_BYTES, NONCE_OFFSET, NONCE_STOP
 
 PacketViews = tuple[memoryview, memoryview, memoryview]
 """Header, nonce (a part of the header), and the rest: payload and tag."""
@@ -15,12 +18,13 @@ PacketViews = tuple[memoryview, memoryview, memoryview]
 class PacketPlaces:
     """The places of packets of `packet_bytes` each in `buffer`, cut when they are first wanted. For one thread."""
 
-    __slots__ = ("_views", "buffer", "packet_bytes")
+    __slots__ = ("_header", "_views", "buffer", "packet_bytes")
 
     def __init__(self, buffer: memoryview, packet_bytes: int) -> None:
         self.buffer = buffer
         self.packet_bytes = packet_bytes
         self._views: list[PacketViews] = []
+        self._header: struct.Struct | None = None
 
     def first(self, count: int) -> list[PacketViews]:
         """The views of at least the first `count` packets, which the buffer must have room for."""
@@ -29,3 +33,12 @@ class PacketPlaces:
             body = at + HEADER_BYTES
             views.append((buffer[at:body], buffer[at + NONCE_OFFSET : at + NONCE_STOP], buffer[body : at + size]))
         return views
+
+    def headers(self, first: int, stop: int) -> Iterator[tuple[int, int, int]]:
+        """First word, packet number and sequence number of the packets `[first, stop)`, which lie whole in the buffer.
+
+        One pass over all of them: a call for each header costs as much as all that is then asked of it.
+        """
+        if self._header is None:
+            self._header = struct.Struct(f"{HEADER.format}{self.packet_bytes - HEADER_BYTES}x")
+        return self._header.iter_unpack(self.buffer[first * self.packet_bytes : stop * self.packet_bytes])

@@ -26,6 +26,23 @@ def test_a_long_fat_path_is_never_limited_by_a_buffer(rate_bps: float, rtt_s: fl
     assert flow.server.receiver.buffer.capacity_bytes <= TransportSettings().receive_buffer_bytes
 
 
+@pytest.mark.parametrize(("greatest_bytes", "grows"), [(64 << 20, True), (1 << 20, False)])
+def test_what_waits_to_be_sent_has_as_much_room_as_what_is_in_flight_as_far_as_there_may_be(
+    greatest_bytes: int, grows: bool
+) -> None:
+    link = ConditionerSettings(rate_bps=1e9, delay_s=0.0025, queue_bytes=300_000, seed=1)
+    flow = Flow(TransportSettings(send_buffer_bytes=greatest_bytes), size_bytes=60_000_000)
+    network = Bottleneck(link, [flow])
+    in_flight = []
+    network.after_step = lambda: in_flight.append(flow.client.sender.in_flight_bytes)
+    network.run(5.0)
+    assert flow.finished_s is not None
+    assert max(in_flight) > (1 << 20) / 2
+    capacity_bytes = flow.client.sender.buffer.capacity_bytes
+    assert (capacity_bytes >= 2 * max(in_flight[: len(in_flight) // 2])) is grows
+    assert capacity_bytes <= greatest_bytes
+
+
 def limits_of(pair: Pair, size_bytes: int) -> dict[LimitedBy, float]:
     """Which shares of the time the limits had, from when the client had something to send until all was across."""
     seconds: dict[LimitedBy, float] = dict.fromkeys(LimitedBy, 0.0)
