@@ -148,8 +148,7 @@ class Sender:
         self.window.open(peer.window_bytes)
         self.path_mtu.start(peer.mss_bytes, now_s)
         self.congestion.set_segment_size(self.mss_bytes)
-        if peer.socket_buffer_bytes:
-            self.congestion.set_receiver_socket(peer.socket_buffer_bytes)
+        self.congestion.opened(self.rtt.smoothed_s, peer.socket_buffer_bytes)
         if self._tracing:
             self._tracing.look()
 

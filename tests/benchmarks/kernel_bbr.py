@@ -79,8 +79,8 @@ class KernelBbr:
     def set_segment_size(self, segment_bytes: int) -> None:
         self._mss_bytes = segment_bytes
 
-    def set_receiver_socket(self, size_bytes: int) -> None:
-        """The kernel's receiver says so by its window."""
+    def opened(self, rtt_s: float, receiver_socket_bytes: int) -> None:
+        """The first window is the same everywhere, and the kernel's receiver tells its room by its window."""
 
     def receiver_overflowed(self, now_s: float) -> None:
         """As above."""

@@ -68,7 +68,7 @@ def test_t7_every_packet_replayed_also_after_a_key_change_changes_nothing() -> N
     data = random.Random(1).randbytes(300_000)
     pair = Pair(link=ConditionerSettings(delay_s=0.01, drop=0.02, seed=1), seed=1)
     for side in pair.sides:
-        side.connection.sealer._packets_per_key = 60
+        side.connection.sealer._packets_per_key = 40
     seen: list[tuple[Side, bytes]] = []
 
     def record(side: Side, datagram: bytes) -> bytes:

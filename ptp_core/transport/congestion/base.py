@@ -61,8 +61,11 @@ class CongestionControl(Protocol):
     def set_segment_size(self, segment_bytes: int) -> None:
         """The path carries segments of another size from now on."""
 
-    def set_receiver_socket(self, size_bytes: int) -> None:
-        """So much, overhead included, the receiver's system keeps of what has arrived and was not read yet."""
+    def opened(self, rtt_s: float, receiver_socket_bytes: int) -> None:
+        """The handshake is complete, and took so long: 0 where something of it had to be repeated.
+
+        So much, overhead included, the receiver's system keeps of what has arrived and was not read yet: 0 if unknown.
+        """
 
     def receiver_overflowed(self, now_s: float) -> None:
         """That has had no room for something: told before it is known what is lost."""

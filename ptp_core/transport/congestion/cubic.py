@@ -95,8 +95,8 @@ class Cubic:
     def set_segment_size(self, segment_bytes: int) -> None:
         self._mss_bytes = segment_bytes
 
-    def set_receiver_socket(self, size_bytes: int) -> None:
-        """An overflow there is a loss like any other."""
+    def opened(self, rtt_s: float, receiver_socket_bytes: int) -> None:
+        """The first window is the same everywhere, and an overflow of the socket a loss like any other."""
 
     def receiver_overflowed(self, now_s: float) -> None:
         """The loss says it."""

@@ -39,8 +39,8 @@ class FixedWindow:
     def set_segment_size(self, segment_bytes: int) -> None:
         """The window is bytes, whatever the segments."""
 
-    def set_receiver_socket(self, size_bytes: int) -> None:
-        """An overflow there is a loss like any other."""
+    def opened(self, rtt_s: float, receiver_socket_bytes: int) -> None:
+        """The window is what it is."""
 
     def receiver_overflowed(self, now_s: float) -> None:
         """The loss says it."""

@@ -34,8 +34,8 @@ from ptp_core.transport.congestion.inflight_bound import InflightBound
 from ptp_core.transport.congestion.loss_model import CycleLoss, LossModel, Sending, Tally
 from ptp_core.transport.congestion.phase import Phase
 from ptp_core.transport.congestion.receiver_room import ReceiverRoom
-from ptp_core.transport.congestion.round_trips import RoundTrips
-from ptp_core.transport.congestion.start_up import StartUp
+from ptp_core.transport.congestion.round_trips import LONGEST_LOCAL_RTT_S, RoundTrips
+from ptp_core.transport.congestion.start_up import INITIAL_SEGMENTS, StartUp, initial_segments
 from ptp_core.transport.pacing import TRAIN_DURATION_S
 
 START_UP_GAIN = 4.0
@@ -50,12 +50,9 @@ WINDOW_GAIN = 2.0
 # and with more in flight we would push it out of the buffer.
 CROWDED_WINDOW_GAIN = 1.2
 PROBE_RTT_FOR_S = 0.2
-INITIAL_SEGMENTS = 64
 MINIMUM_SEGMENTS = 4
 LONGEST_DRAIN_RTTS = 4
 LEAST_PERIOD_S = 0.005
-# A thread's pause is no small part of such a round trip. On longer ones neither calm phases nor overflows need care.
-LONGEST_LOCAL_RTT_S = 2 * LEAST_PERIOD_S
 # Trains are a millisecond long: one leaves, one is on its way, and one is being acknowledged.
 TRAINS_S = 0.002
 # The reordering window and the peer's delay together, on a path where both are at their least.
@@ -104,7 +101,8 @@ class ModelBased:
         self._room = ReceiverRoom()
         self._rtts = RoundTrips()
         self._rate = 0.0
-        self.window_bytes = INITIAL_SEGMENTS * mss_bytes
+        self._initial_segments = INITIAL_SEGMENTS
+        self.window_bytes = 0
         self.burst_bytes = float("inf")
         self._decide()
 
@@ -128,7 +126,7 @@ class ModelBased:
         if smoothed_rtt_s <= 0:
             return 0.0
         # The few bytes of the first messages measure themselves, not the path.
-        rate = max(self.bandwidth, INITIAL_SEGMENTS * self._mss_bytes / smoothed_rtt_s)
+        rate = max(self.bandwidth, self._initial_segments * self._mss_bytes / smoothed_rtt_s)
         return rate * START_UP_GAIN / (1.0 - self.path_loss)
 
     def acknowledged(self, sample: RateSample) -> None:
@@ -174,8 +172,10 @@ class ModelBased:
         self._mss_bytes = segment_bytes
         self._decide()
 
-    def set_receiver_socket(self, size_bytes: int) -> None:
-        self._room.grant(size_bytes)
+    def opened(self, rtt_s: float, receiver_socket_bytes: int) -> None:
+        self._initial_segments = initial_segments(rtt_s)
+        if receiver_socket_bytes:
+            self._room.grant(receiver_socket_bytes)
         self._decide()
 
     def receiver_overflowed(self, now_s: float) -> None:
@@ -210,7 +210,7 @@ class ModelBased:
         if self._timed_out:
             return mss
         if self.bandwidth == 0.0:
-            return INITIAL_SEGMENTS * mss
+            return self._initial_segments * mss
         if self.phase is Phase.PROBE_RTT:
             return int(max(self._path_bytes / 2, MINIMUM_SEGMENTS * mss))
         slack = self._slack_bytes
@@ -221,7 +221,7 @@ class ModelBased:
         window = gain * path_bytes + slack
         if self.phase is Phase.START_UP:
             window = min(window, max(LARGE_WINDOW_GAIN * path_bytes, LARGE_WINDOW_BYTES) + slack)
-            return int(max(window, INITIAL_SEGMENTS * mss))
+            return int(max(window, self._initial_segments * mss))
         least = self._least_bytes * max(pacing_gain, 1.0)
         bound = self._bound.probing_bytes if pacing_gain > 1.0 else self._bound.cruising_bytes
         return int(max(min(window, max(bound, least)), MINIMUM_SEGMENTS * mss))

@@ -14,6 +14,8 @@ from collections import deque
 from ptp_core.transport.congestion.cycle import PHASES
 from ptp_core.transport.rtt import TypicalRtt
 
+# A thread's pause is no small part of such a round trip, and waiting for another one costs next to nothing.
+LONGEST_LOCAL_RTT_S = 0.01
 STALE_AFTER_S = 10.0
 QUEUE_SHARE = 0.25
 QUEUE_LEAST_S = 0.004

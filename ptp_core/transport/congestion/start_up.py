@@ -14,7 +14,12 @@ from __future__ import annotations
 from collections import deque
 
 from ptp_core.transport.congestion.loss_model import LossModel
+from ptp_core.transport.congestion.round_trips import LONGEST_LOCAL_RTT_S
 
+# What the first flight is, of which nothing is known yet. On a local path a switch may bear no more than ten segments,
+# and to have doubled once more costs it a few milliseconds.
+INITIAL_SEGMENTS = 64
+INITIAL_SEGMENTS_IF_LOCAL = 32
 GROWTH_WANTED = 1.25
 ROUNDS_WITHOUT_GROWTH = 3
 QUEUE_SHARE = 0.125
@@ -90,3 +95,8 @@ class StartUp:
             return False
         self._ended_by_bytes = max(0, self._ended_by_bytes - arrived_bytes)
         return self._ended_by_bytes == 0
+
+
+def initial_segments(rtt_s: float) -> int:
+    """The first flight, when the handshake took `rtt_s`; 0 for a time that is not known."""
+    return INITIAL_SEGMENTS_IF_LOCAL if 0 < rtt_s < LONGEST_LOCAL_RTT_S else INITIAL_SEGMENTS

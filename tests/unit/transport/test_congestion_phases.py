@@ -6,6 +6,7 @@ import pytest
 
 from ptp_core.transport.congestion.cycle import LONGEST_CALM_PERIODS, PHASES, UNPAID_CYCLES, ProbingCycle
 from ptp_core.transport.congestion.loss_model import CycleLoss, LossModel, Sending
+from ptp_core.transport.congestion.model_based import START_UP_GAIN, ModelBased
 from ptp_core.transport.congestion.round_trips import CROWDED_RTTS, STALE_AFTER_S, RoundTrips
 from ptp_core.transport.congestion.start_up import (
     GOES_ON_PERIODS,
@@ -191,3 +192,14 @@ def test_a_path_is_crowded_when_a_queue_outlasts_a_whole_cycle_of_probing() -> N
     assert crowded.index(True) > len(PHASES)
     assert crowded[-1]
     assert not period(0.051), "the calm phase was enough to drain it"
+
+
+@pytest.mark.parametrize(("handshake_s", "segments"), [(0.0, 64), (0.0002, 32), (0.0099, 32), (0.01, 64), (0.3, 64)])
+def test_the_first_flight_is_half_as_large_where_doubling_once_more_takes_no_time(
+    handshake_s: float, segments: int
+) -> None:
+    control = ModelBased(MSS)
+    control.opened(handshake_s, 0)
+    assert control.window_bytes == segments * MSS
+    rtt_s = handshake_s or 0.05
+    assert control.pacing_rate(rtt_s) == pytest.approx(START_UP_GAIN * segments * MSS / rtt_s)

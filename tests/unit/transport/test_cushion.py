@@ -109,7 +109,7 @@ def test_the_queue_that_stood_is_what_the_shortest_round_trip_of_a_period_had_mo
 )
 def test_a_train_leaves_half_of_the_receivers_socket_free(socket_bytes: int, most_s: float) -> None:
     control, bandwidth = ModelBased(1432), 150e6
-    control.set_receiver_socket(socket_bytes)
+    control.opened(0.0, socket_bytes)
     control.acknowledged(sample(bandwidth))
     control._bound.tighten(1)
     control._decide()

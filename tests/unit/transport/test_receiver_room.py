@@ -49,7 +49,7 @@ def test_a_long_path_holds_what_is_on_the_way_besides() -> None:
 
 def test_a_start_up_on_a_long_path_is_not_held_back_by_a_small_socket() -> None:
     control = ModelBased(MSS_BYTES)
-    control.set_receiver_socket(DESKTOP_BYTES)
+    control.opened(0.0, DESKTOP_BYTES)
     control.acknowledged(sample(5e6, rtt_s=0.08))
     assert control.phase is Phase.START_UP
     assert control.window_bytes > 2 * 5e6 * 0.08
@@ -68,7 +68,7 @@ def test_only_a_sender_that_the_room_holds_back_makes_haste() -> None:
     rates = {}
     for socket_bytes in (DESKTOP_BYTES, 2 * 4_194_304):
         control = ModelBased(MSS_BYTES)
-        control.set_receiver_socket(socket_bytes)
+        control.opened(0.0, socket_bytes)
         control.acknowledged(sample(150e6, rtt_s=0.0005, acknowledged_bytes=1_000_000))
         control.phase = Phase.PROBE
         control._decide()
@@ -95,7 +95,7 @@ def sample(bandwidth: float, *, rtt_s: float, acknowledged_bytes: int = 150_000)
 
 def test_what_found_no_room_at_the_receiver_is_no_loss_of_the_path() -> None:
     control = ModelBased(MSS_BYTES)
-    control.set_receiver_socket(DESKTOP_BYTES)
+    control.opened(0.0, DESKTOP_BYTES)
     control.acknowledged(sample(50e6, rtt_s=0.004))
     control.phase = Phase.PROBE
     control.lost(MSS_BYTES, 0.999, 1.0, 0)
