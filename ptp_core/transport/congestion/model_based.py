@@ -17,8 +17,9 @@ A period is a round trip, but on a local path no less than five milliseconds: th
 thread's pause, and what is remembered, or waited for, in round trips would be one pause taken for the path.
 Loss that we cause, while a queue stands, is somebody else's as well: the bandwidth is believed less.
 
-On a crowded path, where others hold the queue up (`round_trips`), loss says nothing of our probes and of what may be in
-flight: whoever gives way there gets nothing beside a flow that does not. Nor is more in flight than twice the path.
+On a crowded path (`round_trips`) loss says nothing of our probes and of what may be in flight: whoever gives way there
+gets nothing beside a flow that does not. Nor is more in flight than twice the path; where others hold more than that,
+our window is what keeps our rate down, and is not taken for the path.
 """
 
 from __future__ import annotations
@@ -144,7 +145,7 @@ class ModelBased:
         rate = sample.rate_bytes_per_s
         if self._cycle.filled:
             rate = self._steady.bound(rate, sample.delivered_bytes, sample.now_s)
-        rate = self._filter.take(rate, sample.now_s, is_limited=sample.application_limited)
+        rate = self._filter.take(rate, sample.now_s, is_limited=sample.application_limited or self._rtts.is_overfilled)
         self._period_rate = max(self._period_rate, rate)
         self._lumps.acknowledged(sample.acknowledged_bytes, self.bandwidth, sample.now_s)
         if sample.rtt_s > 0:
@@ -174,8 +175,7 @@ class ModelBased:
 
     def opened(self, rtt_s: float, receiver_socket_bytes: int) -> None:
         self._initial_segments = initial_segments(rtt_s)
-        if receiver_socket_bytes:
-            self._room.grant(receiver_socket_bytes)
+        self._room.grant(receiver_socket_bytes)
         self._decide()
 
     def receiver_overflowed(self, now_s: float) -> None:

@@ -42,8 +42,8 @@ class ReceiverRoom:
         self._arrived_bytes = self._lost_bytes = 0.0
 
     def grant(self, socket_bytes: int) -> None:
-        """The peer's system keeps so much of what was not read yet, its own overhead counted."""
-        self._bytes = socket_bytes / OVERHEAD
+        """The peer's system keeps so much of what was not read yet, its own overhead counted; 0 if it does not say."""
+        self._bytes = socket_bytes / OVERHEAD or float("inf")
 
     @property
     def train_bytes(self) -> float:

@@ -23,6 +23,8 @@ QUEUE_LEAST_S = 0.004
 LONG_QUEUE_SHARE = 1.25
 # Somebody else's queue is put up with up to this many minimum round trips: beyond, the minimum has to be confirmed.
 CROWDED_RTTS = 2.0
+# So many, and somebody fills the buffer whatever it is: flows like ours hold at most a fifth more than the above.
+OVERFILLED_RTTS = 2.6
 
 
 class RoundTrips:
@@ -77,6 +79,11 @@ class RoundTrips:
         if less or stale:
             self.minimum_s, self._minimum_at_s = self._typical_s, now_s
         return stale and not less
+
+    @property
+    def is_overfilled(self) -> bool:
+        """Whether others hold more of a queue than flows like ours ever do."""
+        return self.is_crowded and min(self._periods_s) > OVERFILLED_RTTS * self.minimum_s
 
     @property
     def shared_s(self) -> float:

@@ -194,6 +194,26 @@ def test_a_path_is_crowded_when_a_queue_outlasts_a_whole_cycle_of_probing() -> N
     assert not period(0.051), "the calm phase was enough to drain it"
 
 
+@pytest.mark.parametrize(("rtt_s", "overfilled"), [(0.1, False), (0.12, False), (0.135, True)])
+def test_a_path_is_overfilled_when_others_hold_more_of_a_queue_than_flows_like_ours(
+    rtt_s: float, overfilled: bool
+) -> None:
+    rtts = RoundTrips()
+
+    def period(rtt_s: float) -> bool:
+        for _ in range(2 * TYPICAL_OF):
+            rtts.take(rtt_s)
+            rtts.learn_minimum(0.0, may_measure=True)
+        rtts.end_period()
+        return rtts.is_overfilled
+
+    assert not period(0.05)
+    seen = [period(rtt_s) for _ in range(len(PHASES) + 4)]
+    assert not any(seen[: len(PHASES)]), "a whole cycle has to show it"
+    assert seen[-1] is overfilled
+    assert not period(0.1)
+
+
 @pytest.mark.parametrize(("handshake_s", "segments"), [(0.0, 64), (0.0002, 32), (0.0099, 32), (0.01, 64), (0.3, 64)])
 def test_the_first_flight_is_half_as_large_where_doubling_once_more_takes_no_time(
     handshake_s: float, segments: int
