@@ -36,14 +36,12 @@ from ptp_core.transport.congestion.loss_model import CycleLoss, LossModel, Sendi
 from ptp_core.transport.congestion.phase import Phase
 from ptp_core.transport.congestion.receiver_room import ReceiverRoom
 from ptp_core.transport.congestion.round_trips import LONGEST_LOCAL_RTT_S, RoundTrips
-from ptp_core.transport.congestion.start_up import INITIAL_SEGMENTS, StartUp, initial_segments
+from ptp_core.transport.congestion.start_up import INITIAL_SEGMENTS, StartUp, initial_segments, large_window_bytes
 from ptp_core.transport.pacing import TRAIN_DURATION_S
 
 START_UP_GAIN = 4.0
 START_UP_WINDOW_GAIN = 3.0
-# A start-up learns a round trip too late that the path is full, and has sent a window too much by then. Where that is
-# many megabytes it grows somewhat more slowly for the last steps: what is not lost need not be sent again.
-LARGE_WINDOW_BYTES = 4_000_000
+# For the last steps, where a window is large (`start_up`).
 LARGE_WINDOW_GAIN = 2.4
 DRAIN_GAIN = 0.35
 WINDOW_GAIN = 2.0
@@ -220,7 +218,7 @@ class ModelBased:
         path_bytes = self.bandwidth * self._rtts.shared_s
         window = gain * path_bytes + slack
         if self.phase is Phase.START_UP:
-            window = min(window, max(LARGE_WINDOW_GAIN * path_bytes, LARGE_WINDOW_BYTES) + slack)
+            window = min(window, max(LARGE_WINDOW_GAIN * path_bytes, large_window_bytes(self._rtts.minimum_s)) + slack)
             return int(max(window, self._initial_segments * mss))
         least = self._least_bytes * max(pacing_gain, 1.0)
         bound = self._bound.probing_bytes if pacing_gain > 1.0 else self._bound.cruising_bytes

@@ -20,6 +20,12 @@ from ptp_core.transport.congestion.round_trips import LONGEST_LOCAL_RTT_S
 # and to have doubled once more costs it a few milliseconds.
 INITIAL_SEGMENTS = 64
 INITIAL_SEGMENTS_IF_LOCAL = 32
+# A start-up learns a round trip too late that the path is full, and has sent a window too much by then. Where that is
+# megabytes it grows somewhat more slowly for the last steps: what is not lost need not be sent again. It fills the path
+# up to half a round trip later for it, which is a price on long paths only.
+LARGE_WINDOW_BYTES = 1_000_000
+LARGE_WINDOW_BYTES_IF_LONG = 4_000_000
+LONG_RTT_S = 0.1
 GROWTH_WANTED = 1.25
 ROUNDS_WITHOUT_GROWTH = 3
 QUEUE_SHARE = 0.125
@@ -100,3 +106,8 @@ class StartUp:
 def initial_segments(rtt_s: float) -> int:
     """The first flight, when the handshake took `rtt_s`; 0 for a time that is not known."""
     return INITIAL_SEGMENTS_IF_LOCAL if 0 < rtt_s < LONGEST_LOCAL_RTT_S else INITIAL_SEGMENTS
+
+
+def large_window_bytes(rtt_s: float) -> int:
+    """From which window on start-up grows more slowly, on a path of this round trip."""
+    return LARGE_WINDOW_BYTES if rtt_s < LONG_RTT_S else LARGE_WINDOW_BYTES_IF_LONG

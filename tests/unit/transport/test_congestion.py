@@ -9,7 +9,7 @@ import pytest
 from ptp_core.config import CongestionAlgorithm, Profile, transport_settings
 from ptp_core.transport.congestion import RateSample, make_congestion_control
 from ptp_core.transport.congestion.cubic import BETA, INITIAL_SEGMENTS, Cubic
-from ptp_core.transport.congestion.model_based import ModelBased
+from ptp_core.transport.congestion.model_based import LARGE_WINDOW_GAIN, START_UP_WINDOW_GAIN, TRAINS_S, ModelBased
 from ptp_core.transport.congestion.phase import Phase
 
 MSS = 1000
@@ -240,3 +240,14 @@ def test_a_few_lost_segments_are_no_share_of_a_small_round() -> None:
     tell(control, sample(1.0, MSS, lost_bytes=9 * MSS))
     control.acknowledged(sample(1.05, MSS))
     assert control.phase is Phase.START_UP
+
+
+@pytest.mark.parametrize(("rtt_s", "large_bytes"), [(0.05, 1_000_000), (0.2, 4_000_000)])
+def test_start_up_grows_more_slowly_once_its_window_is_large(rtt_s: float, large_bytes: int) -> None:
+    """What the last step overshoots by is lost where the buffer is short: 2 % of four seconds at 200 Mbit/s, 50 ms."""
+    for path_bytes, wanted in ((large_bytes / 10, START_UP_WINDOW_GAIN), (2 * large_bytes, LARGE_WINDOW_GAIN)):
+        control = ModelBased(MSS)
+        rate = path_bytes / rtt_s
+        told = sample(1.0, MSS, rate_bytes_per_s=rate, rtt_s=rtt_s, minimum_rtt_s=rtt_s, smoothed_rtt_s=rtt_s)
+        control.acknowledged(told)
+        assert control.window_bytes == pytest.approx(wanted * path_bytes + TRAINS_S * rate, abs=4 * MSS)
