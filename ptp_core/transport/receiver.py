@@ -1,7 +1,8 @@
 """The receiving half of a connection: opens data packets into the receive buffer and owes acknowledgements.
 
-Data packets above all that is held, which nearly all are, cost one pass with no object per packet; whatever is out
-of the ordinary (one that fills a hole, a duplicate, the ring's end, another key phase) takes the slower path alone.
+Data packets above all that is held, which nearly all are, cost one pass with no object per packet. Those that a path has
+reordered are taken by their numbers, in which even they are a few runs; whatever is out of the ordinary (a duplicate,
+the ring's end, another key phase) takes the slower path alone.
 Called by the connection, under its lock. Nothing in a header is acted on before its packet proved genuine.
 """
 
@@ -21,7 +22,7 @@ from ptp_core.transport.receive_buffer import ReceiveBuffer
 from ptp_core.transport.window_tuning import WindowTuning
 from ptp_core.wire.acknowledgement import encode_fin
 from ptp_core.wire.packet import HEADER, NUMBER_LIMIT, OVERHEAD_BYTES, Header, is_data_header, parse_header
-from ptp_core.wire.packet_places import PacketPlaces
+from ptp_core.wire.packet_places import PacketPlaces, PacketViews
 
 # A window that opens by this share of the buffer is worth an acknowledgement of its own; by this much in a large
 # one, so that a slow reader draws a steady flow and not a burst now and then.
@@ -101,6 +102,10 @@ class Receiver:
                 at, taken, hole = self._receive_new(total, at, places, now_s)
                 segments += taken
                 at_once = at_once or hole
+                if at < total and self._seen is None:
+                    at, taken, news = self._receive_in_any_order(batch, at, places, now_s)
+                    segments += taken
+                    at_once = at_once or news
                 if at >= total:
                     break
             stop = min(at + datagram_bytes, total)
@@ -162,6 +167,61 @@ class Receiver:
             place += size
         self._keep_run(run, expected, first_packet, packet, size, now_s)
         return at + segments * datagram_bytes, segments, hole and segments > 0
+
+    def _receive_in_any_order(
+        self, batch: memoryview, at: int, places: PacketPlaces, now_s: float
+    ) -> tuple[int, int, bool]:
+        """Whole packets that did not come as they were sent: in the order of their numbers, in which they are few runs.
+
+        Returns as `_receive_new` does; the last says whether a hole has come or gone.
+        """
+        packet_bytes, word = places.packet_bytes, self._opener.data_word
+        begin, count = at // packet_bytes, len(batch) // packet_bytes
+        size = packet_bytes - OVERHEAD_BYTES
+        if size <= 0:
+            return at, 0, False
+        views = places.first(count)
+        arrived: list[tuple[int, int, int]] = []
+        for index, (first, number, sequence) in enumerate(places.headers(begin, count), begin):
+            if first != word or number >= NUMBER_LIMIT or sequence >= NUMBER_LIMIT:
+                break
+            arrived.append((number, sequence, index))
+        arrived.sort()
+        islands = len(self.buffer.out_of_order)
+        done = run_ends = taken = 0
+        news = False
+        while done < len(arrived):
+            if done == run_ends:
+                number, sequence, _ = arrived[done]
+                while run_ends < len(arrived) and arrived[run_ends][:2] == (number, sequence):
+                    run_ends, number, sequence = run_ends + 1, number + 1, sequence + size
+            opened = self._receive_run(arrived[done:run_ends], views, size, now_s)
+            done, taken = done + opened, taken + opened
+            if done < run_ends:
+                at = arrived[done][2] * packet_bytes
+                one, urgent = self._receive_one(batch, at, at + packet_bytes, now_s)
+                done, taken, news = done + 1, taken + one, news or urgent
+        return (begin + len(arrived)) * packet_bytes, taken, news or len(self.buffer.out_of_order) != islands
+
+    def _receive_run(self, run: list[tuple[int, int, int]], views: list[PacketViews], size: int, now_s: float) -> int:
+        """Packets that follow one another, each (number, sequence number, place); how many of the first were taken."""
+        keys = self._opener.keys
+        start = run[0][1] - self.origin
+        if keys is None or start < 0 or self.fin_at is not None or self.crowded(start):
+            return 0
+        room = self.buffer.place(start, start + len(run) * size)
+        if room is None:
+            return 0
+        stop = 0
+        for _, _, index in run:
+            header, nonce, body = views[index]
+            try:
+                keys.aead.decrypt_into(nonce, body, header, room[stop : stop + size])
+            except InvalidTag:
+                break
+            stop += size
+        self._keep_run(run[0][1], run[0][1] + stop, run[0][0], run[0][0] + stop // size, size, now_s)
+        return stop // size
 
     def _keep_run(
         self, start: int, stop: int, first_packet: int, packet_stop: int, segment_bytes: int, now_s: float
