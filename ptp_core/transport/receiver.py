@@ -1,8 +1,8 @@
 """The receiving half of a connection: opens data packets into the receive buffer and owes acknowledgements.
 
-Data packets above all that is held, which nearly all are, cost one pass with no object per packet. Those that a path has
-reordered are taken by their numbers, in which even they are a few runs; whatever is out of the ordinary (a duplicate,
-the ring's end, another key phase) takes the slower path alone.
+Data packets above all that is held, which nearly all are, cost one pass with no object per packet. Those that a path
+has reordered are taken by their numbers, in which even they are a few runs; whatever is out of the ordinary (a
+duplicate, the ring's end, another key phase) takes the slower path alone.
 Called by the connection, under its lock. Nothing in a header is acted on before its packet proved genuine.
 """
 
