@@ -37,7 +37,8 @@ from ptp_core.wire.packet import MAX_DATAGRAM_BYTES
 _CLOSED_PTP = phrase("The other side closed PTP.")
 
 LONGEST_WAIT_S = 0.25
-READS_PER_TURN = 4
+# What has been read is acknowledged when the turn is over: of a backlog in lumps, which a sender waits for.
+READS_PER_TURN = 2
 BATCHES_SENT_PER_TURN = 8
 # The system said that there is room and then had none: look again after this, not at once.
 FALSE_ROOM_PAUSE_S = 0.002
