@@ -56,13 +56,20 @@ SCALES: Final = (Scale(100, QSize(1060, 700)), Scale(200, QSize(900, 600)))
 
 @contextmanager
 def nothing_by_chance() -> Iterator[None]:
-    """The same code, name and addresses on every computer."""
+    """The same code, name and addresses on every computer.
+
+    What isolates a name is in few fonts, and a line is as high as the one that has it: DejaVu has these marks.
+    """
+    opening, closing = "\u202a", "\u202c"
     with ExitStack() as patches:
         for target, value in (
             ("ptp_core.security.code_phrase.generate_code", lambda *_: "4-guitar-orbit"),
             ("ptp_core.security.identity.first_name", lambda *_: "blue-desk"),
             ("app.engine.first_name", lambda *_: "blue-desk"),
             ("app.listening.local_addresses", lambda: ["192.0.2.2"]),
+            ("app.formatting._FIRST_STRONG_ISOLATE", opening),
+            ("app.formatting._POP_ISOLATE", closing),
+            ("app.formatting._STAND_INS", {opening: "\ue068", closing: "\ue069"}),
         ):
             patches.enter_context(patch(target, value))
         yield
