@@ -25,7 +25,7 @@ from ptp_core.wire.packet import NUMBER_LIMIT
 BUSY_DELAY_S = 0.005
 MAXIMUM_DELAY_S = 0.01
 SEGMENTS_WORTH_ONE = 12
-SEGMENTS_FOR_ONE = {AcknowledgementPolicy.PER_BATCH: 64, AcknowledgementPolicy.PER_SEGMENT: 1}
+SEGMENTS_FOR_ONE = {AcknowledgementPolicy.PER_BATCH: 32, AcknowledgementPolicy.PER_SEGMENT: 1}
 # Older gaps than this many can no longer be told; the cumulative number covers what is behind them.
 RANGES_REMEMBERED = 1024
 TIMES_TOLD = 8

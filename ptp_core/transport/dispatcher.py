@@ -82,7 +82,7 @@ class Dispatcher:
             connection = self.connections.get(known_id)
             if connection is None:
                 connection = self._stranger(batch[at:stop], address, now_s)
-            elif at == 0 and are_for_one_connection(batch, datagram_bytes):
+            elif at == 0 and stop < total and are_for_one_connection(batch, datagram_bytes):
                 stop = total
             else:
                 while stop + HEADER_BYTES <= total and connection_id_at(batch, stop) == known_id:

@@ -82,9 +82,14 @@ class RangeSet:
 
     def remove(self, start: int, stop: int) -> None:
         """Take `[start, stop)` out, as far as it is in."""
-        if stop <= start:
-            return
         starts, stops = self._starts, self._stops
+        if stop <= start or not starts:
+            return
+        if start <= starts[0] and stops[-1] <= stop:
+            # Mostly all of it goes at once: what an acknowledgement covers.
+            starts.clear()
+            stops.clear()
+            return
         low = bisect_right(stops, start)
         high = bisect_left(starts, stop)
         if low >= high:

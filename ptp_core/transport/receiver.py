@@ -92,6 +92,9 @@ class Receiver:
         `places` are those of the buffer that `batch` is the beginning of, if they are known.
         """
         total = len(batch)
+        # Most often it is an acknowledgement, at the side that sends.
+        if not self._is_data(batch, at, min(at + datagram_bytes, total)):
+            return at
         if places is None:
             places = PacketPlaces(batch, datagram_bytes)
         damaged = self._opener.damaged_packets
@@ -109,7 +112,7 @@ class Receiver:
                 if at >= total:
                     break
             stop = min(at + datagram_bytes, total)
-            if stop - at <= OVERHEAD_BYTES or not is_data_header(batch, at, self._opener.data_word):
+            if not self._is_data(batch, at, stop):
                 break
             taken, urgent = self._receive_one(batch, at, stop, now_s)
             segments += taken
@@ -120,6 +123,9 @@ class Receiver:
             urgent = at_once or self._opener.damaged_packets != damaged
             self.acknowledging.owe(segments, rtt_s, now_s, at_once=urgent)
         return at
+
+    def _is_data(self, batch: memoryview, at: int, stop: int) -> bool:
+        return stop - at > OVERHEAD_BYTES and is_data_header(batch, at, self._opener.data_word)
 
     def _receive_new(self, total: int, at: int, places: PacketPlaces, now_s: float) -> tuple[int, int, bool]:
         """The fast path: packets of bytes above all that are held, one run or several with holes between.

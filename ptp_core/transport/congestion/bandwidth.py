@@ -31,19 +31,18 @@ LONGEST_LUMP_S = 0.006
 
 
 class BandwidthFilter:
-    """Bytes per second, and the periods in which they were seen. Told of each sample and of each period's end."""
+    """Bytes per second, and the periods in which they were seen. Told of each sample and of each period's end.
 
-    __slots__ = ("_ceiling", "_period", "_rates")
+    Attributes: `bytes_per_s` is what the path gives this connection; 0 before the first sample.
+    """
+
+    __slots__ = ("_ceiling", "_period", "_rates", "bytes_per_s")
 
     def __init__(self) -> None:
+        self.bytes_per_s = 0.0
         self._rates: deque[tuple[int, float, float]] = deque()
         self._ceiling = float("inf")
         self._period = 0
-
-    @property
-    def bytes_per_s(self) -> float:
-        """What the path gives this connection; 0 before the first sample."""
-        return self._rates[0][2] if self._rates else 0.0
 
     def take(self, rate: float, now_s: float, *, is_limited: bool) -> float:
         """Take in one sample; `is_limited` marks one that was the sender's doing. What was believed of it, or 0."""
@@ -56,6 +55,7 @@ class BandwidthFilter:
         rates.append((self._period, now_s, rate))
         while rates[0][0] < self._period - PERIODS_REMEMBERED and rates[0][1] < now_s - LEAST_MEMORY_S:
             rates.popleft()
+        self.bytes_per_s = rates[0][2]
         return rate
 
     def end_period(self) -> None:
@@ -65,6 +65,7 @@ class BandwidthFilter:
     def forget(self, rate: float, now_s: float) -> None:
         """The path gives only `rate` now, whatever it gave before."""
         self._rates = deque([(self._period, now_s, rate)])
+        self.bytes_per_s = rate
 
     def give_way(self, share: float, now_s: float) -> None:
         """Believe no more than `share` of the bandwidth, until the next probe."""
@@ -101,19 +102,18 @@ class SteadyRate:
 
 
 class AcknowledgementLumps:
-    """The largest number of bytes that were acknowledged at once beyond what the bandwidth explains."""
+    """The largest number of bytes that were acknowledged at once beyond what the bandwidth explains.
 
-    __slots__ = ("_acknowledged_bytes", "_lumps", "_since_s")
+    Attributes: `lump_bytes` is the largest lump of late.
+    """
+
+    __slots__ = ("_acknowledged_bytes", "_lumps", "_since_s", "lump_bytes")
 
     def __init__(self) -> None:
+        self.lump_bytes = 0.0
         self._since_s = 0.0
         self._acknowledged_bytes = 0.0
         self._lumps: deque[tuple[float, float]] = deque()
-
-    @property
-    def lump_bytes(self) -> float:
-        """The largest lump of late."""
-        return self._lumps[0][1] if self._lumps else 0.0
 
     def acknowledged(self, size_bytes: int, bandwidth: float, now_s: float) -> None:
         """Take in an acknowledgement of `size_bytes`, while the bandwidth is believed to be `bandwidth`."""
@@ -128,3 +128,4 @@ class AcknowledgementLumps:
         lumps.append((now_s, lump))
         while lumps[0][0] < now_s - LUMP_MEMORY_S:
             lumps.popleft()
+        self.lump_bytes = lumps[0][1]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class RateSample:
+class RateSample(NamedTuple):
     """What one acknowledgement says, after draft-cheng-iccrg-delivery-rate-estimation.
 
     `rate_bytes_per_s` is 0 when no interval could be measured. `application_limited` marks a sample taken

@@ -187,21 +187,21 @@ class ModelBased:
 
     def _decide(self) -> None:
         """What may be in flight, what may leave at once and how fast, as long as nothing is heard: asked for often."""
-        bandwidth, gain = self.bandwidth, self._gain
+        bandwidth, gain, phase, mss_bytes = self._filter.bytes_per_s, self._gain, self.phase, self._mss_bytes
+        minimum_rtt_s, lump_bytes = self._rtts.minimum_s, self._lumps.lump_bytes
         wanted = self._wanted_window_bytes(gain)
         # Start-up more than doubles in a round trip, a probe of the path puts a quarter more on the way.
-        growth = LARGE_WINDOW_GAIN if self.phase is Phase.START_UP else max(gain, 1.0)
-        most = self._room.most_in_flight(bandwidth, self._rtts.minimum_s, growth)
-        self.window_bytes = int(max(min(wanted, most), self._mss_bytes))
-        burst = self._bound.burst_bytes(self._path_bytes + self._lumps.lump_bytes)
+        growth = LARGE_WINDOW_GAIN if phase is Phase.START_UP else max(gain, 1.0)
+        most = self._room.most_in_flight(bandwidth, minimum_rtt_s, growth)
+        self.window_bytes = int(max(min(wanted, most), mss_bytes))
+        burst_bytes = self._bound.burst_bytes(bandwidth * minimum_rtt_s + lump_bytes)
         train_bytes = min(bandwidth * self._cushion.bears_s, self._room.train_bytes)
-        self.burst_bytes = max(burst, train_bytes, bandwidth * SHORTEST_S, 2 * self._mss_bytes)
-        self._rate = bandwidth * gain
-        if self.phase is Phase.PROBE and wanted > most:
-            self._rate *= self._room.haste(self._lumps.lump_bytes)
+        self.burst_bytes = max(burst_bytes, train_bytes, bandwidth * SHORTEST_S, 2 * mss_bytes)
+        rate = bandwidth * gain * (self._room.haste(lump_bytes) if phase is Phase.PROBE and wanted > most else 1.0)
         # Made up for a loss that is ours after all, the calm phase would be none.
-        if self.phase is not Phase.PROBE or self._cycle.sending is not Sending.LESS:
-            self._rate /= 1.0 - self.path_loss
+        if phase is not Phase.PROBE or self._cycle.sending is not Sending.LESS:
+            rate /= 1.0 - self.path_loss
+        self._rate = rate
 
     def _wanted_window_bytes(self, pacing_gain: float) -> int:
         mss = self._mss_bytes
@@ -274,7 +274,8 @@ class ModelBased:
         self._period += 1
         self._filter.end_period()
         self._steady.mark(sample.delivered_bytes, sample.now_s)
-        self._room.end_period()
+        held_back = self._probes_locally and self._wanted_window_bytes(self._gain) > self.window_bytes
+        self._room.end_period(holds_back=held_back)
         queued, long = self._rtts.end_period()
         rates = self._last_period_rates
         rates.append(self._period_rate)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from ptp_core.config import CongestionAlgorithm, Profile, transport_settings
@@ -22,7 +20,7 @@ def sample(now_s: float, acknowledged: int, **changes: object) -> RateSample:
         rate_bytes_per_s=0.0, application_limited=False, round_start=True, rtt_s=RTT_S, minimum_rtt_s=RTT_S,
         smoothed_rtt_s=RTT_S, sent_s=now_s - RTT_S,
     )  # fmt: skip
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return base._replace(**changes)  # type: ignore[arg-type]
 
 
 def tell(control: ModelBased, told: RateSample) -> None:

@@ -11,7 +11,10 @@ from ptp_core.transport.congestion.receiver_room import (
     BEARABLE_SHARE,
     COUNTED_PERIODS,
     HASTE,
+    MOST_ROOM,
     OVERHEAD,
+    ROOM_BACK_OFF,
+    ROOM_TRIED_AFTER,
     THREADS_S,
     TOO_MUCH_SHARE,
     ReceiverRoom,
@@ -120,9 +123,57 @@ def test_the_more_finds_no_room_the_less_is_on_the_way(lost_share: float, way_sh
         room.overflowed(now_s)
         assert room.takes_loss(int(lost_share * 1_000_000), now_s, 0.006)
         room.acknowledged(int((1 - lost_share) * 1_000_000))
-        room.end_period()
+        room.end_period(holds_back=False)
     assert room.most_in_flight(125e6, 0.004, 1.0) - empty == pytest.approx(way_share * (full - empty), abs=1.0)
     for _ in range(3 * COUNTED_PERIODS):
         room.acknowledged(1_000_000)
-        room.end_period()
+        room.end_period(holds_back=False)
     assert room.most_in_flight(125e6, 0.004, 1.0) == full, "it is forgotten"
+
+
+def test_more_is_tried_where_the_room_holds_the_sender_back_and_nothing_overflows() -> None:
+    room = ReceiverRoom()
+    room.grant(DESKTOP_BYTES)
+    reckoned = room.most_in_flight(125e6, 0.0, 1.0)
+    for _ in range(COUNTED_PERIODS):
+        room.end_period(holds_back=False)
+    assert room.most_in_flight(125e6, 0.0, 1.0) == reckoned, "nothing was in the way"
+    for _ in range(COUNTED_PERIODS):
+        room.end_period(holds_back=True)
+    assert room.most_in_flight(125e6, 0.0, 1.0) == MOST_ROOM * reckoned
+
+
+def test_an_overflow_takes_back_what_was_tried_and_is_remembered_for_a_while() -> None:
+    room = ReceiverRoom()
+    room.grant(DESKTOP_BYTES)
+    reckoned = room.most_in_flight(125e6, 0.0, 1.0)
+    for _ in range(COUNTED_PERIODS):
+        room.end_period(holds_back=True)
+    room.overflowed(1.0)
+    for _ in range(3):
+        assert room.takes_loss(MSS_BYTES, 1.001, 0.006)
+    less = room.most_in_flight(125e6, 0.0, 1.0)
+    assert less == pytest.approx(MOST_ROOM * ROOM_BACK_OFF * reckoned), "what one overflow lost is known piece by piece"
+    for _ in range(ROOM_TRIED_AFTER):
+        room.end_period(holds_back=True)
+        assert room.most_in_flight(125e6, 0.0, 1.0) == less
+    room.end_period(holds_back=True)
+    assert room.most_in_flight(125e6, 0.0, 1.0) > less
+    for number in range(50):
+        room.overflowed(2.0 + number)
+        room.takes_loss(MSS_BYTES, 2.0 + number, 0.006)
+        room.end_period(holds_back=True)
+    assert room.most_in_flight(125e6, 0.0, 1.0) == reckoned, "never less than what is reckoned"
+
+
+@pytest.mark.parametrize(("rtt_s", "times"), [(0.002, MOST_ROOM), (0.05, 1.0)])
+def test_more_is_tried_on_local_paths_only(rtt_s: float, times: float) -> None:
+    control = ModelBased(MSS_BYTES)
+    control.opened(0.0, DESKTOP_BYTES)
+    control.acknowledged(sample(300e6, rtt_s=rtt_s))
+    control.phase = Phase.PROBE
+    control._decide()
+    before = control._room.most_in_flight(0.0, 0.0, 1.0)
+    for _ in range(COUNTED_PERIODS):
+        control._end_period(sample(300e6, rtt_s=rtt_s))
+    assert control._room.most_in_flight(0.0, 0.0, 1.0) == pytest.approx(times * before)
