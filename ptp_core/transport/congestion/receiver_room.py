@@ -22,7 +22,7 @@ OVERHEAD = 1.65
 # Of the room, for one train: the rest is for the next while it is read.
 TRAIN_SHARE = 0.5
 # What two threads take to look at a socket and answer is part of the shortest round trip, but nothing is on the way.
-THREADS_S = 0.000_3
+THREADS_S = 0.000_5
 # What a program that is there again takes faster than on average.
 HASTE = 2.0
 # Of what is sent: so much is borne with as much on the way as fits there, and so much with nothing. In between it is
@@ -33,8 +33,8 @@ TOO_MUCH_SHARE = 0.05
 COUNTED_PERIODS = 100
 # Of what is reckoned, when datagrams come joined: 1,432 bytes are charged as little more than that.
 MOST_ROOM = 1.5
-# A period's step, some sixteen of which make up what one overflow takes away: it is known within a few.
-ROOM_STEP = 1.01
+# A period's step: a few of them make up what one overflow takes away.
+ROOM_STEP = 1.03
 ROOM_BACK_OFF = 0.9
 # Periods without an overflow: one loses a train, which is a thousandth of what goes across in so many.
 ROOM_TRIED_AFTER = 40
