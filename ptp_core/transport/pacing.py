@@ -19,13 +19,14 @@ GRANULARITY_S = 0.000_1
 class Pacer:
     """When the next train may leave, and how long it may be. A rate of 0 means no pacing.
 
-    `burst_bytes` is the congestion control's word on how much may leave at once; its owner keeps it up to date.
+    `burst_bytes` is the congestion control's word on how much may leave at once, `late_bytes` on how much is made up
+    for; their owner keeps them up to date.
     """
 
-    __slots__ = ("_due_s", "_next_s", "burst_bytes")
+    __slots__ = ("_due_s", "_next_s", "burst_bytes", "late_bytes")
 
     def __init__(self) -> None:
-        self.burst_bytes = float("inf")
+        self.burst_bytes = self.late_bytes = float("inf")
         self._due_s = 0.0
         self._next_s = 0.0
 
@@ -46,7 +47,7 @@ class Pacer:
             self._next_s = self._due_s = now_s
             return
         gap_s = size_bytes / rate_bytes_per_s
-        lateness_s = min(max(rtt_s / 4, LATENESS_S), MAXIMUM_LATENESS_S, self.burst_bytes / rate_bytes_per_s)
+        lateness_s = min(max(rtt_s / 4, LATENESS_S), MAXIMUM_LATENESS_S, self.late_bytes / rate_bytes_per_s)
         self._due_s = max(self._due_s, now_s - lateness_s) + gap_s
         self._next_s = max(self._due_s, now_s + gap_s / 4)
 

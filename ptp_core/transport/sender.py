@@ -202,7 +202,7 @@ class Sender:
         if self.rate_bound_bytes_per_s is not None and not 0 < rate <= self.rate_bound_bytes_per_s:
             rate = self.rate_bound_bytes_per_s
             self._rate.note_room_on_path(self.in_flight_bytes)
-        self._pacer.burst_bytes = self.congestion.burst_bytes
+        self._pacer.burst_bytes, self._pacer.late_bytes = self.congestion.burst_bytes, self.congestion.late_bytes
         allowance = min(
             allowance,
             self._pacer.train_bytes(rate, self.mss_bytes),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 
 from ptp_core.transport.congestion import RateSample
+from ptp_core.transport.congestion.base import AnyBurst
 
 HIGH_GAIN = 2.885
 CYCLE = (1.25, 0.75, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
@@ -21,7 +22,7 @@ INITIAL_SEGMENTS, LEAST_SEGMENTS = 10, 4
 BURSTS, BURST_S = 3, 0.001
 
 
-class KernelBbr:
+class KernelBbr(AnyBurst):
     """See CongestionControl. `cycle_index` is where in its cycle it begins, which the kernel draws at random."""
 
     def __init__(self, mss_bytes: int, cycle_index: int) -> None:
@@ -47,10 +48,6 @@ class KernelBbr:
     @property
     def phase_name(self) -> str:
         return self._mode
-
-    @property
-    def burst_bytes(self) -> float:
-        return float("inf")
 
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
         if not self._rates:

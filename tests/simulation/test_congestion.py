@@ -224,6 +224,19 @@ def test_trains_are_short_for_a_short_buffer_and_not_for_a_path_that_loses_by_ch
     assert sum(seen) / len(seen) == pytest.approx(train_s, rel=0.25)
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize(("link_bps", "rtt_s", "queue_bytes"), [(170e6, 0.0004, 7_000), (290e6, 0.001, 12_000)])
+def test_a_buffer_of_a_few_packets_is_overrun_by_trains_and_no_lossy_path(
+    link_bps: float, rtt_s: float, queue_bytes: int, seed: int
+) -> None:
+    link = ConditionerSettings(rate_bps=link_bps, delay_s=rtt_s / 2, queue_bytes=queue_bytes, seed=seed)
+    back = ConditionerSettings(delay_s=rtt_s / 2, seed=seed + 1)
+    network = Bottleneck(link, [Flow(TransportSettings())], back=back, host=ordinary_host(LARGE_SOCKET_BYTES))
+    network.run(1.5)
+    assert network.overflowed < 0.06 * network.submitted
+    assert rate_bps(network.flows[0], 0.2, 1.5) > 0.75 * link_bps
+
+
 @pytest.mark.parametrize(
     ("link_bps", "rtt_s", "queue_bytes", "jitter_s"),
     [(300e6, 0.003, 70_000, 0.0005), (120e6, 0.001, 17_000, 0.001)],

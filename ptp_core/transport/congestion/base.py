@@ -43,6 +43,10 @@ class CongestionControl(Protocol):
     def burst_bytes(self) -> float:
         """How much may leave at once, however late it is; infinite where nothing is known against it."""
 
+    @property
+    def late_bytes(self) -> float:
+        """How much that is late may be made up for by trains that follow each other more closely."""
+
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
         """Bytes per second for the pacer; 0 for no pacing."""
 
@@ -70,3 +74,9 @@ class CongestionControl(Protocol):
 
     def loss_was_spurious(self, size_bytes: int, sent_s: float, now_s: float) -> None:
         """So many bytes, sent at `sent_s` and taken for lost, arrived after all: undo the last reaction."""
+
+
+class AnyBurst:
+    """A control that has nothing against bursts: see CongestionControl for what is infinite."""
+
+    burst_bytes = late_bytes = float("inf")

@@ -6,7 +6,7 @@ Slow start ends by HyStart++ where the round trips tell, by loss where they do n
 from __future__ import annotations
 
 from ptp_core.transport import remarks
-from ptp_core.transport.congestion.base import RateSample
+from ptp_core.transport.congestion.base import AnyBurst, RateSample
 from ptp_core.transport.congestion.hystart import HyStart
 
 BETA = 0.7
@@ -18,7 +18,7 @@ PACING_GAIN = 1.25
 PACING_GAIN_SLOW_START = 2.0
 
 
-class Cubic:
+class Cubic(AnyBurst):
     """Window and threshold in bytes; the curve itself in segments, as the RFC has it."""
 
     def __init__(self, mss_bytes: int) -> None:
@@ -40,10 +40,6 @@ class Cubic:
     @property
     def phase_name(self) -> str:
         return remarks.SLOW_START if self._window < self._threshold else remarks.AVOIDANCE
-
-    @property
-    def burst_bytes(self) -> float:
-        return float("inf")
 
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
         if smoothed_rtt_s <= 0:

@@ -6,6 +6,10 @@ is sent as fills the cushion within a period, until it stands. Short trains cost
 two threads. So both are as long as a millisecond, like a train of the pacer, and shorter only where a cycle loses
 something outside of its probe that is ours: a train that a buffer does not bear loses its end, while a path that loses
 at random takes the first of a train as often as the last.
+
+A train that makes up for lost time follows too closely on the one before for a buffer of a few packets: where even the
+shortest trains lose much, less and less is made up for. And where a whole cycle has lost much of each train, so has
+its calm phase: that says nothing of the path.
 """
 
 from __future__ import annotations
@@ -17,6 +21,10 @@ SHORTEST_S = 0.000_25
 # More than a probe's late losses and a pause now and then.
 TOO_MUCH_LOSS = 0.003
 LOSS_SHORTENS = 0.5
+# What pauses make late is worth this much: with nothing made up for, a link with busy ends carries a fortieth less.
+LATE_LOSS = 0.02
+# So much is no overflow now and then: the buffer holds a fraction of each train.
+OVERRUN_LOSS = 0.1
 CALM_LENGTHENS = 1.25
 LARGEST_LIFT = 0.08
 # Of what a buffer bears beyond the shortest train, so much of a queue outlasts a calm phase. With all of it every probe
@@ -27,16 +35,21 @@ KEPT_SHARE = 0.75
 REMEMBERED = 0.75
 ENOUGH_SEGMENTS = 8.0
 SPREAD = 0.3
+# Of many segments lost by chance the mean place is nearer to 0: this over the root of their number is three deviations.
+SPREAD_DEVIATIONS = 1.73
 
 
 class Cushion:
-    """Seconds. Told of each loss between probes and of each cycle's end; `bears_s` is how long a queue and a train may
-    be."""
+    """Seconds. Told of each loss between probes and of each cycle's end.
 
-    __slots__ = ("_lost_segments", "_place", "bears_s")
+    Attributes: `bears_s` is how long a queue and a train may be, `late_share` how much of a late train is made up for.
+    """
+
+    __slots__ = ("_lost_segments", "_place", "bears_s", "late_share")
 
     def __init__(self) -> None:
         self.bears_s = LONGEST_S
+        self.late_share = 1.0
         self._lost_segments = self._place = 0.0
 
     def lost(self, segments: float, place: float) -> None:
@@ -44,19 +57,32 @@ class Cushion:
         self._lost_segments += segments
         self._place += place
 
-    def end_cycle(self, lost_share: float) -> None:
-        """A cycle of probing is over, and outside of its probe has lost this share."""
-        if lost_share > TOO_MUCH_LOSS and not self._is_spread:
-            self.bears_s = max(self.bears_s * LOSS_SHORTENS, SHORTEST_S)
+    def end_cycle(self, lost_share: float) -> bool:
+        """A cycle of probing is over, and outside of its probe has lost this share: whether the trains overran all."""
+        is_ours = lost_share > TOO_MUCH_LOSS and not self._is_spread
+        overran = is_ours and lost_share > OVERRUN_LOSS
+        if is_ours:
+            if self.bears_s == SHORTEST_S and lost_share > LATE_LOSS:
+                self.late_share *= LOSS_SHORTENS
+            self.bears_s = SHORTEST_S if overran else max(self.bears_s * LOSS_SHORTENS, SHORTEST_S)
         else:
+            self.late_share = min(self.late_share * CALM_LENGTHENS, 1.0)
             self.bears_s = min(self.bears_s * CALM_LENGTHENS, LONGEST_S)
         self._lost_segments *= REMEMBERED
         self._place *= REMEMBERED
+        return overran
+
+    def burst_bytes(self, bandwidth: float, bound_bytes: float, room_bytes: float) -> float:
+        """What may leave at once, when the bound in flight allows so much of it, and the receiver's room this train."""
+        train_bytes = max(min(bandwidth * self.bears_s, room_bytes), bandwidth * SHORTEST_S)
+        return max(bound_bytes * self.bears_s / LONGEST_S, train_bytes)
 
     @property
     def _is_spread(self) -> bool:
         """Whether enough was lost to say that it was as often early in a train as late."""
-        return self._lost_segments >= ENOUGH_SEGMENTS and self._place < SPREAD * self._lost_segments
+        segments = self._lost_segments
+        late: float = min(SPREAD * segments, SPREAD_DEVIATIONS * segments**0.5)
+        return segments >= ENOUGH_SEGMENTS and self._place < late
 
     @property
     def kept_s(self) -> float:

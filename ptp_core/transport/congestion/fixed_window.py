@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ptp_core.transport import remarks
-from ptp_core.transport.congestion.base import RateSample
+from ptp_core.transport.congestion.base import AnyBurst, RateSample
 
 
-class FixedWindow:
+class FixedWindow(AnyBurst):
     """`MWS` of the assignment: a number of bytes in flight that nothing changes."""
 
     def __init__(self, window_bytes: int) -> None:
@@ -19,10 +19,6 @@ class FixedWindow:
     @property
     def phase_name(self) -> str:
         return remarks.FIXED_WINDOW
-
-    @property
-    def burst_bytes(self) -> float:
-        return float("inf")
 
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
         return 0.0

@@ -180,6 +180,11 @@ class LossModel:
         self._tallies[Sending.MORE] = Tally()
         self._tallies[Sending.ALIKE] = Tally()
 
+    def forget_calm_phases(self) -> None:
+        """What the calm phases lost was not the path's either."""
+        self._calm.clear()
+        self._calm_before, self._tallies[Sending.LESS] = Tally(), Tally()
+
     def _settle(self, sending: Sending, segment_bytes: int) -> float:
         tally = self._tallies[sending]
         # Without a calm phase to compare with there is no verdict yet.

@@ -29,7 +29,7 @@ from dataclasses import replace
 
 from ptp_core.transport.congestion.bandwidth import AcknowledgementLumps, BandwidthFilter, SteadyRate
 from ptp_core.transport.congestion.base import RateSample
-from ptp_core.transport.congestion.cushion import SHORTEST_S, Cushion
+from ptp_core.transport.congestion.cushion import Cushion
 from ptp_core.transport.congestion.cycle import ProbingCycle
 from ptp_core.transport.congestion.inflight_bound import InflightBound
 from ptp_core.transport.congestion.loss_model import CycleLoss, LossModel, Sending, Tally
@@ -74,7 +74,7 @@ COLLAPSE_PERIODS = 2
 class ModelBased:
     """Bandwidth in bytes per second, times in seconds, everything else in bytes.
 
-    Attributes: `window_bytes` and `burst_bytes` as in CongestionControl.
+    Attributes: `window_bytes`, `burst_bytes` and `late_bytes` as in CongestionControl.
     """
 
     def __init__(self, mss_bytes: int) -> None:
@@ -99,10 +99,9 @@ class ModelBased:
         self._probed = False
         self._room = ReceiverRoom()
         self._rtts = RoundTrips()
-        self._rate = 0.0
         self._initial_segments = INITIAL_SEGMENTS
-        self.window_bytes = 0
-        self.burst_bytes = float("inf")
+        self._rate, self.window_bytes = 0.0, 0
+        self.burst_bytes = self.late_bytes = float("inf")
         self._decide()
 
     @property
@@ -194,9 +193,9 @@ class ModelBased:
         growth = LARGE_WINDOW_GAIN if phase is Phase.START_UP else max(gain, 1.0)
         most = self._room.most_in_flight(bandwidth, minimum_rtt_s, growth)
         self.window_bytes = int(max(min(wanted, most), mss_bytes))
-        burst_bytes = self._bound.burst_bytes(bandwidth * minimum_rtt_s + lump_bytes)
-        train_bytes = min(bandwidth * self._cushion.bears_s, self._room.train_bytes)
-        self.burst_bytes = max(burst_bytes, train_bytes, bandwidth * SHORTEST_S, 2 * mss_bytes)
+        cushion, burst_bytes = self._cushion, self._bound.burst_bytes(bandwidth * minimum_rtt_s + lump_bytes)
+        self.burst_bytes = max(cushion.burst_bytes(bandwidth, burst_bytes, self._room.train_bytes), 2 * mss_bytes)
+        self.late_bytes = self.burst_bytes * cushion.late_share
         rate = bandwidth * gain * (self._room.haste(lump_bytes) if phase is Phase.PROBE and wanted > most else 1.0)
         # Made up for a loss that is ours after all, the calm phase would be none.
         if phase is not Phase.PROBE or self._cycle.sending is not Sending.LESS:
@@ -358,7 +357,7 @@ class ModelBased:
                 self._begin_sending(cycle.sending, now_s)
 
     def _end_cycle(self, sample: RateSample) -> None:
-        self._cushion.end_cycle(self._loss.share_between_probes)
+        overran = self._cushion.end_cycle(self._loss.share_between_probes)
         loss = self._loss.end_cycle(self._mss_bytes)
         steady = self._steady.bound(self.bandwidth, sample.delivered_bytes, sample.now_s)
         if loss.cruise_excess and steady < self.bandwidth:
@@ -370,6 +369,8 @@ class ModelBased:
         if loss.cruise_excess:
             self._bound.tighten(self._least_bytes)
         self._cycle.end(loss)
+        if overran:
+            self._loss.forget_calm_phases()
 
     def _probe_up(self, now_s: float) -> None:
         self._cycle.probe(self.bandwidth, now_s)

@@ -9,14 +9,14 @@ inflated window: what is in flight is counted without what is lost (RFC 6675).
 from __future__ import annotations
 
 from ptp_core.transport import remarks
-from ptp_core.transport.congestion.base import RateSample
+from ptp_core.transport.congestion.base import AnyBurst, RateSample
 
 INITIAL_SEGMENTS = 4
 # RFC 5681 (4): the threshold after a loss is half of what is in flight, and two segments at least.
 MINIMUM_SEGMENTS = 2
 
 
-class Reno:
+class Reno(AnyBurst):
     """Window and threshold in bytes."""
 
     def __init__(self, mss_bytes: int) -> None:
@@ -38,10 +38,6 @@ class Reno:
     @property
     def phase_name(self) -> str:
         return remarks.SLOW_START if self._window < self._threshold else remarks.AVOIDANCE
-
-    @property
-    def burst_bytes(self) -> float:
-        return float("inf")
 
     def pacing_rate(self, smoothed_rtt_s: float) -> float:
         """Reno sends as acknowledgements come."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from ptp_core.transport.congestion.base import RateSample
@@ -9,8 +11,10 @@ from ptp_core.transport.congestion.cushion import (
     CALM_LENGTHENS,
     ENOUGH_SEGMENTS,
     LARGEST_LIFT,
+    LATE_LOSS,
     LONGEST_S,
     LOSS_SHORTENS,
+    OVERRUN_LOSS,
     SHORTEST_S,
     TOO_MUCH_LOSS,
     Cushion,
@@ -56,6 +60,71 @@ def test_a_queue_that_the_buffer_bears_outlasts_the_calm_phase_and_one_that_it_d
     for _ in range(20):
         cushion.end_cycle(2 * TOO_MUCH_LOSS)
     assert cushion.kept_s == 0.0
+
+
+@pytest.mark.parametrize(("place", "is_spread"), [(0.0, True), (0.1, True), (0.2, False)])
+def test_of_many_losses_a_place_a_little_late_tells(place: float, is_spread: bool) -> None:
+    cushion = Cushion()
+    cushion.lost(200.0, place * 200.0)
+    cushion.end_cycle(2 * TOO_MUCH_LOSS)
+    assert (cushion.bears_s == LONGEST_S) is is_spread
+
+
+def test_chance_seldom_takes_so_many_ends() -> None:
+    generator = random.Random(7)
+    for count in (8, 30, 200, 2000):
+        taken = 0
+        for _ in range(200):
+            cushion = Cushion()
+            for _ in range(count):
+                cushion.lost(1.0, generator.uniform(-1.0, 1.0))
+            cushion.end_cycle(2 * TOO_MUCH_LOSS)
+            taken += cushion.bears_s < LONGEST_S
+        assert taken < 200 * (0.12 if count < 30 else 0.02), count
+
+
+def test_where_even_the_shortest_trains_lose_much_less_and_less_is_made_up_for() -> None:
+    cushion = Cushion()
+    shares = []
+    for _ in range(6):
+        shares.append(cushion.late_share)
+        cushion.end_cycle(2 * LATE_LOSS)
+    assert shares == [1.0, 1.0, 1.0, 0.5, 0.25, 0.125]
+    cushion.end_cycle(2 * TOO_MUCH_LOSS)
+    assert cushion.late_share == 0.0625, "so little is worth it"
+    for _ in range(20):
+        cushion.end_cycle(0.0)
+    assert cushion.late_share == 1.0
+
+
+def test_trains_that_overran_the_buffer_are_the_shortest_at_once() -> None:
+    cushion = Cushion()
+    assert not cushion.end_cycle(OVERRUN_LOSS)
+    assert cushion.end_cycle(2 * OVERRUN_LOSS)
+    assert cushion.bears_s == SHORTEST_S
+    cushion.lost(1000.0, 0.0)
+    assert not cushion.end_cycle(2 * OVERRUN_LOSS), "the first of a train as often as the last: it is the path"
+
+
+def test_what_a_buffer_has_been_seen_to_bear_bounds_what_leaves_at_once() -> None:
+    cushion, bandwidth, bound_bytes = Cushion(), 50e6, 200_000.0
+    assert cushion.burst_bytes(bandwidth, bound_bytes, float("inf")) == bound_bytes
+    cushion.end_cycle(2 * OVERRUN_LOSS)
+    assert cushion.burst_bytes(bandwidth, bound_bytes, float("inf")) == pytest.approx(50_000)
+    assert cushion.burst_bytes(bandwidth, 0.0, float("inf")) == pytest.approx(SHORTEST_S * bandwidth)
+
+
+def test_what_calm_phases_lost_of_trains_that_overran_the_buffer_is_forgotten() -> None:
+    loss = LossModel()
+    loss.begin_phase(Sending.LESS, 1.0)
+    loss.acknowledged(60_000, 1.5)
+    loss.lost(40_000, 1.5)
+    loss.end_period()
+    loss.end_cycle(1_000)
+    loss.acknowledged(60_000, 1.6)
+    assert loss.path_loss > 0.05
+    loss.forget_calm_phases()
+    assert loss.path_loss == 0.0
 
 
 def test_of_a_few_losses_nobody_can_tell() -> None:

@@ -82,8 +82,19 @@ def test_without_a_rate_everything_may_leave_at_once() -> None:
 
 def test_no_more_leaves_at_once_than_the_congestion_control_allows() -> None:
     pacer = Pacer()
-    pacer.burst_bytes = 4 * SEGMENT_BYTES
+    pacer.burst_bytes = pacer.late_bytes = 4 * SEGMENT_BYTES
     assert pacer.train_bytes(RATE, SEGMENT_BYTES) == 4 * SEGMENT_BYTES
     drive(pacer, 1.0)
     trains = drive(pacer, 1.1, start_s=1.0 + 0.008)
     assert sum(size for _, size in trains) == pytest.approx(RATE * 0.092 + pacer.burst_bytes, rel=0.01)
+
+
+def test_what_is_not_to_be_made_up_for_is_not() -> None:
+    pacer = Pacer()
+    pacer.burst_bytes, pacer.late_bytes = 4 * SEGMENT_BYTES, 0.0
+    drive(pacer, 1.0)
+    trains = drive(pacer, 1.1, start_s=1.0 + 0.008)
+    assert sum(size for _, size in trains) == pytest.approx(RATE * 0.092, rel=0.01)
+    assert min(after - before for (before, _), (after, _) in itertools.pairwise(trains)) == pytest.approx(
+        4 * SEGMENT_BYTES / RATE
+    )
