@@ -72,10 +72,20 @@ class Cushion:
         self._place *= REMEMBERED
         return overran
 
-    def burst_bytes(self, bandwidth: float, bound_bytes: float, room_bytes: float) -> float:
-        """What may leave at once, when the bound in flight allows so much of it, and the receiver's room this train."""
-        train_bytes = max(min(bandwidth * self.bears_s, room_bytes), bandwidth * SHORTEST_S)
-        return max(bound_bytes * self.bears_s / LONGEST_S, train_bytes)
+    def bursts(
+        self, bandwidth: float, bound_bytes: float, room_bytes: float, least_bytes: float, *, is_local: bool
+    ) -> tuple[float, float]:
+        """What may leave at once, no less than `least_bytes`, and how much that is late is made up for: in bytes.
+
+        The bound in flight allows a burst of `bound_bytes`, the receiver's room a train of `room_bytes`. On a long path
+        what a buffer does not bear is mostly others' queue: who makes up for nothing beside them gets less and less.
+        """
+        train_bytes = max(min(bandwidth * self.bears_s, room_bytes), bandwidth * SHORTEST_S, least_bytes)
+        if not is_local:
+            burst_bytes = max(bound_bytes, train_bytes)
+            return burst_bytes, burst_bytes
+        burst_bytes = max(bound_bytes * self.bears_s / LONGEST_S, train_bytes)
+        return burst_bytes, burst_bytes * self.late_share
 
     @property
     def _is_spread(self) -> bool:

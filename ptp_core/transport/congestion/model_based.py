@@ -35,7 +35,7 @@ from ptp_core.transport.congestion.inflight_bound import InflightBound
 from ptp_core.transport.congestion.loss_model import CycleLoss, LossModel, Sending, Tally
 from ptp_core.transport.congestion.phase import Phase
 from ptp_core.transport.congestion.receiver_room import ReceiverRoom
-from ptp_core.transport.congestion.round_trips import LONGEST_LOCAL_RTT_S, RoundTrips
+from ptp_core.transport.congestion.round_trips import RoundTrips
 from ptp_core.transport.congestion.start_up import INITIAL_SEGMENTS, StartUp, initial_segments, large_window_bytes
 from ptp_core.transport.pacing import TRAIN_DURATION_S
 
@@ -193,9 +193,10 @@ class ModelBased:
         growth = LARGE_WINDOW_GAIN if phase is Phase.START_UP else max(gain, 1.0)
         most = self._room.most_in_flight(bandwidth, minimum_rtt_s, growth)
         self.window_bytes = int(max(min(wanted, most), mss_bytes))
-        cushion, burst_bytes = self._cushion, self._bound.burst_bytes(bandwidth * minimum_rtt_s + lump_bytes)
-        self.burst_bytes = max(cushion.burst_bytes(bandwidth, burst_bytes, self._room.train_bytes), 2 * mss_bytes)
-        self.late_bytes = self.burst_bytes * cushion.late_share
+        bound_bytes = self._bound.burst_bytes(bandwidth * minimum_rtt_s + lump_bytes)
+        self.burst_bytes, self.late_bytes = self._cushion.bursts(
+            bandwidth, bound_bytes, self._room.train_bytes, 2 * mss_bytes, is_local=self._rtts.is_local
+        )
         rate = bandwidth * gain * (self._room.haste(lump_bytes) if phase is Phase.PROBE and wanted > most else 1.0)
         # Made up for a loss that is ours after all, the calm phase would be none.
         if phase is not Phase.PROBE or self._cycle.sending is not Sending.LESS:
@@ -244,7 +245,7 @@ class ModelBased:
 
     @property
     def _probes_locally(self) -> bool:
-        return self.phase is Phase.PROBE and self._rtts.minimum_s < LONGEST_LOCAL_RTT_S
+        return self.phase is Phase.PROBE and self._rtts.is_local
 
     @property
     def _path_bytes(self) -> float:
@@ -281,8 +282,7 @@ class ModelBased:
         self._period_rate = 0.0
         if long and len(rates) == COLLAPSE_PERIODS and 0 < max(rates) < COLLAPSE_SHARE * self.bandwidth:
             self._filter.forget(rates[-1], sample.now_s)
-        usual = self._loss.average
-        loss = self._loss.end_period()
+        usual, loss = self._loss.average, self._loss.end_period()
         told_by_loss = self.phase is not Phase.START_UP and not self._rtts.is_crowded
         self._bound.end_period(
             lost_by_us=told_by_loss and self._loss.excess(loss, self._mss_bytes) > 0.0,
@@ -369,7 +369,7 @@ class ModelBased:
         if loss.cruise_excess:
             self._bound.tighten(self._least_bytes)
         self._cycle.end(loss)
-        if overran:
+        if overran and self._rtts.is_local:
             self._loss.forget_calm_phases()
 
     def _probe_up(self, now_s: float) -> None:

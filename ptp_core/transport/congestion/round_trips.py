@@ -14,7 +14,7 @@ from collections import deque
 from ptp_core.transport.congestion.cycle import PHASES
 from ptp_core.transport.rtt import TypicalRtt
 
-# A thread's pause is no small part of such a round trip, and waiting for another one costs next to nothing.
+# Waiting for another one of such a round trip costs next to nothing.
 LONGEST_LOCAL_RTT_S = 0.01
 STALE_AFTER_S = 10.0
 QUEUE_SHARE = 0.25
@@ -79,6 +79,11 @@ class RoundTrips:
         if less or stale:
             self.minimum_s, self._minimum_at_s = self._typical_s, now_s
         return stale and not less
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the path itself is so short that a thread's pause is no small part of it."""
+        return self.minimum_s < LONGEST_LOCAL_RTT_S
 
     @property
     def is_overfilled(self) -> bool:

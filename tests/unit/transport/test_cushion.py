@@ -107,11 +107,24 @@ def test_trains_that_overran_the_buffer_are_the_shortest_at_once() -> None:
 
 
 def test_what_a_buffer_has_been_seen_to_bear_bounds_what_leaves_at_once() -> None:
-    cushion, bandwidth, bound_bytes = Cushion(), 50e6, 200_000.0
-    assert cushion.burst_bytes(bandwidth, bound_bytes, float("inf")) == bound_bytes
-    cushion.end_cycle(2 * OVERRUN_LOSS)
-    assert cushion.burst_bytes(bandwidth, bound_bytes, float("inf")) == pytest.approx(50_000)
-    assert cushion.burst_bytes(bandwidth, 0.0, float("inf")) == pytest.approx(SHORTEST_S * bandwidth)
+    cushion, bandwidth, bound_bytes, room_bytes = Cushion(), 50e6, 200_000.0, float("inf")
+    assert cushion.bursts(bandwidth, bound_bytes, room_bytes, 2_000, is_local=True) == (bound_bytes, bound_bytes)
+    for _ in range(2):
+        cushion.end_cycle(2 * OVERRUN_LOSS)
+    assert cushion.bursts(bandwidth, bound_bytes, room_bytes, 2_000, is_local=True) == pytest.approx((50_000, 25_000))
+    burst_bytes = SHORTEST_S * bandwidth
+    assert cushion.bursts(bandwidth, 0.0, room_bytes, 2_000, is_local=True) == pytest.approx(
+        (burst_bytes, burst_bytes / 2)
+    )
+    assert cushion.bursts(1e6, 0.0, room_bytes, 2_000, is_local=True) == (2_000, 1_000)
+
+
+def test_on_a_long_path_the_bound_alone_tells_what_leaves_at_once() -> None:
+    """Beside Linux's BBR in a buffer of one product, 40 ms, 31 to 35 % of 50 Mbit/s became 21 to 27 %."""
+    cushion = Cushion()
+    for _ in range(10):
+        cushion.end_cycle(2 * OVERRUN_LOSS)
+    assert cushion.bursts(6e6, 50_000.0, float("inf"), 2_000, is_local=False) == (50_000.0, 50_000.0)
 
 
 def test_what_calm_phases_lost_of_trains_that_overran_the_buffer_is_forgotten() -> None:
