@@ -25,6 +25,7 @@ from ptp_core.wire.packet import NUMBER_LIMIT
 BUSY_DELAY_S = 0.005
 MAXIMUM_DELAY_S = 0.01
 SEGMENTS_WORTH_ONE = 12
+# Less than what a system hands on joined: a sender that a small socket holds back has nothing else to go on.
 SEGMENTS_FOR_ONE = {AcknowledgementPolicy.PER_BATCH: 32, AcknowledgementPolicy.PER_SEGMENT: 1}
 # Older gaps than this many can no longer be told; the cumulative number covers what is behind them.
 RANGES_REMEMBERED = 1024

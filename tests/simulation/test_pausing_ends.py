@@ -92,7 +92,7 @@ def test_a_short_buffer_is_not_emptied_in_each_cycle(rate_bps: float) -> None:
         sent = send(link, busy_host(), size_bytes)
         assert sent.thrown_away <= 0.05, f"seed {seed}: {sent}"
         shares.append(size_bytes * 8 / sent.seconds / rate_bps)
-    assert sum(shares) / len(shares) > 0.755, shares
+    assert sum(shares) / len(shares) > 0.76, shares
 
 
 @pytest.mark.parametrize("seed", [3, 13])

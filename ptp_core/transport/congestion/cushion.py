@@ -22,7 +22,7 @@ SHORTEST_S = 0.000_25
 TOO_MUCH_LOSS = 0.003
 LOSS_SHORTENS = 0.5
 # What pauses make late is worth this much: with nothing made up for, a link with busy ends carries a fortieth less.
-LATE_LOSS = 0.02
+LATE_LOSS = 0.04
 # So much is no overflow now and then: the buffer holds a fraction of each train.
 OVERRUN_LOSS = 0.1
 CALM_LENGTHENS = 1.25
@@ -91,8 +91,8 @@ class Cushion:
     def _is_spread(self) -> bool:
         """Whether enough was lost to say that it was as often early in a train as late."""
         segments = self._lost_segments
-        late: float = min(SPREAD * segments, SPREAD_DEVIATIONS * segments**0.5)
-        return segments >= ENOUGH_SEGMENTS and self._place < late
+        late_place: float = min(SPREAD * segments, SPREAD_DEVIATIONS * segments**0.5)
+        return segments >= ENOUGH_SEGMENTS and self._place < late_place
 
     @property
     def kept_s(self) -> float:

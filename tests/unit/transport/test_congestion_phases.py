@@ -176,14 +176,18 @@ def test_a_queue_is_what_stands_in_all_of_a_period() -> None:
     assert rtts.shared_s == CROWDED_RTTS * 0.05, "somebody else's queue, put up with as far as that"
 
 
+def pass_period(rtts: RoundTrips, rtt_s: float) -> None:
+    for _ in range(2 * TYPICAL_OF):
+        rtts.take(rtt_s)
+        rtts.learn_minimum(0.0, may_measure=True)
+    rtts.end_period()
+
+
 def test_a_path_is_crowded_when_a_queue_outlasts_a_whole_cycle_of_probing() -> None:
     rtts = RoundTrips()
 
     def period(rtt_s: float) -> bool:
-        for _ in range(2 * TYPICAL_OF):
-            rtts.take(rtt_s)
-            rtts.learn_minimum(0.0, may_measure=True)
-        rtts.end_period()
+        pass_period(rtts, rtt_s)
         return rtts.is_crowded
 
     assert not period(0.05)
@@ -201,10 +205,7 @@ def test_a_path_is_overfilled_when_others_hold_more_of_a_queue_than_flows_like_o
     rtts = RoundTrips()
 
     def period(rtt_s: float) -> bool:
-        for _ in range(2 * TYPICAL_OF):
-            rtts.take(rtt_s)
-            rtts.learn_minimum(0.0, may_measure=True)
-        rtts.end_period()
+        pass_period(rtts, rtt_s)
         return rtts.is_overfilled
 
     assert not period(0.05)

@@ -131,10 +131,15 @@ def test_the_more_finds_no_room_the_less_is_on_the_way(lost_share: float, way_sh
     assert room.most_in_flight(125e6, 0.004, 1.0) == full, "it is forgotten"
 
 
-def test_more_is_tried_where_the_room_holds_the_sender_back_and_nothing_overflows() -> None:
+def desktop_room() -> tuple[ReceiverRoom, float]:
+    """And what is reckoned to fit in."""
     room = ReceiverRoom()
     room.grant(DESKTOP_BYTES)
-    reckoned = room.most_in_flight(125e6, 0.0, 1.0)
+    return room, room.most_in_flight(125e6, 0.0, 1.0)
+
+
+def test_more_is_tried_where_the_room_holds_the_sender_back_and_nothing_overflows() -> None:
+    room, reckoned = desktop_room()
     for _ in range(COUNTED_PERIODS):
         room.end_period(holds_back=False)
     assert room.most_in_flight(125e6, 0.0, 1.0) == reckoned, "nothing was in the way"
@@ -144,9 +149,7 @@ def test_more_is_tried_where_the_room_holds_the_sender_back_and_nothing_overflow
 
 
 def test_an_overflow_takes_back_what_was_tried_and_is_remembered_for_a_while() -> None:
-    room = ReceiverRoom()
-    room.grant(DESKTOP_BYTES)
-    reckoned = room.most_in_flight(125e6, 0.0, 1.0)
+    room, reckoned = desktop_room()
     for _ in range(COUNTED_PERIODS):
         room.end_period(holds_back=True)
     room.overflowed(1.0)
