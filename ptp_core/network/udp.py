@@ -97,6 +97,7 @@ class UdpSocket:
         self._in = memoryview(bytearray(RECEIVE_BUFFER_BYTES))
         self._many = ReceiveMany.probe(self._socket.fileno(), self._in) if batching else None
         self.drained = True
+        self.joined = False
         self._places: dict[int, PacketPlaces] = {}
         self._may_fragment = may_fragment
         self.forbids_fragments = self._forbid_fragments()
@@ -208,7 +209,7 @@ class UdpSocket:
         Raises Unreachable, and WorldLost when the socket is dead.
 
         Neighbours of one size and sender come as one batch also where the system does not join them. `drained` tells
-        afterwards whether nothing was left.
+        afterwards whether nothing was left, `joined` whether the system had joined the first of them.
         """
         self.drained = False
         batches: list[Batch] = []
@@ -234,6 +235,8 @@ class UdpSocket:
                 batches.append(self._batch(start, stop, datagram_bytes, address))
                 start, datagram_bytes = stop, piece_bytes
             stop += size
+            if stop == size:
+                self.joined = size > piece_bytes
             if stop == piece_bytes and self._many is not None and LEAST_PLACE_BYTES <= size <= MOST_PLACE_BYTES:
                 return self._receive_more(self._many, size, address)
         if stop > start and sender is not None:

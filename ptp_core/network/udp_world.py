@@ -24,7 +24,7 @@ class UdpWorld:
     def __init__(self, udp: UdpSocket) -> None:
         self._udp = udp
         self._address = udp.address
-        self._gathering = Gathering()
+        self._gathering = Gathering(udp.receive_buffer_bytes)
         self._looked_s: float | None = None
         self._datagrams = 0
         self._sleeping = False
@@ -83,7 +83,7 @@ class UdpWorld:
     def wait(self, timeout_s: float, *, for_room: bool) -> tuple[bool, bool]:
         """See World. A wake-up that was asked for since the last time ends it at once."""
         if self._looked_s is not None:
-            self._gathering.received(self._datagrams, self._looked_s)
+            self._gathering.received(self._datagrams, self._looked_s, joined=self._udp.joined)
             self._looked_s, self._datagrams = None, 0
         pause_s = self._gathering.pause_s(timeout_s, time.monotonic())
         if pause_s > 0:

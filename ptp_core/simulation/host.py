@@ -29,7 +29,8 @@ class HostSettings:
     """Seconds, and bytes as the kernel counts them. As it stands: a computer that does everything at once.
 
     A pause comes `pauses_per_s` times a second on average; the logarithm of its length is uniform between the bounds.
-    `gathers` lets datagrams gather as the endpoint does.
+    `gathers` lets datagrams gather as the endpoint does; with `joins` the system hands on joined what comes, as over
+    loopback.
     """
 
     wake_s: float = 0.0
@@ -40,6 +41,7 @@ class HostSettings:
     longest_pause_s: float = 0.005
     socket_bytes: int = UNBOUNDED_BYTES
     gathers: bool = False
+    joins: bool = False
 
 
 def ordinary_host(socket_bytes: int) -> HostSettings:
@@ -56,7 +58,7 @@ class Host:
     def __init__(self, settings: HostSettings, seed: int) -> None:
         self._settings = settings
         self._random = random.Random(seed)
-        self._gathering = Gathering()
+        self._gathering = Gathering(settings.socket_bytes)
         self._waiting: deque[bytes] = deque()
         self._charged_bytes = 0
         self._ready_s = 0.0
@@ -104,7 +106,7 @@ class Host:
         settings = self._settings
         gathers_s = pause_s = 0.0
         if settings.gathers:
-            self._gathering.received(received, now_s)
+            self._gathering.received(received, now_s, joined=settings.joins)
             due_s = float("inf") if deadline_s is None else max(deadline_s - now_s, 0.0)
             gathers_s = self._gathering.pause_s(due_s, now_s)
         if settings.pauses_per_s:

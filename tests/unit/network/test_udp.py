@@ -109,6 +109,19 @@ def test_it_tells_whether_something_is_left(receiver: UdpSocket, plain: socket.s
     assert receiver.drained
 
 
+def test_it_tells_whether_the_system_joins_what_comes(receiver: UdpSocket, plain: socket.socket) -> None:
+    sender = UdpSocket(socket.AF_INET)
+    try:
+        sender.send(memoryview(bytes(20 * 500)), 500, receiver.address)
+        receiver.receive()
+        assert receiver.joined == (receiver.receives_batches and sender.sends_batches)
+        plain.sendto(bytes(500), receiver.address)
+        receiver.receive()
+        assert not receiver.joined
+    finally:
+        sender.close()
+
+
 def test_trains_of_another_socket_arrive_whole(receiver: UdpSocket) -> None:
     """Joined by the system on the way out, on the way in, on both, or on neither."""
     sender = UdpSocket(socket.AF_INET)
