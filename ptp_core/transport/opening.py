@@ -37,7 +37,7 @@ _CHANGED_ON_THE_WAY = declare(
 # A person waits for the connection: backing off further would only use up the time-out.
 MAXIMUM_RTO_S = 2.0
 # Packets that overtake the end of the handshake are kept until there are keys to open them (RFC 9001 section 5.7).
-EARLY_BYTES = 64 * 1024
+EARLY_BYTES = 128 * 1024
 # A local server has answered by then.
 SECOND_COPY_AFTER_S = 0.01
 

@@ -37,6 +37,17 @@ def test_random_loss_costs_no_more_than_the_lost_share(drop: float) -> None:
     assert rate_bps(network.flows[0], 1.5, 4.0) > 0.92 * 50e6 * (1 - drop)
 
 
+@pytest.mark.parametrize("seed", [42, 60])
+def test_chance_in_the_first_flights_does_not_end_start_up(seed: int) -> None:
+    """Ended by ten of the first seventy segments, it took 0.85 s."""
+    link = ConditionerSettings(rate_bps=100e6, delay_s=0.025, drop=0.1, queue_bytes=625_000, seed=seed)
+    back = ConditionerSettings(delay_s=0.025, drop=0.1, seed=seed + 1)
+    flow = Flow(TransportSettings(), 5_000_000)
+    Bottleneck(link, [flow], back=back).run(5.0)
+    assert flow.finished_s is not None
+    assert flow.finished_s < 0.75
+
+
 def test_a_deep_buffer_stays_nearly_empty_after_start_up() -> None:
     network = endless(ConditionerSettings(rate_bps=20e6, delay_s=0.02, queue_bytes=2_500_000), BBR)
     longest = [0.0]

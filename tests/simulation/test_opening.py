@@ -6,7 +6,9 @@ import pytest
 
 from ptp_core.config import ConditionerSettings, Profile, transport_settings
 from ptp_core.simulation.pair import Pair, Side
-from ptp_core.wire.packet import HEADER, PacketType
+from ptp_core.transport.congestion.start_up import INITIAL_SEGMENTS
+from ptp_core.transport.opening import EARLY_BYTES
+from ptp_core.wire.packet import HEADER, MINIMUM_PATH_MTU_BYTES, OVERHEAD_BYTES, PacketType
 
 DELAY_S = 0.05
 DATAGRAMS_OF_A_HELLO = 2
@@ -92,6 +94,27 @@ def test_data_that_overtakes_the_end_of_the_handshake_is_kept() -> None:
     assert pair.client.connection.sender.counters.segments_sent == sent_before == 1
 
 
+def test_a_first_flight_before_the_keys_is_kept_whole() -> None:
+    """What was not kept is sent again, and looks like a buffer that overflows."""
+    pair = Pair(link=ConditionerSettings(delay_s=DELAY_S))
+    first_flight_bytes = INITIAL_SEGMENTS * (MINIMUM_PATH_MTU_BYTES - OVERHEAD_BYTES)
+    lost: list[bytes] = []
+
+    def lose_last_step(side: Side, datagram: bytes) -> bytes | None:
+        if kind_of(datagram) == PacketType.HANDSHAKE_ACK and not lost:
+            lost.append(datagram)
+            return None
+        return datagram
+
+    pair.rewrite = lose_last_step
+    pair.client.to_send = memoryview(bytes(first_flight_bytes))
+    pair.client.finish_after_sending = False
+    pair.connect()
+    pair.run(lambda: len(pair.server.received) == first_flight_bytes)
+    assert lost
+    assert pair.client.connection.sender.counters.retransmitted_fast == 0
+
+
 def test_a_flood_before_the_keys_is_kept_within_bounds() -> None:
     pair = Pair(link=ConditionerSettings(delay_s=DELAY_S))
     server = pair.server.connection
@@ -99,6 +122,6 @@ def test_a_flood_before_the_keys_is_kept_within_bounds() -> None:
     for number in range(1000):
         forged = HEADER.pack(word, number, 0) + bytes(1000)
         server.handle_datagrams(memoryview(forged), len(forged), ("10.6.6.6", 6), pair.now)
-    assert sum(len(kept) for kept, _ in server._opening._early) <= 64 * 1024
+    assert sum(len(kept) for kept, _ in server._opening._early) <= EARLY_BYTES
     assert seconds_to_the_first_byte(pair) < 4 * DELAY_S
     assert pair.server.connection.address == pair.client.address

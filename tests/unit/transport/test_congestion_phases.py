@@ -10,6 +10,7 @@ from ptp_core.transport.congestion.model_based import START_UP_GAIN, ModelBased
 from ptp_core.transport.congestion.round_trips import CROWDED_RTTS, STALE_AFTER_S, RoundTrips
 from ptp_core.transport.congestion.start_up import (
     GOES_ON_PERIODS,
+    KNOWN_AFTER_PERIODS,
     LOST_SEGMENTS,
     ROUNDS_WITHOUT_GROWTH,
     RTTS_THAT_SHOW_A_QUEUE,
@@ -65,6 +66,20 @@ def test_a_path_that_loses_every_tenth_is_no_overflow_once_that_is_known() -> No
         loss.end_period()
     loss.acknowledged(70 * MSS, sent_s=0.0)
     loss.lost(30 * MSS, sent_s=0.0)
+    assert start_up.overflows(loss, MSS)
+
+
+def test_of_a_few_dozen_segments_a_seventh_is_lost_by_chance() -> None:
+    start_up, loss = StartUp(), LossModel()
+    for _ in range(KNOWN_AFTER_PERIODS):
+        loss.acknowledged(100 * MSS, sent_s=0.0)
+        loss.lost(MSS, sent_s=0.0)
+        loss.end_period()
+    loss.acknowledged(57 * MSS, sent_s=0.0)
+    loss.lost(10 * MSS, sent_s=0.0)
+    assert not start_up.overflows(loss, MSS)
+    loss.acknowledged(570 * MSS, sent_s=0.0)
+    loss.lost(100 * MSS, sent_s=0.0)
     assert start_up.overflows(loss, MSS)
 
 
