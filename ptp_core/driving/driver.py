@@ -41,6 +41,8 @@ RETRY_FOR_S: Final = 600.0
 CLOSE_LIMIT_S: Final = 2.0
 # Of runs that have ended so many recordings are still there: a short one may be over before anybody asks.
 MAX_RECORDINGS: Final = 4
+# Ends after which a receiver has nothing of it that it would have to be told to let go of.
+_NOTHING_IS_KEPT = frozenset({TransferState.CANCELLED, TransferState.DECLINED})
 
 
 class Run(Protocol):
@@ -111,6 +113,8 @@ class SendDriver:
         self._numbers: dict[str, int] = {}
         self._codes: dict[str, str] = {}
         self._live: dict[str, _Live] = {}
+        # Jobs whose last run the receiver has cancelled or declined, or been told to: it keeps nothing of them.
+        self._let_go: set[str] = set()
         self._recordings: deque[tuple[str, Recording]] = deque(maxlen=MAX_RECORDINGS)
         self._withdrawals = Withdrawals(withdraw, options=options, key=transfer_key, memory=unwanted)
         self._closed = False
@@ -139,6 +143,7 @@ class SendDriver:
         """The job is no more. Its number stays its own: news of it may still be on their way."""
         with self._lock:
             self._codes.pop(job_id, None)
+            self._let_go.discard(job_id)
 
     def give_code(self, job_id: str, code: str) -> None:
         """The code phrase for its next run; it is not kept anywhere else, and only until the other side knows us."""
@@ -175,6 +180,7 @@ class SendDriver:
             if self._closed:
                 raise SocketClosed(_BEING_CLOSED)
             self._live[job.job_id] = _Live(run)
+            self._let_go.discard(job.job_id)
         try:
             run.start()
         except BaseException:
@@ -188,9 +194,10 @@ class SendDriver:
             live = self._live.get(job.job_id)
             if live is not None and not keep:
                 live.unwanted = True
+            let_go = job.job_id in self._let_go
         if live is not None:
             live.run.pause() if keep else live.run.cancel()
-        elif not keep:
+        elif not keep and not let_go:
             self._tell_receiver(job)
 
     def set_limit(self, job: Job) -> None:
@@ -230,6 +237,8 @@ class SendDriver:
             return
         with self._lock:
             live = self._live.pop(job.job_id, None)
+            if snapshot.state in _NOTHING_IS_KEPT and not snapshot.resumable:
+                self._let_go.add(job.job_id)
             recording = live.run.recording if live is not None else None
             if recording is not None:
                 self._recordings.append((job.job_id, recording))

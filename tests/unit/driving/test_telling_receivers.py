@@ -105,3 +105,18 @@ def test_who_heard_it_from_the_run_or_was_never_met_is_not_told_again(life: Life
     (waiting,) = life.queue.add([one], [BLUE])
     life.queue.cancel(waiting)
     assert life.withdrawals == []
+
+
+def test_a_receiver_that_cancelled_itself_has_nothing_that_it_could_be_told_to_let_go_of(life: Life, one: Path) -> None:
+    """Otherwise it is told of a transfer that it knows no more, and shows a second row."""
+    (number,) = life.queue.add([one], [RED])
+    life.runs[0].tell(S.TRANSFERRING, peer_fingerprint=b"r" * 32)
+    life.runs[0].tell(S.CANCELLED, message="red cancelled.")
+    life.queue.cancel(number)
+    assert life.withdrawals == []
+    # The next run leaves something there.
+    life.queue.retry(number)
+    life.queue.pause(number)
+    life.runs[1].tell(S.PAUSED)
+    life.queue.cancel(number)
+    assert len(life.withdrawals) == 1
