@@ -20,7 +20,7 @@ QUICK_SUCCESSION_S = 0.000_5
 # Of the socket's buffer. With less, turns take more of a busy processor, and more is lost for want of it; with more, a
 # sender that may have no more than the buffer holds in flight waits for its word.
 SOCKET_SHARE = 1 / 3
-# What Linux charges a socket for a datagram that fills an ordinary frame.
+# What Linux charges a socket for a datagram that fills an ordinary frame (its `truesize`).
 CHARGED_BYTES = 2304
 # So many times what is let gather has piled up while the thread was elsewhere.
 BACKLOG = 3

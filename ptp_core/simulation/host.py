@@ -11,10 +11,9 @@ import random
 from collections import deque
 from dataclasses import dataclass
 
-from ptp_core.network.gathering import Gathering
+from ptp_core.network.gathering import CHARGED_BYTES, Gathering
 
-# What Linux charges a socket for a datagram in a page-sized buffer, and for a short one (its `truesize`).
-CHARGED_BYTES = 2304
+# What Linux charges a socket for a short datagram (its `truesize`).
 CHARGED_SHORT_BYTES = 768
 SHORT_DATAGRAM_BYTES = 600
 UNBOUNDED_BYTES = 1 << 62

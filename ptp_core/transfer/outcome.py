@@ -141,7 +141,7 @@ def reset_code(reason: StopReason) -> ResetCode:
     }[reason]
 
 
-# Why a sender ends a connection whose transfer may go on.
+# Why somebody ends a connection whose transfer may go on.
 _GOES_ON = (ResetCode.TIMED_OUT, ResetCode.SHUTTING_DOWN, ResetCode.CLOSED, ResetCode.INTERNAL, ResetCode.PAUSED)
 
 

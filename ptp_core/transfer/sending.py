@@ -46,7 +46,7 @@ from ptp_core.transfer.destination.file_names import portable_name
 from ptp_core.transfer.meeting.sockets import SocketFactory, new_socket
 from ptp_core.transfer.offering import Offering, identity_of
 from ptp_core.transfer.options import TransferOptions
-from ptp_core.transfer.outcome import ENDED_HERE, outcome_of_both, outcome_of_files, reset_code, stopped
+from ptp_core.transfer.outcome import ENDED_HERE, may_go_on, outcome_of_both, outcome_of_files, reset_code, stopped
 from ptp_core.transfer.reconnecting import Reconnecting
 from ptp_core.transfer.report import Counts, Outcome, TransferReport, peer_called, shown_name
 from ptp_core.transfer.snapshot import ShownText, TransferObserver, TransferSnapshot, TransferState
@@ -362,7 +362,9 @@ class SendTransfer:
         if self._supervision.reason is not None:
             return replace(stopped(self._supervision.reason), resumable=self._delivery is None)
         told = self._replies.error if self._replies is not None else None
-        return outcome_of_both(told, self._supervision.error, self._peer)
+        own = self._supervision.error
+        kept = any(error is not None and may_go_on(error, None) for error in (told, own))
+        return replace(outcome_of_both(told, own, self._peer), resumable=kept)
 
     def _measure(self, statistics: TransportStatistics) -> Counts:
         delivery, replies = self._delivery, self._replies

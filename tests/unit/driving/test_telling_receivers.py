@@ -120,3 +120,11 @@ def test_a_receiver_that_cancelled_itself_has_nothing_that_it_could_be_told_to_l
     life.runs[1].tell(S.PAUSED)
     life.queue.cancel(number)
     assert len(life.withdrawals) == 1
+
+
+def test_a_receiver_whose_program_was_closed_keeps_what_came_and_is_told(life: Life, one: Path) -> None:
+    (number,) = life.queue.add([one], [RED])
+    life.runs[0].tell(S.TRANSFERRING, peer_fingerprint=b"r" * 32)
+    life.runs[0].tell(S.CANCELLED, message="PTP was closed on red.", resumable=True)
+    life.queue.cancel(number)
+    assert len(life.withdrawals) == 1
