@@ -201,6 +201,8 @@ def test_r8_each_side_ends_it_at_any_moment(pair: Pair, source: Path, moment: S,
     assert "on this computer" in mine.message
     name = "red-laptop" if who == "sender" else "studio-pc"
     assert others.message == (f"{name} cancelled." if how == "cancel" else f"PTP was closed on {name}.")
+    # Of the sender: whether a receiver is to be told when the transfer is not wanted any more.
+    assert who == "sender" or sent.resumable == (how == "close")
     # Where nobody wanted it to end, what came may stay, hidden, to be gone on with.
     assert [saved for saved in pair.saved() if how == "cancel" or not saved.startswith(".")] == []
     pair.close()
