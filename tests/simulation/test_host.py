@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ptp_core.network.gathering import CHARGED_BYTES
 from ptp_core.simulation.host import (
-    CHARGED_BYTES,
     CHARGED_SHORT_BYTES,
     ORDINARY_SOCKET_BYTES,
     Host,
